@@ -1,0 +1,118 @@
+import { createHmac } from 'node:crypto';
+
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { credentialTestRules } from '../nodes/InstagramInsights/graph';
+
+const GRAPH_HOST = 'graph.facebook.com';
+
+function text(value: unknown): string {
+	return typeof value === 'string' ? value.trim() : '';
+}
+
+/** Access token of Facebook Login, sent as Meta documents it: as the `access_token` query parameter. */
+export class InstagramInsightsFacebookGraphApi implements ICredentialType {
+	name = 'instagramInsightsFacebookGraphApi';
+
+	displayName = 'Instagram Insights (Facebook Graph) API';
+
+	icon: Icon = {
+		light: 'file:../icons/instagram-insights.svg',
+		dark: 'file:../icons/instagram-insights.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-instagram-insights/n8n-nodes-instagram-insights#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			placeholder: 'e.g. EAAG…',
+			description:
+				'From developers.facebook.com, Tools, Graph API Explorer: choose your app, add the permissions instagram_basic, instagram_manage_insights, pages_read_engagement and pages_show_list, then Generate Access Token. Where your role on the Page came through Business Manager, add ads_management and ads_read.',
+			hint: 'A token of the Explorer lives for about an hour, a long-lived one for 60 days, and one of a system user or a Page token made from a long-lived one does not expire',
+		},
+		{
+			displayName: 'App ID',
+			name: 'appId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1234567890123456',
+			description: 'Of the app that the token was made with; for your own reference',
+		},
+		{
+			displayName: 'App Secret',
+			name: 'appSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				"From the app's Basic settings at developers.facebook.com. With it every call carries a proof (appsecret_proof) that it comes from your app. Needed only where the app has 'Require App Secret' switched on.",
+		},
+		{
+			displayName: 'API Host',
+			name: 'apiHost',
+			type: 'hidden',
+			default: `https://${GRAPH_HOST}`,
+		},
+		// Pins n8n's own setting, so that no HTTP Request node can send the token to another host.
+		{
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'hidden',
+			default: 'domains',
+		},
+		{
+			displayName: 'Allowed Domains',
+			name: 'allowedDomains',
+			type: 'hidden',
+			default: GRAPH_HOST,
+		},
+	];
+
+	/**
+	 * Adds the token, and with an app secret the proof: hex HMAC-SHA256 of the token under the app secret (Meta,
+	 * "Securing Graph API requests"). It leaves a request to any other host as it is.
+	 */
+	authenticate = (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const target = new URL(requestOptions.url, requestOptions.baseURL);
+		const home = new URL(text(credentials.apiHost) || `https://${GRAPH_HOST}`);
+		if (target.origin !== home.origin) return Promise.resolve(requestOptions);
+		const accessToken = text(credentials.accessToken);
+		const appSecret = text(credentials.appSecret);
+		const proof =
+			appSecret === ''
+				? {}
+				: { appsecret_proof: createHmac('sha256', appSecret).update(accessToken).digest('hex') };
+		return Promise.resolve({
+			...requestOptions,
+			qs: { ...requestOptions.qs, access_token: accessToken, ...proof },
+		});
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.apiHost }}',
+			url: '/me',
+			qs: { fields: 'id,name' },
+			// n8n would say no more than "Bad Request"; this way the rules see what Meta says.
+			ignoreHttpStatusErrors: true,
+		},
+		rules: credentialTestRules(),
+	};
+}

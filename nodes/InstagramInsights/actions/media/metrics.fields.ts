@@ -1,0 +1,127 @@
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import {
+	API_VERSIONS,
+	BREAKDOWNS,
+	LOGINS,
+	mayAnswer,
+	MEDIA_TYPES,
+	metricsOfType,
+	type BreakdownName,
+	type Login,
+	type MediaType,
+	type MediaTypeName,
+	type Metric,
+} from '../../catalogue';
+import { authenticationsOf } from '../authentication';
+
+/** Each media type has parameters of its own, so that a change of the resource drops what does not fit. */
+export function metricsParameter(type: MediaTypeName): string {
+	return `${type}Metrics`;
+}
+
+export function breakdownParameter(type: MediaTypeName): string {
+	return `${type}Breakdown`;
+}
+
+type Conditions = NonNullable<IDisplayOptions['show']>;
+
+/** In which units a value that is not a plain count comes. */
+const UNIT_NOTES: Readonly<Record<Metric['unit'], string>> = {
+	count: '',
+	milliseconds: ', in milliseconds',
+	percent: ', in percent',
+};
+
+/** Shows a metric only where the login has it, and a retired one only where a chosen version may still answer. */
+function whereItAnswers(entry: Metric): IDisplayOptions | undefined {
+	const show: Conditions = {};
+	if (entry.logins.length < Object.keys(LOGINS).length) {
+		show.authentication = authenticationsOf(entry.logins);
+	}
+	if (entry.retired) {
+		show['/options.apiVersion'] = API_VERSIONS.map(({ name }) => name).filter((name) =>
+			mayAnswer(entry, name),
+		);
+	}
+	return Object.keys(show).length > 0 ? { show } : undefined;
+}
+
+function metricOption(entry: Metric): INodePropertyOptions {
+	const displayOptions = whereItAnswers(entry);
+	return {
+		name: entry.label,
+		value: entry.name,
+		description: `${entry.description}${UNIT_NOTES[entry.unit]}${loginNote(entry.logins)}`,
+		...(displayOptions ? { displayOptions } : {}),
+	};
+}
+
+function loginNote(logins: readonly Login[]): string {
+	const [only] = logins;
+	return logins.length === 1 && only !== undefined ? ` (${LOGINS[only].label} only)` : '';
+}
+
+function metricsField(type: MediaType): INodeProperties {
+	return {
+		displayName: 'Metrics',
+		name: metricsParameter(type.name),
+		type: 'multiOptions',
+		required: true,
+		options: metricsOfType(type.name)
+			.filter((entry) => API_VERSIONS.some(({ name }) => mayAnswer(entry, name)))
+			.map(metricOption),
+		default: [...type.basicMetrics],
+		displayOptions: { show: { resource: [type.name] } },
+		description: `The numbers to get. The list holds what ${type.plural} have. In an expression give an array or a comma-separated text such as "${type.basicMetrics.slice(0, 3).join(', ')}".`,
+	};
+}
+
+/**
+ * A condition that holds where one of the metrics is chosen, in the picker (an array) or as a comma-separated
+ * text. n8n itself lets every condition hold where the parameter is an expression.
+ */
+function whereChosen(type: MediaTypeName, metrics: readonly Metric[]): Conditions {
+	const names = metrics.map(({ name }) => name);
+	return {
+		[metricsParameter(type)]: [...names, { _cnd: { regex: `(^|[,\\s])(${names.join('|')})([,\\s]|$)` } }],
+	};
+}
+
+function breakdownField(type: MediaType): INodeProperties | undefined {
+	const broken = metricsOfType(type.name).filter((entry) => entry.breakdown !== undefined);
+	if (broken.length === 0) return undefined;
+	const having = (name: BreakdownName) => broken.filter((entry) => entry.breakdown === name);
+	const labels = (metrics: readonly Metric[]) => metrics.map(({ label }) => label).join(' and ');
+	return {
+		displayName: 'Breakdown',
+		name: breakdownParameter(type.name),
+		type: 'options',
+		options: [
+			{
+				name: 'None',
+				value: 'none',
+				description: 'Totals only',
+			},
+			...BREAKDOWNS.filter(({ name }) => having(name).length > 0).map(({ name, label, description }) => ({
+				name: `${label} (${labels(having(name))})`,
+				value: name,
+				description,
+				displayOptions: { show: whereChosen(type.name, having(name)) },
+			})),
+			{
+				name: 'All',
+				value: 'all',
+				description: 'Each metric by its own breakdown, where it has one',
+			},
+		],
+		default: 'none',
+		displayOptions: { show: { resource: [type.name], ...whereChosen(type.name, broken) } },
+		description: `How to break ${labels(broken)} down; the other metrics stay as they are`,
+	};
+}
+
+export const metricsFields: INodeProperties[] = MEDIA_TYPES.flatMap((type) => {
+	const breakdown = breakdownField(type);
+	return breakdown ? [metricsField(type), breakdown] : [metricsField(type)];
+});

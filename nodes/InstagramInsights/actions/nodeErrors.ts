@@ -1,0 +1,40 @@
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+
+import type { GraphFailure } from '../graph';
+import type { Objection } from '../insights';
+
+/** Where n8n shows an item, it counts from 0 and writes it so. */
+function atItem(message: string, itemIndex: number): string {
+	return `${message} [item ${String(itemIndex)}]`;
+}
+
+/** The error of an item whose parameters cannot be carried out. */
+export function parameterError(node: INode, objection: Objection, itemIndex: number): NodeOperationError {
+	return new NodeOperationError(node, atItem(objection.message, itemIndex), {
+		description: objection.description,
+		itemIndex,
+		level: 'warning',
+		failure: { cause: 'configuration-invalid' },
+	});
+}
+
+/**
+ * The error of an item that Meta turned down, built from what Meta said and never from an error of the HTTP
+ * layer: n8n hands such a one back as it is, with the address and the token in it.
+ */
+export function graphError(node: INode, failure: GraphFailure, itemIndex: number): NodeApiError {
+	const { code, subcode, traceId, httpStatus, message, description, cause } = failure;
+	return new NodeApiError(
+		node,
+		// For Meta's support; n8n shows it under the details.
+		{ code: code ?? null, error_subcode: subcode ?? null, fbtrace_id: traceId ?? null },
+		{
+			message: atItem(message, itemIndex),
+			description,
+			httpCode: httpStatus > 0 ? String(httpStatus) : '',
+			itemIndex,
+			level: 'warning',
+			...(cause === undefined ? {} : { failure: { cause } }),
+		},
+	);
+}

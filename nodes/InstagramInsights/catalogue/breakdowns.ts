@@ -1,0 +1,57 @@
+import type { Source } from './sources';
+
+/** How a metric can be split, as the `breakdown` parameter of the Graph API names it. */
+export type BreakdownName = 'action_type' | 'story_navigation_action_type';
+
+export interface Breakdown {
+	readonly name: BreakdownName;
+	readonly label: string;
+	readonly description: string;
+	/**
+	 * The documented values in the order of the documentation. Meta's page prints them in upper case and the API
+	 * answers in lower case; rows hold lower case. A value that is 0 is left out of Meta's answer.
+	 */
+	readonly dimensions: readonly { readonly name: string; readonly label: string }[];
+	readonly source: Source;
+}
+
+export const BREAKDOWNS: readonly Breakdown[] = [
+	{
+		name: 'action_type',
+		label: 'Action Type',
+		description: 'What people tapped on the profile: bio link, call, directions, email, text',
+		dimensions: [
+			{ name: 'bio_link_clicked', label: 'Bio link' },
+			{ name: 'call', label: 'Call' },
+			{ name: 'direction', label: 'Directions' },
+			{ name: 'email', label: 'Email' },
+			{ name: 'other', label: 'Other' },
+			{ name: 'text', label: 'Text message' },
+		],
+		source: 'mediaInsights',
+	},
+	{
+		name: 'story_navigation_action_type',
+		label: 'Story Navigation Action Type',
+		description: 'How people moved through the story: forward, back, exit, next story',
+		dimensions: [
+			{ name: 'swipe_forward', label: 'Next story' },
+			{ name: 'tap_back', label: 'Back' },
+			{ name: 'tap_exit', label: 'Exit' },
+			{ name: 'tap_forward', label: 'Forward' },
+		],
+		source: 'mediaInsights',
+	},
+];
+
+const byName = new Map(BREAKDOWNS.map((breakdown) => [breakdown.name as string, breakdown]));
+
+export function isBreakdownName(name: string): name is BreakdownName {
+	return byName.has(name);
+}
+
+export function breakdown(name: BreakdownName): Breakdown {
+	const found = byName.get(name);
+	if (!found) throw new RangeError(`No breakdown ${name}`);
+	return found;
+}

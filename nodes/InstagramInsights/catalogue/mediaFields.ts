@@ -1,0 +1,33 @@
+/**
+ * The fields of a media that can be put beside its insights, alphabetical, named as the Graph API names them.
+ * Source: SOURCES.media.
+ */
+export interface MediaField {
+	readonly name: string;
+	readonly label: string;
+	readonly description: string;
+}
+
+export const MEDIA_FIELDS: readonly MediaField[] = [
+	{ name: 'caption', label: 'Caption', description: 'Text of the post' },
+	{
+		name: 'comments_count',
+		label: 'Comments Count',
+		description: 'Comments that the media shows, replies included',
+	},
+	{
+		name: 'like_count',
+		label: 'Like Count',
+		description: 'Likes that the media shows; empty where they are hidden',
+	},
+	{
+		name: 'media_url',
+		label: 'Media URL',
+		description: 'Address of the image or video file; it stops working after a day or two',
+	},
+	{ name: 'permalink', label: 'Permalink', description: 'Link to the media on instagram.com' },
+	{ name: 'shortcode', label: 'Shortcode', description: 'The part of the link that stands for the media' },
+	{ name: 'thumbnail_url', label: 'Thumbnail URL', description: 'Address of the preview image; videos only' },
+	{ name: 'timestamp', label: 'Timestamp', description: 'When the media was published' },
+	{ name: 'username', label: 'Username', description: 'Account that published the media' },
+];

@@ -1,0 +1,56 @@
+/** The kinds of media that have insights of their own, named as the rows name them. */
+export type MediaTypeName = 'post' | 'reel' | 'story';
+
+export interface MediaType {
+	readonly name: MediaTypeName;
+	/** As a heading: Title Case, singular. */
+	readonly label: string;
+	/** In the middle of a sentence. */
+	readonly plural: string;
+	/** `media_product_type` of the Graph API. A reel is VIDEO by `media_type`, so only this field tells it from a post. */
+	readonly productType: 'FEED' | 'REELS' | 'STORY';
+	/** The metrics that a new node starts with: those that every media of the type answers, in the order of interest. */
+	readonly basicMetrics: readonly string[];
+}
+
+export const MEDIA_TYPES: readonly MediaType[] = [
+	{
+		name: 'post',
+		label: 'Post',
+		plural: 'posts',
+		productType: 'FEED',
+		basicMetrics: ['reach', 'views', 'likes', 'comments', 'saved', 'shares', 'total_interactions'],
+	},
+	{
+		name: 'reel',
+		label: 'Reel',
+		plural: 'reels',
+		productType: 'REELS',
+		basicMetrics: [
+			'reach',
+			'views',
+			'likes',
+			'comments',
+			'saved',
+			'shares',
+			'total_interactions',
+			'ig_reels_avg_watch_time',
+			'ig_reels_video_view_total_time',
+		],
+	},
+	{
+		name: 'story',
+		label: 'Story',
+		plural: 'stories',
+		productType: 'STORY',
+		basicMetrics: ['reach', 'views', 'replies', 'shares', 'total_interactions', 'navigation'],
+	},
+];
+
+const byName = new Map(MEDIA_TYPES.map((type) => [type.name, type]));
+
+export function mediaType(name: MediaTypeName): MediaType {
+	const found = byName.get(name);
+	if (!found) throw new RangeError(`No media type ${name}`);
+	return found;
+}

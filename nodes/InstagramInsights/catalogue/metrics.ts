@@ -1,0 +1,445 @@
+import type { BreakdownName } from './breakdowns';
+import type { Login } from './logins';
+import type { MediaTypeName } from './mediaTypes';
+import type { Source } from './sources';
+import { compareVersions } from './versions';
+
+/** What a value counts in. */
+export type Unit = 'count' | 'milliseconds' | 'percent';
+
+export interface Retirement {
+	/** ISO date on which Meta took the metric away. */
+	readonly on: string;
+	/**
+	 * The first version without it, where older versions may still answer; `undefined` where no version does.
+	 */
+	readonly fromVersion: string | undefined;
+	/** The metric that Meta names in its place, or the nearest that is left. */
+	readonly successor: string;
+}
+
+export interface Metric {
+	/** As the `metric` parameter and the answers of the Graph API name it. */
+	readonly name: string;
+	/** As the pickers show it. */
+	readonly label: string;
+	/** One sentence in words of our own, without a period. */
+	readonly description: string;
+	readonly unit: Unit;
+	readonly mediaTypes: readonly MediaTypeName[];
+	readonly breakdown?: BreakdownName;
+	readonly logins: readonly Login[];
+	/** ISO date on which Meta added it, where its changelog says so. */
+	readonly added?: string;
+	readonly retired?: Retirement;
+	/**
+	 * Set where Meta refuses a whole request because of this metric without naming it: `crosspost` as
+	 * "Fatal" (-1/2207086) for a media that was not shared to Facebook, `permission` as "Permissions error" (200).
+	 */
+	readonly refusedUnnamed?: 'crosspost' | 'permission';
+	readonly source: Source;
+}
+
+const BOTH: readonly Login[] = ['facebook', 'instagram'];
+const FACEBOOK: readonly Login[] = ['facebook'];
+const ALL_TYPES: readonly MediaTypeName[] = ['post', 'reel', 'story'];
+const POST_AND_REEL: readonly MediaTypeName[] = ['post', 'reel'];
+const POST_AND_STORY: readonly MediaTypeName[] = ['post', 'story'];
+const POST: readonly MediaTypeName[] = ['post'];
+const REEL: readonly MediaTypeName[] = ['reel'];
+const STORY: readonly MediaTypeName[] = ['story'];
+
+/**
+ * Every insights metric of a media, live ones first, then the retired ones. Meta applies new metrics and
+ * retirements to all versions at once, so a metric goes by type, login and date, hardly ever by version.
+ * To add a metric, add its entry here: pickers, checks, plans, units and the README's tables follow.
+ */
+export const METRICS: readonly Metric[] = [
+	{
+		name: 'views',
+		label: 'Views',
+		description: 'Times the media was played or shown, repeated views included',
+		unit: 'count',
+		mediaTypes: ALL_TYPES,
+		logins: BOTH,
+		added: '2025-01-21',
+		source: 'mediaInsights',
+	},
+	{
+		name: 'reach',
+		label: 'Reach',
+		description: 'Different accounts that saw the media at least once, estimated',
+		unit: 'count',
+		mediaTypes: ALL_TYPES,
+		logins: BOTH,
+		source: 'mediaInsights',
+	},
+	{
+		name: 'likes',
+		label: 'Likes',
+		description: 'Likes on the organic media, less those taken back',
+		unit: 'count',
+		mediaTypes: POST_AND_REEL,
+		logins: BOTH,
+		source: 'mediaInsights',
+	},
+	{
+		name: 'comments',
+		label: 'Comments',
+		description: 'Comments on the organic media, less those deleted',
+		unit: 'count',
+		mediaTypes: POST_AND_REEL,
+		logins: BOTH,
+		source: 'mediaInsights',
+	},
+	{
+		name: 'saved',
+		label: 'Saves',
+		description: 'Times people saved the media to look at it again',
+		unit: 'count',
+		mediaTypes: POST_AND_REEL,
+		logins: BOTH,
+		source: 'mediaInsights',
+	},
+	{
+		name: 'shares',
+		label: 'Shares',
+		description: 'Times people sent the media on to others',
+		unit: 'count',
+		mediaTypes: ALL_TYPES,
+		logins: BOTH,
+		source: 'mediaInsights',
+	},
+	{
+		name: 'reposts',
+		label: 'Reposts',
+		description: 'Times people reposted the media, less those deleted',
+		unit: 'count',
+		mediaTypes: ALL_TYPES,
+		logins: BOTH,
+		added: '2025-12-03',
+		source: 'mediaInsights',
+	},
+	{
+		name: 'total_interactions',
+		label: 'Total Interactions',
+		description:
+			'Likes, saves, comments and shares together, less those taken back; replies and shares for a story',
+		unit: 'count',
+		mediaTypes: ALL_TYPES,
+		logins: BOTH,
+		source: 'mediaInsights',
+	},
+	{
+		name: 'follows',
+		label: 'Follows',
+		description: 'Accounts that began to follow you from this media',
+		unit: 'count',
+		mediaTypes: POST_AND_STORY,
+		logins: BOTH,
+		source: 'mediaInsights',
+	},
+	{
+		name: 'profile_visits',
+		label: 'Profile Visits',
+		description: 'Visits to your profile from this media',
+		unit: 'count',
+		mediaTypes: POST_AND_STORY,
+		logins: BOTH,
+		source: 'mediaInsights',
+	},
+	{
+		name: 'profile_activity',
+		label: 'Profile Activity',
+		description: 'Taps on your profile after seeing this media, such as the bio link or the email button',
+		unit: 'count',
+		mediaTypes: POST_AND_STORY,
+		breakdown: 'action_type',
+		logins: BOTH,
+		source: 'mediaInsights',
+	},
+	{
+		name: 'navigation',
+		label: 'Navigation',
+		description: 'Taps and swipes that moved people through or out of the story',
+		unit: 'count',
+		mediaTypes: STORY,
+		breakdown: 'story_navigation_action_type',
+		logins: BOTH,
+		added: '2023-12-11',
+		source: 'mediaInsights',
+	},
+	{
+		name: 'replies',
+		label: 'Replies',
+		description: 'Replies to the story; Meta counts none from Europe and Japan',
+		unit: 'count',
+		mediaTypes: STORY,
+		logins: BOTH,
+		source: 'mediaInsights',
+	},
+	{
+		name: 'link_clicks',
+		label: 'Link Clicks',
+		description: 'Taps on the link sticker of the story',
+		unit: 'count',
+		mediaTypes: STORY,
+		logins: FACEBOOK,
+		added: '2026-06-22',
+		source: 'changelog',
+	},
+	{
+		name: 'ig_reels_avg_watch_time',
+		label: 'Average Watch Time',
+		description: 'Time that a play of the reel lasts on average',
+		unit: 'milliseconds',
+		mediaTypes: REEL,
+		logins: BOTH,
+		source: 'mediaInsights',
+	},
+	{
+		name: 'ig_reels_video_view_total_time',
+		label: 'Total Watch Time',
+		description: 'Time that all plays of the reel lasted together, replays included',
+		unit: 'milliseconds',
+		mediaTypes: REEL,
+		logins: BOTH,
+		source: 'mediaInsights',
+	},
+	{
+		name: 'reels_skip_rate',
+		label: 'Skip Rate',
+		description: 'Share of views that were skipped in the first seconds, estimated',
+		unit: 'percent',
+		mediaTypes: REEL,
+		logins: BOTH,
+		added: '2025-12-03',
+		source: 'mediaInsights',
+	},
+	{
+		name: 'facebook_views',
+		label: 'Facebook Views',
+		description: 'Views on Facebook of a media that was shared or recommended there',
+		unit: 'count',
+		mediaTypes: ALL_TYPES,
+		logins: BOTH,
+		added: '2025-12-03',
+		refusedUnnamed: 'crosspost',
+		source: 'mediaInsights',
+	},
+	{
+		name: 'crossposted_views',
+		label: 'Crossposted Views',
+		description: 'Views on Instagram and Facebook together of a reel that was shared to Facebook',
+		unit: 'count',
+		mediaTypes: REEL,
+		logins: BOTH,
+		added: '2025-12-03',
+		refusedUnnamed: 'crosspost',
+		source: 'mediaInsights',
+	},
+	{
+		name: 'total_views',
+		label: 'Total Views',
+		description: 'Views with those of boosted ads and of Facebook',
+		unit: 'count',
+		mediaTypes: ALL_TYPES,
+		logins: FACEBOOK,
+		added: '2026-04-22',
+		refusedUnnamed: 'permission',
+		source: 'changelog',
+	},
+	{
+		name: 'total_likes',
+		label: 'Total Likes',
+		description: 'Likes with those of boosted ads and of Facebook',
+		unit: 'count',
+		mediaTypes: POST_AND_REEL,
+		logins: FACEBOOK,
+		added: '2026-04-22',
+		source: 'changelog',
+	},
+	{
+		name: 'total_comments',
+		label: 'Total Comments',
+		description: 'Comments with those of boosted ads and of Facebook',
+		unit: 'count',
+		mediaTypes: POST_AND_REEL,
+		logins: FACEBOOK,
+		added: '2026-04-22',
+		source: 'changelog',
+	},
+
+	// Retired. A workflow that still asks for one gets its successor, with a hint.
+	{
+		name: 'impressions',
+		label: 'Impressions',
+		description: 'Times the media was shown; Meta still answers for media created before July 2, 2024',
+		unit: 'count',
+		mediaTypes: POST_AND_STORY,
+		logins: BOTH,
+		retired: { on: '2025-04-21', fromVersion: 'v22.0', successor: 'views' },
+		source: 'changelog',
+	},
+	{
+		name: 'plays',
+		label: 'Plays',
+		description: 'First plays of the reel, replays not counted',
+		unit: 'count',
+		mediaTypes: REEL,
+		logins: BOTH,
+		retired: { on: '2025-04-21', fromVersion: undefined, successor: 'views' },
+		source: 'mediaInsightsV21',
+	},
+	{
+		name: 'clips_replays_count',
+		label: 'Replays',
+		description: 'Plays of the reel after the first one in the same sitting',
+		unit: 'count',
+		mediaTypes: REEL,
+		logins: BOTH,
+		retired: { on: '2025-04-21', fromVersion: undefined, successor: 'views' },
+		source: 'mediaInsightsV21',
+	},
+	{
+		name: 'ig_reels_aggregated_all_plays_count',
+		label: 'All Plays',
+		description: 'First plays and replays of the reel on Instagram and Facebook',
+		unit: 'count',
+		mediaTypes: REEL,
+		logins: BOTH,
+		retired: { on: '2025-04-21', fromVersion: undefined, successor: 'views' },
+		source: 'mediaInsightsV21',
+	},
+	{
+		name: 'video_views',
+		label: 'Video Views',
+		description: 'Times the video was seen',
+		unit: 'count',
+		mediaTypes: POST_AND_REEL,
+		logins: BOTH,
+		retired: { on: '2025-01-08', fromVersion: undefined, successor: 'views' },
+		source: 'mediaInsightsV21',
+	},
+	{
+		name: 'engagement',
+		label: 'Engagement',
+		description: 'Likes, comments and saves together',
+		unit: 'count',
+		mediaTypes: POST,
+		logins: BOTH,
+		retired: { on: '2023-12-11', fromVersion: undefined, successor: 'total_interactions' },
+		source: 'changelog',
+	},
+	{
+		name: 'carousel_album_impressions',
+		label: 'Album Impressions',
+		description: 'Times the album was shown',
+		unit: 'count',
+		mediaTypes: POST,
+		logins: BOTH,
+		retired: { on: '2023-12-11', fromVersion: undefined, successor: 'views' },
+		source: 'changelog',
+	},
+	{
+		name: 'carousel_album_reach',
+		label: 'Album Reach',
+		description: 'Different accounts that saw the album',
+		unit: 'count',
+		mediaTypes: POST,
+		logins: BOTH,
+		retired: { on: '2023-12-11', fromVersion: undefined, successor: 'reach' },
+		source: 'changelog',
+	},
+	{
+		name: 'carousel_album_engagement',
+		label: 'Album Engagement',
+		description: 'Likes, comments and saves of the album together',
+		unit: 'count',
+		mediaTypes: POST,
+		logins: BOTH,
+		retired: { on: '2023-12-11', fromVersion: undefined, successor: 'total_interactions' },
+		source: 'changelog',
+	},
+	{
+		name: 'carousel_album_saved',
+		label: 'Album Saves',
+		description: 'Times people saved the album',
+		unit: 'count',
+		mediaTypes: POST,
+		logins: BOTH,
+		retired: { on: '2023-12-11', fromVersion: undefined, successor: 'saved' },
+		source: 'changelog',
+	},
+	{
+		name: 'carousel_album_video_views',
+		label: 'Album Video Views',
+		description: 'Times the videos of the album were seen',
+		unit: 'count',
+		mediaTypes: POST,
+		logins: BOTH,
+		retired: { on: '2023-12-11', fromVersion: undefined, successor: 'views' },
+		source: 'changelog',
+	},
+	{
+		name: 'taps_forward',
+		label: 'Taps Forward',
+		description: 'Taps to see the next photo or video of the story',
+		unit: 'count',
+		mediaTypes: STORY,
+		logins: BOTH,
+		retired: { on: '2023-12-11', fromVersion: undefined, successor: 'navigation' },
+		source: 'changelog',
+	},
+	{
+		name: 'taps_back',
+		label: 'Taps Back',
+		description: 'Taps to see the previous photo or video of the story',
+		unit: 'count',
+		mediaTypes: STORY,
+		logins: BOTH,
+		retired: { on: '2023-12-11', fromVersion: undefined, successor: 'navigation' },
+		source: 'changelog',
+	},
+	{
+		name: 'exits',
+		label: 'Exits',
+		description: 'Times people left the story',
+		unit: 'count',
+		mediaTypes: STORY,
+		logins: BOTH,
+		retired: { on: '2023-12-11', fromVersion: undefined, successor: 'navigation' },
+		source: 'changelog',
+	},
+];
+
+const byName = new Map(METRICS.map((entry) => [entry.name, entry]));
+
+/** The entry of a metric, `undefined` for a name that Meta never had. */
+export function findMetric(name: string): Metric | undefined {
+	return byName.get(name);
+}
+
+/**
+ * The entry of a metric that is known to be in the catalogue.
+ * @throws RangeError for any other name: check what people typed with `findMetric`.
+ */
+export function metric(name: string): Metric {
+	const found = byName.get(name);
+	if (!found) throw new RangeError(`No metric ${name}`);
+	return found;
+}
+
+/** Whether the Graph API may still answer for a metric under a version. */
+export function mayAnswer(entry: Metric, apiVersion: string): boolean {
+	if (!entry.retired) return true;
+	const { fromVersion } = entry.retired;
+	return fromVersion !== undefined && compareVersions(apiVersion, fromVersion) < 0;
+}
+
+/** The metrics of a media type, live and retired, in the order of the labels. */
+export function metricsOfType(type: MediaTypeName): readonly Metric[] {
+	return METRICS.filter((entry) => entry.mediaTypes.includes(type)).sort((a, b) =>
+		a.label.localeCompare(b.label, 'en'),
+	);
+}

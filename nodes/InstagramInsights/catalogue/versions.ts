@@ -1,0 +1,41 @@
+import type { Source } from './sources';
+
+export interface ApiVersion {
+	readonly name: string;
+	/** Day of release, ISO date. */
+	readonly introduced: string;
+	/**
+	 * Last day it is served as asked, ISO date; `undefined` where Meta has not said. After that the Graph API
+	 * serves the call with its oldest version still alive instead of refusing it.
+	 */
+	readonly usableUntil: string | undefined;
+	readonly source: Source;
+}
+
+/** The Graph API versions that can be asked for in November 2026, newest first. */
+export const API_VERSIONS: readonly ApiVersion[] = [
+	{ name: 'v27.0', introduced: '2026-11-04', usableUntil: undefined, source: 'versions' },
+	{ name: 'v26.0', introduced: '2026-07-29', usableUntil: undefined, source: 'versions' },
+	{ name: 'v25.0', introduced: '2026-02-18', usableUntil: '2028-07-29', source: 'versions' },
+	{ name: 'v24.0', introduced: '2025-10-08', usableUntil: '2028-02-18', source: 'versions' },
+	{ name: 'v23.0', introduced: '2025-05-29', usableUntil: '2027-10-08', source: 'versions' },
+	{ name: 'v22.0', introduced: '2025-01-21', usableUntil: '2027-05-20', source: 'versions' },
+	{ name: 'v21.0', introduced: '2024-10-02', usableUntil: '2027-01-21', source: 'versions' },
+];
+
+/** The version of Meta's own samples on the insights page, and the newest that others were seen to use. */
+export const DEFAULT_API_VERSION = 'v25.0';
+
+const NAME = /^v(\d{1,3})\.(\d{1,2})$/;
+
+/** Whether a text has the form of a version. A version that is not in the list may be newer than this package. */
+export function isApiVersionName(name: string): boolean {
+	return NAME.test(name);
+}
+
+/** Negative where `a` is older than `b`, 0 where they are the same, positive where it is newer. */
+export function compareVersions(a: string, b: string): number {
+	const [, majorA = '0', minorA = '0'] = NAME.exec(a) ?? [];
+	const [, majorB = '0', minorB = '0'] = NAME.exec(b) ?? [];
+	return Number(majorA) - Number(majorB) || Number(minorA) - Number(minorB);
+}

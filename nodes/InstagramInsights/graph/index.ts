@@ -1,0 +1,13 @@
+export { credentialTestRules } from './credentialTest';
+export { graphClient, MAX_IN_FLIGHT, RETRY_PAUSES_MS, type GraphClient } from './client';
+export {
+	FAILURE_RULES,
+	judge,
+	MAX_TRIES,
+	readFault,
+	type GraphFailure,
+	type Outcome,
+	type Refusal,
+	type UnavailableStatus,
+} from './failures';
+export { isRecord, type GraphAnswer, type GraphRequest } from './request';

@@ -1,0 +1,106 @@
+import type { BreakdownName } from '../catalogue';
+import { isRecord } from '../graph';
+
+/** One metric of one media as Meta answered it, its numbers made out. */
+export interface InsightEntry {
+	/** `null` where Meta gave an entry without a number. */
+	readonly value: number | null;
+	readonly period: string;
+	/**
+	 * Value of each dimension, in lower case, as far as Meta sent them; `undefined` where the answer has no
+	 * break-down at all.
+	 */
+	readonly dimensions: ReadonlyMap<string, number> | undefined;
+	/** The entry just as it came. */
+	readonly raw: Record<string, unknown>;
+}
+
+/** Meta answers every insight of a media for its lifetime, whatever period is asked for. */
+export const PERIOD = 'lifetime';
+
+function finite(value: unknown): number | null {
+	return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+function list(value: unknown): readonly unknown[] {
+	return Array.isArray(value) ? value : [];
+}
+
+function sum(values: Iterable<number>): number {
+	let total = 0;
+	for (const value of values) total += value;
+	return total;
+}
+
+/**
+ * Reads the break-down of a `total_value`:
+ * `{ breakdowns: [{ dimension_keys: ['action_type'], results: [{ dimension_values: ['email'], value: 1 }] }] }`
+ * → `Map { 'email' → 1 }`. Meta leaves `results` out where it has none: that is `undefined`, not an empty map.
+ */
+function readDimensions(totalValue: unknown, breakdown: BreakdownName): Map<string, number> | undefined {
+	if (!isRecord(totalValue)) return undefined;
+	const blocks = list(totalValue.breakdowns).filter(isRecord);
+	const isOurs = (key: unknown) => typeof key === 'string' && key.toLowerCase() === breakdown;
+	const block = blocks.find((candidate) => list(candidate.dimension_keys).some(isOurs)) ?? blocks[0];
+	if (block === undefined || !Array.isArray(block.results)) return undefined;
+	const position = Math.max(0, list(block.dimension_keys).findIndex(isOurs));
+	const dimensions = new Map<string, number>();
+	for (const result of list(block.results).filter(isRecord)) {
+		const name = list(result.dimension_values)[position];
+		const value = finite(result.value);
+		if (typeof name !== 'string' || value === null) continue;
+		const dimension = name.toLowerCase();
+		dimensions.set(dimension, (dimensions.get(dimension) ?? 0) + value);
+	}
+	return dimensions;
+}
+
+/** A break-down that came as an object in `values[0].value`: `{ TAP_FORWARD: 19 }` → `Map { 'tap_forward' → 19 }`. */
+function readValueObject(value: unknown): Map<string, number> | undefined {
+	if (!isRecord(value)) return undefined;
+	const dimensions = new Map<string, number>();
+	for (const [name, part] of Object.entries(value)) {
+		const number = finite(part);
+		if (number !== null) dimensions.set(name.toLowerCase(), number);
+	}
+	return dimensions.size > 0 ? dimensions : undefined;
+}
+
+function readEntry(raw: Record<string, unknown>, breakdown: BreakdownName | undefined): InsightEntry {
+	const totalValue = isRecord(raw.total_value) ? raw.total_value : undefined;
+	const first = list(raw.values)[0];
+	const plain = isRecord(first) ? first.value : undefined;
+	const parts = readValueObject(plain);
+	const dimensions = breakdown === undefined ? undefined : (readDimensions(totalValue, breakdown) ?? parts);
+	const summed = dimensions ?? parts;
+	return {
+		// `total_value` is what newer versions send; the page also documents `values`. Where both lack the number, the
+		// sum of the parts is it, by the page's own words.
+		value:
+			finite(totalValue?.value) ??
+			finite(plain) ??
+			(summed !== undefined && summed.size > 0 ? sum(summed.values()) : null),
+		period: typeof raw.period === 'string' && raw.period !== '' ? raw.period : PERIOD,
+		dimensions,
+		raw,
+	};
+}
+
+/**
+ * Reads an answer of `/<media>/insights`: `{ data: [{ name, period, values: [{ value }], total_value?, … }] }`.
+ * @param breakdown the break-down that was asked for
+ * @returns the entries by metric, or `undefined` where the answer has no list of data at all
+ */
+export function readInsights(
+	body: unknown,
+	breakdown: BreakdownName | undefined,
+): ReadonlyMap<string, InsightEntry> | undefined {
+	if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
+	const entries = new Map<string, InsightEntry>();
+	for (const raw of body.data.filter(isRecord)) {
+		if (typeof raw.name === 'string' && !entries.has(raw.name)) {
+			entries.set(raw.name, readEntry(raw, breakdown));
+		}
+	}
+	return entries;
+}

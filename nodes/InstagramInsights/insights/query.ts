@@ -1,0 +1,178 @@
+import {
+	breakdown as breakdownOf,
+	findMetric,
+	isBreakdownName,
+	mayAnswer,
+	mediaType,
+	metric,
+	metricsOfType,
+	type BreakdownName,
+	type MediaTypeName,
+	type Metric,
+} from '../catalogue';
+
+/** A metric to ask for, and how to break it down. */
+export interface MetricWish {
+	readonly name: string;
+	readonly breakdown?: BreakdownName;
+}
+
+/** What is wanted of one media. */
+export interface MediaQuery {
+	readonly mediaId: string;
+	readonly mediaType: MediaTypeName;
+	/** In the order of the rows, each metric once. */
+	readonly metrics: readonly MetricWish[];
+	/** Fields of the media to put beside its insights. */
+	readonly fields: readonly string[];
+	readonly apiVersion: string;
+	/** For a single try of a single request, in milliseconds. */
+	readonly timeoutMs: number;
+}
+
+/** A retired metric and the one that is asked in its place. */
+export interface Replacement {
+	readonly retired: Metric;
+	readonly successor: Metric;
+}
+
+/** Why a wish cannot be carried out, in sentences for people: what is off, and how to get unstuck. */
+export interface Objection {
+	readonly message: string;
+	readonly description: string;
+}
+
+export type Checked<Value> =
+	({ readonly ok: true } & Value) | { readonly ok: false; readonly objection: Objection };
+
+function objection(message: string, description: string): { ok: false; objection: Objection } {
+	return { ok: false, objection: { message, description } };
+}
+
+/**
+ * Splits what a metrics parameter holds into names: the picker gives an array, expressions and AI tools a text
+ * such as `reach, views` or `["reach","views"]`.
+ * @returns trimmed names, each once; `undefined` where something in it is not a text
+ */
+export function metricNames(value: unknown): readonly string[] | undefined {
+	if (typeof value === 'string' && value.trim().startsWith('[')) {
+		try {
+			return metricNames(JSON.parse(value) as unknown);
+		} catch {
+			return undefined;
+		}
+	}
+	const parts: readonly unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+	if (!parts.every((part) => typeof part === 'string')) return undefined;
+	const names = parts.flatMap((part) => part.split(',')).map((name) => name.trim());
+	return [...new Set(names.filter((name) => name !== ''))];
+}
+
+/** `reach (Reach), views (Views)`: what a media type has under a version, for messages. */
+function choices(type: MediaTypeName, apiVersion: string): string {
+	return metricsOfType(type)
+		.filter((entry) => mayAnswer(entry, apiVersion))
+		.map((entry) => entry.name)
+		.join(', ');
+}
+
+/** Finds a metric by its name, or by the label that the picker shows, in any case of letters. */
+function lookUp(name: string, type: MediaTypeName): Metric | undefined {
+	const wanted = name.toLowerCase();
+	return findMetric(wanted) ?? metricsOfType(type).find((entry) => entry.label.toLowerCase() === wanted);
+}
+
+/**
+ * Checks the chosen metrics and breakdown against the catalogue.
+ * @param value what the metrics parameter holds
+ * @param breakdown `none`, the name of a breakdown, or `all` (each metric by its own)
+ * @returns the metrics to ask for, doubles dropped and retired ones replaced, or why that cannot be done
+ */
+export function checkWishes(
+	value: unknown,
+	breakdown: unknown,
+	type: MediaTypeName,
+	apiVersion: string,
+): Checked<{ readonly metrics: readonly MetricWish[]; readonly replaced: readonly Replacement[] }> {
+	const { label, plural } = mediaType(type);
+	const has = `${label} metrics are: ${choices(type, apiVersion)}`;
+	const names = metricNames(value);
+	if (names === undefined) {
+		return objection(
+			"'Metrics' does not hold metric names",
+			`Choose metrics from the list, or give an array or a comma-separated text. ${has}`,
+		);
+	}
+	if (names.length === 0) {
+		return objection("'Metrics' is empty", `Choose at least one metric. ${has}`);
+	}
+
+	const asked = new Set<Metric>();
+	const replaced: Replacement[] = [];
+	for (const name of names) {
+		const entry = lookUp(name, type);
+		if (!entry) {
+			return objection(`'Metrics' holds '${name}', which is not an Instagram metric`, has);
+		}
+		if (!entry.mediaTypes.includes(type)) {
+			return objection(`'Metrics' holds '${entry.name}', which ${plural} do not have`, has);
+		}
+		if (entry.retired && !mayAnswer(entry, apiVersion)) {
+			const successor = metric(entry.retired.successor);
+			replaced.push({ retired: entry, successor });
+			asked.add(successor);
+		} else {
+			asked.add(entry);
+		}
+	}
+
+	const wishes = [...asked].map((entry): MetricWish => {
+		const own = entry.breakdown;
+		return own !== undefined && (breakdown === 'all' || breakdown === own)
+			? { name: entry.name, breakdown: own }
+			: { name: entry.name };
+	});
+	if (breakdown === 'none' || breakdown === 'all') return { ok: true, metrics: wishes, replaced };
+	if (typeof breakdown !== 'string' || !isBreakdownName(breakdown)) {
+		return objection(
+			`'Breakdown' holds ${JSON.stringify(breakdown)}, which Instagram does not have`,
+			'Choose one from the list, or None',
+		);
+	}
+	if (wishes.every((wish) => wish.breakdown === undefined)) {
+		const fitting = metricsOfType(type).filter((entry) => entry.breakdown === breakdown);
+		return objection(
+			`None of the chosen metrics can be broken down by ${breakdownOf(breakdown).label}`,
+			fitting.length > 0
+				? `Add ${fitting.map((entry) => `'${entry.label}'`).join(' or ')} to 'Metrics', or set 'Breakdown' to None`
+				: `${label} metrics do not have this breakdown. Set 'Breakdown' to None`,
+		);
+	}
+	return { ok: true, metrics: wishes, replaced };
+}
+
+/**
+ * Reads the ID of a media. Meta's IDs have 17 digits, which a JSON number cannot hold: such a number has already
+ * lost its last digits when it gets here, so it is turned down instead of asking for another media.
+ */
+export function checkMediaId(value: unknown): Checked<{ readonly mediaId: string }> {
+	if (typeof value === 'number') {
+		return Number.isSafeInteger(value) && value > 0
+			? { ok: true, mediaId: String(value) }
+			: objection(
+					"'Media' holds a number that is too long to be kept exactly",
+					'The ID has lost its last digits on the way here. Hand it over as text: in JSON put it in quotes, in a sheet format the column as plain text',
+				);
+	}
+	const text = typeof value === 'string' ? value.trim() : '';
+	if (text === '') {
+		return objection("'Media' is empty", 'Give the ID of the media, for example 17932174733377207');
+	}
+	if (!/^\d{1,32}$/.test(text)) {
+		return objection(
+			`'Media' holds '${text.slice(0, 60)}', which is not a media ID`,
+			'A media ID is a number such as 17932174733377207. The letters in a link of a post are not its ID',
+		);
+	}
+	return { ok: true, mediaId: text };
+}

@@ -1,0 +1,220 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { breakdown as breakdownOf, metric } from '../catalogue';
+import { mediaStatus, type MediaInsights, type MetricOutcome } from './collect';
+import { PERIOD } from './envelope';
+import type { MetricWish, Objection } from './query';
+
+export type Output = 'metrics' | 'media' | 'values';
+
+export interface RowOptions {
+	/** What a row stands for: a metric of a media, a media, or a value of a break-down. */
+	readonly output: Output;
+	/** `false`: the objects of the Graph API in the place of our rows, under the same split. */
+	readonly simplify: boolean;
+	/** Whether rows without a value are left out. */
+	readonly omitUnavailable: boolean;
+}
+
+/** `null` where it is not known, never a made-up 0. */
+type Value = number | null;
+
+/**
+ * The rows of one media.
+ * - `metrics`: `{ media_id, media_type, metric, value, unit, period, status, fetched_at, breakdown?, values?, …fields }`
+ * - `media`: `{ media_id, media_type, …fields, <metric>, <metric>_<dimension>, status, unavailable, fetched_at }`;
+ *   the keys go by the query alone, whatever Meta sent
+ * - `values`: `{ media_id, media_type, metric, breakdown, dimension, value, unit, period, status, fetched_at, …fields }`
+ */
+export function toRows(media: MediaInsights, options: RowOptions): IDataObject[] {
+	const rows = options.simplify ? simplified : asSent;
+	const wanted = media.query.metrics.filter(
+		({ name }) => !options.omitUnavailable || outcomeOf(media, name).status === 'ok',
+	);
+	if (wanted.length === 0) return [];
+	return rows[options.output](media, options.output === 'media' ? media.query.metrics : wanted);
+}
+
+type RowMaker = (media: MediaInsights, wishes: readonly MetricWish[]) => IDataObject[];
+
+const simplified: Readonly<Record<Output, RowMaker>> = {
+	metrics: (media, wishes) => wishes.map((wish) => metricRow(media, wish)),
+	media: (media, wishes) => [mediaRow(media, wishes)],
+	values: (media, wishes) => wishes.flatMap((wish) => valueRows(media, wish)),
+};
+
+const asSent: Readonly<Record<Output, RowMaker>> = {
+	metrics: (media, wishes) =>
+		wishes.flatMap((wish) => sentEntries(media, wish, false) ?? [metricRow(media, wish)]),
+	media: (media, wishes) => [
+		{
+			id: media.query.mediaId,
+			...fieldsOf(media),
+			insights: {
+				data: wishes.flatMap(({ name }) => outcomeOf(media, name).entry?.raw ?? []),
+			},
+			...tail(media),
+		},
+	],
+	values: (media, wishes) =>
+		wishes.flatMap((wish) => sentEntries(media, wish, true) ?? valueRows(media, wish)),
+};
+
+const NEVER_ASKED: MetricOutcome = { status: 'failed', failure: undefined, entry: undefined };
+
+function outcomeOf(media: MediaInsights, name: string): MetricOutcome {
+	return media.outcomes.get(name) ?? NEVER_ASKED;
+}
+
+function valueOf(outcome: MetricOutcome): Value {
+	return outcome.status === 'ok' ? outcome.entry.value : null;
+}
+
+/** The chosen fields of the media, `null` where Meta left one out, so that the columns stay the same. */
+function fieldsOf(media: MediaInsights): IDataObject {
+	const fields: IDataObject = {};
+	for (const name of media.query.fields) fields[name] = (media.fields[name] ?? null);
+	return fields;
+}
+
+function head(media: MediaInsights): IDataObject {
+	return { media_id: media.query.mediaId, media_type: media.query.mediaType };
+}
+
+/**
+ * The value of each dimension: the documented ones in their order, then those that Meta has added since. Meta
+ * leaves a 0 out of a break-down, so a documented one that is not there is 0 - unless the whole break-down is
+ * missing and the total is not 0: then nobody knows.
+ */
+function dimensionsOf(wish: MetricWish, outcome: MetricOutcome): Map<string, Value> {
+	const values = new Map<string, Value>();
+	if (wish.breakdown === undefined) return values;
+	const sent = outcome.status === 'ok' ? outcome.entry.dimensions : undefined;
+	const isKnown = outcome.status === 'ok' && ((sent?.size ?? 0) > 0 || outcome.entry.value === 0);
+	for (const { name } of breakdownOf(wish.breakdown).dimensions) {
+		values.set(name, isKnown ? (sent?.get(name) ?? 0) : null);
+	}
+	for (const [name, value] of sent ?? []) values.set(name, value);
+	return values;
+}
+
+function metricRow(media: MediaInsights, wish: MetricWish): IDataObject {
+	const outcome = outcomeOf(media, wish.name);
+	return {
+		...head(media),
+		metric: wish.name,
+		value: valueOf(outcome),
+		unit: metric(wish.name).unit,
+		period: outcome.entry?.period ?? PERIOD,
+		status: outcome.status,
+		fetched_at: media.fetchedAt.toISOString(),
+		...(wish.breakdown === undefined
+			? {}
+			: { breakdown: wish.breakdown, values: Object.fromEntries(dimensionsOf(wish, outcome)) }),
+		...fieldsOf(media),
+	};
+}
+
+function tail(media: MediaInsights): IDataObject {
+	const unavailable: IDataObject = {};
+	for (const { name } of media.query.metrics) {
+		const { status } = outcomeOf(media, name);
+		if (status !== 'ok') unavailable[name] = status;
+	}
+	return { status: mediaStatus(media), unavailable, fetched_at: media.fetchedAt.toISOString() };
+}
+
+function mediaRow(media: MediaInsights, wishes: readonly MetricWish[]): IDataObject {
+	const row: IDataObject = { ...head(media), ...fieldsOf(media) };
+	for (const wish of wishes) {
+		const outcome = outcomeOf(media, wish.name);
+		row[wish.name] = valueOf(outcome);
+		if (wish.breakdown === undefined) continue;
+		// Documented dimensions only: a column must not come and go with the data.
+		const values = dimensionsOf(wish, outcome);
+		for (const { name } of breakdownOf(wish.breakdown).dimensions) {
+			row[`${wish.name}_${name}`] = values.get(name) ?? null;
+		}
+	}
+	return { ...row, ...tail(media) };
+}
+
+function valueRows(media: MediaInsights, wish: MetricWish): IDataObject[] {
+	const outcome = outcomeOf(media, wish.name);
+	const row = (dimension: string | null, value: Value): IDataObject => ({
+		...head(media),
+		metric: wish.name,
+		breakdown: wish.breakdown ?? null,
+		dimension,
+		value,
+		unit: metric(wish.name).unit,
+		period: outcome.entry?.period ?? PERIOD,
+		status: outcome.status === 'ok' && value === null ? 'no_data' : outcome.status,
+		fetched_at: media.fetchedAt.toISOString(),
+		...fieldsOf(media),
+	});
+	if (wish.breakdown === undefined) return [row(null, valueOf(outcome))];
+	return [...dimensionsOf(wish, outcome)].map(([dimension, value]) => row(dimension, value));
+}
+
+/**
+ * What Meta sent for a metric, one object for all or one for each result of the break-down. `undefined` where
+ * Meta sent nothing: our row with the reason takes the place then.
+ */
+function sentEntries(media: MediaInsights, wish: MetricWish, perResult: boolean): IDataObject[] | undefined {
+	const raw = outcomeOf(media, wish.name).entry?.raw as IDataObject | undefined;
+	if (raw === undefined) return undefined;
+	const sent = perResult ? splitResults(raw) : [raw];
+	if (media.query.fields.length === 0) return sent;
+	return sent.map((entry) => ({ ...entry, media: { id: media.query.mediaId, ...fieldsOf(media) } }));
+}
+
+/** One copy of a metric's object for each result of its break-down, with that result alone in it. */
+function splitResults(raw: IDataObject): IDataObject[] {
+	const total = raw.total_value as IDataObject | null | undefined;
+	const blocks = total?.breakdowns;
+	if (!Array.isArray(blocks)) return [raw];
+	const copies = (blocks as (IDataObject | null)[]).flatMap((block) =>
+		Array.isArray(block?.results)
+			? (block.results as IDataObject[]).map((result) => ({
+					...raw,
+					total_value: { ...total, breakdowns: [{ ...block, results: [result] }] },
+				}))
+			: [],
+	);
+	return copies.length > 0 ? copies : [raw];
+}
+
+/** Dimensions that Meta sent and the documentation does not know, as `metric.dimension`. */
+export function undocumentedDimensions(media: MediaInsights): readonly string[] {
+	return media.query.metrics.flatMap((wish) => {
+		if (wish.breakdown === undefined) return [];
+		const documented = new Set(breakdownOf(wish.breakdown).dimensions.map(({ name }) => name));
+		return [...(outcomeOf(media, wish.name).entry?.dimensions?.keys() ?? [])]
+			.filter((dimension) => !documented.has(dimension))
+			.map((dimension) => `${wish.name}.${dimension}`);
+	});
+}
+
+/** Why a metric of a media has no value, in sentences for people; `undefined` where it has one. */
+export function whyMissing(media: MediaInsights, name: string): Objection | undefined {
+	const outcome = outcomeOf(media, name);
+	if (outcome.status === 'ok') return undefined;
+	const { label } = metric(name);
+	const { mediaId } = media.query;
+	if (outcome.failure) {
+		return {
+			message: `'${label}' is not available: ${outcome.failure.message}`,
+			description: outcome.failure.description,
+		};
+	}
+	return outcome.status === 'no_data'
+		? {
+				message: `Meta has no '${label}' for media ${mediaId}`,
+				description: 'Numbers take up to 48 hours to arrive, and Meta keeps them for 2 years',
+			}
+		: {
+				message: `Meta's answer for '${label}' of media ${mediaId} could not be read`,
+				description: 'Run the workflow again in a few minutes',
+			};
+}
