@@ -83,7 +83,11 @@ class Credentials extends ICredentialsHelper {
 	}
 
 	/** Fills in the defaults of the credential's fields, as n8n's server does. */
-	getDecrypted(_additionalData: unknown, _node: unknown, type: string): Promise<ICredentialDataDecryptedObject> {
+	getDecrypted(
+		_additionalData: unknown,
+		_node: unknown,
+		type: string,
+	): Promise<ICredentialDataDecryptedObject> {
 		const defaults = Object.fromEntries(
 			(this.types.get(type)?.properties ?? []).map((property) => [property.name, property.default]),
 		);
@@ -137,12 +141,10 @@ export interface WorkflowRun {
 	readonly input?: readonly IDataObject[];
 }
 
-export function engineContext({
-	workflow: exported,
-	nodeTypes,
-	credentialTypes,
-	credentials,
-}: WorkflowRun): { workflow: Workflow; additionalData: IWorkflowExecuteAdditionalData } {
+export function engineContext({ workflow: exported, nodeTypes, credentialTypes, credentials }: WorkflowRun): {
+	workflow: Workflow;
+	additionalData: IWorkflowExecuteAdditionalData;
+} {
 	const known: Readonly<Record<string, INodeType>> = { ...nodeTypes, [TRIGGER_TYPE]: new ManualTrigger() };
 	const find = (name: string): INodeType => {
 		const found = known[name];
@@ -178,7 +180,10 @@ export function engineContext({
 		webhookBaseUrl: address,
 		webhookWaitingBaseUrl: address,
 		webhookTestBaseUrl: address,
-		credentialsHelper: new Credentials(new Map(credentialTypes.map((type) => [type.name, type])), credentials),
+		credentialsHelper: new Credentials(
+			new Map(credentialTypes.map((type) => [type.name, type])),
+			credentials,
+		),
 	} as unknown as IWorkflowExecuteAdditionalData;
 	return { workflow, additionalData };
 }

@@ -23,8 +23,6 @@ export interface GraphClient {
 	 * @throws NodeOperationError only where the execution was stopped meanwhile
 	 */
 	readonly ask: (requests: readonly GraphRequest[]) => Promise<GraphAnswer[]>;
-	/** HTTP requests sent since the client was made, tries included. */
-	readonly sent: () => number;
 }
 
 interface HttpAnswer {
@@ -73,7 +71,6 @@ export async function graphClient(
 	const host = apiHost(credentials).replace(/\/+$/, '');
 	const mask = masking(credentials);
 	const stop = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	let sent = 0;
 
 	const stopIfAsked = () => {
 		if (stop?.aborted) throw new NodeOperationError(context.getNode(), 'The execution was stopped');
@@ -93,7 +90,6 @@ export async function graphClient(
 			// Meta does not redirect, and the token must not follow where something else does.
 			disableFollowRedirect: true,
 		};
-		sent += 1;
 		let response: unknown;
 		try {
 			response = await context.helpers.httpRequestWithAuthentication.call(context, credentialType, options);
@@ -133,10 +129,7 @@ export async function graphClient(
 		}
 	}
 
-	return {
-		ask: (requests) => inPool(requests, MAX_IN_FLIGHT, send),
-		sent: () => sent,
-	};
+	return { ask: (requests) => inPool(requests, MAX_IN_FLIGHT, send) };
 }
 
 /** Runs `work` over `items`, at most `size` at once; results come in the order of the items. */

@@ -73,7 +73,7 @@ function valueOf(outcome: MetricOutcome): Value {
 /** The chosen fields of the media, `null` where Meta left one out, so that the columns stay the same. */
 function fieldsOf(media: MediaInsights): IDataObject {
 	const fields: IDataObject = {};
-	for (const name of media.query.fields) fields[name] = (media.fields[name] ?? null);
+	for (const name of media.query.fields) fields[name] = media.fields[name] ?? null;
 	return fields;
 }
 

@@ -1,0 +1,149 @@
+/**
+ * `npm run demo`: the main job as a user would see it. Loads the built package the way n8n does, runs a workflow
+ * on n8n's engine and prints the rows. Without a token it asks the embedded Graph API simulator.
+ *
+ *   npm run demo
+ *   INSTAGRAM_ACCESS_TOKEN=… npm run demo -- --media 17900000000000000 --type reel
+ */
+import '../test/engine/environment';
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { PackageDirectoryLoader } from 'n8n-core';
+import type { ICredentialDataDecryptedObject, ICredentialType, IDataObject, INode, INodeType } from 'n8n-workflow';
+
+import { runWorkflow, type WorkflowRun } from '../test/engine/runWorkflow';
+import { startSimulator } from '../test/simulator';
+
+const ROOT = path.join(__dirname, '..');
+const PACKAGE = 'n8n-nodes-instagram-insights';
+const NODE_TYPE = `${PACKAGE}.instagramInsights`;
+const CREDENTIAL_TYPE = 'instagramInsightsFacebookGraphApi';
+/** Wide enough for a status and a media ID, narrow enough for six columns on a screen. */
+const WIDEST_COLUMN = 44;
+
+async function loadPackage(): Promise<{ nodeType: INodeType; credentialType: ICredentialType }> {
+	const loader = new PackageDirectoryLoader(ROOT);
+	await loader.loadAll();
+	const nodeType = loader.getNode('instagramInsights').type;
+	const credentialType = loader.getCredential(CREDENTIAL_TYPE).type;
+	if (!('execute' in nodeType)) throw new Error('The built node has no execute');
+	return { nodeType: nodeType as INodeType, credentialType };
+}
+
+function readWorkflow(media: string | undefined, type: string): WorkflowRun['workflow'] {
+	const example = JSON.parse(
+		readFileSync(path.join(ROOT, 'examples/media-insights.json'), 'utf8'),
+	) as WorkflowRun['workflow'];
+	const withCredential = (node: INode): INode =>
+		node.type === NODE_TYPE ? { ...node, credentials: { [CREDENTIAL_TYPE]: { id: '1', name: 'Demo' } } } : node;
+	const nodes = example.nodes.map(withCredential);
+	if (media === undefined) return { ...example, nodes };
+	// One node for the media that was asked for, with the metrics that a new node has.
+	const trigger = nodes.filter((node) => node.type !== NODE_TYPE);
+	const node: INode = {
+		id: 'demo',
+		name: 'Instagram Insights',
+		type: NODE_TYPE,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: { resource: type, mediaId: { __rl: true, mode: 'id', value: media } },
+	};
+	const [start] = trigger;
+	return {
+		...example,
+		nodes: [...trigger, withCredential(node)],
+		connections: { [start?.name ?? '']: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
+	};
+}
+
+function cell(value: IDataObject[string]): string {
+	const text =
+		value === null
+			? ''
+			: typeof value === 'object'
+				? Object.entries(value)
+						.map(([name, part]) => `${name} ${String(part)}`)
+						.join(', ')
+				: String(value);
+	return text.length > WIDEST_COLUMN ? `${text.slice(0, WIDEST_COLUMN - 1)}…` : text;
+}
+
+function printTable(rows: readonly IDataObject[]): void {
+	const columns = ['media_id', 'media_type', 'metric', 'value', 'unit', 'status', 'values'];
+	const lines = [columns, ...rows.map((row) => columns.map((column) => cell(row[column] ?? null)))];
+	const widths = columns.map((_, index) => Math.max(...lines.map((line) => line[index]?.length ?? 0)));
+	for (const [index, line] of lines.entries()) {
+		console.log(line.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  '));
+		if (index === 0) console.log(widths.map((width) => '-'.repeat(width)).join('  '));
+	}
+}
+
+async function main(): Promise<number> {
+	const { values: options } = parseArgs({
+		options: { media: { type: 'string' }, type: { type: 'string', default: 'post' } },
+	});
+	if (!['post', 'reel', 'story'].includes(options.type)) {
+		console.error(`--type is one of post, reel, story; got ${options.type}`);
+		return 2;
+	}
+	const token = process.env.INSTAGRAM_ACCESS_TOKEN;
+	if (token !== undefined && options.media === undefined) {
+		console.error('With INSTAGRAM_ACCESS_TOKEN name a media too: npm run demo -- --media ID --type reel');
+		return 2;
+	}
+	const { nodeType, credentialType } = await loadPackage();
+	const simulator = token === undefined ? await startSimulator() : undefined;
+	const credentials: ICredentialDataDecryptedObject = simulator
+		? { accessToken: simulator.token, apiHost: simulator.url }
+		: { accessToken: token ?? '', appSecret: process.env.INSTAGRAM_APP_SECRET ?? '' };
+	try {
+		let requests = 0;
+		const { authenticate } = credentialType;
+		if (typeof authenticate === 'function') {
+			// Every request passes the credential once.
+			credentialType.authenticate = (data, request) => {
+				requests += 1;
+				return authenticate(data, request);
+			};
+		}
+		const workflow = readWorkflow(options.media, options.type);
+		console.log(`Workflow "${workflow.name}" on n8n's engine, ${simulator ? 'embedded simulator' : 'Meta'}\n`);
+		const started = performance.now();
+		const run = await runWorkflow({
+			workflow,
+			nodeTypes: { [NODE_TYPE]: nodeType },
+			credentialTypes: [credentialType],
+			credentials: { [CREDENTIAL_TYPE]: credentials },
+		});
+		const milliseconds = Math.round(performance.now() - started);
+		const { runData, error } = run.data.resultData;
+		let count = 0;
+		for (const { name, type } of workflow.nodes) {
+			if (type !== NODE_TYPE) continue;
+			for (const task of runData[name] ?? []) {
+				const rows = (task.data?.main?.[0] ?? []).map(({ json }) => json);
+				if (rows.length === 0) continue;
+				console.log(`${name}:`);
+				printTable(rows);
+				console.log('');
+				count += rows.length;
+			}
+		}
+		if (error) {
+			console.error(error.message);
+			if (error.description) console.error(error.description);
+			return 1;
+		}
+		console.log(`${String(count)} rows, ${String(requests)} requests, ${String(milliseconds)} ms`);
+		return 0;
+	} finally {
+		await simulator?.close();
+	}
+}
+
+void main().then((code) => {
+	process.exitCode = code;
+});

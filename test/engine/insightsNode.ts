@@ -1,0 +1,105 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	IRun,
+	NodeExecutionHint,
+} from 'n8n-workflow';
+
+import { InstagramInsightsFacebookGraphApi } from '../../credentials/InstagramInsightsFacebookGraphApi.credentials';
+import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
+import { runWorkflow, TRIGGER_NAME } from './runWorkflow';
+
+const NODE_TYPE = 'n8n-nodes-instagram-insights.instagramInsights';
+export const NODE_NAME = 'Instagram Insights';
+
+export interface NodeRun {
+	readonly parameters: INodeParameters;
+	readonly credentials: ICredentialDataDecryptedObject;
+	readonly input?: readonly IDataObject[];
+	readonly onError?: NonNullable<INode['onError']>;
+}
+
+export interface NodeResult {
+	readonly run: IRun;
+	/** What the first output got. */
+	readonly items: readonly INodeExecutionData[];
+	readonly rows: readonly IDataObject[];
+	/** What the error output got. */
+	readonly errorItems: readonly INodeExecutionData[];
+	readonly hints: readonly NodeExecutionHint[];
+	readonly error: { readonly name: string; readonly message: string; readonly description: string } | undefined;
+}
+
+/** What every run of the suite gave out; the leak test reads it at the end of each file. */
+export const everythingSeen: string[] = [];
+
+export function byId(value: unknown): IDataObject {
+	return { __rl: true, mode: 'id', value: value as string };
+}
+
+/** Runs the node in a workflow behind a trigger on n8n's engine, through the real credential. */
+export async function runInsights({ parameters, credentials, input, onError }: NodeRun): Promise<NodeResult> {
+	const type = new InstagramInsightsFacebookGraphApi();
+	const node: INode = {
+		id: '2',
+		name: NODE_NAME,
+		type: NODE_TYPE,
+		typeVersion: 1,
+		position: [200, 0],
+		parameters,
+		credentials: { [type.name]: { id: '1', name: 'Account' } },
+		...(onError ? { onError } : {}),
+	};
+	const run = await runWorkflow({
+		workflow: {
+			name: 'test',
+			nodes: [
+				{
+					id: '1',
+					name: TRIGGER_NAME,
+					type: 'n8n-nodes-base.manualTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {},
+				},
+				node,
+			],
+			connections: { [TRIGGER_NAME]: { main: [[{ node: NODE_NAME, type: 'main', index: 0 }]] } },
+		},
+		nodeTypes: { [NODE_TYPE]: new InstagramInsights() },
+		credentialTypes: [type],
+		credentials: { [type.name]: credentials },
+		...(input ? { input } : {}),
+	});
+	const task = run.data.resultData.runData[NODE_NAME]?.[0];
+	const error = run.data.resultData.error;
+	everythingSeen.push(seen(run));
+	const [main, errors] = task?.data?.main ?? [];
+	return {
+		run,
+		items: main ?? [],
+		rows: (main ?? []).map(({ json }) => json),
+		errorItems: errors ?? [],
+		hints: task?.hints ?? [],
+		error: error
+			? { name: error.name, message: error.message, description: String(error.description ?? '') }
+			: undefined,
+	};
+}
+
+/** A run as text: every property of it, those of errors that JSON leaves out included. */
+function seen(run: IRun): string {
+	const visited = new Set<unknown>();
+	return JSON.stringify(run, (_name, value: unknown) => {
+		if (typeof value !== 'object' || value === null) return value;
+		if (visited.has(value)) return undefined;
+		visited.add(value);
+		if (!(value instanceof Error)) return value;
+		return Object.fromEntries(
+			Object.getOwnPropertyNames(value).map((name) => [name, (value as unknown as Record<string, unknown>)[name]]),
+		);
+	});
+}
