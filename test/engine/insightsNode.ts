@@ -3,6 +3,7 @@ import type {
 	IDataObject,
 	INode,
 	INodeExecutionData,
+	INodeParameterResourceLocator,
 	INodeParameters,
 	IRun,
 	NodeExecutionHint,
@@ -11,6 +12,7 @@ import type {
 import { InstagramInsightsFacebookGraphApi } from '../../credentials/InstagramInsightsFacebookGraphApi.credentials';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
 import { runWorkflow, TRIGGER_NAME } from './runWorkflow';
+import { note } from './seen';
 
 const NODE_TYPE = 'n8n-nodes-instagram-insights.instagramInsights';
 export const NODE_NAME = 'Instagram Insights';
@@ -30,14 +32,12 @@ export interface NodeResult {
 	/** What the error output got. */
 	readonly errorItems: readonly INodeExecutionData[];
 	readonly hints: readonly NodeExecutionHint[];
-	readonly error: { readonly name: string; readonly message: string; readonly description: string } | undefined;
+	readonly error:
+		{ readonly name: string; readonly message: string; readonly description: string } | undefined;
 }
 
-/** What every run of the suite gave out; the leak test reads it at the end of each file. */
-export const everythingSeen: string[] = [];
-
-export function byId(value: unknown): IDataObject {
-	return { __rl: true, mode: 'id', value: value as string };
+export function byId(value: INodeParameterResourceLocator['value']): INodeParameterResourceLocator {
+	return { __rl: true, mode: 'id', value };
 }
 
 /** Runs the node in a workflow behind a trigger on n8n's engine, through the real credential. */
@@ -76,7 +76,7 @@ export async function runInsights({ parameters, credentials, input, onError }: N
 	});
 	const task = run.data.resultData.runData[NODE_NAME]?.[0];
 	const error = run.data.resultData.error;
-	everythingSeen.push(seen(run));
+	note(run);
 	const [main, errors] = task?.data?.main ?? [];
 	return {
 		run,
@@ -88,18 +88,4 @@ export async function runInsights({ parameters, credentials, input, onError }: N
 			? { name: error.name, message: error.message, description: String(error.description ?? '') }
 			: undefined,
 	};
-}
-
-/** A run as text: every property of it, those of errors that JSON leaves out included. */
-function seen(run: IRun): string {
-	const visited = new Set<unknown>();
-	return JSON.stringify(run, (_name, value: unknown) => {
-		if (typeof value !== 'object' || value === null) return value;
-		if (visited.has(value)) return undefined;
-		visited.add(value);
-		if (!(value instanceof Error)) return value;
-		return Object.fromEntries(
-			Object.getOwnPropertyNames(value).map((name) => [name, (value as unknown as Record<string, unknown>)[name]]),
-		);
-	});
 }

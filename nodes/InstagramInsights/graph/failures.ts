@@ -424,6 +424,15 @@ export const FAILURE_RULES: readonly FailureRule[] = [
 		source: 'Seen on the live API for accounts in September 2026',
 	},
 	{
+		when: { code: 2500, text: /access token/i },
+		outcome: ERROR,
+		tries: ONCE,
+		message: 'The credential of this node holds no access token',
+		description: TOKEN_ADVICE,
+		cause: 'credential-invalid',
+		source: 'Seen on the live API',
+	},
+	{
 		when: { code: 2500 },
 		outcome: ERROR,
 		tries: ONCE,

@@ -1,0 +1,23 @@
+/** What the runs of a test file gave out, as text. */
+export const everythingSeen: string[] = [];
+
+export function note(run: unknown): void {
+	everythingSeen.push(asText(run));
+}
+
+/** A run as text: every property of it, those of errors that JSON leaves out included. */
+function asText(run: unknown): string {
+	const visited = new Set<unknown>();
+	return JSON.stringify(run, (_name, value: unknown) => {
+		if (typeof value !== 'object' || value === null) return value;
+		if (visited.has(value)) return undefined;
+		visited.add(value);
+		if (!(value instanceof Error)) return value;
+		return Object.fromEntries(
+			Object.getOwnPropertyNames(value).map((name) => [
+				name,
+				(value as unknown as Record<string, unknown>)[name],
+			]),
+		);
+	});
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+
+/** An answer with a JSON body; headers given here win over those the server would send by itself. */
+export interface JsonAnswer {
+	status: number;
+	body: unknown;
+	headers?: Readonly<Record<string, string>>;
+}
+
+/** An answer of a gateway in front of Meta: HTML, or nothing at all, but no JSON. */
+export interface TextAnswer {
+	status: number;
+	text: string;
+	headers?: Readonly<Record<string, string>>;
+}
+
+/** The socket is destroyed before an answer. */
+export interface DropAnswer {
+	drop: true;
+}
+
+/** Nothing ever comes, until the client gives up or the simulator is closed or reset. */
+export interface HangAnswer {
+	hang: true;
+}
+
+/** `then` comes after the delay; without it, what would have come anyway. */
+export interface DelayAnswer {
+	delayMs: number;
+	then?: Answer;
+}
+
+export type Answer = JsonAnswer | TextAnswer | DropAnswer | HangAnswer | DelayAnswer;
+
+/** Meta's envelope for errors; the optional fields really are left out by the API where they do not apply. */
+export interface GraphErrorBody {
+	error: {
+		message: string;
+		type: string;
+		code: number;
+		error_data?: Record<string, unknown>;
+		error_subcode?: number;
+		is_transient?: boolean;
+		error_user_title?: string;
+		error_user_msg?: string;
+		fbtrace_id: string;
+	};
+}
+
+export interface ErrorAnswer extends JsonAnswer {
+	body: GraphErrorBody;
+}
+
+export interface ErrorDetails {
+	status?: number;
+	type?: string;
+	subcode?: number;
+	transient?: boolean;
+	userTitle?: string;
+	userMessage?: string;
+	data?: Record<string, unknown>;
+	headers?: Readonly<Record<string, string>>;
+}
+
+/** Looks like Meta's trace id, and is the same for the same error, so that snapshots hold. */
+export function traceId(seed: string): string {
+	return 'A' + createHash('sha256').update(seed).digest('base64url').slice(0, 22);
+}
+
+/** 400 and OAuthException are what nearly every row of Meta's errors has in common. */
+export function graphError(code: number, message: string, details: ErrorDetails = {}): ErrorAnswer {
+	return {
+		status: details.status ?? 400,
+		body: {
+			error: {
+				message,
+				type: details.type ?? 'OAuthException',
+				code,
+				...(details.data === undefined ? {} : { error_data: details.data }),
+				...(details.subcode === undefined ? {} : { error_subcode: details.subcode }),
+				...(details.transient === undefined ? {} : { is_transient: details.transient }),
+				...(details.userTitle === undefined ? {} : { error_user_title: details.userTitle }),
+				...(details.userMessage === undefined ? {} : { error_user_msg: details.userMessage }),
+				fbtrace_id: traceId(`${String(code)} ${message}`),
+			},
+		},
+		...(details.headers === undefined ? {} : { headers: details.headers }),
+	};
+}
+
+/** Meta, error handling: the prefix '(#100) ' is usual, but not promised. */
+export function withoutPrefix(body: unknown): unknown {
+	if (!isRecord(body) || !isRecord(body.error) || typeof body.error.message !== 'string') return body;
+	return { ...body, error: { ...body.error, message: body.error.message.replace(/^\(#-?\d+\) /, '') } };
+}
+
+export function errorOf(body: unknown): { code: unknown; message: string } | undefined {
+	if (!isRecord(body) || !isRecord(body.error) || typeof body.error.message !== 'string') return undefined;
+	return { code: body.error.code, message: body.error.message };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,77 @@
+/** How an answer with a breakdown looks; the API was seen, or is documented, to do more than one. */
+export type BreakdownShape =
+	/** Meta, media insights page: `values` and `total_value` side by side. */
+	| 'documented'
+	/** Seen on the live API in September 2026 (v26.0): quoted with `total_value` alone. */
+	| 'totalValueOnly'
+	/** A breakdown without data: no `results` key. Seen on account insights, assumed for media. */
+	| 'noResults'
+	/** The same, and without `total_value.value`. */
+	| 'noResultsNoValue'
+	/** Only name, period, title, description and id. Seen on the live API in July 2026 (account insights). */
+	| 'entryOnly'
+	/** `values[0].value` is an object of buckets; some clients guard against it. */
+	| 'valueObject'
+	/** Meta's page lists the dimension values in upper case, its samples are lower case. */
+	| 'upperCase'
+	/** A dimension value that no page names; Instagram's own list of actions is longer than Meta's page. */
+	| 'unknownDimension';
+
+/** What a test may switch at any time; `reset()` brings the defaults back. */
+export interface Behaviour {
+	/** The app has "Require App Secret" switched on. */
+	requireProof: boolean;
+	/** Whether a token in `Authorization: Bearer` counts; for insights Meta documents only the parameter. */
+	acceptBearer: boolean;
+	/** A metric that takes the breakdown together with one that does not: Meta's page says the first. */
+	mixedBreakdown: 'unknown' | 'incompatible';
+	breakdownShape: BreakdownShape;
+	/** Metrics for which there is no data: they are left out of `data`, which may become empty. */
+	empty: readonly string[];
+	/** Metrics refused on every media, beside the table: `views` was, for some accounts, in July 2025. */
+	unsupported: readonly string[];
+	/** The only metrics an AD media answers; Meta's page lists none. */
+	adMetrics: readonly string[];
+	/** The order of `data`; Meta promises none. */
+	dataOrder: 'asked' | 'reversed';
+	/** `paging` with links that hold the live token, as seen on account insights in July 2026. */
+	insightsPaging: boolean;
+	/** Messages without '(#100) ', as graph.instagram.com sends them. */
+	withoutPrefix: boolean;
+	/** A version that does not exist: code 2635, 'Unknown path components', or served as the newest. */
+	futureVersion: 'refuse' | 'unknownPath' | 'newest';
+	/** The version that serves a path without one: the app's own. */
+	defaultVersion: number;
+	/** Every call waits so long before its answer. */
+	delayMs: number;
+	/** The two headers exclude each other in practice (seen in September 2026). */
+	usageHeader: 'business' | 'app' | 'none';
+	/** Percent used; from 100 on, calls are refused. */
+	usagePercent: number;
+	/** What each call adds to usagePercent. */
+	usagePerCall: number;
+	/** What the header says at 100 percent; below, it says 0. */
+	regainMinutes: number;
+}
+
+export function defaultBehaviour(): Behaviour {
+	return {
+		requireProof: false,
+		acceptBearer: true,
+		mixedBreakdown: 'unknown',
+		breakdownShape: 'documented',
+		empty: [],
+		unsupported: [],
+		adMetrics: [],
+		dataOrder: 'asked',
+		insightsPaging: false,
+		withoutPrefix: false,
+		futureVersion: 'refuse',
+		defaultVersion: 25,
+		delayMs: 0,
+		usageHeader: 'business',
+		usagePercent: 1,
+		usagePerCall: 0,
+		regainMinutes: 5,
+	};
+}

@@ -1,0 +1,57 @@
+/** One request as it came in; neither the token nor the proof is kept. */
+export interface SimulatorCall {
+	readonly method: string;
+	/** With the version, without the query. */
+	readonly path: string;
+	/** E.g. 'v25.0'. */
+	readonly version: string | undefined;
+	readonly query: Readonly<Record<string, string>>;
+	readonly hadToken: boolean;
+	readonly tokenIn: 'query' | 'header' | 'none';
+	readonly hadProof: boolean;
+	/** Milliseconds since 1970, by the real clock. */
+	readonly startedAt: number;
+	/** Until the answer was sent, or the connection was lost; 0 while it lasts. */
+	readonly ms: number;
+	/** 0 while there is no answer, and for good if none was sent. */
+	readonly status: number;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+export class CallLog {
+	readonly calls: Writable<SimulatorCall>[] = [];
+	private inFlight = 0;
+	private highest = 0;
+	private era = 0;
+
+	get maxInFlight(): number {
+		return this.highest;
+	}
+
+	/** Returns what notes the end; only its first use counts. */
+	begin(call: Omit<SimulatorCall, 'startedAt' | 'ms' | 'status'>): (status: number) => void {
+		const started = performance.now();
+		const entry: Writable<SimulatorCall> = { ...call, startedAt: Date.now(), ms: 0, status: 0 };
+		this.calls.push(entry);
+		this.inFlight += 1;
+		this.highest = Math.max(this.highest, this.inFlight);
+		const { era } = this;
+		let open = true;
+		return (status) => {
+			if (!open) return;
+			open = false;
+			if (era === this.era) this.inFlight -= 1;
+			entry.ms = performance.now() - started;
+			entry.status = status;
+		};
+	}
+
+	/** The list itself stays: who holds it sees it emptied. Calls that end later belong to the past. */
+	clear(): void {
+		this.calls.length = 0;
+		this.era += 1;
+		this.inFlight = 0;
+		this.highest = 0;
+	}
+}

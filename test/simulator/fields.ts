@@ -1,0 +1,112 @@
+import { type ErrorAnswer, type JsonAnswer } from './answers';
+import { metaTimestamp } from './clock';
+import { FAULTS } from './faults';
+import { type SimulatedMedia } from './media';
+import { metricValue } from './values';
+import { IG_ACCOUNT_ID } from './usage';
+
+type FieldReader = (media: SimulatedMedia, created: Date) => unknown;
+
+const nothing: FieldReader = () => undefined;
+
+/** Meta, IG Media page. A reader that gives undefined leaves the field out, as the API does. */
+const FIELDS: Readonly<Record<string, FieldReader>> = {
+	id: (media) => media.id,
+	alt_text: nothing,
+	boost_ads_list: nothing,
+	boost_eligibility_info: nothing,
+	caption: (media) => media.caption,
+	comments_count: (media) => metricValue(media, 'comments'),
+	copyright_check_information: nothing,
+	is_ai_generated: () => false,
+	is_comment_enabled: () => true,
+	is_shared_to_feed: (media) => (media.productType === 'REELS' ? true : undefined),
+	legacy_instagram_media_id: (media) => `3${media.id.slice(1)}_${IG_ACCOUNT_ID.slice(-10)}`,
+	like_count: (media) => (media.hiddenLikes === true ? undefined : metricValue(media, 'likes')),
+	media_audio_type: nothing,
+	media_product_type: (media) => media.productType,
+	media_type: (media) => media.mediaType,
+	media_url: (media) => `https://media.example.invalid/${media.id}.${isVideo(media) ? 'mp4' : 'jpg'}`,
+	owner: () => ({ id: IG_ACCOUNT_ID }),
+	permalink: (media) => media.permalink,
+	reposts_count: (media) => metricValue(media, 'reposts'),
+	// No value came for it in September 2026.
+	saved_count: nothing,
+	shares_count: (media) => metricValue(media, 'shares'),
+	shortcode: (media) => media.shortcode,
+	thumbnail_url: (media) =>
+		isVideo(media) ? `https://media.example.invalid/${media.id}-thumbnail.jpg` : undefined,
+	timestamp: (_media, created) => metaTimestamp(created),
+	total_comments_count: (media) => metricValue(media, 'total_comments'),
+	total_like_count: (media) => metricValue(media, 'total_likes'),
+	total_views_count: (media) => metricValue(media, 'total_views'),
+	username: () => 'simulated_account',
+	children: (media) =>
+		media.children === undefined ? undefined : { data: media.children.map((id) => ({ id })) },
+	collaborators: nothing,
+	comments: nothing,
+};
+
+/** Meta, IG Media page: what an album's parts do not have; the text was seen in September 2026. */
+const NOT_ON_ALBUM_CHILDREN = new Set([
+	'caption',
+	'permalink',
+	'like_count',
+	'comments_count',
+	'is_comment_enabled',
+	'is_shared_to_feed',
+	'reposts_count',
+	'saved_count',
+	'shares_count',
+	'total_comments_count',
+	'total_like_count',
+	'total_views_count',
+	'children',
+	'comments',
+]);
+
+function isVideo(media: SimulatedMedia): boolean {
+	return media.mediaType === 'VIDEO';
+}
+
+/** Commas inside of braces and brackets belong to the field before them. */
+function fieldNames(parameter: string): string[] {
+	const names = parameter.replace(/\{[^}]*\}|\([^)]*\)/g, '').split(',');
+	return names.map((name) => name.trim()).filter((name) => name !== '');
+}
+
+/** Without `fields` only the id comes; with them, the id comes too. */
+export function answerMedia(media: SimulatedMedia, created: Date, fields: string | null): JsonAnswer {
+	const body: Record<string, unknown> = {};
+	for (const name of fieldNames(fields ?? 'id')) {
+		if (name.startsWith('insights')) return notSimulated();
+		const reader = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
+		// view_count gets here as well: seen in September 2026, it is an error on own media.
+		if (reader === undefined) return FAULTS.unknownField(name);
+		if (media.albumChild === true && NOT_ON_ALBUM_CHILDREN.has(name)) return FAULTS.carouselChild();
+		const value = reader(media, created);
+		if (value !== undefined) body[name] = value;
+	}
+	body.id = media.id;
+	return { status: 200, body };
+}
+
+const USER_FIELDS: Readonly<Record<string, string>> = {
+	id: '100000000000042',
+	name: 'Simulated User',
+};
+
+export function answerMe(fields: string | null): JsonAnswer | ErrorAnswer {
+	const body: Record<string, string> = {};
+	for (const name of fieldNames(fields ?? 'name,id')) {
+		const value = Object.hasOwn(USER_FIELDS, name) ? USER_FIELDS[name] : undefined;
+		if (value === undefined) return FAULTS.unknownField(name, 'User');
+		body[name] = value;
+	}
+	return { status: 200, body: { ...body, id: USER_FIELDS.id } };
+}
+
+/** Better no answer than an invented one. */
+function notSimulated(): JsonAnswer {
+	return { status: 501, body: { simulator: 'Insights nested into the fields of a media are not simulated' } };
+}

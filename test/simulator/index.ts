@@ -1,0 +1,32 @@
+export { type Simulator, type SimulatorOptions, startSimulator } from './server';
+export { type SimulatorCall } from './calls';
+export { type Behaviour, type BreakdownShape, defaultBehaviour } from './behaviour';
+export {
+	type Answer,
+	type DelayAnswer,
+	type DropAnswer,
+	type ErrorAnswer,
+	type ErrorDetails,
+	type GraphErrorBody,
+	type HangAnswer,
+	type JsonAnswer,
+	type TextAnswer,
+	graphError,
+} from './answers';
+export { type FaultCondition, type FaultRule } from './faultRules';
+export { FAULTS, FAULT_NAMES, type FaultName, type TokenSubcode } from './faults';
+export {
+	type GeneratedKind,
+	MEDIA,
+	type MediaName,
+	type MediaType,
+	type ProductType,
+	type SimulatedMedia,
+	kindOfGenerated,
+	many,
+} from './media';
+export { BREAKDOWN_OF, METRICS_OF_PRODUCT, METRIC_NAMES, type MetricName } from './metrics';
+export { APP_SECRET, TOKENS, TOKENS_BY_SUBCODE, proofFor } from './tokens';
+export { type Bucket, bucketsOf, metricValue } from './values';
+export { BUSINESS_ID, IG_ACCOUNT_ID } from './usage';
+export { NEWEST_VERSION, OLDEST_VERSION } from './versions';

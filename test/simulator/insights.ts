@@ -1,0 +1,153 @@
+import { type ErrorAnswer, type JsonAnswer } from './answers';
+import { type Behaviour } from './behaviour';
+import { FAULTS } from './faults';
+import { type SimulatedMedia } from './media';
+import { BREAKDOWN_NAMES, BREAKDOWN_OF, METRICS_OF_PRODUCT, type MetricName, isMetricName } from './metrics';
+import { brokenDownEntry, plainEntry } from './shapes';
+import { graphError } from './answers';
+
+export interface InsightsRequest {
+	media: SimulatedMedia;
+	created: Date;
+	/** The version that serves the call, e.g. 25. */
+	version: number;
+	query: URLSearchParams;
+	behaviour: Behaviour;
+	/** For the links of `paging`, which hold the live token. */
+	url: string;
+	token: string;
+}
+
+/** Meta, Instagram Platform changelog: media up to this day keep impressions on v21 and older. */
+const IMPRESSIONS_END = Date.UTC(2024, 6, 2);
+
+/** The order of the checks is not documented; this one fits what was seen of the live API. */
+export function answerInsights(request: InsightsRequest): JsonAnswer {
+	const { media, behaviour } = request;
+	if (media.albumChild === true) return FAULTS.carouselChild();
+	if (media.beforeConversion === true) return FAULTS.beforeConversion();
+	const names = listOf(request.query.get('metric'));
+	if (names.length === 0) return FAULTS.metricRequired();
+	const metrics: MetricName[] = [];
+	for (const [index, name] of names.entries()) {
+		if (!isMetricName(name)) return FAULTS.invalidMetric(index);
+		if (!metrics.includes(name)) metrics.push(name);
+	}
+	const breakdowns = listOf(request.query.get('breakdown'));
+	const refusal =
+		refuseImpressions(metrics, request) ??
+		refuseUnsupported(metrics, request) ??
+		refuseOnMedia(metrics, media) ??
+		refuseBreakdown(metrics, breakdowns, behaviour);
+	if (refusal !== undefined) return refusal;
+	// Meta, media insights page: below 5 viewers a story tells nothing.
+	if (media.fewViewers === true) return FAULTS.notEnoughViewers();
+	return dataAnswer(metrics, breakdowns.length > 0, request);
+}
+
+/** Not trimmed: a blank after the comma makes another name. */
+function listOf(parameter: string | null): string[] {
+	return parameter === null || parameter === '' ? [] : parameter.split(',');
+}
+
+function mayHaveImpressions({ media, created, version }: InsightsRequest): boolean {
+	return answersImpressionsAtAll(media) && version <= 21 && created.getTime() < IMPRESSIONS_END;
+}
+
+/** Seen in July 2026: images and albums have a text of their own, videos and reels the usual one. */
+function answersImpressionsAtAll(media: SimulatedMedia): boolean {
+	if (media.productType === 'FEED') return media.mediaType !== 'VIDEO';
+	return media.productType === 'STORY';
+}
+
+function refuseImpressions(
+	metrics: readonly MetricName[],
+	request: InsightsRequest,
+): ErrorAnswer | undefined {
+	if (!metrics.includes('impressions') || !answersImpressionsAtAll(request.media)) return undefined;
+	return mayHaveImpressions(request) ? undefined : FAULTS.impressionsGone();
+}
+
+/** Seen in July 2025 and September 2026: one name too many refuses the whole call, and the text has them all. */
+function refuseUnsupported(
+	metrics: readonly MetricName[],
+	request: InsightsRequest,
+): ErrorAnswer | undefined {
+	const { media, behaviour } = request;
+	const supported: readonly string[] =
+		media.productType === 'AD' ? behaviour.adMetrics : METRICS_OF_PRODUCT[media.productType];
+	const refused = metrics.filter((metric) => {
+		if (behaviour.unsupported.includes(metric)) return true;
+		if (metric === 'impressions' && mayHaveImpressions(request)) return false;
+		return !supported.includes(metric);
+	});
+	return refused.length === 0 ? undefined : FAULTS.unsupportedMetrics(refused);
+}
+
+function refuseOnMedia(metrics: readonly MetricName[], media: SimulatedMedia): ErrorAnswer | undefined {
+	const onFacebook = metrics.includes('facebook_views') || metrics.includes('crossposted_views');
+	// Seen in July and August 2026, on stories and reels that were not shared to Facebook.
+	if (onFacebook && media.crossposted !== true) return FAULTS.crosspostFatal();
+	// Seen in September 2026, on some stories.
+	if (metrics.includes('total_views') && media.refusesTotalViews === true) return FAULTS.permissionsError();
+	return undefined;
+}
+
+function refuseBreakdown(
+	metrics: readonly MetricName[],
+	breakdowns: readonly string[],
+	behaviour: Behaviour,
+): ErrorAnswer | undefined {
+	if (breakdowns.length === 0) return undefined;
+	const unknown = breakdowns.findIndex((name) => !BREAKDOWN_NAMES.includes(name));
+	if (unknown >= 0) {
+		const known = BREAKDOWN_NAMES.join(', ');
+		return graphError(
+			100,
+			`(#100) breakdown[${String(unknown)}] must be one of the following values: ${known}`,
+		);
+	}
+	const unfit = metrics.filter((metric) => breakdowns.some((name) => BREAKDOWN_OF[metric] !== name));
+	const [first] = unfit;
+	if (first === undefined) return undefined;
+	// Meta's page threatens with an unknown error here; the incompatible text was seen for a wrong breakdown.
+	const mixed = unfit.length < metrics.length;
+	if (mixed && behaviour.mixedBreakdown === 'unknown') return FAULTS.unknownError();
+	return FAULTS.incompatibleBreakdown(breakdowns, [first]);
+}
+
+/** Meta, media insights page: data that does not exist is an empty set, not a 0. */
+function dataAnswer(
+	metrics: readonly MetricName[],
+	brokenDown: boolean,
+	request: InsightsRequest,
+): JsonAnswer {
+	const { media, behaviour } = request;
+	const data = metrics
+		.filter((metric) => !behaviour.empty.includes(metric))
+		.map((metric) =>
+			brokenDown && (metric === 'profile_activity' || metric === 'navigation')
+				? brokenDownEntry(media, metric, behaviour.breakdownShape)
+				: plainEntry(media, metric),
+		);
+	if (behaviour.dataOrder === 'reversed') data.reverse();
+	return {
+		status: 200,
+		body: behaviour.insightsPaging ? { data, paging: pagingOf(metrics, request) } : { data },
+	};
+}
+
+/** Seen in July 2026 on account insights: the links shift a window for ever, and hold the live token. */
+function pagingOf(metrics: readonly MetricName[], request: InsightsRequest): Record<string, string> {
+	const link = (since: number): string => {
+		const query = new URLSearchParams({
+			access_token: request.token,
+			pretty: '0',
+			metric: metrics.join(','),
+			since: String(since),
+			until: String(since + 86_400),
+		});
+		return `${request.url}/v${String(request.version)}.0/${request.media.id}/insights?${query.toString()}`;
+	};
+	return { previous: link(1_795_000_000), next: link(1_795_172_800) };
+}
