@@ -12,7 +12,13 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { PackageDirectoryLoader } from 'n8n-core';
-import type { ICredentialDataDecryptedObject, ICredentialType, IDataObject, INode, INodeType } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	INode,
+	INodeType,
+} from 'n8n-workflow';
 
 import { runWorkflow, type WorkflowRun } from '../test/engine/runWorkflow';
 import { startSimulator } from '../test/simulator';
@@ -21,8 +27,8 @@ const ROOT = path.join(__dirname, '..');
 const PACKAGE = 'n8n-nodes-instagram-insights';
 const NODE_TYPE = `${PACKAGE}.instagramInsights`;
 const CREDENTIAL_TYPE = 'instagramInsightsFacebookGraphApi';
-/** Wide enough for a status and a media ID, narrow enough for six columns on a screen. */
-const WIDEST_COLUMN = 44;
+/** Wide enough for a breakdown; a longer text ends in dots. */
+const WIDEST_COLUMN = 90;
 
 async function loadPackage(): Promise<{ nodeType: INodeType; credentialType: ICredentialType }> {
 	const loader = new PackageDirectoryLoader(ROOT);
@@ -30,7 +36,7 @@ async function loadPackage(): Promise<{ nodeType: INodeType; credentialType: ICr
 	const nodeType = loader.getNode('instagramInsights').type;
 	const credentialType = loader.getCredential(CREDENTIAL_TYPE).type;
 	if (!('execute' in nodeType)) throw new Error('The built node has no execute');
-	return { nodeType: nodeType as INodeType, credentialType };
+	return { nodeType: nodeType, credentialType };
 }
 
 function readWorkflow(media: string | undefined, type: string): WorkflowRun['workflow'] {
@@ -38,7 +44,9 @@ function readWorkflow(media: string | undefined, type: string): WorkflowRun['wor
 		readFileSync(path.join(ROOT, 'examples/media-insights.json'), 'utf8'),
 	) as WorkflowRun['workflow'];
 	const withCredential = (node: INode): INode =>
-		node.type === NODE_TYPE ? { ...node, credentials: { [CREDENTIAL_TYPE]: { id: '1', name: 'Demo' } } } : node;
+		node.type === NODE_TYPE
+			? { ...node, credentials: { [CREDENTIAL_TYPE]: { id: '1', name: 'Demo' } } }
+			: node;
 	const nodes = example.nodes.map(withCredential);
 	if (media === undefined) return { ...example, nodes };
 	// One node for the media that was asked for, with the metrics that a new node has.
@@ -76,7 +84,12 @@ function printTable(rows: readonly IDataObject[]): void {
 	const lines = [columns, ...rows.map((row) => columns.map((column) => cell(row[column] ?? null)))];
 	const widths = columns.map((_, index) => Math.max(...lines.map((line) => line[index]?.length ?? 0)));
 	for (const [index, line] of lines.entries()) {
-		console.log(line.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  '));
+		console.log(
+			line
+				.map((text, column) => text.padEnd(widths[column] ?? 0))
+				.join('  ')
+				.trimEnd(),
+		);
 		if (index === 0) console.log(widths.map((width) => '-'.repeat(width)).join('  '));
 	}
 }
@@ -110,7 +123,9 @@ async function main(): Promise<number> {
 			};
 		}
 		const workflow = readWorkflow(options.media, options.type);
-		console.log(`Workflow "${workflow.name}" on n8n's engine, ${simulator ? 'embedded simulator' : 'Meta'}\n`);
+		console.log(
+			`Workflow "${workflow.name}" on n8n's engine, ${simulator ? 'embedded simulator' : 'Meta'}\n`,
+		);
 		const started = performance.now();
 		const run = await runWorkflow({
 			workflow,

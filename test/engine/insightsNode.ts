@@ -85,7 +85,7 @@ export async function runInsights({ parameters, credentials, input, onError }: N
 		errorItems: errors ?? [],
 		hints: task?.hints ?? [],
 		error: error
-			? { name: error.name, message: error.message, description: String(error.description ?? '') }
+			? { name: error.name, message: error.message, description: error.description ?? '' }
 			: undefined,
 	};
 }

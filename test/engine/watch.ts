@@ -15,9 +15,13 @@ const SECRETS = [APP_SECRET, ...ALL_TOKENS, ...ALL_TOKENS.map((token) => proofFo
 const logged: string[] = [];
 
 beforeAll(() => {
-	jest.spyOn(workflow, 'sleep', 'get').mockReturnValue((milliseconds: number) => {
-		pauses.push(milliseconds);
-		return Promise.resolve();
+	// A getter of a compiled module: jest's spies know functions only.
+	Object.defineProperty(workflow, 'sleep', {
+		configurable: true,
+		get: () => (milliseconds: number) => {
+			pauses.push(milliseconds);
+			return Promise.resolve();
+		},
 	});
 	for (const stream of [process.stdout, process.stderr]) {
 		jest.spyOn(stream, 'write').mockImplementation((chunk: unknown) => {

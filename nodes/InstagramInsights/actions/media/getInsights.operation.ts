@@ -64,7 +64,12 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	const output: INodeExecutionData[] = [];
 	const hand = (itemIndex: number, error: NodeOperationError | NodeApiError) => {
 		if (!goOn) throw error;
-		output.push({ json: { error: error.message }, error, pairedItem: { item: itemIndex } });
+		// With these keys alone n8n takes it for the error output and puts the input's own data beside them. With
+		// the error itself on the item it would drop that data again.
+		output.push({
+			json: { error: error.message, details: error.description ?? '' },
+			pairedItem: { item: itemIndex },
+		});
 	};
 	const parametersError = (item: Exclude<ReadItem, { ok: true }>, itemIndex: number) =>
 		'error' in item ? item.error : parameterError(node, item.objection, itemIndex);

@@ -1,0 +1,179 @@
+import { ExecuteContext, RoutingNode } from 'n8n-core';
+import { NodeConnectionTypes, type INode, type INodeExecutionData, type INodeType } from 'n8n-workflow';
+
+import { InstagramInsightsFacebookGraphApi } from '../../credentials/InstagramInsightsFacebookGraphApi.credentials';
+import {
+	FAULTS,
+	MEDIA,
+	startSimulator,
+	TOKENS,
+	TOKENS_BY_SUBCODE,
+	type Answer,
+	type Simulator,
+} from '../simulator';
+import { engineContext } from './runWorkflow';
+import { note } from './seen';
+import './watch';
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator();
+});
+beforeEach(() => {
+	simulator.reset();
+});
+afterAll(() => simulator.close());
+
+const NODE_TYPE = 'test.credential';
+
+/**
+ * Tests a credential as n8n's server does: the request runs as a one-parameter declarative node, a refused one
+ * says the HTTP status, and each rule compares a field of the answer with a value.
+ */
+async function testCredential(data: { accessToken: string; appSecret?: string }): Promise<string> {
+	const type = new InstagramInsightsFacebookGraphApi();
+	const nodeType: INodeType = {
+		description: {
+			displayName: 'Test',
+			name: 'test',
+			group: ['input'],
+			version: 1,
+			description: '',
+			defaults: { name: 'Test' },
+			inputs: [NodeConnectionTypes.Main],
+			outputs: [NodeConnectionTypes.Main],
+			credentials: [{ name: type.name, required: true }],
+			properties: [
+				{
+					displayName: 'Test',
+					name: 'test',
+					type: 'options',
+					default: 'test',
+					options: [{ name: 'Test', value: 'test', routing: { request: type.test.request } }],
+				},
+			],
+		},
+	};
+	const node: INode = {
+		id: '1',
+		name: 'Test',
+		type: NODE_TYPE,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: { test: 'test' },
+		credentials: { [type.name]: { id: '1', name: 'Account' } },
+	};
+	const { workflow, additionalData } = engineContext({
+		workflow: { name: 'test', nodes: [node], connections: {} },
+		nodeTypes: { [NODE_TYPE]: nodeType },
+		credentialTypes: [type],
+		credentials: { [type.name]: { ...data, apiHost: simulator.url } },
+	});
+	const input = { main: [[{ json: {} }]] };
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		additionalData,
+		'internal',
+		{ resultData: { runData: {} } } as never,
+		0,
+		input.main[0] ?? [],
+		input,
+		{ node, data: input, source: null },
+		[],
+	);
+	let answer: INodeExecutionData[][] | undefined | null;
+	try {
+		answer = (await new RoutingNode(context, nodeType).runNode());
+	} catch (error) {
+		note(error);
+		return (error as Error).message;
+	}
+	const body = answer?.[0]?.[0]?.json ?? {};
+	const at = (path: string): unknown =>
+		path
+			.split('.')
+			.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], body);
+	const failed = (type.test.rules ?? []).find(
+		({ properties }) => 'key' in properties && at(properties.key) === properties.value,
+	);
+	return failed ? failed.properties.message : 'OK';
+}
+
+describe('the test of the credential', () => {
+	it('passes with a token that works, with and without the app secret', async () => {
+		expect(await testCredential({ accessToken: simulator.token })).toBe('OK');
+		expect(await testCredential({ accessToken: simulator.token, appSecret: simulator.appSecret })).toBe('OK');
+		expect(simulator.calls).toMatchObject([
+			{ path: '/me', query: { fields: 'id,name' }, hadToken: true, hadProof: false },
+			{ path: '/me', query: { fields: 'id,name' }, hadToken: true, hadProof: true },
+		]);
+	});
+
+	it.each<[string, string, RegExp]>([
+		['withdrawn', TOKENS_BY_SUBCODE[458], /no longer connected/],
+		['behind a security check', TOKENS_BY_SUBCODE[459], /security check/],
+		['ended by a new password', TOKENS_BY_SUBCODE[460], /password was changed/],
+		['expired', TOKENS_BY_SUBCODE[463], /has expired/],
+		['of an unconfirmed user', TOKENS_BY_SUBCODE[464], /not confirmed/],
+		['no longer valid', TOKENS_BY_SUBCODE[467], /no longer valid/],
+		['without a role on the Page', TOKENS_BY_SUBCODE[492], /no role on the Page/],
+		['that is none', TOKENS.garbage, /does not accept the access token/],
+		['whose session ended', TOKENS.sessionExpired, /login session/],
+		['of a blocked user', TOKENS.blocked, /because of its policies/],
+	])('tells a token %s', async (_name, accessToken, sentence) => {
+		expect(await testCredential({ accessToken })).toMatch(sentence);
+	});
+
+	it('tells an app secret of another app', async () => {
+		expect(await testCredential({ accessToken: simulator.token, appSecret: 'of-another-app' })).toMatch(
+			/'App Secret'/,
+		);
+	});
+
+	it.each<[string, Answer, RegExp]>([
+		['401', { ...FAULTS.tokenExpired(), status: 401 }, /does not accept the access token/],
+		['403', FAULTS.permissionsError(), /lacks a permission/],
+		['a rate limit', FAULTS.appLimit(), /takes no more calls/],
+		['a gateway', FAULTS.http502(), /did not answer as it should/],
+		['anything else', { status: 200, body: {} }, /did not answer as it should/],
+	])('tells %s', async (_name, answer, sentence) => {
+		simulator.fault({ answer });
+		expect(await testCredential({ accessToken: simulator.token })).toMatch(sentence);
+	});
+});
+
+describe('the token', () => {
+	const type = new InstagramInsightsFacebookGraphApi();
+	const data = { accessToken: ` ${TOKENS.valid} `, appSecret: '', apiHost: 'https://graph.facebook.com' };
+
+	it('goes out as the access_token parameter, without the blanks of a hasty paste', async () => {
+		expect(
+			await type.authenticate(data, {
+				url: `https://graph.facebook.com/v25.0/${MEDIA.image.id}`,
+				qs: { fields: 'id' },
+			}),
+		).toEqual({
+			url: `https://graph.facebook.com/v25.0/${MEDIA.image.id}`,
+			qs: { fields: 'id', access_token: TOKENS.valid },
+		});
+	});
+
+	it.each(['https://example.com/', 'http://graph.facebook.com/', 'https://graph.facebook.com.example.com/'])(
+		'does not go to %s',
+		async (url) => {
+			expect(await type.authenticate(data, { url })).toEqual({ url });
+		},
+	);
+
+	it("is pinned to Meta's host in n8n's own setting", () => {
+		const hidden = Object.fromEntries(
+			type.properties.filter((field) => field.type === 'hidden').map((field) => [field.name, field.default]),
+		);
+		expect(hidden).toEqual({
+			apiHost: 'https://graph.facebook.com',
+			allowedHttpRequestDomains: 'domains',
+			allowedDomains: 'graph.facebook.com',
+		});
+	});
+});

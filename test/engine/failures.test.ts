@@ -1,0 +1,212 @@
+import {
+	FAULT_NAMES,
+	FAULTS,
+	MEDIA,
+	startSimulator,
+	TOKENS,
+	TOKENS_BY_SUBCODE,
+	type Answer,
+	type FaultName,
+	type Simulator,
+} from '../simulator';
+import { byId, runInsights } from './insightsNode';
+import { pauses } from './watch';
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator();
+});
+beforeEach(() => {
+	simulator.reset();
+});
+afterAll(() => simulator.close());
+
+interface Options {
+	readonly accessToken?: string;
+	readonly appSecret?: string;
+	readonly timeout?: number;
+}
+
+function run({ accessToken = simulator.token, appSecret = '', timeout }: Options = {}) {
+	return runInsights({
+		parameters: {
+			resource: 'post',
+			mediaId: byId(MEDIA.image.id),
+			postMetrics: ['reach'],
+			options: timeout === undefined ? {} : { timeout },
+		},
+		credentials: { accessToken, appSecret, apiHost: simulator.url },
+	});
+}
+
+/** What follows from each fault, on a request for one metric: a status of its row, or an error and its cause. */
+type Expected = { status: string; tries?: number } | { says: RegExp; cause?: string; tries?: number };
+
+const NOT_ACCEPTED = { says: /access token/i, cause: 'credential-invalid' };
+const LIMITED = { status: 'rate_limited' };
+const FAILED = { status: 'failed', tries: 4 };
+
+const EXPECTED: Readonly<Record<FaultName, Expected>> = {
+	crosspostFatal: { status: 'not_crossposted' },
+	instagramServerError: FAILED,
+	unknownError: { status: 'failed', tries: 3 },
+	reduceData: { status: 'failed' },
+	temporary: FAILED,
+	temporary503: FAILED,
+	capability: { says: /may not read Instagram insights/, cause: 'credential-invalid' },
+	appLimit: LIMITED,
+	permissionMissing: { says: /lacks a permission/, cause: 'credential-invalid' },
+	notEnoughViewers: { status: 'not_enough_viewers' },
+	userLimit: LIMITED,
+	pageLimit: LIMITED,
+	pageTokenLimit: LIMITED,
+	instagramLimit: LIMITED,
+	customLimit: LIMITED,
+	unsupportedMetrics: { status: 'unsupported' },
+	invalidMetric: { status: 'unsupported' },
+	impressionsGone: { status: 'unsupported' },
+	incompatibleBreakdown: { status: 'unsupported' },
+	carouselChild: { status: 'album_child' },
+	unknownField: { says: /turned down the request/ },
+	metricRequired: { says: /turned down the request/ },
+	objectMissing: { says: /shows no media/, cause: 'configuration-invalid' },
+	beforeConversion: { status: 'posted_before_conversion' },
+	beforeConversionInstagramHost: { status: 'posted_before_conversion' },
+	metricTypeMissing: { says: /one total only/, cause: 'configuration-invalid' },
+	thirtyDays: { says: /at most 30 days/, cause: 'configuration-invalid' },
+	twoYears: { says: /for 2 years/, cause: 'configuration-invalid' },
+	proofInvalid: { says: /'App Secret'/, cause: 'credential-invalid' },
+	proofRequired: { says: /'App Secret'/, cause: 'credential-invalid' },
+	sessionExpired: { says: /login session .* has ended/, cause: 'credential-invalid' },
+	tokenExpired: NOT_ACCEPTED,
+	tokenUnparsable: NOT_ACCEPTED,
+	token458: { says: /no longer connected/, cause: 'credential-invalid' },
+	token459: { says: /security check/, cause: 'credential-invalid' },
+	token460: { says: /password was changed/, cause: 'credential-invalid' },
+	token463: { says: /has expired/, cause: 'credential-invalid' },
+	token464: { says: /not confirmed/, cause: 'credential-invalid' },
+	token467: { says: /no longer valid/, cause: 'credential-invalid' },
+	token492: { says: /no role on the Page/, cause: 'credential-invalid' },
+	tokenMissing: { says: /holds no access token/, cause: 'credential-invalid' },
+	permissionsError: { says: /lacks a permission/, cause: 'credential-invalid' },
+	permissionsErrorLimit: LIMITED,
+	applicationLimit: LIMITED,
+	blocked: { says: /because of its policies/, cause: 'temporarily-unavailable' },
+	aliasMissing: { says: /shows no media/, cause: 'configuration-invalid' },
+	unknownPath: { says: /does not know the address/, cause: 'configuration-invalid' },
+	unknownVersion: { says: /does not offer this version/, cause: 'configuration-invalid' },
+	unknownCode: { says: /turned down the request/ },
+	http408: FAILED,
+	http429: LIMITED,
+	http500: FAILED,
+	http502: FAILED,
+	http503: FAILED,
+	http504: FAILED,
+};
+
+describe('each failure of the Graph API, in the middle of a run', () => {
+	it.each(FAULT_NAMES)('%s', async (name) => {
+		simulator.fault({ answer: (FAULTS[name] as () => Answer)() });
+		const { rows, error, run: result } = await run();
+		const expected = EXPECTED[name];
+		if ('status' in expected) {
+			expect(error).toBeUndefined();
+			expect(rows).toMatchObject([{ metric: 'reach', value: null, status: expected.status }]);
+		} else {
+			expect(rows).toEqual([]);
+			expect(error?.name).toBe('NodeApiError');
+			expect(error?.message).toMatch(expected.says);
+			expect(error?.message).toMatch(/ \[item 0\]$/);
+			expect(error?.description).not.toBe('');
+			expect(result.data.resultData.error).toMatchObject({
+				context: { itemIndex: 0 },
+				...(expected.cause === undefined ? {} : { failure: { cause: expected.cause } }),
+			});
+		}
+		expect(simulator.calls).toHaveLength(expected.tries ?? 1);
+	});
+
+	it("passes on Meta's sentence where no rule knows better", async () => {
+		simulator.fault({ answer: FAULTS.unknownCode() });
+		expect((await run()).error?.description).toMatch(/^Check the parameters of this node\. Meta says: ".+"$/);
+	});
+});
+
+describe('a credential that is of no use', () => {
+	it.each([
+		...Object.entries(TOKENS_BY_SUBCODE),
+		...Object.entries(TOKENS).filter(([name]) => !name.startsWith('valid')),
+	])('%s', async (_name, accessToken) => {
+		const { error } = await run({ accessToken });
+		expect(error?.name).toBe('NodeApiError');
+		expect(error?.description).not.toBe('');
+		expect(simulator.calls).toHaveLength(1);
+	});
+
+	it('an app that wants the proof gets it where the credential has the app secret', async () => {
+		simulator.behaviour.requireProof = true;
+		expect((await run({ appSecret: simulator.appSecret })).rows).toMatchObject([{ status: 'ok' }]);
+		expect((await run()).error?.message).toContain("'App Secret'");
+		expect((await run({ appSecret: 'of-another-app' })).error?.message).toContain("'App Secret'");
+	});
+
+	it('an empty token', async () => {
+		expect((await run({ accessToken: '' })).error?.message).toContain('access token');
+	});
+});
+
+describe('faults that pass', () => {
+	it.each<[string, Answer]>([
+		['is_transient', FAULTS.temporary()],
+		['a gateway', FAULTS.http502()],
+		['a dropped connection', { drop: true }],
+		['an answer that is not JSON', { status: 200, text: '<html>Maintenance</html>' }],
+		['an unknown fault', FAULTS.unknownError()],
+	])('%s is asked again after growing pauses', async (_name, answer) => {
+		simulator.fault({ times: 2, answer });
+		const { rows } = await run();
+		expect(rows).toMatchObject([{ status: 'ok' }]);
+		expect(simulator.calls).toHaveLength(3);
+		expect(pauses).toEqual([500, 2_000]);
+	});
+
+	it("a connection that stays dropped ends in a row, and its address in nobody's hands", async () => {
+		simulator.fault({ answer: { drop: true } });
+		const { rows } = await run({ appSecret: simulator.appSecret });
+		expect(rows).toMatchObject([{ status: 'failed', value: null }]);
+		expect(simulator.calls).toHaveLength(4);
+		expect(pauses).toEqual([500, 2_000, 6_000]);
+	});
+
+	it('a hanging answer ends with the time-out of the options', async () => {
+		simulator.fault({ answer: { hang: true } });
+		const { rows } = await run({ timeout: 40 });
+		expect(rows).toMatchObject([{ status: 'failed' }]);
+		expect(simulator.calls).toHaveLength(4);
+	});
+
+	it('a host that nobody listens at ends in a row', async () => {
+		const { rows } = await runInsights({
+			parameters: { resource: 'post', mediaId: byId(MEDIA.image.id), postMetrics: ['reach'] },
+			credentials: { accessToken: TOKENS.valid, apiHost: 'http://127.0.0.1:9' },
+		});
+		expect(rows).toMatchObject([{ status: 'failed' }]);
+	});
+
+	it.each<[string, unknown]>([
+		['null', null],
+		['a list', []],
+		['a number', 7],
+		['an object without data', {}],
+		['data that is no list', { data: { name: 'reach' } }],
+		['odd entries', { data: [null, 3, { name: 7 }, { name: 'reach', values: [{ value: 'many' }] }] }],
+		['an error that is no object', { error: 'no' }],
+	])('%s as an answer gives a row with a reason', async (_name, body) => {
+		simulator.fault({ answer: { status: 200, body } });
+		const { rows, error } = await run();
+		expect(error).toBeUndefined();
+		expect(rows).toMatchObject([
+			{ metric: 'reach', value: null, status: expect.stringMatching(/^(failed|no_data)$/) as string },
+		]);
+	});
+});

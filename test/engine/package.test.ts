@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { PackageDirectoryLoader } from 'n8n-core';
+
+const ROOT = path.join(__dirname, '../..');
+
+describe('the packed package', () => {
+	const scratch = mkdtempSync(path.join(tmpdir(), 'instagram-insights-pack-'));
+	const unpacked = path.join(scratch, 'package');
+	let files: string[];
+
+	beforeAll(() => {
+		const [packed] = JSON.parse(
+			execFileSync('npm', ['pack', '--json', '--pack-destination', scratch], { cwd: ROOT, encoding: 'utf8' }),
+		) as { filename: string; files: { path: string }[] }[];
+		if (!packed) throw new Error('npm pack packed nothing');
+		files = packed.files.map((file) => file.path);
+		execFileSync('tar', ['-xzf', path.join(scratch, packed.filename), '-C', scratch]);
+		// n8n brings the one peer, and nothing else may be needed.
+		mkdirSync(path.join(unpacked, 'node_modules'));
+		symlinkSync(
+			path.join(ROOT, 'node_modules/n8n-workflow'),
+			path.join(unpacked, 'node_modules/n8n-workflow'),
+		);
+	});
+	afterAll(() => {
+		rmSync(scratch, { recursive: true });
+	});
+
+	it('holds what runs, and neither tests nor sources', () => {
+		expect(files).toEqual(
+			expect.arrayContaining([
+				'LICENSE',
+				'README.md',
+				'package.json',
+				'dist/icons/instagram-insights.svg',
+				'dist/icons/instagram-insights.dark.svg',
+				'dist/nodes/InstagramInsights/InstagramInsights.node.json',
+			]),
+		);
+		expect(
+			files.filter((file) => !/^(LICENSE|README\.md|package\.json|dist\/.+\.(js|json|svg))$/.test(file)),
+		).toEqual([]);
+	});
+
+	it("loads with n8n's own loader, icons and codex included", async () => {
+		const loader = new PackageDirectoryLoader(unpacked);
+		await loader.loadAll();
+		expect(loader.types.nodes.map(({ name }) => name)).toEqual(['instagramInsights']);
+		expect(loader.types.credentials.map(({ name }) => name)).toEqual(['instagramInsightsFacebookGraphApi']);
+		for (const { iconUrl } of [...loader.types.nodes, ...loader.types.credentials]) {
+			expect(iconUrl).toMatchObject({
+				light: expect.any(String) as string,
+				dark: expect.any(String) as string,
+			});
+			for (const url of Object.values(iconUrl as Record<string, string>)) {
+				expect(
+					existsSync(path.join(unpacked, url.replace(/^icons\/n8n-nodes-instagram-insights\//, ''))),
+				).toBe(true);
+			}
+		}
+		const [node] = loader.types.nodes;
+		expect(node?.codex?.categories).toContain('Marketing');
+		expect(node?.codex?.alias).toContain('Reels');
+		expect(loader.getNode('instagramInsights').type).toHaveProperty('execute');
+	});
+});
