@@ -67,6 +67,23 @@ export default defineConfig(
 	},
 	...houseRules,
 	{
+		files: ['nodes/InstagramInsights/*.ts'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{
+					patterns: [
+						...OUTSIDE,
+						{
+							regex: '^\\./(catalogue|graph|insights)(/|$)',
+							message: 'The node is wiring: it knows actions/ and methods/ alone.',
+						},
+					],
+				},
+			],
+		},
+	},
+	{
 		files: SHIPPED,
 		ignores: ['nodes/InstagramInsights/graph/**'],
 		rules: {
@@ -76,6 +93,7 @@ export default defineConfig(
 					selector: 'MemberExpression[property.name=/^(httpRequest|request)/]',
 					message: 'Only graph/ talks HTTP.',
 				},
+				{ selector: 'CallExpression[callee.name="fetch"]', message: 'Only graph/ talks HTTP.' },
 			],
 		},
 	},

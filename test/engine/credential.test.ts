@@ -84,7 +84,7 @@ async function testCredential(data: { accessToken: string; appSecret?: string })
 	);
 	let answer: INodeExecutionData[][] | undefined | null;
 	try {
-		answer = (await new RoutingNode(context, nodeType).runNode());
+		answer = await new RoutingNode(context, nodeType).runNode();
 	} catch (error) {
 		note(error);
 		return (error as Error).message;

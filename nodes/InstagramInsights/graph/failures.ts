@@ -62,6 +62,8 @@ interface FailureRule {
 	/** Said to people. `{id}` stands for the object that was asked for. */
 	readonly message: string;
 	readonly description: string;
+	/** Whether every other call with the same credential would end the same way. */
+	readonly holdsForAll?: true;
 	/** What n8n is told of the reason, where it has a word for it. */
 	readonly cause?: Failure['cause'];
 	/** Where the rule is written or was seen. */
@@ -236,6 +238,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
 		when: { code: 190, subcode: 458 },
 		outcome: ERROR,
 		tries: ONCE,
+		holdsForAll: true,
 		message: 'The app is no longer connected to the Facebook user of this access token',
 		description: `Log in with the app again and grant its permissions. ${TOKEN_ADVICE}`,
 		cause: 'credential-invalid',
@@ -245,6 +248,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
 		when: { code: 190, subcode: 459 },
 		outcome: ERROR,
 		tries: ONCE,
+		holdsForAll: true,
 		message: 'Facebook asks the user of this access token to confirm a security check',
 		description:
 			'Log in at facebook.com as that user, follow the steps shown there, then run the workflow again',
@@ -255,6 +259,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
 		when: { code: 190, subcode: 460 },
 		outcome: ERROR,
 		tries: ONCE,
+		holdsForAll: true,
 		message: 'The access token ended because the Facebook password was changed',
 		description: TOKEN_ADVICE,
 		cause: 'credential-invalid',
@@ -264,6 +269,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
 		when: { code: 190, subcode: 463 },
 		outcome: ERROR,
 		tries: ONCE,
+		holdsForAll: true,
 		message: 'The access token has expired',
 		description: TOKEN_ADVICE,
 		cause: 'credential-invalid',
@@ -273,6 +279,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
 		when: { code: 190, subcode: 464 },
 		outcome: ERROR,
 		tries: ONCE,
+		holdsForAll: true,
 		message: 'The Facebook user of this access token is not confirmed',
 		description: 'Log in at facebook.com as that user, confirm the account, then run the workflow again',
 		cause: 'credential-invalid',
@@ -282,6 +289,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
 		when: { code: 190, subcode: 467 },
 		outcome: ERROR,
 		tries: ONCE,
+		holdsForAll: true,
 		message: 'The access token is no longer valid',
 		description: TOKEN_ADVICE,
 		cause: 'credential-invalid',
@@ -291,6 +299,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
 		when: { code: 190, subcode: 492 },
 		outcome: ERROR,
 		tries: ONCE,
+		holdsForAll: true,
 		message: 'The Facebook user of this access token has no role on the Page any more',
 		description: `Have an admin of the Page give the role back. ${TOKEN_ADVICE}`,
 		cause: 'credential-invalid',
@@ -300,6 +309,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
 		when: { code: 190 },
 		outcome: ERROR,
 		tries: ONCE,
+		holdsForAll: true,
 		message: 'Meta does not accept the access token',
 		description: TOKEN_ADVICE,
 		cause: 'credential-invalid',
@@ -309,6 +319,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
 		when: { code: 102 },
 		outcome: ERROR,
 		tries: ONCE,
+		holdsForAll: true,
 		message: 'The login session behind the access token has ended',
 		description: TOKEN_ADVICE,
 		cause: 'credential-invalid',
@@ -318,6 +329,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
 		when: { code: 100, text: /appsecret_proof/i },
 		outcome: ERROR,
 		tries: ONCE,
+		holdsForAll: true,
 		message: "Meta does not accept the 'App Secret' of the credential",
 		description:
 			"Copy the app secret from the app's Basic settings at developers.facebook.com again. It must be of the app that the access token was made with",
@@ -427,6 +439,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
 		when: { code: 2500, text: /access token/i },
 		outcome: ERROR,
 		tries: ONCE,
+		holdsForAll: true,
 		message: 'The credential of this node holds no access token',
 		description: TOKEN_ADVICE,
 		cause: 'credential-invalid',
@@ -567,6 +580,8 @@ export interface GraphFailure extends GraphFault {
 	/** A sentence for people: how to get unstuck. */
 	readonly description: string;
 	readonly cause: Failure['cause'] | undefined;
+	/** Every other call with the same credential would end the same way. */
+	readonly holdsForAll: boolean;
 }
 
 function integer(value: unknown): number | undefined {
@@ -634,7 +649,7 @@ function fits({ when }: FailureRule, fault: GraphFault): boolean {
  */
 export function judge(fault: GraphFault, id: string): GraphFailure {
 	const rule = FAILURE_RULES.find((candidate) => fits(candidate, fault));
-	const { outcome, tries, message, description, cause } = rule ?? UNKNOWN;
+	const { outcome, tries, message, description, cause, holdsForAll = false } = rule ?? UNKNOWN;
 	return {
 		...fault,
 		outcome,
@@ -643,5 +658,6 @@ export function judge(fault: GraphFault, id: string): GraphFailure {
 		description:
 			rule === undefined && fault.text !== '' ? `${description}. Meta says: "${fault.text}"` : description,
 		cause,
+		holdsForAll,
 	};
 }

@@ -11,9 +11,10 @@ const IN_LINKS = /\b(access_token|appsecret_proof|input_token)=[^&\s"'\\]+/gi;
  * app secret, and whatever looks like them in a link.
  */
 export function masking(credentials: ICredentialDataDecryptedObject): (text: string) => string {
-	const secrets = [credentials.accessToken, credentials.appSecret].filter(
-		(secret): secret is string => typeof secret === 'string' && secret.length >= SHORTEST_SECRET,
-	);
+	// As the credential sends them: without the blanks of a hasty paste.
+	const secrets = [credentials.accessToken, credentials.appSecret]
+		.map((secret) => (typeof secret === 'string' ? secret.trim() : ''))
+		.filter((secret) => secret.length >= SHORTEST_SECRET);
 	return (text) => {
 		let masked = text.replace(IN_LINKS, `$1=${MASK}`);
 		for (const secret of secrets) masked = masked.replaceAll(secret, MASK);

@@ -112,7 +112,7 @@ function settleFields(media: Collecting, answer: GraphAnswer): void {
 	}
 	media.fieldsFailure = answer.failure;
 	// A dead token is said once and clearly; any other refusal of the fields must not cost the insights.
-	if (answer.failure.outcome.kind === 'error' && answer.failure.cause === 'credential-invalid') {
+	if (answer.failure.holdsForAll) {
 		media.error ??= answer.failure;
 	}
 }
@@ -167,7 +167,10 @@ function settleInsights(
 				const { refused, suspects, rest } = sortOut({ by: 'unnamed', suspect: outcome.suspect }, metrics);
 				// The permission may be missing for the suspects alone: the others decide.
 				if (rest.length > 0 && suspects.length > 0) return split(request, suspects, rest);
-				if (request.suspected) {
+				// Suspects alone: the permission is missing for them, as long as there are others to be heard.
+				const { suspect } = outcome;
+				const onlySuspects = metrics.every((name) => metric(name).refusedUnnamed === suspect);
+				if (request.suspected || (onlySuspects && media.query.metrics.length > metrics.length)) {
 					mark(media, refused, 'unsupported', failure);
 					return [];
 				}

@@ -26,10 +26,10 @@ function list(value: unknown): readonly unknown[] {
 	return Array.isArray(value) ? value : [];
 }
 
-function sum(values: Iterable<number>): number {
+function sum(values: Iterable<number>): number | null {
 	let total = 0;
 	for (const value of values) total += value;
-	return total;
+	return finite(total);
 }
 
 /**
@@ -41,7 +41,9 @@ function readDimensions(totalValue: unknown, breakdown: BreakdownName): Map<stri
 	if (!isRecord(totalValue)) return undefined;
 	const blocks = list(totalValue.breakdowns).filter(isRecord);
 	const isOurs = (key: unknown) => typeof key === 'string' && key.toLowerCase() === breakdown;
-	const block = blocks.find((candidate) => list(candidate.dimension_keys).some(isOurs)) ?? blocks[0];
+	const block =
+		blocks.find((candidate) => list(candidate.dimension_keys).some(isOurs)) ??
+		blocks.find((candidate) => list(candidate.dimension_keys).length === 0);
 	if (block === undefined || !Array.isArray(block.results)) return undefined;
 	const position = Math.max(0, list(block.dimension_keys).findIndex(isOurs));
 	const dimensions = new Map<string, number>();
@@ -50,7 +52,8 @@ function readDimensions(totalValue: unknown, breakdown: BreakdownName): Map<stri
 		const value = finite(result.value);
 		if (typeof name !== 'string' || value === null) continue;
 		const dimension = name.toLowerCase();
-		dimensions.set(dimension, (dimensions.get(dimension) ?? 0) + value);
+		const total = finite((dimensions.get(dimension) ?? 0) + value);
+		if (total !== null) dimensions.set(dimension, total);
 	}
 	return dimensions;
 }

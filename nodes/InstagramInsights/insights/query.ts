@@ -5,6 +5,7 @@ import {
 	mayAnswer,
 	mediaType,
 	metric,
+	METRICS,
 	metricsOfType,
 	type BreakdownName,
 	type MediaTypeName,
@@ -76,10 +77,16 @@ function choices(type: MediaTypeName, apiVersion: string): string {
 		.join(', ');
 }
 
-/** Finds a metric by its name, or by the label that the picker shows, in any case of letters. */
+/**
+ * Finds a metric by its name, or by the label that the picker shows, in any case of letters: of the type's own
+ * first, so that a label of another type is told as such.
+ */
 function lookUp(name: string, type: MediaTypeName): Metric | undefined {
 	const wanted = name.toLowerCase();
-	return findMetric(wanted) ?? metricsOfType(type).find((entry) => entry.label.toLowerCase() === wanted);
+	return (
+		findMetric(wanted) ??
+		[...metricsOfType(type), ...METRICS].find((entry) => entry.label.toLowerCase() === wanted)
+	);
 }
 
 /**

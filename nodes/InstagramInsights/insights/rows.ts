@@ -32,7 +32,11 @@ export function toRows(media: MediaInsights, options: RowOptions): IDataObject[]
 		({ name }) => !options.omitUnavailable || outcomeOf(media, name).status === 'ok',
 	);
 	if (wanted.length === 0) return [];
-	return rows[options.output](media, options.output === 'media' ? media.query.metrics : wanted);
+	const made = rows[options.output](media, options.output === 'media' ? media.query.metrics : wanted);
+	// A metric can have its total and still lack its break-down.
+	return options.omitUnavailable && options.output === 'values'
+		? made.filter(({ status }) => status === undefined || status === 'ok')
+		: made;
 }
 
 type RowMaker = (media: MediaInsights, wishes: readonly MetricWish[]) => IDataObject[];

@@ -84,7 +84,10 @@ function metricsField(type: MediaType): INodeProperties {
 function whereChosen(type: MediaTypeName, metrics: readonly Metric[]): Conditions {
 	const names = metrics.map(({ name }) => name);
 	return {
-		[metricsParameter(type)]: [...names, { _cnd: { regex: `(^|[,\\s])(${names.join('|')})([,\\s]|$)` } }],
+		[metricsParameter(type)]: [
+			...names,
+			{ _cnd: { regex: `(^|[,\\s\\["])(${names.join('|')})([,\\s\\]"]|$)` } },
+		],
 	};
 }
 

@@ -1,0 +1,413 @@
+import {
+	API_VERSIONS,
+	breakdown,
+	BREAKDOWNS,
+	compareVersions,
+	DEFAULT_API_VERSION,
+	findMetric,
+	isApiVersionName,
+	isBreakdownName,
+	LOGINS,
+	mayAnswer,
+	MEDIA_FIELDS,
+	MEDIA_TYPES,
+	mediaType,
+	metric,
+	METRICS,
+	metricsOfType,
+	SOURCES,
+	type MediaTypeName,
+} from '../../nodes/InstagramInsights/catalogue';
+
+const ISO_DATE = /^20\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const SNAKE_CASE = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
+
+function expectSentence(text: string): void {
+	expect(text).toMatch(/^[A-Z]/);
+	expect(text).not.toMatch(/[.!?]\s*$/);
+	expect(text).not.toMatch(/[.!?]\s+[A-Z]/);
+	expect(text.trim()).toBe(text);
+}
+
+/**
+ * Meta's metrics by hand, from its documentation and the observations of the live API: a second witness that
+ * does not read the catalogue. A new metric is to be added to both.
+ */
+const LIVE: Readonly<Record<MediaTypeName, readonly string[]>> = {
+	post: [
+		'comments',
+		'facebook_views',
+		'follows',
+		'likes',
+		'profile_activity',
+		'profile_visits',
+		'reach',
+		'reposts',
+		'saved',
+		'shares',
+		'total_comments',
+		'total_interactions',
+		'total_likes',
+		'total_views',
+		'views',
+	],
+	reel: [
+		'comments',
+		'crossposted_views',
+		'facebook_views',
+		'ig_reels_avg_watch_time',
+		'ig_reels_video_view_total_time',
+		'likes',
+		'reach',
+		'reels_skip_rate',
+		'reposts',
+		'saved',
+		'shares',
+		'total_comments',
+		'total_interactions',
+		'total_likes',
+		'total_views',
+		'views',
+	],
+	story: [
+		'facebook_views',
+		'follows',
+		'link_clicks',
+		'navigation',
+		'profile_activity',
+		'profile_visits',
+		'reach',
+		'replies',
+		'reposts',
+		'shares',
+		'total_interactions',
+		'total_views',
+		'views',
+	],
+};
+
+const RETIRED: Readonly<Record<MediaTypeName, readonly string[]>> = {
+	post: [
+		'carousel_album_engagement',
+		'carousel_album_impressions',
+		'carousel_album_reach',
+		'carousel_album_saved',
+		'carousel_album_video_views',
+		'engagement',
+		'impressions',
+		'video_views',
+	],
+	reel: ['clips_replays_count', 'ig_reels_aggregated_all_plays_count', 'plays', 'video_views'],
+	story: ['exits', 'impressions', 'taps_back', 'taps_forward'],
+};
+
+const RETIRED_ON: Readonly<Record<string, string>> = {
+	impressions: '2025-04-21',
+	plays: '2025-04-21',
+	clips_replays_count: '2025-04-21',
+	ig_reels_aggregated_all_plays_count: '2025-04-21',
+	video_views: '2025-01-08',
+	engagement: '2023-12-11',
+	carousel_album_impressions: '2023-12-11',
+	carousel_album_reach: '2023-12-11',
+	carousel_album_engagement: '2023-12-11',
+	carousel_album_saved: '2023-12-11',
+	carousel_album_video_views: '2023-12-11',
+	taps_forward: '2023-12-11',
+	taps_back: '2023-12-11',
+	exits: '2023-12-11',
+};
+
+/** In the order of Meta's own list, as the API printed it in July 2026. */
+const LIVE_ENUM =
+	'impressions, reach, replies, saved, likes, comments, shares, total_interactions, follows, profile_visits, profile_activity, navigation, ig_reels_video_view_total_time, ig_reels_avg_watch_time, views, reels_skip_rate, reposts, facebook_views, crossposted_views, total_views, total_likes, total_comments, link_clicks';
+
+const sorted = (names: Iterable<string>) => [...names].sort();
+const typeNames = MEDIA_TYPES.map(({ name }) => name);
+
+describe('The metrics of the catalogue, against a list written by hand', () => {
+	it.each(typeNames)('has exactly the live metrics that a %s is documented to have', (type) => {
+		const live = metricsOfType(type).filter(({ retired }) => retired === undefined);
+		expect(sorted(live.map(({ name }) => name))).toEqual(LIVE[type]);
+	});
+
+	it.each(typeNames)('has exactly the retired metrics that a %s once had', (type) => {
+		const retired = metricsOfType(type).filter((entry) => entry.retired !== undefined);
+		expect(sorted(retired.map(({ name }) => name))).toEqual(RETIRED[type]);
+	});
+
+	it('holds no metric beyond those lists', () => {
+		const listed = typeNames.flatMap((type) => [...LIVE[type], ...RETIRED[type]]);
+		expect(sorted(METRICS.map(({ name }) => name))).toEqual(sorted(new Set(listed)));
+	});
+
+	it('has every name that the live API accepts, and no other live one', () => {
+		const answering = METRICS.filter((entry) => mayAnswer(entry, 'v21.0')).map(({ name }) => name);
+		expect(sorted(answering)).toEqual(sorted(LIVE_ENUM.split(', ')));
+	});
+
+	it('offers link_clicks and the total_ metrics that hold ads to Facebook Login only', () => {
+		const facebookOnly = METRICS.filter(({ logins }) => !logins.includes('instagram'));
+		expect(sorted(facebookOnly.map(({ name }) => name))).toEqual([
+			'link_clicks',
+			'total_comments',
+			'total_likes',
+			'total_views',
+		]);
+		expect(METRICS.filter(({ logins }) => !logins.includes('facebook'))).toEqual([]);
+	});
+
+	it('measures watch time in milliseconds, the skip rate in percent and the rest in counts', () => {
+		const byUnit = (unit: string) => sorted(METRICS.filter((e) => e.unit === unit).map(({ name }) => name));
+		expect(byUnit('milliseconds')).toEqual(['ig_reels_avg_watch_time', 'ig_reels_video_view_total_time']);
+		expect(byUnit('percent')).toEqual(['reels_skip_rate']);
+		expect(byUnit('count')).toHaveLength(METRICS.length - 3);
+	});
+
+	it('breaks down profile_activity and navigation, and nothing else', () => {
+		const broken = METRICS.flatMap((entry) =>
+			entry.breakdown === undefined ? [] : [[entry.name, entry.breakdown]],
+		);
+		expect(Object.fromEntries(broken)).toEqual({
+			profile_activity: 'action_type',
+			navigation: 'story_navigation_action_type',
+		});
+	});
+
+	it('knows which metrics make Meta refuse a request without naming them', () => {
+		const unnamed = METRICS.flatMap((entry) =>
+			entry.refusedUnnamed === undefined ? [] : [[entry.name, entry.refusedUnnamed]],
+		);
+		expect(Object.fromEntries(unnamed)).toEqual({
+			facebook_views: 'crosspost',
+			crossposted_views: 'crosspost',
+			total_views: 'permission',
+		});
+	});
+
+	it('dates every retirement as the changelog does', () => {
+		const dates = METRICS.flatMap(({ name, retired }) => (retired ? [[name, retired.on]] : []));
+		expect(Object.fromEntries(dates)).toEqual(RETIRED_ON);
+	});
+
+	it('lets old versions answer for impressions alone', () => {
+		const lingering = METRICS.filter(({ retired }) => retired?.fromVersion !== undefined);
+		expect(lingering.map(({ name }) => name)).toEqual(['impressions']);
+	});
+
+	it('has the documented values of both breakdowns, in lower case', () => {
+		const dimensions = BREAKDOWNS.map((entry) => [entry.name, entry.dimensions.map(({ name }) => name)]);
+		expect(Object.fromEntries(dimensions)).toEqual({
+			action_type: ['bio_link_clicked', 'call', 'direction', 'email', 'other', 'text'],
+			story_navigation_action_type: ['swipe_forward', 'tap_back', 'tap_exit', 'tap_forward'],
+		});
+	});
+});
+
+describe('An entry of a metric', () => {
+	it.each(METRICS)('is complete: $name', (entry) => {
+		expect(entry.name).toMatch(SNAKE_CASE);
+		expect(entry.label).toMatch(/^[A-Z][A-Za-z]*( [A-Z][A-Za-z]*)*$/);
+		expectSentence(entry.description);
+		expect(['count', 'milliseconds', 'percent']).toContain(entry.unit);
+		expect(entry.mediaTypes.length).toBeGreaterThan(0);
+		expect(new Set(entry.mediaTypes).size).toBe(entry.mediaTypes.length);
+		for (const type of entry.mediaTypes) expect(typeNames).toContain(type);
+		expect(entry.logins.length).toBeGreaterThan(0);
+		for (const login of entry.logins) expect(Object.keys(LOGINS)).toContain(login);
+		expect(Object.keys(SOURCES)).toContain(entry.source);
+		for (const date of [entry.added, entry.retired?.on]) {
+			if (date !== undefined) expect(date).toMatch(ISO_DATE);
+		}
+	});
+
+	it('has a name of its own', () => {
+		expect(new Set(METRICS.map(({ name }) => name)).size).toBe(METRICS.length);
+	});
+
+	it.each(typeNames)('has a label of its own among those of a %s', (type) => {
+		const labels = metricsOfType(type).map(({ label }) => label.toLowerCase());
+		expect(new Set(labels).size).toBe(labels.length);
+	});
+
+	it.each(METRICS.filter(({ retired }) => retired))(
+		'names a live successor that exists for the same media: $name',
+		(entry) => {
+			const successor = findMetric(entry.retired?.successor ?? '');
+			expect(successor).toBeDefined();
+			expect(successor?.retired).toBeUndefined();
+			expect(successor?.mediaTypes).toEqual(expect.arrayContaining([...entry.mediaTypes]));
+			expect(successor?.logins).toEqual(expect.arrayContaining([...entry.logins]));
+		},
+	);
+
+	it('names a breakdown that exists, and every breakdown is named', () => {
+		const used = new Set(METRICS.flatMap((entry) => entry.breakdown ?? []));
+		expect(sorted(used)).toEqual(sorted(BREAKDOWNS.map(({ name }) => name)));
+	});
+
+	it('is found by its name only', () => {
+		for (const entry of METRICS) {
+			expect(findMetric(entry.name)).toBe(entry);
+			expect(metric(entry.name)).toBe(entry);
+		}
+		expect(findMetric('constructor')).toBeUndefined();
+		expect(() => metric('never_there')).toThrow(RangeError);
+	});
+
+	it.each(typeNames)('comes in the order of the labels for a %s', (type) => {
+		const labels = metricsOfType(type).map(({ label }) => label);
+		expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b, 'en')));
+	});
+});
+
+describe('A media type', () => {
+	it('is one of the three that Meta tells apart by media_product_type', () => {
+		expect(MEDIA_TYPES.map(({ name, productType }) => [name, productType])).toEqual([
+			['post', 'FEED'],
+			['reel', 'REELS'],
+			['story', 'STORY'],
+		]);
+	});
+
+	it.each(MEDIA_TYPES)('starts with basic metrics that a $name has on every login', (type) => {
+		expect(type.basicMetrics.length).toBeGreaterThan(0);
+		expect(new Set(type.basicMetrics).size).toBe(type.basicMetrics.length);
+		for (const name of type.basicMetrics) {
+			const entry = metric(name);
+			expect(entry.retired).toBeUndefined();
+			expect(entry.refusedUnnamed).toBeUndefined();
+			expect(entry.mediaTypes).toContain(type.name);
+			expect(sorted(entry.logins)).toEqual(sorted(Object.keys(LOGINS)));
+		}
+		expect(mediaType(type.name)).toBe(type);
+	});
+
+	it('of another name is turned down', () => {
+		expect(() => mediaType('ad' as MediaTypeName)).toThrow(RangeError);
+	});
+});
+
+describe('A breakdown', () => {
+	it.each(BREAKDOWNS)('is complete: $name', (entry) => {
+		expectSentence(entry.description);
+		expect(entry.label).toMatch(/^[A-Z]/);
+		expect(Object.keys(SOURCES)).toContain(entry.source);
+		const names = entry.dimensions.map(({ name }) => name);
+		expect(new Set(names).size).toBe(names.length);
+		for (const name of names) expect(name).toMatch(SNAKE_CASE);
+		for (const { label } of entry.dimensions) expect(label).toMatch(/^[A-Z]/);
+		expect(isBreakdownName(entry.name)).toBe(true);
+		expect(breakdown(entry.name)).toBe(entry);
+	});
+
+	it('is not what the panel calls none and all', () => {
+		for (const word of ['none', 'all', 'follow_type', '']) expect(isBreakdownName(word)).toBe(false);
+	});
+
+	it('gives no column the name of a metric, of a media field or of another column', () => {
+		const columns = METRICS.flatMap((entry) => [
+			entry.name,
+			...(entry.breakdown === undefined
+				? []
+				: breakdown(entry.breakdown).dimensions.map(({ name }) => `${entry.name}_${name}`)),
+		]);
+		const all = [...columns, ...MEDIA_FIELDS.map(({ name }) => name)];
+		expect(new Set(all).size).toBe(all.length);
+		for (const own of ['media_id', 'media_type', 'status', 'unavailable', 'fetched_at']) {
+			expect(all).not.toContain(own);
+		}
+	});
+});
+
+describe('A media field', () => {
+	it('is one of those that saved workflows may name', () => {
+		expect(sorted(MEDIA_FIELDS.map(({ name }) => name))).toEqual([
+			'caption',
+			'comments_count',
+			'like_count',
+			'media_url',
+			'permalink',
+			'shortcode',
+			'thumbnail_url',
+			'timestamp',
+			'username',
+		]);
+		for (const { description } of MEDIA_FIELDS) expectSentence(description);
+	});
+});
+
+describe('A source', () => {
+	it.each(Object.entries(SOURCES))('is a page of Meta: %s', (_name, address) => {
+		expect(new URL(address).origin).toBe('https://developers.facebook.com');
+	});
+});
+
+describe('An API version', () => {
+	it('is one of those that can be asked for, with the dates of the changelog', () => {
+		expect(API_VERSIONS.map((v) => [v.name, v.introduced, v.usableUntil])).toEqual([
+			['v27.0', '2026-11-04', undefined],
+			['v26.0', '2026-07-29', undefined],
+			['v25.0', '2026-02-18', '2028-07-29'],
+			['v24.0', '2025-10-08', '2028-02-18'],
+			['v23.0', '2025-05-29', '2027-10-08'],
+			['v22.0', '2025-01-21', '2027-05-20'],
+			['v21.0', '2024-10-02', '2027-01-21'],
+		]);
+		for (const { source } of API_VERSIONS) expect(Object.keys(SOURCES)).toContain(source);
+	});
+
+	it('stands in the list from the newest to the oldest', () => {
+		const names = API_VERSIONS.map(({ name }) => name);
+		expect(names).toEqual([...names].sort((a, b) => compareVersions(b, a)));
+		const dates = API_VERSIONS.map(({ introduced }) => introduced);
+		expect(dates).toEqual([...dates].sort().reverse());
+	});
+
+	it('is by default one of the list', () => {
+		expect(API_VERSIONS.map(({ name }) => name)).toContain(DEFAULT_API_VERSION);
+	});
+
+	it.each([
+		['v21.0', 'v22.0', -1],
+		['v22.0', 'v21.0', 1],
+		['v25.0', 'v25.0', 0],
+		['v9.0', 'v10.0', -1],
+		['v100.0', 'v27.0', 1],
+		['v2.9', 'v2.10', -1],
+	])('%s and %s compare by number, not by letter', (a, b, sign) => {
+		expect(Math.sign(compareVersions(a, b))).toBe(sign);
+	});
+
+	it.each(['v25.0', 'v99.0', 'v2.12'])('may be called %s', (name) => {
+		expect(isApiVersionName(name)).toBe(true);
+	});
+
+	it.each(['25.0', 'v25', 'V25.0', 'v25.0/me', ' v25.0', 'v25.0\n', 'v25.0.1', ''])(
+		'cannot be called %j',
+		(name) => {
+			expect(isApiVersionName(name)).toBe(false);
+		},
+	);
+});
+
+describe('Whether a metric may answer under a version', () => {
+	it('is yes for every live metric under every version', () => {
+		for (const entry of METRICS.filter(({ retired }) => !retired)) {
+			for (const { name } of API_VERSIONS) expect(mayAnswer(entry, name)).toBe(true);
+		}
+	});
+
+	it.each([
+		['impressions', 'v20.0', true],
+		['impressions', 'v21.0', true],
+		['impressions', 'v22.0', false],
+		['impressions', 'v25.0', false],
+		['impressions', 'v100.0', false],
+		['plays', 'v21.0', false],
+		['video_views', 'v21.0', false],
+		['engagement', 'v21.0', false],
+	])('goes by the date and the version of its retirement: %s under %s is %s', (name, version, answers) => {
+		expect(mayAnswer(metric(name), version)).toBe(answers);
+	});
+});

@@ -1,0 +1,245 @@
+import {
+	NodeHelpers,
+	type INode,
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+
+import {
+	API_VERSIONS,
+	mayAnswer,
+	MEDIA_FIELDS,
+	MEDIA_TYPES,
+	metric,
+	metricsOfType,
+	type Login,
+	type MediaTypeName,
+} from '../../nodes/InstagramInsights/catalogue';
+import {
+	AUTHENTICATIONS,
+	authenticationsOf,
+	findAuthentication,
+} from '../../nodes/InstagramInsights/actions/authentication';
+import {
+	breakdownParameter,
+	metricsFields,
+	metricsParameter,
+} from '../../nodes/InstagramInsights/actions/media/metrics.fields';
+import { outputFields } from '../../nodes/InstagramInsights/actions/media/output.fields';
+
+const node: Pick<INode, 'typeVersion'> = { typeVersion: 1 };
+const typeNames = MEDIA_TYPES.map(({ name }) => name);
+const sorted = (names: Iterable<string>) => [...names].sort();
+
+/** The values of the parameter `authentication` that saved workflows hold, by the login behind each. */
+const LOGIN_OF: Readonly<Record<string, Login>> = {
+	facebookAccessToken: 'facebook',
+	instagramAccessToken: 'instagram',
+};
+
+function isShown(values: INodeParameters, property: INodeProperties | INodePropertyOptions): boolean {
+	return NodeHelpers.displayParameter(values, property, node, null);
+}
+
+/** The field of a name that the panel shows, `undefined` where it shows none. */
+function shownField(values: INodeParameters, name: string): INodeProperties | undefined {
+	return metricsFields.find((field) => field.name === name && isShown(values, field));
+}
+
+function shownOptions(values: INodeParameters, name: string): string[] {
+	const options = (shownField(values, name)?.options ?? []) as INodePropertyOptions[];
+	return options.filter((option) => isShown(values, option)).map(({ value }) => String(value));
+}
+
+function panel(
+	resource: MediaTypeName,
+	metrics: string | string[],
+	more: INodeParameters = {},
+): INodeParameters {
+	return {
+		authentication: 'facebookAccessToken',
+		resource,
+		operation: 'getInsights',
+		[metricsParameter(resource)]: metrics,
+		options: {},
+		...more,
+	};
+}
+
+const versions = API_VERSIONS.map(({ name }) => name);
+const combinations = typeNames.flatMap((resource) =>
+	Object.keys(LOGIN_OF).flatMap((authentication) =>
+		[undefined, ...versions].map((apiVersion) => ({ resource, authentication, apiVersion })),
+	),
+);
+
+describe('The metrics picker', () => {
+	it.each(combinations)(
+		'of a $resource under $authentication and version $apiVersion offers what the catalogue has',
+		({ resource, authentication, apiVersion }) => {
+			const values = panel(resource, [], {
+				authentication,
+				options: apiVersion === undefined ? {} : { apiVersion },
+			});
+			const login = LOGIN_OF[authentication] ?? 'facebook';
+			const wanted = metricsOfType(resource)
+				.filter((entry) => entry.logins.includes(login))
+				.filter((entry) => !entry.retired || (apiVersion !== undefined && mayAnswer(entry, apiVersion)));
+			expect(shownOptions(values, metricsParameter(resource))).toEqual(wanted.map(({ name }) => name));
+		},
+	);
+
+	it.each<[MediaTypeName, boolean]>([
+		['post', true],
+		['reel', false],
+		['story', true],
+	])('of a %s offers impressions under v21.0 only, where the type has them: %s', (resource, hasThem) => {
+		const offered = (options: INodeParameters) =>
+			shownOptions(panel(resource, [], { options }), metricsParameter(resource)).includes('impressions');
+		expect(offered({ apiVersion: 'v21.0' })).toBe(hasThem);
+		expect(offered({ apiVersion: 'v22.0' })).toBe(false);
+		expect(offered({ apiVersion: 'v25.0' })).toBe(false);
+		expect(offered({})).toBe(false);
+	});
+
+	it('never offers what no version answers', () => {
+		const offered = metricsFields.flatMap(({ options = [] }) =>
+			(options as INodePropertyOptions[]).map(({ value }) => value),
+		);
+		for (const name of ['plays', 'video_views', 'clips_replays_count', 'engagement', 'exits']) {
+			expect(offered).not.toContain(name);
+		}
+	});
+
+	it.each(typeNames)('of a %s is there for this resource alone', (resource) => {
+		for (const other of typeNames) {
+			const shown = shownField(panel(other, []), metricsParameter(resource)) !== undefined;
+			expect(shown).toBe(other === resource);
+		}
+	});
+
+	it.each(MEDIA_TYPES)('of a $name starts with the basic set, all of it on offer', (type) => {
+		const field = shownField(panel(type.name, []), metricsParameter(type.name));
+		expect(field?.default).toEqual(type.basicMetrics);
+		for (const authentication of Object.keys(LOGIN_OF)) {
+			const offered = shownOptions(panel(type.name, [], { authentication }), metricsParameter(type.name));
+			expect(offered).toEqual(expect.arrayContaining([...type.basicMetrics]));
+		}
+	});
+
+	it('tells the unit of what is not a plain count, and the login of what only one has', () => {
+		const described = (resource: MediaTypeName, name: string) =>
+			(shownField(panel(resource, []), metricsParameter(resource))?.options as INodePropertyOptions[]).find(
+				({ value }) => value === name,
+			)?.description;
+		expect(described('reel', 'ig_reels_avg_watch_time')).toMatch(/in milliseconds$/);
+		expect(described('reel', 'reels_skip_rate')).toMatch(/in percent$/);
+		expect(described('story', 'link_clicks')).toMatch(/\(Facebook Login only\)$/);
+		expect(described('story', 'reach')).toBe(metric('reach').description);
+	});
+});
+
+describe('The breakdown picker', () => {
+	const breakdowns = (resource: MediaTypeName, metrics: string | string[]) =>
+		sorted(shownOptions(panel(resource, metrics), breakdownParameter(resource)));
+	const NAVIGATION = ['all', 'none', 'story_navigation_action_type'];
+	const ACTIVITY = ['action_type', 'all', 'none'];
+	const BOTH = ['action_type', 'all', 'none', 'story_navigation_action_type'];
+
+	it.each<[string, MediaTypeName, string | string[], readonly string[]]>([
+		['an array with navigation', 'story', ['reach', 'navigation'], NAVIGATION],
+		['an array with profile activity', 'story', ['profile_activity'], ACTIVITY],
+		['an array with both', 'story', ['navigation', 'profile_activity'], BOTH],
+		['an array of a post', 'post', ['reach', 'profile_activity'], ACTIVITY],
+		['an array with neither', 'story', ['reach', 'views'], []],
+		['an empty array', 'story', [], []],
+		['a text with navigation', 'story', 'reach, navigation', NAVIGATION],
+		['a text without blanks', 'story', 'reach,navigation,views', NAVIGATION],
+		['a text with profile activity alone', 'post', 'profile_activity', ACTIVITY],
+		['a text with both', 'story', 'navigation,profile_activity', BOTH],
+		['a text with neither', 'story', 'reach, views', []],
+		['a text with a longer name', 'story', 'navigation_taps, my_profile_activity', []],
+		['an empty text', 'story', '', []],
+		['an expression of a story', 'story', '={{ $json.metrics }}', BOTH],
+		['an expression of a post', 'post', '={{ ["profile_activity"] }}', ACTIVITY],
+	])('offers for %s what the chosen metrics have', (_what, resource, metrics, offered) => {
+		expect(breakdowns(resource, metrics)).toEqual(offered);
+	});
+
+	it('is not there for a reel, whose metrics have none', () => {
+		expect(metricsFields.map(({ name }) => name)).not.toContain(breakdownParameter('reel'));
+		expect(breakdowns('reel', '={{ $json.metrics }}')).toEqual([]);
+	});
+
+	it('is not there for another resource, whatever is left in its metrics', () => {
+		const values = { ...panel('post', ['reach']), storyMetrics: ['navigation'] };
+		expect(shownField(values, breakdownParameter('story'))).toBeUndefined();
+	});
+
+	it('starts with none', () => {
+		for (const resource of ['post', 'story'] as const) {
+			const field = metricsFields.find(({ name }) => name === breakdownParameter(resource));
+			expect(field?.default).toBe('none');
+		}
+	});
+});
+
+describe('The names and values that saved workflows hold', () => {
+	it('are those of the contract for the metrics and breakdowns', () => {
+		expect(sorted(metricsFields.map(({ name }) => name))).toEqual([
+			'postBreakdown',
+			'postMetrics',
+			'reelMetrics',
+			'storyBreakdown',
+			'storyMetrics',
+		]);
+	});
+
+	const fields = outputFields(['post']);
+	const optionsOf = (options: INodeProperties['options']) =>
+		sorted((options as INodePropertyOptions[]).map(({ value }) => String(value)));
+
+	it('are those of the contract for the output', () => {
+		expect(fields.map(({ name, default: start }) => [name, start])).toEqual([
+			['output', 'metrics'],
+			['simplify', true],
+			['options', {}],
+		]);
+		expect(optionsOf(fields[0]?.options)).toEqual(['media', 'metrics', 'values']);
+	});
+
+	it('are those of the contract for the options', () => {
+		const options = fields[2]?.options as INodeProperties[];
+		const option = (name: string) => options.find((entry) => entry.name === name);
+		expect(optionsOf(option('apiVersion')?.options)).toEqual(sorted(versions));
+		expect(option('apiVersion')?.default).toBe('v25.0');
+		expect(optionsOf(option('mediaFields')?.options)).toEqual(sorted(MEDIA_FIELDS.map(({ name }) => name)));
+		expect(optionsOf(option('unavailable')?.options)).toEqual(['fail', 'omit', 'row']);
+		expect(option('unavailable')?.default).toBe('row');
+		expect(option('timeout')?.default).toBe(30_000);
+	});
+
+	it('are shown for the resources that they are made for', () => {
+		for (const field of fields) {
+			expect(isShown(panel('post', []), field)).toBe(true);
+			expect(isShown(panel('story', []), field)).toBe(false);
+		}
+	});
+
+	it('name the ways to log in and their credentials', () => {
+		const [first] = AUTHENTICATIONS;
+		expect(first).toMatchObject({
+			value: 'facebookAccessToken',
+			credentialType: 'instagramInsightsFacebookGraphApi',
+			login: 'facebook',
+		});
+		for (const entry of AUTHENTICATIONS) {
+			expect(findAuthentication(entry.value)).toBe(entry);
+			expect(authenticationsOf([entry.login])).toContain(entry.value);
+		}
+		expect(findAuthentication(undefined)).toBe(first);
+		expect(findAuthentication('unheardOf')).toBe(first);
+		expect(authenticationsOf(['facebook'])).not.toContain('instagramAccessToken');
+	});
+});

@@ -1,0 +1,281 @@
+import { DEFAULT_API_VERSION, METRICS, type MediaTypeName } from '../../nodes/InstagramInsights/catalogue';
+import {
+	checkMediaId,
+	checkWishes,
+	metricNames,
+	type MetricWish,
+	type Objection,
+} from '../../nodes/InstagramInsights/insights';
+import { expectHelpful } from './wording';
+
+const NOW = DEFAULT_API_VERSION;
+
+function wishes(
+	value: unknown,
+	type: MediaTypeName,
+	breakdown: unknown = 'none',
+	version = NOW,
+): readonly MetricWish[] {
+	const checked = checkWishes(value, breakdown, type, version);
+	if (!checked.ok) throw new Error(`Objected: ${checked.objection.message}`);
+	return checked.metrics;
+}
+
+function objection(
+	value: unknown,
+	type: MediaTypeName,
+	breakdown: unknown = 'none',
+	version = NOW,
+): Objection {
+	const checked = checkWishes(value, breakdown, type, version);
+	if (checked.ok) throw new Error(`Accepted: ${JSON.stringify(checked.metrics)}`);
+	expectHelpful(checked.objection.message);
+	expectHelpful(checked.objection.description);
+	return checked.objection;
+}
+
+describe('The names in a metrics parameter', () => {
+	it.each<[string, unknown, readonly string[]]>([
+		['an array of the picker', ['reach', 'views'], ['reach', 'views']],
+		['a single name', 'reach', ['reach']],
+		['a text with commas', 'reach,views', ['reach', 'views']],
+		['blanks and line breaks around names', ' reach ,\n views\t', ['reach', 'views']],
+		['doubles', ['reach', 'views', 'reach', ' reach'], ['reach', 'views']],
+		['empty places', 'reach,,views, ,', ['reach', 'views']],
+		['an array whose places hold lists', ['reach, views', 'likes'], ['reach', 'views', 'likes']],
+		['JSON text', '["reach", "views"]', ['reach', 'views']],
+		['JSON text between blanks', '  ["reach"]\n', ['reach']],
+		['an empty JSON list', '[]', []],
+		['an empty array', [], []],
+		['an empty text', '', []],
+		['nothing', undefined, []],
+	])('are read from %s', (_what, value, names) => {
+		expect(metricNames(value)).toEqual(names);
+	});
+
+	it.each<[string, unknown]>([
+		['a number', 5],
+		['null', null],
+		['an object', { reach: true }],
+		['a number in an array', ['reach', 5]],
+		['null in an array', [null]],
+		['an array in an array', [['reach']]],
+		['a number in JSON text', '["reach", 5]'],
+		['broken JSON text', '["reach"'],
+	])('cannot be read from %s', (_what, value) => {
+		expect(metricNames(value)).toBeUndefined();
+	});
+});
+
+describe('The wishes of a query', () => {
+	it('are taken in the order in which they were chosen', () => {
+		expect(wishes(['views', 'reach', 'likes'], 'post')).toEqual([
+			{ name: 'views' },
+			{ name: 'reach' },
+			{ name: 'likes' },
+		]);
+	});
+
+	it('are found in any case of letters', () => {
+		expect(wishes('REACH, Views', 'reel')).toEqual([{ name: 'reach' }, { name: 'views' }]);
+	});
+
+	it('are found by the label that the picker shows', () => {
+		expect(wishes(['Average Watch Time', 'saves', 'Skip rate'], 'reel')).toEqual([
+			{ name: 'ig_reels_avg_watch_time' },
+			{ name: 'saved' },
+			{ name: 'reels_skip_rate' },
+		]);
+	});
+
+	it('name a metric once, by whatever name it was asked for', () => {
+		expect(wishes(['saved', 'Saves', 'SAVED'], 'post')).toEqual([{ name: 'saved' }]);
+	});
+
+	it('get the successor of a retired metric, once, and tell which were replaced', () => {
+		const checked = checkWishes(['plays', 'views', 'clips_replays_count', 'reach'], 'none', 'reel', NOW);
+		expect(checked).toMatchObject({
+			ok: true,
+			metrics: [{ name: 'views' }, { name: 'reach' }],
+			replaced: [
+				{ retired: { name: 'plays' }, successor: { name: 'views' } },
+				{ retired: { name: 'clips_replays_count' }, successor: { name: 'views' } },
+			],
+		});
+	});
+
+	it.each(METRICS.filter(({ retired }) => retired))(
+		'never hold the retired $name under the default version',
+		(entry) => {
+			for (const type of entry.mediaTypes) {
+				expect(wishes([entry.name], type)).toEqual([{ name: entry.retired?.successor }]);
+			}
+		},
+	);
+
+	it('keep impressions under v21.0, where Meta may still answer', () => {
+		const checked = checkWishes('impressions, views', 'none', 'post', 'v21.0');
+		expect(checked).toEqual({
+			ok: true,
+			metrics: [{ name: 'impressions' }, { name: 'views' }],
+			replaced: [],
+		});
+	});
+
+	it('replace impressions from v22.0 on', () => {
+		expect(wishes('impressions', 'story', 'none', 'v22.0')).toEqual([{ name: 'views' }]);
+	});
+
+	it.each<[string, unknown, MediaTypeName]>([
+		['no metric at all', [], 'post'],
+		['a blank text', ' , ', 'reel'],
+		['a value that is no text', 7, 'story'],
+	])('of %s are turned down with the list of what the type has', (_what, value, type) => {
+		const { message, description } = objection(value, type);
+		expect(message).toContain("'Metrics'");
+		expect(description).toContain('reach');
+		expect(description).toContain('views');
+	});
+
+	it('that hold an unknown name are turned down by that name', () => {
+		const { message, description } = objection(['reach', 'reech'], 'post');
+		expect(message).toContain("'Metrics'");
+		expect(message).toContain("'reech'");
+		expect(description).toContain('profile_activity');
+		expect(description).not.toContain('navigation');
+		expect(description).not.toContain('plays');
+	});
+
+	it.each<[string, MediaTypeName]>([
+		['navigation', 'post'],
+		['follows', 'reel'],
+		['saved', 'story'],
+		['ig_reels_avg_watch_time', 'story'],
+		['plays', 'post'],
+	])('for %s of a %s are turned down with the list of what the type has', (name, type) => {
+		const { message, description } = objection(['reach', name], type);
+		expect(message).toContain("'Metrics'");
+		expect(message).toContain(`'${name}'`);
+		expect(description).toContain('total_interactions');
+		expect(description.split(/[:,] /)).not.toContain(name);
+	});
+
+	it('list a retired metric only under the version that may still answer', () => {
+		expect(objection('nonsense', 'post', 'none', 'v21.0').description).toContain('impressions');
+		expect(objection('nonsense', 'post', 'none', 'v22.0').description).not.toContain('impressions');
+	});
+
+	it('do not take the names of object members for metrics', () => {
+		expect(objection('constructor', 'post').message).toContain("'constructor'");
+		expect(objection('__proto__', 'post').message).toContain("'__proto__'");
+	});
+});
+
+describe('The breakdown of a query', () => {
+	const chosen = ['reach', 'navigation', 'profile_activity'];
+
+	it('none leaves every metric whole', () => {
+		expect(wishes(chosen, 'story', 'none')).toEqual([
+			{ name: 'reach' },
+			{ name: 'navigation' },
+			{ name: 'profile_activity' },
+		]);
+	});
+
+	it('all gives each metric its own', () => {
+		expect(wishes(chosen, 'story', 'all')).toEqual([
+			{ name: 'reach' },
+			{ name: 'navigation', breakdown: 'story_navigation_action_type' },
+			{ name: 'profile_activity', breakdown: 'action_type' },
+		]);
+	});
+
+	it('all is fine where no metric has one', () => {
+		expect(wishes('reach', 'reel', 'all')).toEqual([{ name: 'reach' }]);
+	});
+
+	it('of one name goes to the metrics that have it', () => {
+		expect(wishes(chosen, 'story', 'action_type')).toEqual([
+			{ name: 'reach' },
+			{ name: 'navigation' },
+			{ name: 'profile_activity', breakdown: 'action_type' },
+		]);
+	});
+
+	it('goes to the successor of a retired metric', () => {
+		expect(wishes('taps_forward, exits', 'story', 'story_navigation_action_type')).toEqual([
+			{ name: 'navigation', breakdown: 'story_navigation_action_type' },
+		]);
+	});
+
+	it('that no chosen metric has is turned down with the metric to add', () => {
+		const { message, description } = objection('reach, navigation', 'story', 'action_type');
+		expect(message).toContain('Action Type');
+		expect(description).toContain("'Profile Activity'");
+		expect(description).toContain("'Metrics'");
+		expect(description).toContain("'Breakdown'");
+	});
+
+	it('that no metric of the type has is turned down', () => {
+		const { description } = objection('profile_activity', 'post', 'story_navigation_action_type');
+		expect(description).toContain("'Breakdown'");
+		expect(description).toContain('None');
+	});
+
+	it.each(['follow_type', 'ACTION_TYPE', '', null, 5, undefined, ['action_type'], {}])(
+		'%j is turned down as unknown',
+		(breakdown) => {
+			// A default would step in for an undefined argument of a helper, so the check is called as it is.
+			const checked = checkWishes('profile_activity', breakdown, 'post', NOW);
+			expect(checked.ok).toBe(false);
+			if (checked.ok) return;
+			expect(checked.objection.message).toContain("'Breakdown'");
+			expectHelpful(checked.objection.message);
+			expectHelpful(checked.objection.description);
+		},
+	);
+});
+
+describe('The ID of a media', () => {
+	it.each<[string, unknown, string]>([
+		['a text', '17932174733377207', '17932174733377207'],
+		['a text with blanks around it', '  17932174733377207\n', '17932174733377207'],
+		['a text beyond what a number can hold', '99999999999999999999', '99999999999999999999'],
+		['a number that is exact', 4504504504504504, '4504504504504504'],
+		['the largest exact number', Number.MAX_SAFE_INTEGER, '9007199254740991'],
+	])('is taken from %s', (_what, value, mediaId) => {
+		expect(checkMediaId(value)).toEqual({ ok: true, mediaId });
+	});
+
+	it.each<[string, unknown, RegExp]>([
+		['a number beyond 2^53', Number('17932174733377207'), /text/],
+		['2^53 itself', 2 ** 53, /text/],
+		['a fraction', 1.5, /text/],
+		['zero', 0, /text/],
+		['a negative number', -17932174733377, /text/],
+		['NaN', NaN, /text/],
+		['an empty text', '', /17932174733377207/],
+		['blanks', '   ', /17932174733377207/],
+		['nothing', undefined, /17932174733377207/],
+		['null', null, /17932174733377207/],
+		['an object', { id: '17932174733377207' }, /17932174733377207/],
+		['a link', 'https://www.instagram.com/p/C1abcDEfghi/', /link/],
+		['a shortcode', 'C1abcDEfghi', /link/],
+		['two IDs', '17932174733377207,17932174733377208', /number/],
+		['a path', '17932174733377207/insights', /number/],
+		['a query', '17932174733377207?fields=owner', /number/],
+		['a blank inside', '1793217473 3377207', /number/],
+		['digits of another script', '١٧٩٣٢', /number/],
+		['a number in scientific notation', '1.7932174733377208e+16', /number/],
+		['far too many digits', '1'.repeat(40), /number/],
+	])('is turned down where it is %s, with the way out', (_what, value, advice) => {
+		const checked = checkMediaId(value);
+		expect(checked.ok).toBe(false);
+		if (checked.ok) return;
+		expect(checked.objection.message).toContain("'Media'");
+		expect(checked.objection.description).toMatch(advice);
+		expectHelpful(checked.objection.message);
+		expectHelpful(checked.objection.description);
+		expect(checked.objection.message.length).toBeLessThan(120);
+	});
+});

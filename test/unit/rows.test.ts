@@ -1,0 +1,608 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	mediaStatus,
+	readInsights,
+	toRows,
+	undocumentedDimensions,
+	whyMissing,
+	type MediaInsights,
+	type MediaQuery,
+	type Output,
+	type RowOptions,
+} from '../../nodes/InstagramInsights/insights';
+import { broken, insightsOf, MEDIA_ID, metricsOf, ok, plain, queryOf, refuse } from './insightsOf';
+import { expectHelpful } from './wording';
+
+const NAVIGATION = 'story_navigation_action_type';
+const FETCHED_AT = '2026-11-24T12:00:00.000Z';
+const OUTPUTS: readonly Output[] = ['metrics', 'media', 'values'];
+
+function options(output: Output, changes: Partial<RowOptions> = {}): RowOptions {
+	return { output, simplify: true, omitUnavailable: false, ...changes };
+}
+
+const reachAndViews: Partial<MediaQuery> & Pick<MediaQuery, 'metrics'> = {
+	metrics: [{ name: 'reach' }, { name: 'views' }],
+};
+const withNavigation: Partial<MediaQuery> & Pick<MediaQuery, 'metrics'> = {
+	metrics: [{ name: 'reach' }, { name: 'navigation', breakdown: NAVIGATION }],
+};
+
+/** Answers each request with those of the entries that it asks for. */
+async function found(
+	query: Partial<MediaQuery> & Pick<MediaQuery, 'metrics'>,
+	entries: readonly Record<string, unknown>[],
+	fields?: unknown,
+): Promise<MediaInsights> {
+	return await insightsOf(queryOf(query), (request) => {
+		if (request.query.fields !== undefined) return ok(fields);
+		const names = metricsOf(request);
+		return ok({ data: entries.filter(({ name }) => typeof name === 'string' && names.includes(name)) });
+	});
+}
+
+describe('One item per metric', () => {
+	it('holds value, unit, period, status and time', async () => {
+		const media = await found({ ...reachAndViews, mediaType: 'post' }, [
+			plain('reach', 17),
+			plain('views', 40),
+		]);
+		expect(toRows(media, options('metrics'))).toEqual([
+			{
+				media_id: MEDIA_ID,
+				media_type: 'post',
+				metric: 'reach',
+				value: 17,
+				unit: 'count',
+				period: 'lifetime',
+				status: 'ok',
+				fetched_at: FETCHED_AT,
+			},
+			{
+				media_id: MEDIA_ID,
+				media_type: 'post',
+				metric: 'views',
+				value: 40,
+				unit: 'count',
+				period: 'lifetime',
+				status: 'ok',
+				fetched_at: FETCHED_AT,
+			},
+		]);
+	});
+
+	it('comes in the order of the query, not of the answer', async () => {
+		const media = await found(reachAndViews, [plain('views', 2), plain('reach', 1)]);
+		expect(toRows(media, options('metrics')).map(({ metric, value }) => [metric, value])).toEqual([
+			['reach', 1],
+			['views', 2],
+		]);
+	});
+
+	it.each([
+		['ig_reels_avg_watch_time', 4840, 'milliseconds'],
+		['ig_reels_video_view_total_time', 1254900, 'milliseconds'],
+		['reels_skip_rate', 41.5, 'percent'],
+		['views', 0, 'count'],
+	])('gives %s as it is, with its unit', async (name, value, unit) => {
+		const media = await found({ metrics: [{ name }], mediaType: 'reel' }, [plain(name, value)]);
+		expect(toRows(media, options('metrics'))).toMatchObject([{ metric: name, value, unit, status: 'ok' }]);
+	});
+
+	it('has a breakdown with every documented value, 0 where Meta left one out', async () => {
+		const media = await found(withNavigation, [
+			plain('reach', 17),
+			broken('navigation', NAVIGATION, 25, { tap_forward: 19, TAP_EXIT: 6 }),
+		]);
+		const [first, second] = toRows(media, options('metrics'));
+		expect(Object.keys(first ?? {})).not.toContain('values');
+		expect(second).toEqual({
+			media_id: MEDIA_ID,
+			media_type: 'story',
+			metric: 'navigation',
+			value: 25,
+			unit: 'count',
+			period: 'lifetime',
+			status: 'ok',
+			fetched_at: FETCHED_AT,
+			breakdown: NAVIGATION,
+			values: { swipe_forward: 0, tap_back: 0, tap_exit: 6, tap_forward: 19 },
+		});
+	});
+
+	it('brings values along that Meta has added since, behind the documented ones', async () => {
+		const media = await found(withNavigation, [
+			broken('navigation', NAVIGATION, 9, { automatic_forward: 4, tap_back: 5 }),
+		]);
+		const row = toRows(media, options('metrics'))[1];
+		expect(row?.values).toEqual({
+			swipe_forward: 0,
+			tap_back: 5,
+			tap_exit: 0,
+			tap_forward: 0,
+			automatic_forward: 4,
+		});
+		expect(Object.keys(row?.values as IDataObject).at(-1)).toBe('automatic_forward');
+	});
+
+	it.each<[string, Record<string, unknown>]>([
+		['no results', { value: 25, breakdowns: [{ dimension_keys: [NAVIGATION] }] }],
+		['empty results', { value: 25, breakdowns: [{ dimension_keys: [NAVIGATION], results: [] }] }],
+		['no breakdowns', { value: 25 }],
+	])('makes up no 0 where the total is not 0 and the breakdown has %s', async (_what, total_value) => {
+		const media = await found(withNavigation, [{ name: 'navigation', period: 'lifetime', total_value }]);
+		expect(toRows(media, options('metrics'))[1]).toMatchObject({
+			value: 25,
+			status: 'ok',
+			values: { swipe_forward: null, tap_back: null, tap_exit: null, tap_forward: null },
+		});
+	});
+
+	it('knows each value to be 0 where the total is 0', async () => {
+		const media = await found(withNavigation, [
+			{ name: 'navigation', total_value: { value: 0, breakdowns: [{ dimension_keys: [NAVIGATION] }] } },
+		]);
+		expect(toRows(media, options('metrics'))[1]).toMatchObject({
+			value: 0,
+			values: { swipe_forward: 0, tap_back: 0, tap_exit: 0, tap_forward: 0 },
+		});
+	});
+
+	it('has null for each value of a breakdown whose metric is not there', async () => {
+		const media = await found(withNavigation, [plain('reach', 17)]);
+		expect(toRows(media, options('metrics'))[1]).toMatchObject({
+			value: null,
+			status: 'no_data',
+			values: { swipe_forward: null, tap_back: null, tap_exit: null, tap_forward: null },
+		});
+	});
+
+	it('holds the chosen fields of the media, null where Meta left one out', async () => {
+		const media = await found({ ...reachAndViews, fields: ['caption', 'like_count', 'permalink'] }, [], {
+			id: MEDIA_ID,
+			caption: 'Hello',
+			owner: { id: '1' },
+		});
+		for (const row of toRows(media, options('metrics'))) {
+			expect(row).toMatchObject({ caption: 'Hello', like_count: null, permalink: null });
+			expect(row).not.toHaveProperty('owner');
+			expect(row).not.toHaveProperty('id');
+		}
+	});
+});
+
+describe('One item per media', () => {
+	it('has a column for each metric and each documented value of a breakdown', async () => {
+		const media = await found({ ...withNavigation, fields: ['permalink'] }, [
+			plain('reach', 17),
+			broken('navigation', NAVIGATION, 25, { tap_forward: 19, tap_exit: 6 }),
+		]);
+		expect(toRows(media, options('media'))).toEqual([
+			{
+				media_id: MEDIA_ID,
+				media_type: 'story',
+				permalink: null,
+				reach: 17,
+				navigation: 25,
+				navigation_swipe_forward: 0,
+				navigation_tap_back: 0,
+				navigation_tap_exit: 6,
+				navigation_tap_forward: 19,
+				status: 'ok',
+				unavailable: {},
+				fetched_at: FETCHED_AT,
+			},
+		]);
+	});
+
+	it('has the same columns in the same order whatever Meta sent', async () => {
+		const full = await found({ ...withNavigation, fields: ['caption'] }, [
+			plain('reach', 17),
+			broken('navigation', NAVIGATION, 25, { tap_forward: 19, automatic_forward: 6 }),
+		]);
+		const empty = await found({ ...withNavigation, fields: ['caption'] }, [], { caption: 'Hello' });
+		const refused = await insightsOf(queryOf({ ...withNavigation, fields: ['caption'] }), () =>
+			refuse(400, { code: 10, message: '(#10) Not enough viewers for the media to show insights' }),
+		);
+		const columns = [full, empty, refused].map((media) =>
+			Object.keys(toRows(media, options('media'))[0] ?? {}),
+		);
+		expect(columns[1]).toEqual(columns[0]);
+		expect(columns[2]).toEqual(columns[0]);
+	});
+
+	it('tells which metric is not there and why', async () => {
+		const media = await found(reachAndViews, [plain('reach', 17)]);
+		expect(toRows(media, options('media'))).toMatchObject([
+			{ reach: 17, views: null, status: 'partial', unavailable: { views: 'no_data' } },
+		]);
+	});
+
+	it('gives the one reason where nothing is there', async () => {
+		const media = await found(reachAndViews, []);
+		expect(toRows(media, options('media'))).toMatchObject([
+			{ reach: null, views: null, status: 'no_data', unavailable: { reach: 'no_data', views: 'no_data' } },
+		]);
+	});
+});
+
+describe('One item per breakdown value', () => {
+	it('has a row for each value, and one for a metric without breakdown', async () => {
+		const media = await found(withNavigation, [
+			plain('reach', 17),
+			broken('navigation', NAVIGATION, 25, { tap_forward: 19, swipe_left: 6 }),
+		]);
+		const rows = toRows(media, options('values'));
+		expect(
+			rows.map(({ metric, breakdown, dimension, value }) => [metric, breakdown, dimension, value]),
+		).toEqual([
+			['reach', null, null, 17],
+			['navigation', NAVIGATION, 'swipe_forward', 0],
+			['navigation', NAVIGATION, 'tap_back', 0],
+			['navigation', NAVIGATION, 'tap_exit', 0],
+			['navigation', NAVIGATION, 'tap_forward', 19],
+			['navigation', NAVIGATION, 'swipe_left', 6],
+		]);
+		const keys = [
+			'media_id',
+			'media_type',
+			'metric',
+			'breakdown',
+			'dimension',
+			'value',
+			'unit',
+			'period',
+			'status',
+			'fetched_at',
+		];
+		for (const row of rows) {
+			expect(Object.keys(row)).toEqual(keys);
+			expect(row).toMatchObject({ unit: 'count', period: 'lifetime', status: 'ok', fetched_at: FETCHED_AT });
+		}
+	});
+
+	it('does not call a value ok that nobody knows', async () => {
+		const media = await found(withNavigation, [plain('reach', 17), plain('navigation', 25)]);
+		const rows = toRows(media, options('values')).filter(({ metric }) => metric === 'navigation');
+		expect(rows).toHaveLength(4);
+		for (const row of rows) expect(row).toMatchObject({ value: null, status: 'no_data' });
+	});
+
+	it('has a row with the reason for each value of a metric that is not there', async () => {
+		const media = await insightsOf(queryOf(withNavigation), () =>
+			refuse(400, { code: 10, message: '(#10) Not enough viewers for the media to show insights' }),
+		);
+		const rows = toRows(media, options('values'));
+		expect(rows.map(({ dimension }) => dimension)).toEqual([
+			null,
+			'swipe_forward',
+			'tap_back',
+			'tap_exit',
+			'tap_forward',
+		]);
+		for (const row of rows) expect(row).toMatchObject({ value: null, status: 'not_enough_viewers' });
+	});
+
+	it('leaves out every row without a value where those are not wanted', async () => {
+		const media = await found(withNavigation, [plain('reach', 17), plain('navigation', 25)]);
+		const rows = toRows(media, options('values', { omitUnavailable: true }));
+		expect(rows.map(({ metric, status }) => [metric, status])).toEqual([['reach', 'ok']]);
+	});
+});
+
+describe('The status of a row', () => {
+	it.each<[string, number, unknown]>([
+		[
+			'not_enough_viewers',
+			400,
+			{ code: 10, message: '(#10) Not enough viewers for the media to show insights' },
+		],
+		['not_crossposted', 400, { code: -1, error_subcode: 2207086, message: 'Fatal' }],
+		['posted_before_conversion', 400, { code: 100, error_subcode: 2108006, message: 'Invalid parameter' }],
+		['album_child', 400, { code: 100, message: 'Field is not available for Carousel children media.' }],
+		['not_found', 400, { code: 100, error_subcode: 33, message: 'Unsupported get request.' }],
+		['not_found', 404, { code: 803, message: '(#803) Some of the aliases you requested do not exist: 1' }],
+		['rate_limited', 403, { code: 4, message: '(#4) Application request limit reached' }],
+		['failed', 500, { code: 2, message: 'An unexpected error has occurred.' }],
+		[
+			'unsupported',
+			400,
+			{
+				code: 100,
+				message:
+					'The Media Insights API does not support the facebook_views metric for this media product type.',
+			},
+		],
+	])('is %s where Meta says so with HTTP %i', async (status, httpStatus, error) => {
+		const media = await insightsOf(queryOf({ metrics: [{ name: 'facebook_views' }] }), () =>
+			refuse(httpStatus, error),
+		);
+		expect(media.error).toBeUndefined();
+		expect(mediaStatus(media)).toBe(status);
+		expect(toRows(media, options('metrics'))).toMatchObject([{ value: null, status }]);
+		expect(toRows(media, options('media'))).toMatchObject([
+			{ facebook_views: null, status, unavailable: { facebook_views: status } },
+		]);
+		expect(toRows(media, options('values'))).toMatchObject([{ value: null, status }]);
+		for (const output of OUTPUTS) {
+			expect(toRows(media, options(output, { omitUnavailable: true }))).toEqual([]);
+		}
+	});
+
+	it('is no_data for an empty data set and for an entry without a number', async () => {
+		const media = await found(reachAndViews, [{ name: 'views', period: 'lifetime', title: 'Views' }]);
+		expect(toRows(media, options('metrics'))).toMatchObject([
+			{ metric: 'reach', value: null, status: 'no_data' },
+			{ metric: 'views', value: null, status: 'no_data' },
+		]);
+	});
+
+	it('is failed for an answer that has no list of data', async () => {
+		const media = await insightsOf(queryOf(reachAndViews), () => ok({ success: true }));
+		expect(toRows(media, options('metrics'))).toMatchObject([{ status: 'failed' }, { status: 'failed' }]);
+	});
+
+	it('is never that of a neighbour', async () => {
+		const media = await found({ metrics: [{ name: 'reach' }, { name: 'views' }, { name: 'shares' }] }, [
+			plain('views', 3),
+		]);
+		expect(toRows(media, options('metrics')).map(({ status }) => status)).toEqual([
+			'no_data',
+			'ok',
+			'no_data',
+		]);
+		expect(toRows(media, options('metrics', { omitUnavailable: true }))).toHaveLength(1);
+		expect(toRows(media, options('media', { omitUnavailable: true }))).toMatchObject([
+			{ reach: null, views: 3, shares: null, status: 'partial' },
+		]);
+	});
+});
+
+describe('Rows just as the Graph API sent them', () => {
+	const raw = (output: Output, changes: Partial<RowOptions> = {}) =>
+		options(output, { simplify: false, ...changes });
+	const reach = plain('reach', 17);
+	const navigation = broken('navigation', NAVIGATION, 25, { tap_forward: 19, TAP_EXIT: 6 });
+
+	it('are the object of each metric', async () => {
+		const media = await found(withNavigation, [reach, navigation]);
+		expect(toRows(media, raw('metrics'))).toEqual([reach, navigation]);
+	});
+
+	it('are one object with all metrics for each media', async () => {
+		const media = await found({ ...withNavigation, fields: ['caption'] }, [reach, navigation], {
+			caption: 'Hi',
+		});
+		expect(toRows(media, raw('media'))).toEqual([
+			{
+				id: MEDIA_ID,
+				caption: 'Hi',
+				insights: { data: [reach, navigation] },
+				status: 'ok',
+				unavailable: {},
+				fetched_at: FETCHED_AT,
+			},
+		]);
+	});
+
+	it('are a copy for each result of a breakdown, with that result alone', async () => {
+		const media = await found(withNavigation, [reach, navigation]);
+		const withResult = (dimension: string, value: number) => ({
+			...navigation,
+			total_value: {
+				value: 25,
+				breakdowns: [{ dimension_keys: [NAVIGATION], results: [{ dimension_values: [dimension], value }] }],
+			},
+		});
+		expect(toRows(media, raw('values'))).toEqual([
+			reach,
+			withResult('tap_forward', 19),
+			withResult('TAP_EXIT', 6),
+		]);
+	});
+
+	it.each<[string, unknown]>([
+		['no total', undefined],
+		['a total of null', null],
+		['a total that is a number', 5],
+		['no breakdowns', { value: 5 }],
+		['breakdowns of null', { value: 5, breakdowns: null }],
+		['empty breakdowns', { value: 5, breakdowns: [] }],
+		['a breakdown of null', { value: 5, breakdowns: [null] }],
+		['a breakdown without results', { value: 5, breakdowns: [{ dimension_keys: [NAVIGATION] }] }],
+		['empty results', { value: 5, breakdowns: [{ dimension_keys: [NAVIGATION], results: [] }] }],
+	])('stay whole where there is nothing to split: %s', async (_what, total) => {
+		const entry = { ...plain('navigation', 5), ...(total === undefined ? {} : { total_value: total }) };
+		const media = await found({ metrics: [{ name: 'navigation', breakdown: NAVIGATION }] }, [entry]);
+		expect(toRows(media, raw('values'))).toEqual([entry]);
+	});
+
+	it('hold the fields of the media under a key of their own', async () => {
+		const media = await found({ ...reachAndViews, fields: ['caption', 'username'] }, [reach], {
+			caption: 'Hi',
+		});
+		expect(toRows(media, raw('metrics'))[0]).toEqual({
+			...reach,
+			media: { id: MEDIA_ID, caption: 'Hi', username: null },
+		});
+	});
+
+	it('give the row with the reason in the place of a metric that Meta sent nothing for', async () => {
+		const media = await found(reachAndViews, [reach]);
+		expect(toRows(media, raw('metrics'))).toMatchObject([
+			reach,
+			{ media_id: MEDIA_ID, metric: 'views', value: null, status: 'no_data' },
+		]);
+		expect(toRows(media, raw('values'))).toMatchObject([
+			reach,
+			{ metric: 'views', dimension: null, value: null, status: 'no_data' },
+		]);
+		expect(toRows(media, raw('metrics', { omitUnavailable: true }))).toEqual([reach]);
+		expect(toRows(media, raw('media'))).toMatchObject([
+			{ insights: { data: [reach] }, status: 'partial', unavailable: { views: 'no_data' } },
+		]);
+	});
+});
+
+describe('An answer of the insights', () => {
+	const value = (entry: Record<string, unknown>, breakdown?: typeof NAVIGATION) =>
+		readInsights({ data: [entry] }, breakdown)?.get('navigation')?.value;
+	const dimensions = (entry: Record<string, unknown>) => {
+		const read = readInsights({ data: [entry] }, NAVIGATION)?.get('navigation')?.dimensions;
+		return read && Object.fromEntries(read);
+	};
+
+	it.each<[string, unknown]>([
+		['null', null],
+		['a list', [plain('reach', 1)]],
+		['a text', 'reach'],
+		['an object without data', {}],
+		['data that is an object', { data: plain('reach', 1) }],
+	])('cannot be read from %s', (_what, body) => {
+		expect(readInsights(body, undefined)).toBeUndefined();
+	});
+
+	it('may hold other things than entries', () => {
+		const entries = readInsights(
+			{ data: [null, 5, 'reach', [], {}, { name: 5 }, plain('reach', 1)] },
+			undefined,
+		);
+		expect([...(entries?.keys() ?? [])]).toEqual(['reach']);
+	});
+
+	it('gives the first entry of a name', () => {
+		expect(
+			readInsights({ data: [plain('reach', 1), plain('reach', 2)] }, undefined)?.get('reach')?.value,
+		).toBe(1);
+	});
+
+	it.each<[string, Record<string, unknown>, number | null]>([
+		['values', plain('navigation', 5), 5],
+		['total_value', { name: 'navigation', total_value: { value: 6 } }, 6],
+		['total_value before values', { ...plain('navigation', 5), total_value: { value: 6 } }, 6],
+		['values where the total has none', { ...plain('navigation', 5), total_value: {} }, 5],
+		['0 as 0', plain('navigation', 0), 0],
+		['a decimal', plain('navigation', 41.25), 41.25],
+		['an object as the sum of its parts', plain('navigation', { tap_back: 2, tap_exit: 3 }), 5],
+		['an empty object as nothing', plain('navigation', {}), null],
+		['a text as nothing', plain('navigation', '5'), null],
+		['null as nothing', plain('navigation', null), null],
+		['no values as nothing', { name: 'navigation', values: [] }, null],
+		['nothing as nothing', { name: 'navigation' }, null],
+	])('gives the value of %s', (_what, entry, expected) => {
+		expect(value(entry)).toBe(expected);
+	});
+
+	it('gives the sum of a breakdown that came without a total', () => {
+		const { total_value, ...rest } = broken('navigation', NAVIGATION, 0, { tap_back: 2, tap_exit: 3 });
+		const { breakdowns } = total_value as Record<string, unknown>;
+		expect(value({ ...rest, values: [], total_value: { breakdowns } }, NAVIGATION)).toBe(5);
+	});
+
+	it('gives no value for a breakdown that has no results and no total', () => {
+		const total_value = { breakdowns: [{ dimension_keys: [NAVIGATION] }] };
+		expect(value({ name: 'navigation', total_value }, NAVIGATION)).toBeNull();
+	});
+
+	it('gives dimensions in lower case and adds up those that differ in case alone', () => {
+		expect(
+			dimensions(broken('navigation', NAVIGATION, 9, { TAP_BACK: 4, tap_back: 3, Tap_Exit: 2 })),
+		).toEqual({
+			tap_back: 7,
+			tap_exit: 2,
+		});
+	});
+
+	it('takes the block of the breakdown that was asked for', () => {
+		const block = (key: string, dimension: string, part: number) => ({
+			dimension_keys: [key],
+			results: [{ dimension_values: [dimension], value: part }],
+		});
+		const breakdowns = [block('follow_type', 'follower', 1), block(NAVIGATION.toUpperCase(), 'tap_exit', 2)];
+		expect(dimensions({ name: 'navigation', total_value: { value: 2, breakdowns } })).toEqual({
+			tap_exit: 2,
+		});
+	});
+
+	it('takes the place of the breakdown where a block has several keys', () => {
+		const breakdowns = [
+			{
+				dimension_keys: ['follow_type', NAVIGATION],
+				results: [
+					{ dimension_values: ['follower', 'tap_exit'], value: 2 },
+					{ dimension_values: ['stranger', 'tap_exit'], value: 3 },
+				],
+			},
+		];
+		expect(dimensions({ name: 'navigation', total_value: { breakdowns } })).toEqual({ tap_exit: 5 });
+	});
+
+	it('reads a breakdown that came as an object of values', () => {
+		expect(dimensions(plain('navigation', { TAP_FORWARD: 19, tap_exit: '6' }))).toEqual({ tap_forward: 19 });
+	});
+
+	it('gives the period that Meta names, and lifetime where it names none', () => {
+		const period = (entry: Record<string, unknown>) =>
+			readInsights({ data: [entry] }, undefined)?.get('reach')?.period;
+		expect(period({ ...plain('reach', 1), period: 'day' })).toBe('day');
+		for (const odd of ['', null, 5, undefined])
+			expect(period({ name: 'reach', period: odd })).toBe('lifetime');
+	});
+});
+
+describe('Values that the documentation does not know', () => {
+	it('are told by metric and value', async () => {
+		const media = await found(
+			{
+				metrics: [
+					{ name: 'reach' },
+					{ name: 'navigation', breakdown: NAVIGATION },
+					{ name: 'profile_activity', breakdown: 'action_type' },
+				],
+			},
+			[
+				broken('navigation', NAVIGATION, 9, { AUTOMATIC_FORWARD: 4, tap_back: 5 }),
+				broken('profile_activity', 'action_type', 3, { whatsapp: 2, email: 1 }),
+			],
+		);
+		expect(undocumentedDimensions(media)).toEqual([
+			'navigation.automatic_forward',
+			'profile_activity.whatsapp',
+		]);
+	});
+
+	it('are none where no metric is broken down or nothing came', async () => {
+		expect(undocumentedDimensions(await found(reachAndViews, [plain('reach', 1)]))).toEqual([]);
+		expect(undocumentedDimensions(await found(withNavigation, []))).toEqual([]);
+	});
+});
+
+describe('Why a metric has no value', () => {
+	it('is not said of one that has a value', async () => {
+		expect(whyMissing(await found(reachAndViews, [plain('reach', 0)]), 'reach')).toBeUndefined();
+	});
+
+	it('is said in the words of the failure', async () => {
+		const media = await insightsOf(queryOf({ metrics: [{ name: 'facebook_views' }] }), () =>
+			refuse(400, { code: -1, error_subcode: 2207086, message: 'Fatal' }),
+		);
+		const why = whyMissing(media, 'facebook_views');
+		expect(why?.message).toContain("'Facebook Views'");
+		expect(why?.message).toContain('not shared to Facebook');
+		expect(why?.description).toContain('Instagram only');
+	});
+
+	it('is said of missing data and of an answer that cannot be read', async () => {
+		const missing = whyMissing(await found(reachAndViews, []), 'reach');
+		expect(missing?.message).toContain("'Reach'");
+		expect(missing?.message).toContain(MEDIA_ID);
+		expect(missing?.description).toContain('48 hours');
+		const unread = whyMissing(await insightsOf(queryOf(reachAndViews), () => ok(null)), 'reach');
+		expect(unread?.message).toContain('could not be read');
+		for (const why of [missing, unread]) {
+			expectHelpful(why?.message ?? '');
+			expectHelpful(why?.description ?? '');
+		}
+	});
+});
