@@ -98,6 +98,15 @@ export default defineConfig(
 		},
 	},
 	{
+		files: ['test/simulator/**/*.ts'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{ patterns: [{ regex: '/(nodes|credentials)/', message: 'The simulator is a second witness.' }] },
+			],
+		},
+	},
+	{
 		files: ['package.json'],
 		plugins: { 'n8n-nodes-base': n8nNodesBase },
 		extends: [n8nCommunityNodesPlugin.configs.recommended],

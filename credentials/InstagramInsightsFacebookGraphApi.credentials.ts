@@ -50,7 +50,7 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 1234567890123456',
-			description: 'Of the app that the token was made with; for your own reference',
+			description: 'ID of the app that the token was made with, for your own reference',
 		},
 		{
 			displayName: 'App Secret',

@@ -94,21 +94,39 @@ function printTable(rows: readonly IDataObject[]): void {
 	}
 }
 
+const USAGE = `Usage: npm run demo -- [--media ID --type post|reel|story]
+INSTAGRAM_ACCESS_TOKEN (and INSTAGRAM_APP_SECRET, where the app wants it) in the environment: asks Meta.`;
+
+/** @returns `undefined` for options that are not understood */
+function readOptions(): { media: string | undefined; type: string } | undefined {
+	try {
+		const { values } = parseArgs({ options: { media: { type: 'string' }, type: { type: 'string' } } });
+		const { media, type } = values;
+		if (media !== undefined && !/^\d+$/.test(media)) {
+			console.error(`A media ID has digits only, such as 17932174733377207; got ${media}`);
+			return undefined;
+		}
+		const isKnown = type === undefined || ['post', 'reel', 'story'].includes(type);
+		if (!isKnown || (type !== undefined && media === undefined)) return undefined;
+		return { media, type: type ?? 'post' };
+	} catch {
+		return undefined;
+	}
+}
+
 async function main(): Promise<number> {
-	const { values: options } = parseArgs({
-		options: { media: { type: 'string' }, type: { type: 'string', default: 'post' } },
-	});
-	if (!['post', 'reel', 'story'].includes(options.type)) {
-		console.error(`--type is one of post, reel, story; got ${options.type}`);
+	const options = readOptions();
+	if (options === undefined) {
+		console.error(USAGE);
 		return 2;
 	}
-	const token = process.env.INSTAGRAM_ACCESS_TOKEN;
-	if (token !== undefined && options.media === undefined) {
-		console.error('With INSTAGRAM_ACCESS_TOKEN name a media too: npm run demo -- --media ID --type reel');
+	const token = process.env.INSTAGRAM_ACCESS_TOKEN?.trim();
+	if (token && options.media === undefined) {
+		console.error(`With INSTAGRAM_ACCESS_TOKEN name a media too.\n${USAGE}`);
 		return 2;
 	}
 	const { nodeType, credentialType } = await loadPackage();
-	const simulator = token === undefined ? await startSimulator() : undefined;
+	const simulator = token ? undefined : await startSimulator();
 	const credentials: ICredentialDataDecryptedObject = simulator
 		? { accessToken: simulator.token, apiHost: simulator.url }
 		: { accessToken: token ?? '', appSecret: process.env.INSTAGRAM_APP_SECRET ?? '' };
@@ -123,8 +141,15 @@ async function main(): Promise<number> {
 			};
 		}
 		const workflow = readWorkflow(options.media, options.type);
+		const what =
+			options.media === undefined
+				? `Workflow "${workflow.name}"`
+				: `Insights of ${options.type} ${options.media}`;
+		console.log(`${what}, run on n8n's engine.`);
 		console.log(
-			`Workflow "${workflow.name}" on n8n's engine, ${simulator ? 'embedded simulator' : 'Meta'}\n`,
+			simulator
+				? "The numbers are made up by the embedded simulator of Meta's Graph API: no network, no account.\n"
+				: "The numbers are Meta's.\n",
 		);
 		const started = performance.now();
 		const run = await runWorkflow({
@@ -136,6 +161,7 @@ async function main(): Promise<number> {
 		const milliseconds = Math.round(performance.now() - started);
 		const { runData, error } = run.data.resultData;
 		let count = 0;
+		const statuses = new Set<unknown>();
 		for (const { name, type } of workflow.nodes) {
 			if (type !== NODE_TYPE) continue;
 			for (const task of runData[name] ?? []) {
@@ -143,17 +169,19 @@ async function main(): Promise<number> {
 				if (rows.length === 0) continue;
 				console.log(`${name}:`);
 				printTable(rows);
+				for (const { status } of rows) statuses.add(status);
+				for (const { message } of task.hints ?? []) console.log(`Hint: ${message}`);
 				console.log('');
 				count += rows.length;
 			}
 		}
 		if (error) {
-			console.error(error.message);
+			console.error(error.message.replace(/ \[item \d+\]$/, ''));
 			if (error.description) console.error(error.description);
 			return 1;
 		}
 		console.log(`${String(count)} rows, ${String(requests)} requests, ${String(milliseconds)} ms`);
-		return 0;
+		return statuses.size > 0 && [...statuses].every((status) => status === 'failed') ? 1 : 0;
 	} finally {
 		await simulator?.close();
 	}

@@ -6,7 +6,7 @@ module.exports = {
 	testEnvironment: 'node',
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
 	// Type faults are told by `npm run typecheck`; here each file is only translated.
-	setupFiles: ['<rootDir>/test/engine/environment.ts'],
+	setupFiles: ['<rootDir>/test/engine/environment.ts', '<rootDir>/test/engine/log.ts'],
 	testTimeout: 30_000,
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 	collectCoverage: true,

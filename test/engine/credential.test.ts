@@ -86,10 +86,10 @@ async function testCredential(data: { accessToken: string; appSecret?: string })
 	try {
 		answer = await new RoutingNode(context, nodeType).runNode();
 	} catch (error) {
-		note(error);
 		return (error as Error).message;
 	}
 	const body = answer?.[0]?.[0]?.json ?? {};
+	note(answer);
 	const at = (path: string): unknown =>
 		path
 			.split('.')

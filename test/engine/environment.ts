@@ -5,4 +5,3 @@ import path from 'node:path';
 // n8n-core writes its settings into the user's folder on first use, unless told where else.
 process.env.N8N_USER_FOLDER ??= mkdtempSync(path.join(tmpdir(), 'instagram-insights-n8n-'));
 process.env.N8N_ENCRYPTION_KEY ??= 'test';
-process.env.N8N_LOG_LEVEL ??= 'silent';

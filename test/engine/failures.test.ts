@@ -1,6 +1,7 @@
 import {
 	FAULT_NAMES,
 	FAULTS,
+	many,
 	MEDIA,
 	startSimulator,
 	TOKENS,
@@ -47,7 +48,8 @@ const LIMITED = { status: 'rate_limited' };
 const FAILED = { status: 'failed', tries: 4 };
 
 const EXPECTED: Readonly<Record<FaultName, Expected>> = {
-	crosspostFatal: { status: 'not_crossposted' },
+	// Of a metric that has nothing to do with Facebook.
+	crosspostFatal: { status: 'unsupported' },
 	instagramServerError: FAILED,
 	unknownError: { status: 'failed', tries: 3 },
 	reduceData: { status: 'failed' },
@@ -76,7 +78,7 @@ const EXPECTED: Readonly<Record<FaultName, Expected>> = {
 	thirtyDays: { says: /at most 30 days/, cause: 'configuration-invalid' },
 	twoYears: { says: /for 2 years/, cause: 'configuration-invalid' },
 	proofInvalid: { says: /'App Secret'/, cause: 'credential-invalid' },
-	proofRequired: { says: /'App Secret'/, cause: 'credential-invalid' },
+	proofRequired: { says: /holds none/, cause: 'credential-invalid' },
 	sessionExpired: { says: /login session .* has ended/, cause: 'credential-invalid' },
 	tokenExpired: NOT_ACCEPTED,
 	tokenUnparsable: NOT_ACCEPTED,
@@ -150,6 +152,24 @@ describe('a credential that is of no use', () => {
 		expect((await run({ appSecret: 'of-another-app' })).error?.message).toContain("'App Secret'");
 	});
 
+	it('a token that has expired costs a few calls, not one for each media', async () => {
+		const { error } = await runInsights({
+			parameters: { resource: 'post', mediaId: byId('={{ $json.id }}'), postMetrics: ['reach'] },
+			credentials: { accessToken: TOKENS.expired, apiHost: simulator.url },
+			input: many(50, 'post').map((id) => ({ id })),
+		});
+		expect(error?.message).toContain('access token');
+		expect(simulator.calls.length).toBeLessThanOrEqual(8);
+	});
+
+	it('an address that is none is told', async () => {
+		const { error } = await runInsights({
+			parameters: { resource: 'post', mediaId: byId(MEDIA.image.id) },
+			credentials: { accessToken: TOKENS.valid, apiHost: 'nonsense' },
+		});
+		expect(error?.message).toBe("The credential's API host is not an address");
+	});
+
 	it('an empty token', async () => {
 		expect((await run({ accessToken: '' })).error?.message).toContain('access token');
 	});
@@ -176,6 +196,26 @@ describe('faults that pass', () => {
 		expect(rows).toMatchObject([{ status: 'failed', value: null }]);
 		expect(simulator.calls).toHaveLength(4);
 		expect(pauses).toEqual([500, 2_000, 6_000]);
+	});
+
+	it('a connection that stays dropped can stop the node, and then too its address stays inside', async () => {
+		simulator.fault({ answer: { drop: true } });
+		const parameters = {
+			resource: 'post',
+			mediaId: byId(MEDIA.image.id),
+			postMetrics: ['reach'],
+			options: { unavailable: 'fail' },
+		};
+		const credentials = {
+			accessToken: simulator.token,
+			appSecret: simulator.appSecret,
+			apiHost: simulator.url,
+		};
+		const { error, run: result } = await runInsights({ parameters, credentials });
+		expect(error?.message).toContain('The connection to Meta broke');
+		expect(result.data.resultData.error).toMatchObject({ failure: { cause: 'temporarily-unavailable' } });
+		const output = await runInsights({ parameters, credentials, onError: 'continueErrorOutput' });
+		expect(output.errorItems).toHaveLength(1);
 	});
 
 	it('a hanging answer ends with the time-out of the options', async () => {

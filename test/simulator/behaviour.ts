@@ -52,6 +52,28 @@ export interface Behaviour {
 	usagePerCall: number;
 	/** What the header says at 100 percent; below, it says 0. */
 	regainMinutes: number;
+	/** After so many calls since the start or the reset, calls are refused until `grant()`. */
+	callBudget: number;
+	/** So many more Pages, each with an Instagram account. */
+	extraPages: number;
+	/** No Page has an Instagram account; the accounts themselves still answer. */
+	noAccounts: boolean;
+	/** So many posts and reels has ACCOUNTS.big, the newest 10 000 of which can be listed. */
+	generatedMedia: number;
+	/** So many live stories has ACCOUNTS.big. */
+	generatedStories: number;
+	/** AD media are listed among the others. Meta's page names the type, but not where it turns up. */
+	listAds: boolean;
+	/** Meta's page says that /media knows since and until; in February 2020 it was seen to ignore them. */
+	timeFilter: 'ignored' | 'applied';
+	/** A larger `limit` than this is 'Please reduce the amount of data'. */
+	heaviestPage: number;
+	/** No media has its media_product_type; Meta's page gives it to logins through Facebook only. */
+	hideProductType: boolean;
+	/** Whether a batch is taken; nobody knows for graph.instagram.com. */
+	batchMode: 'on' | 'refused';
+	/** What delayMs is for a batch; without it, the same. */
+	batchDelayMs: number | undefined;
 }
 
 export function defaultBehaviour(): Behaviour {
@@ -73,5 +95,16 @@ export function defaultBehaviour(): Behaviour {
 		usagePercent: 1,
 		usagePerCall: 0,
 		regainMinutes: 5,
+		callBudget: Infinity,
+		extraPages: 0,
+		noAccounts: false,
+		generatedMedia: 250,
+		generatedStories: 3,
+		listAds: false,
+		timeFilter: 'ignored',
+		heaviestPage: Infinity,
+		hideProductType: false,
+		batchMode: 'on',
+		batchDelayMs: undefined,
 	};
 }

@@ -1,3 +1,11 @@
+export interface CallPart {
+	/** With the version, which may be the batch's own; without the query. */
+	readonly path: string;
+	readonly query: Readonly<Record<string, string>>;
+	/** 0 while there is no answer, and for good if the part came back as null or never ran. */
+	status: number;
+}
+
 /** One request as it came in; neither the token nor the proof is kept. */
 export interface SimulatorCall {
 	readonly method: string;
@@ -5,9 +13,12 @@ export interface SimulatorCall {
 	readonly path: string;
 	/** E.g. 'v25.0'. */
 	readonly version: string | undefined;
+	/** Without `batch`: what is in there is in `parts`. */
 	readonly query: Readonly<Record<string, string>>;
+	/** Of a batch only, in the order in which they were sent. */
+	readonly parts?: readonly Readonly<CallPart>[];
 	readonly hadToken: boolean;
-	readonly tokenIn: 'query' | 'header' | 'none';
+	readonly tokenIn: 'query' | 'body' | 'header' | 'none';
 	readonly hadProof: boolean;
 	/** Milliseconds since 1970, by the real clock. */
 	readonly startedAt: number;

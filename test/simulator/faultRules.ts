@@ -1,15 +1,21 @@
 import { type Answer } from './answers';
 
 export interface FaultCondition {
-	/** The media id in the path. */
+	/** The id in the path, or one of those in `ids`. */
 	id?: string;
 	path?: RegExp;
 	/** One of the metrics asked for. */
 	metric?: string;
+	/** The batch itself, not its parts; other conditions are then met by the one part that meets them all. */
+	batch?: true;
 	/** Which of the calls that meet the other conditions: 1 is the first. */
 	nth?: readonly number[];
 }
 
+/**
+ * Without `when.batch`, a rule that says id, path or metric strikes single calls and the parts of batches; one
+ * that says none of them strikes what comes over the wire: single calls and whole batches.
+ */
 export interface FaultRule {
 	when?: FaultCondition;
 	/** How often it strikes at most; without it, always. */
@@ -17,10 +23,17 @@ export interface FaultRule {
 	answer: Answer;
 }
 
-export interface FaultSubject {
+export interface CallSubject {
 	pathname: string;
-	segments: readonly string[];
+	/** The segments of the path, and what the parameter `ids` holds. */
+	ids: readonly string[];
 	metrics: readonly string[];
+}
+
+export interface FaultSubject {
+	kind: 'single' | 'part' | 'batch';
+	/** The call itself, or the parts of the batch. */
+	calls: readonly CallSubject[];
 }
 
 interface Entry {
@@ -61,10 +74,16 @@ export class FaultRules {
 	}
 }
 
-function meets(when: FaultCondition | undefined, subject: FaultSubject): boolean {
-	if (when === undefined) return true;
-	if (when.id !== undefined && !subject.segments.includes(when.id)) return false;
+function meets(when: FaultCondition = {}, { kind, calls }: FaultSubject): boolean {
+	const general = when.id === undefined && when.path === undefined && when.metric === undefined;
+	if (kind === 'batch' ? when.batch !== true && !general : when.batch === true) return false;
+	if (general) return kind !== 'part';
+	return calls.some((call) => meetsAll(when, call));
+}
+
+function meetsAll(when: FaultCondition, call: CallSubject): boolean {
+	if (when.id !== undefined && !call.ids.includes(when.id)) return false;
 	// search() and not test(): it leaves a global expression without memory.
-	if (when.path !== undefined && subject.pathname.search(when.path) < 0) return false;
-	return when.metric === undefined || subject.metrics.includes(when.metric);
+	if (when.path !== undefined && call.pathname.search(when.path) < 0) return false;
+	return when.metric === undefined || call.metrics.includes(when.metric);
 }

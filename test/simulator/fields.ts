@@ -1,5 +1,8 @@
+import { ownerOf } from './accounts';
 import { type ErrorAnswer, type JsonAnswer } from './answers';
+import { type Behaviour } from './behaviour';
 import { metaTimestamp } from './clock';
+import { type AskedField, fieldList } from './fieldList';
 import { FAULTS } from './faults';
 import { type SimulatedMedia } from './media';
 import { metricValue } from './values';
@@ -27,7 +30,7 @@ const FIELDS: Readonly<Record<string, FieldReader>> = {
 	media_product_type: (media) => media.productType,
 	media_type: (media) => media.mediaType,
 	media_url: (media) => `https://media.example.invalid/${media.id}.${isVideo(media) ? 'mp4' : 'jpg'}`,
-	owner: () => ({ id: IG_ACCOUNT_ID }),
+	owner: (media) => ({ id: ownerOf(media).id }),
 	permalink: (media) => media.permalink,
 	reposts_count: (media) => metricValue(media, 'reposts'),
 	// No value came for it in September 2026.
@@ -40,7 +43,7 @@ const FIELDS: Readonly<Record<string, FieldReader>> = {
 	total_comments_count: (media) => metricValue(media, 'total_comments'),
 	total_like_count: (media) => metricValue(media, 'total_likes'),
 	total_views_count: (media) => metricValue(media, 'total_views'),
-	username: () => 'simulated_account',
+	username: (media) => ownerOf(media).username,
 	children: (media) =>
 		media.children === undefined ? undefined : { data: media.children.map((id) => ({ id })) },
 	collaborators: nothing,
@@ -69,26 +72,36 @@ function isVideo(media: SimulatedMedia): boolean {
 	return media.mediaType === 'VIDEO';
 }
 
-/** Commas inside of braces and brackets belong to the field before them. */
-function fieldNames(parameter: string): string[] {
-	const names = parameter.replace(/\{[^}]*\}|\([^)]*\)/g, '').split(',');
-	return names.map((name) => name.trim()).filter((name) => name !== '');
+/** Without `fields` only the id comes; with them, the id comes too. */
+export function answerMedia(
+	media: SimulatedMedia,
+	created: Date,
+	fields: string | null,
+	behaviour: Behaviour,
+): JsonAnswer {
+	const read = readMedia(media, created, fieldList(fields ?? 'id'), behaviour);
+	return 'values' in read ? { status: 200, body: read.values } : read;
 }
 
-/** Without `fields` only the id comes; with them, the id comes too. */
-export function answerMedia(media: SimulatedMedia, created: Date, fields: string | null): JsonAnswer {
-	const body: Record<string, unknown> = {};
-	for (const name of fieldNames(fields ?? 'id')) {
+export function readMedia(
+	media: SimulatedMedia,
+	created: Date,
+	fields: readonly AskedField[],
+	behaviour: Behaviour,
+): { values: Record<string, unknown> } | JsonAnswer {
+	const values: Record<string, unknown> = {};
+	for (const { name } of fields) {
 		if (name.startsWith('insights')) return notSimulated();
 		const reader = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
 		// view_count gets here as well: seen in September 2026, it is an error on own media.
 		if (reader === undefined) return FAULTS.unknownField(name);
 		if (media.albumChild === true && NOT_ON_ALBUM_CHILDREN.has(name)) return FAULTS.carouselChild();
+		if (name === 'media_product_type' && behaviour.hideProductType) continue;
 		const value = reader(media, created);
-		if (value !== undefined) body[name] = value;
+		if (value !== undefined) values[name] = value;
 	}
-	body.id = media.id;
-	return { status: 200, body };
+	values.id = media.id;
+	return { values };
 }
 
 const USER_FIELDS: Readonly<Record<string, string>> = {
@@ -98,7 +111,7 @@ const USER_FIELDS: Readonly<Record<string, string>> = {
 
 export function answerMe(fields: string | null): JsonAnswer | ErrorAnswer {
 	const body: Record<string, string> = {};
-	for (const name of fieldNames(fields ?? 'name,id')) {
+	for (const { name } of fieldList(fields ?? 'name,id')) {
 		const value = Object.hasOwn(USER_FIELDS, name) ? USER_FIELDS[name] : undefined;
 		if (value === undefined) return FAULTS.unknownField(name, 'User');
 		body[name] = value;

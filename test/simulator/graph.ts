@@ -1,19 +1,31 @@
 import { type JsonAnswer } from './answers';
+import { type AccountRequest, answerAccount, answerMediaList, answerStories } from './accountEdges';
+import { findAccount } from './accounts';
 import { type Behaviour } from './behaviour';
 import { answerMe, answerMedia } from './fields';
 import { FAULTS } from './faults';
 import { answerInsights } from './insights';
 import { createdAt, findMedia } from './media';
+import { answerIds, idsOf } from './multiId';
+import { answerPages } from './pages';
+import { type LinkTarget } from './paging';
 import { refusePermission, refuseProof, refuseToken } from './tokens';
 
-export interface GraphRequest {
+/** Who calls. */
+export interface Caller {
+	token: string | undefined;
+	proof: string | undefined;
+	proofTime: string | undefined;
+}
+
+export interface GraphRequest extends Caller {
 	method: string;
 	/** The path without its version. */
 	segments: readonly string[];
 	query: URLSearchParams;
-	token: string | undefined;
 	version: number;
-	usagePercent: number;
+	/** There were too many calls before this one. */
+	blocked: boolean;
 	behaviour: Behaviour;
 	/** The simulator's own address. */
 	url: string;
@@ -23,34 +35,63 @@ export interface GraphRequest {
 
 /** Who calls comes first, then how often, then what: token, proof, limits, permissions, object. */
 export function answerGraph(request: GraphRequest): JsonAnswer {
-	const { segments, query, behaviour, token, now } = request;
+	const { method, segments, query } = request;
+	const refused = refuseCaller(request, request.behaviour, request.now) ?? refuseRate(request);
+	if (refused !== undefined) return refused;
+	if (method !== 'GET') return FAULTS.unknownPath(`/${segments.join('/')}`);
+	const ids = idsOf(method, segments, query);
+	if (ids === undefined) return answerObject(request);
+	return answerIds(ids, (id) => answerObject({ ...request, segments: [id, ...segments] }));
+}
+
+export function refuseCaller(caller: Caller, behaviour: Behaviour, now: Date): JsonAnswer | undefined {
+	const { token, proof, proofTime } = caller;
 	const refused = refuseToken(token, now);
 	if (refused !== undefined || token === undefined) return refused ?? FAULTS.tokenMissing();
-	const proof = query.get('appsecret_proof') ?? undefined;
-	const unproved = refuseProof(token, proof, query.get('appsecret_time') ?? undefined, behaviour);
-	if (unproved !== undefined) return unproved;
-	const limited = refuseRate(request);
-	if (limited !== undefined) return limited;
+	return refuseProof(token, proof, proofTime, behaviour);
+}
+
+function refuseRate({ behaviour, blocked }: GraphRequest): JsonAnswer | undefined {
+	if (!blocked) return undefined;
+	if (behaviour.usageHeader === 'app') return FAULTS.appLimit();
+	const limit = FAULTS.instagramLimit(behaviour.regainMinutes);
+	return behaviour.usageHeader === 'none' ? { status: limit.status, body: limit.body } : limit;
+}
+
+function answerObject(request: GraphRequest): JsonAnswer {
+	const { segments, query, behaviour, token = '', startedAt, now } = request;
 	const [node, edge, ...rest] = segments;
-	if (request.method !== 'GET' || node === undefined) return FAULTS.unknownPath(`/${segments.join('/')}`);
+	if (node === undefined) return FAULTS.unknownPath('/');
 	if (node === 'me') {
-		return edge === undefined ? answerMe(query.get('fields')) : FAULTS.unknownPath(`/${edge}`);
+		if (edge === undefined) return answerMe(query.get('fields'));
+		if (edge !== 'accounts' || rest.length > 0) return FAULTS.unknownPath(`/${edge}`);
+		return refusePermission(token, edge) ?? answerPages(query, behaviour, targetOf(request));
 	}
 	if (!/^\d+$/.test(node)) return FAULTS.aliasMissing(node);
 	const forbidden = refusePermission(token, edge);
 	if (forbidden !== undefined) return forbidden;
-	const media = findMedia(node, request.startedAt, now);
+	const account = findAccount(node, behaviour);
+	if (account !== undefined) {
+		const target = targetOf(request);
+		const answer = answerEdge({ account, query, behaviour, target, startedAt, now }, edge);
+		if (answer !== undefined && rest.length === 0) return answer;
+	}
+	const media = findMedia(node, startedAt, now);
 	if (media === undefined) return FAULTS.objectMissing(node);
-	const created = createdAt(media, request.startedAt);
-	if (edge === undefined) return answerMedia(media, created, query.get('fields'));
+	const created = createdAt(media, startedAt);
+	if (edge === undefined) return answerMedia(media, created, query.get('fields'), behaviour);
 	if (edge !== 'insights' || rest.length > 0) return FAULTS.unknownPath(`/${[edge, ...rest].join('/')}`);
 	const { version, url } = request;
 	return answerInsights({ media, created, version, query, behaviour, url, token });
 }
 
-/** Only reads of Instagram are counted per business; the app's own limit is for every call. */
-function refuseRate({ behaviour, segments, usagePercent }: GraphRequest): JsonAnswer | undefined {
-	if (usagePercent < 100 || behaviour.usageHeader === 'none') return undefined;
-	if (behaviour.usageHeader === 'app') return FAULTS.appLimit();
-	return segments[0] === 'me' ? undefined : FAULTS.instagramLimit(behaviour.regainMinutes);
+/** The insights of an account are not simulated: an account answers there as if it were not there. */
+function answerEdge(request: AccountRequest, edge: string | undefined): JsonAnswer | undefined {
+	if (edge === undefined) return answerAccount(request);
+	if (edge === 'media') return answerMediaList(request);
+	return edge === 'stories' ? answerStories(request) : undefined;
+}
+
+function targetOf({ url, version, segments, token = '' }: GraphRequest): LinkTarget {
+	return { address: `${url}/v${String(version)}.0/${segments.join('/')}`, token };
 }

@@ -1,5 +1,5 @@
 export { type Simulator, type SimulatorOptions, startSimulator } from './server';
-export { type SimulatorCall } from './calls';
+export { type CallPart, type SimulatorCall } from './calls';
 export { type Behaviour, type BreakdownShape, defaultBehaviour } from './behaviour';
 export {
 	type Answer,
@@ -14,6 +14,8 @@ export {
 	graphError,
 } from './answers';
 export { type FaultCondition, type FaultRule } from './faultRules';
+export { ACCOUNTS, type AccountName, type SimulatedAccount } from './accounts';
+export { PAGES, type SimulatedPage } from './pages';
 export { FAULTS, FAULT_NAMES, type FaultName, type TokenSubcode } from './faults';
 export {
 	type GeneratedKind,

@@ -211,16 +211,46 @@ export function many(count: number, kind?: GeneratedKind): string[] {
 	return ids;
 }
 
+export function isGenerated(id: string): boolean {
+	return id.length === 17 && id.startsWith(GENERATED_PREFIX);
+}
+
+/** Of the generated posts and reels, the one with the lowest number; each of the others is an hour older. */
+const NEWEST_GENERATED = Date.UTC(2026, 10, 20, 12);
+
+const GENERATED = new Map<string, SimulatedMedia>();
+
+/** Each is made when it is first asked for, and is the same from then on. */
 function generated(id: string): SimulatedMedia | undefined {
-	if (id.length !== 17 || !id.startsWith(GENERATED_PREFIX)) return undefined;
+	if (!isGenerated(id)) return undefined;
+	const entry = GENERATED.get(id) ?? generate(id);
+	GENERATED.set(id, entry);
+	return entry;
+}
+
+const LISTED: SimulatedMedia[] = [];
+
+/** The first of the generated posts and reels, which is newest first. */
+export function generatedMedia(count: number): readonly SimulatedMedia[] {
+	for (let index = LISTED.length + Math.floor(LISTED.length / 9); LISTED.length < count; index += 1) {
+		if (index >= GENERATED_COUNT) throw new RangeError('The simulator does not have so many media');
+		const id = GENERATED_PREFIX + String(index).padStart(5, '0');
+		const entry = generated(id);
+		if (entry !== undefined && entry.productType !== 'STORY') LISTED.push(entry);
+	}
+	return LISTED.slice(0, count);
+}
+
+function generate(id: string): SimulatedMedia {
 	const index = Number(id.slice(GENERATED_PREFIX.length));
 	const kind = kindOfGenerated(id);
 	if (kind === 'story') {
 		return media({ id, mediaType: 'IMAGE', productType: 'STORY', hoursOld: 1 + (index % 20) });
 	}
-	const posted = new Date(Date.UTC(2026, 0, 1) + (index % 7000) * 3_600_000);
-	const timestamp = metaTimestamp(posted);
-	const caption = `Generated ${kind} ${String(index)}`;
+	// One in ten is a story, and leaves no gap between the others.
+	const before = index - Math.floor(index / 10);
+	const timestamp = metaTimestamp(new Date(NEWEST_GENERATED - before * 3_600_000));
+	const caption = `Caption number ${String(before)} of a generated ${kind}`;
 	return kind === 'post'
 		? media({ id, mediaType: 'IMAGE', productType: 'FEED', caption, timestamp })
 		: media({
@@ -243,6 +273,9 @@ export function createdAt(entry: SimulatedMedia, startedAt: Date): Date {
 export function findMedia(id: string, startedAt: Date, now: Date): SimulatedMedia | undefined {
 	const entry = BY_ID.get(id) ?? generated(id);
 	if (entry === undefined || entry.missing === true) return undefined;
-	const age = now.getTime() - createdAt(entry, startedAt).getTime();
-	return entry.productType === 'STORY' && age >= 24 * 3_600_000 ? undefined : entry;
+	return entry.productType === 'STORY' && !storyIsLive(entry, startedAt, now) ? undefined : entry;
+}
+
+export function storyIsLive(entry: SimulatedMedia, startedAt: Date, now: Date): boolean {
+	return now.getTime() - createdAt(entry, startedAt).getTime() < 24 * 3_600_000;
 }

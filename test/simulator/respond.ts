@@ -10,8 +10,8 @@ import {
 
 export type FinalAnswer = JsonAnswer | TextAnswer | DropAnswer | HangAnswer;
 
-export interface Sending {
-	answer: FinalAnswer;
+export interface Sending<Kind = FinalAnswer> {
+	answer: Kind;
 	headers: Readonly<Record<string, string>>;
 	withoutPrefix: boolean;
 }
@@ -23,20 +23,31 @@ export function respond(response: ServerResponse, sending: Sending): void {
 		response.socket?.destroy();
 		return;
 	}
+	const { status, headers, text } = render({ ...sending, answer });
+	response.writeHead(status, headers).end(text);
+}
+
+export interface Rendered {
+	status: number;
+	headers: Record<string, string>;
+	text: string;
+}
+
+/** What goes over the wire, or into a part of a batch. */
+export function render({ answer, headers: usual, ...sending }: Sending<JsonAnswer | TextAnswer>): Rendered {
 	if ('text' in answer) {
-		const headers = { 'content-type': 'text/html; charset=utf-8', ...sending.headers, ...answer.headers };
-		response.writeHead(answer.status, headers).end(answer.text);
-		return;
+		const headers = { 'content-type': 'text/html; charset=utf-8', ...usual, ...answer.headers };
+		return { status: answer.status, headers, text: answer.text };
 	}
 	const body = sending.withoutPrefix ? withoutPrefix(answer.body) : answer.body;
 	const headers = {
 		'content-type': 'application/json; charset=UTF-8',
 		'cache-control': 'private, no-cache, no-store, must-revalidate',
 		...authenticate(answer.status, body),
-		...sending.headers,
+		...usual,
 		...answer.headers,
 	};
-	response.writeHead(answer.status, headers).end(JSON.stringify(body));
+	return { status: answer.status, headers, text: JSON.stringify(body) };
 }
 
 /** Seen on the live API: 400, 401 and 403 repeat the message in this header. */

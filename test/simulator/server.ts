@@ -1,14 +1,15 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import { type Answer } from './answers';
+import { answerBatch, meterBatch, notesOf } from './batch';
 import { type Behaviour, defaultBehaviour } from './behaviour';
 import { CallLog, type SimulatorCall } from './calls';
 import { type Clock } from './clock';
 import { type FaultRule, FaultRules } from './faultRules';
-import { answerGraph } from './graph';
+import { type World, answerCall, headersOf, meterCall, subjectOf, withoutSecrets } from './graphCall';
+import { readIncoming, whenRead } from './incoming';
+import { Meter, highest } from './meter';
 import { type FinalAnswer, respond } from './respond';
 import { APP_SECRET, TOKENS } from './tokens';
-import { usageHeaders, usagePercent } from './usage';
-import { NEWEST_VERSION, servedVersion, splitPath } from './versions';
 
 export interface SimulatorOptions {
 	/** 0, the default, takes a free one. */
@@ -25,10 +26,14 @@ export interface Simulator {
 	readonly calls: readonly SimulatorCall[];
 	/** The most calls that were open at the same time. */
 	readonly maxInFlight: number;
+	/** Calls, each part of a batch as one, that came when there had been too many already. */
+	readonly callsWhileBlocked: number;
 	readonly behaviour: Behaviour;
+	/** Adds so many calls to the budget. */
+	grant(calls: number): void;
 	/** Returns what takes the fault back. */
 	fault(rule: FaultRule): () => void;
-	/** Calls, behaviour and faults as at the start; calls that hang are cut off. */
+	/** Calls, budget, behaviour and faults as at the start; calls that hang are cut off. */
 	reset(): void;
 	close(): Promise<void>;
 }
@@ -40,29 +45,36 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const behaviour = defaultBehaviour();
 	const rules = new FaultRules();
 	const log = new CallLog();
+	const meter = new Meter();
 	const open = new Set<ServerResponse>();
 	const timers = new Set<NodeJS.Timeout>();
 	let url = '';
 
 	const handle = (request: IncomingMessage, response: ServerResponse): void => {
-		const target = new URL(request.url ?? '/', url);
-		const { version, segments } = splitPath(target.pathname);
-		const query = target.searchParams;
-		const { token, tokenIn } = tokenOf(request, query, behaviour);
-		const shown = [...query].filter(([name]) => name !== 'access_token' && name !== 'appsecret_proof');
-		const callsBefore = log.calls.length;
-		const end = log.begin({
-			method: request.method ?? 'GET',
-			path: target.pathname,
-			version,
-			query: Object.fromEntries(shown),
-			hadToken: tokenIn !== 'none',
-			tokenIn,
-			hadProof: query.has('appsecret_proof'),
-		});
 		open.add(response);
 		response.once('close', () => {
 			open.delete(response);
+		});
+		whenRead(request, (body) => {
+			serve(request, response, body);
+		});
+	};
+
+	const serve = (request: IncomingMessage, response: ServerResponse, body: string): void => {
+		const { call, batch, tokenIn } = readIncoming(request, body, url, behaviour);
+		const world: World = { behaviour, rules, meter, url, startedAt, clock };
+		const parts = batch === undefined ? [] : notesOf(batch);
+		const end = log.begin({
+			method: call.method,
+			path: call.pathname,
+			version: call.version,
+			query: withoutSecrets(call.query, batch === undefined ? [] : ['batch']),
+			...(batch === undefined ? {} : { parts }),
+			hadToken: tokenIn !== 'none',
+			tokenIn,
+			hadProof: call.proof !== undefined,
+		});
+		response.once('close', () => {
 			end(response.writableFinished ? response.statusCode : 0);
 		});
 		// Noted as soon as it is handed over: a client may look at the calls before the connection closes.
@@ -70,30 +82,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			end(response.statusCode);
 		});
 
-		const served = servedVersion(version, behaviour);
-		const percent = usagePercent(behaviour, callsBefore);
-		const metrics = (query.get('metric') ?? '').split(',');
-		const fault = rules.answerFor({ pathname: target.pathname, segments, metrics });
+		const usages = batch === undefined ? [meterCall(call, world)] : meterBatch(batch, world);
+		const fault = rules.answerFor(
+			batch === undefined
+				? { kind: 'single', calls: [subjectOf(call)] }
+				: { kind: 'batch', calls: (batch.parts ?? []).map(subjectOf) },
+		);
+		const usage = highest(usages);
 		const usual = (): Answer =>
-			typeof served !== 'number'
-				? served
-				: answerGraph({
-						method: request.method ?? 'GET',
-						segments,
-						query,
-						token,
-						version: served,
-						usagePercent: percent,
-						behaviour,
-						url,
-						startedAt,
-						now: clock(),
-					});
-		const ofInstagram = segments[0] !== 'me' || behaviour.usageHeader === 'app';
-		const headers = {
-			'facebook-api-version': `v${String(typeof served === 'number' ? served : NEWEST_VERSION)}.0`,
-			...(ofInstagram ? usageHeaders(behaviour, percent) : {}),
-		};
+			batch === undefined ? answerCall(call, usage, world) : answerBatch(batch, usages, parts, world);
+		const headers = headersOf(call, usage, behaviour);
 
 		const later = (ms: number, action: () => void): void => {
 			if (ms <= 0) {
@@ -118,8 +116,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		const send = (answer: FinalAnswer): void => {
 			respond(response, { answer, headers, withoutPrefix: behaviour.withoutPrefix });
 		};
-		request.resume();
-		later(behaviour.delayMs, () => {
+		const { delayMs, batchDelayMs = delayMs } = behaviour;
+		later(batch === undefined ? delayMs : batchDelayMs, () => {
 			give(fault ?? usual());
 		});
 	};
@@ -148,10 +146,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			return log.maxInFlight;
 		},
 		behaviour,
+		get callsWhileBlocked() {
+			return meter.callsWhileBlocked;
+		},
 		fault: (rule) => rules.add(rule),
+		grant: (calls) => {
+			meter.grant(calls);
+		},
 		reset: () => {
 			cutOff();
 			log.clear();
+			meter.clear();
 			rules.clear();
 			Object.assign(behaviour, defaultBehaviour());
 		},
@@ -166,17 +171,4 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			});
 		},
 	};
-}
-
-/** Meta documents the parameter; a header counts as well, unless the behaviour says no. */
-function tokenOf(
-	request: IncomingMessage,
-	query: URLSearchParams,
-	behaviour: Behaviour,
-): { token: string | undefined; tokenIn: SimulatorCall['tokenIn'] } {
-	const parameter = query.get('access_token');
-	if (parameter !== null && parameter !== '') return { token: parameter, tokenIn: 'query' };
-	const [, token] = /^(?:Bearer|OAuth) (.+)$/i.exec(request.headers.authorization ?? '') ?? [];
-	if (token === undefined) return { token: undefined, tokenIn: 'none' };
-	return { token: behaviour.acceptBearer ? token : undefined, tokenIn: 'header' };
 }

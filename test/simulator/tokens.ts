@@ -10,11 +10,13 @@ export const TOKENS = {
 	valid: 'EAAG-simulator-token-0000000001',
 	/** A second valid one, e.g. of another credential. */
 	validToo: 'EAAG-simulator-token-0000000002',
+	/** Of a Page, as /me/accounts hands it out. */
+	validPage: 'EAAG-simulator-token-of-a-page-0001',
 	/** Code 102. */
 	sessionExpired: 'EAAG-simulator-token-session-102',
 	/** Code 190 without a subcode. */
 	expired: 'EAAG-simulator-token-expired-190',
-	/** Code 10 on every media; /me still answers, as it needs none of the Instagram permissions. */
+	/** Code 10 on every media, and on accounts and their lists; /me still answers, as it needs none of the Instagram permissions. */
 	noPermission: 'EAAG-simulator-token-permission-10',
 	/** Reads media, but has code 10 on insights: instagram_manage_insights is missing. */
 	noInsightsPermission: 'EAAG-simulator-token-insights-10',

@@ -262,11 +262,19 @@ describe('One item per breakdown value', () => {
 		}
 	});
 
-	it('does not call a value ok that nobody knows', async () => {
+	it('tells a total whose break-down did not come, and makes up none', async () => {
 		const media = await found(withNavigation, [plain('reach', 17), plain('navigation', 25)]);
 		const rows = toRows(media, options('values')).filter(({ metric }) => metric === 'navigation');
-		expect(rows).toHaveLength(4);
-		for (const row of rows) expect(row).toMatchObject({ value: null, status: 'no_data' });
+		expect(rows).toMatchObject([
+			{ breakdown: 'story_navigation_action_type', dimension: null, value: 25, status: 'ok' },
+		]);
+		const [row] = toRows(media, options('media'));
+		expect(row).toMatchObject({
+			navigation: 25,
+			navigation_tap_back: null,
+			status: 'partial',
+			unavailable: { navigation_story_navigation_action_type: 'no_data' },
+		});
 	});
 
 	it('has a row with the reason for each value of a metric that is not there', async () => {
@@ -284,10 +292,13 @@ describe('One item per breakdown value', () => {
 		for (const row of rows) expect(row).toMatchObject({ value: null, status: 'not_enough_viewers' });
 	});
 
-	it('leaves out every row without a value where those are not wanted', async () => {
+	it('keeps a total without its break-down where rows without a value are not wanted', async () => {
 		const media = await found(withNavigation, [plain('reach', 17), plain('navigation', 25)]);
 		const rows = toRows(media, options('values', { omitUnavailable: true }));
-		expect(rows.map(({ metric, status }) => [metric, status])).toEqual([['reach', 'ok']]);
+		expect(rows.map(({ metric, status }) => [metric, status])).toEqual([
+			['reach', 'ok'],
+			['navigation', 'ok'],
+		]);
 	});
 });
 
@@ -486,7 +497,8 @@ describe('An answer of the insights', () => {
 		['a decimal', plain('navigation', 41.25), 41.25],
 		['an object as the sum of its parts', plain('navigation', { tap_back: 2, tap_exit: 3 }), 5],
 		['an empty object as nothing', plain('navigation', {}), null],
-		['a text as nothing', plain('navigation', '5'), null],
+		['a number as text as that number', plain('navigation', '5'), 5],
+		['any other text as nothing', plain('navigation', 'many'), null],
 		['null as nothing', plain('navigation', null), null],
 		['no values as nothing', { name: 'navigation', values: [] }, null],
 		['nothing as nothing', { name: 'navigation' }, null],
@@ -539,7 +551,9 @@ describe('An answer of the insights', () => {
 	});
 
 	it('reads a breakdown that came as an object of values', () => {
-		expect(dimensions(plain('navigation', { TAP_FORWARD: 19, tap_exit: '6' }))).toEqual({ tap_forward: 19 });
+		expect(dimensions(plain('navigation', { TAP_FORWARD: 19, tap_exit: 'some' }))).toEqual({
+			tap_forward: 19,
+		});
 	});
 
 	it('gives the period that Meta names, and lifetime where it names none', () => {

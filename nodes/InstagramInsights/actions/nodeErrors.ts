@@ -18,6 +18,21 @@ export function parameterError(node: INode, objection: Objection, itemIndex: num
 	});
 }
 
+/** The error of an item whose metric has no value, where the user asked to stop then. */
+export function missingError(
+	node: INode,
+	why: Objection,
+	failure: GraphFailure | undefined,
+	itemIndex: number,
+): NodeOperationError | NodeApiError {
+	if (failure) return graphError(node, { ...failure, ...why }, itemIndex);
+	return new NodeOperationError(node, atItem(why.message, itemIndex), {
+		description: why.description,
+		itemIndex,
+		level: 'warning',
+	});
+}
+
 /**
  * The error of an item that Meta turned down, built from what Meta said and never from an error of the HTTP
  * layer: n8n hands such a one back as it is, with the address and the token in it.

@@ -7,7 +7,7 @@ import {
 	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { CONNECTION_FAULT, judge, readFault } from './failures';
+import { CONNECTION_FAULT, judge, readFault, type GraphFault } from './failures';
 import { isRecord, type GraphAnswer, type GraphRequest } from './request';
 import { masking } from './secrets';
 
@@ -69,7 +69,15 @@ export async function graphClient(
 ): Promise<GraphClient> {
 	const credentials = await context.getCredentials(credentialType);
 	const host = apiHost(credentials).replace(/\/+$/, '');
+	if (!URL.canParse(host)) {
+		throw new NodeOperationError(context.getNode(), "The credential's API host is not an address", {
+			description: 'Create the credential anew',
+			failure: { cause: 'credential-invalid' },
+		});
+	}
 	const mask = masking(credentials);
+	/** Why every other call would end the same way, such as a token that has expired. */
+	let hopeless: GraphFault | undefined;
 	const stop = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 
 	const stopIfAsked = () => {
@@ -115,7 +123,9 @@ export async function graphClient(
 	async function send(request: GraphRequest): Promise<GraphAnswer> {
 		for (let tries = 1; ; tries++) {
 			stopIfAsked();
+			if (hopeless) return { ok: false, failure: judge(hopeless, subject(request)), receivedAt: new Date() };
 			const answer = await tryOnce(request);
+			if (!answer.ok && answer.failure.holdsForAll) hopeless = answer.failure;
 			if (answer.ok || tries >= answer.failure.tries) return answer;
 			await pause(RETRY_PAUSES_MS[tries - 1] ?? 0);
 		}

@@ -218,7 +218,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
 		tries: ONCE,
 		message: 'Instagram shows no media {id} to this access token',
 		description:
-			"Check the 'Media' parameter. The media may be deleted, a story older than 24 hours, or of an account that the token has no access to",
+			"Check the 'Media' parameter. The media may be deleted, a story older than 24 hours, or belong to an account that this token cannot read",
 		cause: 'configuration-invalid',
 		source: ERROR_CODES,
 	},
@@ -228,7 +228,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
 		tries: ONCE,
 		message: 'Instagram shows no media {id} to this access token',
 		description:
-			"Check the 'Media' parameter. The media may be deleted, a story older than 24 hours, or of an account that the token has no access to",
+			"Check the 'Media' parameter. The media may be deleted, a story older than 24 hours, or belong to an account that this token cannot read",
 		cause: 'configuration-invalid',
 		source: ERROR_CODES,
 	},
@@ -324,6 +324,17 @@ export const FAILURE_RULES: readonly FailureRule[] = [
 		description: TOKEN_ADVICE,
 		cause: 'credential-invalid',
 		source: ERROR_CODES,
+	},
+	{
+		when: { code: 100, text: /require an appsecret_proof/i },
+		outcome: ERROR,
+		tries: ONCE,
+		holdsForAll: true,
+		message: "The app wants its 'App Secret' with each call, and the credential holds none",
+		description:
+			"Copy the app secret from the app's Basic settings at developers.facebook.com into the credential",
+		cause: 'credential-invalid',
+		source: 'Seen on the live API',
 	},
 	{
 		when: { code: 100, text: /appsecret_proof/i },

@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 /** A shorter text would hide half of an answer. Tokens and app secrets of Meta have 32 characters and more. */
@@ -12,9 +14,11 @@ const IN_LINKS = /\b(access_token|appsecret_proof|input_token)=[^&\s"'\\]+/gi;
  */
 export function masking(credentials: ICredentialDataDecryptedObject): (text: string) => string {
 	// As the credential sends them: without the blanks of a hasty paste.
-	const secrets = [credentials.accessToken, credentials.appSecret]
-		.map((secret) => (typeof secret === 'string' ? secret.trim() : ''))
-		.filter((secret) => secret.length >= SHORTEST_SECRET);
+	const [token = '', appSecret = ''] = [credentials.accessToken, credentials.appSecret].map((secret) =>
+		typeof secret === 'string' ? secret.trim() : '',
+	);
+	const proof = appSecret === '' ? '' : createHmac('sha256', appSecret).update(token).digest('hex');
+	const secrets = [token, appSecret, proof].filter((secret) => secret.length >= SHORTEST_SECRET);
 	return (text) => {
 		let masked = text.replace(IN_LINKS, `$1=${MASK}`);
 		for (const secret of secrets) masked = masked.replaceAll(secret, MASK);

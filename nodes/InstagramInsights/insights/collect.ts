@@ -159,7 +159,11 @@ function settleInsights(
 			return [];
 		case 'refused': {
 			const { refused, suspects, rest } = sortOut(outcome.read(failure.text), metrics);
-			mark(media, refused, outcome.status, failure);
+			for (const name of refused) {
+				// What Meta says of crossposting cannot be about any other metric.
+				const isMeant = outcome.status !== 'not_crossposted' || metric(name).refusedUnnamed === 'crosspost';
+				mark(media, [name], isMeant ? outcome.status : 'unsupported', failure);
+			}
 			return split(request, suspects, rest);
 		}
 		case 'error': {

@@ -19,7 +19,9 @@ export interface InsightEntry {
 export const PERIOD = 'lifetime';
 
 function finite(value: unknown): number | null {
-	return typeof value === 'number' && Number.isFinite(value) ? value : null;
+	// Meta sends numbers; a number as text is still that number.
+	const number = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+	return typeof number === 'number' && Number.isFinite(number) ? number : null;
 }
 
 function list(value: unknown): readonly unknown[] {

@@ -171,7 +171,19 @@ export function checkMediaId(value: unknown): Checked<{ readonly mediaId: string
 					'The ID has lost its last digits on the way here. Hand it over as text: in JSON put it in quotes, in a sheet format the column as plain text',
 				);
 	}
-	const text = typeof value === 'string' ? value.trim() : '';
+	if (value !== undefined && value !== null && typeof value !== 'string') {
+		return objection(
+			"'Media' holds something that is not a text",
+			'Give the ID of one media as text, such as 17932174733377207',
+		);
+	}
+	const text = value?.trim() ?? '';
+	if (/^\d(\.\d+)?e\+?\d+$/i.test(text)) {
+		return objection(
+			`'Media' holds '${text}', an ID that was rounded`,
+			'The ID has lost its last digits on the way here, as a long number does. In a sheet format its column as plain text',
+		);
+	}
 	if (text === '') {
 		return objection("'Media' is empty", 'Give the ID of the media, for example 17932174733377207');
 	}

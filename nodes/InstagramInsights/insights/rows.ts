@@ -32,11 +32,7 @@ export function toRows(media: MediaInsights, options: RowOptions): IDataObject[]
 		({ name }) => !options.omitUnavailable || outcomeOf(media, name).status === 'ok',
 	);
 	if (wanted.length === 0) return [];
-	const made = rows[options.output](media, options.output === 'media' ? media.query.metrics : wanted);
-	// A metric can have its total and still lack its break-down.
-	return options.omitUnavailable && options.output === 'values'
-		? made.filter(({ status }) => status === undefined || status === 'ok')
-		: made;
+	return rows[options.output](media, options.output === 'media' ? media.query.metrics : wanted);
 }
 
 type RowMaker = (media: MediaInsights, wishes: readonly MetricWish[]) => IDataObject[];
@@ -85,6 +81,12 @@ function head(media: MediaInsights): IDataObject {
 	return { media_id: media.query.mediaId, media_type: media.query.mediaType };
 }
 
+/** Whether a total came and its break-down did not, though there is something to break down. */
+function lacksBreakdown(wish: MetricWish, outcome: MetricOutcome): boolean {
+	if (wish.breakdown === undefined || outcome.status !== 'ok') return false;
+	return (outcome.entry.dimensions?.size ?? 0) === 0 && outcome.entry.value !== 0;
+}
+
 /**
  * The value of each dimension: the documented ones in their order, then those that Meta has added since. Meta
  * leaves a 0 out of a break-down, so a documented one that is not there is 0 - unless the whole break-down is
@@ -94,7 +96,7 @@ function dimensionsOf(wish: MetricWish, outcome: MetricOutcome): Map<string, Val
 	const values = new Map<string, Value>();
 	if (wish.breakdown === undefined) return values;
 	const sent = outcome.status === 'ok' ? outcome.entry.dimensions : undefined;
-	const isKnown = outcome.status === 'ok' && ((sent?.size ?? 0) > 0 || outcome.entry.value === 0);
+	const isKnown = outcome.status === 'ok' && !lacksBreakdown(wish, outcome);
 	for (const { name } of breakdownOf(wish.breakdown).dimensions) {
 		values.set(name, isKnown ? (sent?.get(name) ?? 0) : null);
 	}
@@ -121,11 +123,16 @@ function metricRow(media: MediaInsights, wish: MetricWish): IDataObject {
 
 function tail(media: MediaInsights): IDataObject {
 	const unavailable: IDataObject = {};
-	for (const { name } of media.query.metrics) {
-		const { status } = outcomeOf(media, name);
-		if (status !== 'ok') unavailable[name] = status;
+	let status: string = mediaStatus(media);
+	for (const wish of media.query.metrics) {
+		const outcome = outcomeOf(media, wish.name);
+		if (outcome.status !== 'ok') unavailable[wish.name] = outcome.status;
+		else if (lacksBreakdown(wish, outcome)) {
+			unavailable[`${wish.name}_${wish.breakdown ?? ''}`] = 'no_data';
+			status = 'partial';
+		}
 	}
-	return { status: mediaStatus(media), unavailable, fetched_at: media.fetchedAt.toISOString() };
+	return { status, unavailable, fetched_at: media.fetchedAt.toISOString() };
 }
 
 function mediaRow(media: MediaInsights, wishes: readonly MetricWish[]): IDataObject {
@@ -153,11 +160,12 @@ function valueRows(media: MediaInsights, wish: MetricWish): IDataObject[] {
 		value,
 		unit: metric(wish.name).unit,
 		period: outcome.entry?.period ?? PERIOD,
-		status: outcome.status === 'ok' && value === null ? 'no_data' : outcome.status,
+		status: outcome.status,
 		fetched_at: media.fetchedAt.toISOString(),
 		...fieldsOf(media),
 	});
-	if (wish.breakdown === undefined) return [row(null, valueOf(outcome))];
+	// A total that came without its break-down is still told.
+	if (wish.breakdown === undefined || lacksBreakdown(wish, outcome)) return [row(null, valueOf(outcome))];
 	return [...dimensionsOf(wish, outcome)].map(([dimension, value]) => row(dimension, value));
 }
 

@@ -8,10 +8,10 @@ import {
 
 import { MEDIA_TYPES } from '../../catalogue';
 import { graphClient } from '../../graph';
-import { collect, toRows, whyMissing, type MediaInsights } from '../../insights';
+import { collect, mediaStatus, toRows, whyMissing, type MediaInsights } from '../../insights';
 import { findAuthentication } from '../authentication';
-import { graphError, parameterError } from '../nodeErrors';
-import { Hints } from './hints';
+import { graphError, missingError, parameterError } from '../nodeErrors';
+import { giveHints, Hints } from './hints';
 import { metricsFields } from './metrics.fields';
 import { outputFields } from './output.fields';
 import { readParameters, type Delivery, type ItemParameters } from './parameters';
@@ -36,7 +36,11 @@ const mediaField: INodeProperties = {
 			validation: [
 				{
 					type: 'regex',
-					properties: { regex: '^\\s*\\d+\\s*$', errorMessage: 'A media ID has digits only' },
+					properties: {
+						regex: '^\\s*\\d+\\s*$',
+						errorMessage:
+							'A media ID has digits only, such as 17932174733377207. The letters in a link of a post are not its ID',
+					},
 				},
 			],
 		},
@@ -110,7 +114,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 		});
 		for (const json of rows) output.push({ json, pairedItem: { item: itemIndex } });
 	}
-	this.addExecutionHints(...hints.all());
+	giveHints(this, hints);
 	return [output];
 
 	/** Whoever asks for one media wants to know when it is not there, so that is not a row. */
@@ -121,10 +125,12 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	): NodeOperationError | NodeApiError | undefined {
 		if (media.error) return graphError(node, media.error, itemIndex);
 		for (const [name, outcome] of media.outcomes) {
-			if (outcome.status === 'not_found' && outcome.failure)
+			if (outcome.status === 'ok') continue;
+			if (outcome.failure && mediaStatus(media) === 'not_found') {
 				return graphError(node, outcome.failure, itemIndex);
+			}
 			const why = unavailable === 'fail' ? whyMissing(media, name) : undefined;
-			if (why) return parameterError(node, why, itemIndex);
+			if (why) return missingError(node, why, outcome.failure, itemIndex);
 		}
 		return undefined;
 	}

@@ -1,7 +1,21 @@
-import type { NodeExecutionHint } from 'n8n-workflow';
+import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
 import { undocumentedDimensions, type MediaInsights, type Replacement } from '../../insights';
 import type { Delivery } from './parameters';
+
+/** Hands the hints to n8n. As a tool of an AI agent an older n8n runs the node without a place for them. */
+export function giveHints(context: IExecuteFunctions, hints: Hints): void {
+	const all = hints.all();
+	if (all.length > 0 && 'addExecutionHints' in context) context.addExecutionHints(...all);
+}
+
+/** A message without the ID in it, so that many media give one hint. */
+function withoutId(message: string, media: MediaInsights): string {
+	return message
+		.replace(` for ${media.query.mediaId}`, '')
+		.replace(` ${media.query.mediaId}`, '')
+		.replace(' while asking for', '');
+}
 
 /** Gathers over a run what the rows alone do not tell, and says each thing once. */
 export class Hints {
@@ -9,6 +23,7 @@ export class Hints {
 	private readonly omitted = new Map<string, number>();
 	private readonly undocumented = new Set<string>();
 	private readonly withoutFields = new Map<string, number>();
+	private readonly passing = new Map<string, number>();
 
 	/** Metrics that are asked for by a name that Meta has retired. */
 	replaced(replacements: readonly Replacement[]): void {
@@ -27,12 +42,20 @@ export class Hints {
 				if (status !== 'ok') this.omitted.set(status, (this.omitted.get(status) ?? 0) + 1);
 			}
 		}
+		for (const { status, ...outcome } of media.outcomes.values()) {
+			// What may be different the next time is told with what to do; the other statuses speak for themselves.
+			if ((status !== 'failed' && status !== 'rate_limited') || !('failure' in outcome)) continue;
+			const { failure } = outcome;
+			if (!failure) continue;
+			const told = `${status}: ${withoutId(failure.message, media)}. ${failure.description}`;
+			this.passing.set(told, (this.passing.get(told) ?? 0) + 1);
+		}
 		if (delivery.output === 'media' && delivery.simplify) {
 			for (const dimension of undocumentedDimensions(media)) this.undocumented.add(dimension);
 		}
 		if (media.fieldsFailure) {
-			const { message } = media.fieldsFailure;
-			this.withoutFields.set(message, (this.withoutFields.get(message) ?? 0) + 1);
+			const reason = withoutId(media.fieldsFailure.message, media);
+			this.withoutFields.set(reason, (this.withoutFields.get(reason) ?? 0) + 1);
 		}
 	}
 
@@ -47,6 +70,7 @@ export class Hints {
 				`Meta sent breakdown values that have no column in 'One Item per Media': ${[...this.undocumented].join(', ')}. The other outputs hold them`,
 			);
 		}
+		for (const [told, count] of this.passing) messages.push(`${String(count)} metrics are ${told}`);
 		for (const [message, count] of this.withoutFields) {
 			messages.push(`The media fields of ${String(count)} media are empty: ${message}`);
 		}

@@ -82,7 +82,8 @@ function metricsField(type: MediaType): INodeProperties {
  * text. n8n itself lets every condition hold where the parameter is an expression.
  */
 function whereChosen(type: MediaTypeName, metrics: readonly Metric[]): Conditions {
-	const names = metrics.map(({ name }) => name);
+	// The label too: what people type is looked up by both.
+	const names = metrics.flatMap(({ name, label }) => [name, label]);
 	return {
 		[metricsParameter(type)]: [
 			...names,

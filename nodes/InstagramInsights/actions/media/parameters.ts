@@ -40,6 +40,7 @@ const UNAVAILABLE: readonly string[] = ['row', 'omit', 'fail'] satisfies Deliver
 
 /** A value as a message shows it: short, and in the form people typed it. */
 function shown(value: unknown): string {
+	if (value === undefined) return 'nothing';
 	return typeof value === 'string' ? `'${value.slice(0, 60)}'` : JSON.stringify(value).slice(0, 60);
 }
 
@@ -80,7 +81,7 @@ export function readParameters(context: IExecuteFunctions, itemIndex: number): I
 	if (fields === undefined || unknown !== undefined) {
 		return wrong('Media Fields', unknown ?? 'something that is not a text', known);
 	}
-	const output = read('output', 'metrics');
+	const output = read('output', 'metrics') ?? 'metrics';
 	if (!OUTPUTS.includes(output as string)) return wrong('Output', output, OUTPUTS);
 	const unavailable = options.unavailable ?? 'row';
 	if (!UNAVAILABLE.includes(unavailable as string)) {
@@ -109,7 +110,8 @@ export function readParameters(context: IExecuteFunctions, itemIndex: number): I
 		},
 		delivery: {
 			output: output as Output,
-			simplify: read('simplify', true) !== false,
+			// AI tools and sheets hand it over as text.
+			simplify: String(read('simplify', true)) !== 'false',
 			unavailable: unavailable as Delivery['unavailable'],
 		},
 		replaced: wishes.replaced,

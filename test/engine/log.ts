@@ -1,0 +1,15 @@
+/**
+ * Runs before anything is loaded: n8n's logger keeps the console that it finds then. What is logged, n8n's own
+ * debug lines included, is kept for the search for secrets instead of being printed.
+ */
+process.env.N8N_LOG_LEVEL = 'debug';
+
+const lines: string[] = [];
+Object.assign(globalThis, { loggedLines: lines });
+
+const keep = (...args: unknown[]): void => {
+	lines.push(args.map((arg) => (arg instanceof Error ? String(arg.stack) : String(arg))).join(' '));
+};
+for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) console[method] = keep;
+// Where a console has this, n8n's logger writes past its methods.
+Object.assign(console, { _stdout: { write: keep } });

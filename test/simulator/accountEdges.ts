@@ -1,0 +1,108 @@
+import { type ErrorAnswer, type JsonAnswer } from './answers';
+import { type SimulatedAccount, mediaOf, storiesOf } from './accounts';
+import { type Behaviour } from './behaviour';
+import { fieldList } from './fieldList';
+import { FAULTS } from './faults';
+import { readMedia } from './fields';
+import { type SimulatedMedia, createdAt } from './media';
+import { type LinkTarget, limitOf, sliceOf } from './paging';
+
+export interface AccountRequest {
+	account: SimulatedAccount;
+	query: URLSearchParams;
+	behaviour: Behaviour;
+	target: LinkTarget;
+	startedAt: Date;
+	now: Date;
+}
+
+type AccountReader = (account: SimulatedAccount, mediaCount: () => number) => unknown;
+
+/** Meta, IG User page; values that nobody looks at are left out. */
+const FIELDS: Readonly<Record<string, AccountReader>> = {
+	id: (account) => account.id,
+	username: (account) => account.username,
+	name: (account) => account.name,
+	biography: () => undefined,
+	website: () => undefined,
+	followers_count: () => 1234,
+	follows_count: () => 56,
+	media_count: (_account, mediaCount) => mediaCount(),
+	profile_picture_url: (account) => `https://media.example.invalid/${account.username}.jpg`,
+};
+
+/** Without `fields` only the id comes; with them, the id comes too. */
+export function readAccount(
+	account: SimulatedAccount,
+	fields: string | null | undefined,
+	mediaCount: () => number,
+): { values: Record<string, unknown> } | ErrorAnswer {
+	const values: Record<string, unknown> = {};
+	for (const { name } of fieldList(fields ?? 'id')) {
+		const reader = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
+		if (reader === undefined) return FAULTS.unknownField(name, 'ShadowIGUser');
+		const value = reader(account, mediaCount);
+		if (value !== undefined) values[name] = value;
+	}
+	values.id = account.id;
+	return { values };
+}
+
+export function answerAccount(request: AccountRequest): JsonAnswer {
+	const { account, behaviour, startedAt } = request;
+	const count = (): number => mediaOf(account, behaviour, startedAt).length;
+	const read = readAccount(account, request.query.get('fields'), count);
+	return 'values' in read ? { status: 200, body: read.values } : read;
+}
+
+/** Meta, IG User media page. How many a page may hold before it is too heavy is not documented. */
+export function answerMediaList(request: AccountRequest): JsonAnswer {
+	const { account, behaviour, startedAt, query } = request;
+	const all = mediaOf(account, behaviour, startedAt);
+	return answerList(behaviour.timeFilter === 'applied' ? within(all, query, startedAt) : all, request);
+}
+
+export function answerStories(request: AccountRequest): JsonAnswer {
+	const { account, behaviour, startedAt, now } = request;
+	return answerList(storiesOf(account, behaviour, startedAt, now), request);
+}
+
+function answerList(all: readonly SimulatedMedia[], request: AccountRequest): JsonAnswer {
+	const { query, behaviour, startedAt, target } = request;
+	const limit = limitOf(query);
+	if (typeof limit !== 'number') return limit;
+	if (limit > behaviour.heaviestPage) return FAULTS.reduceData();
+	const slice = sliceOf(all, limit, query, target);
+	if ('status' in slice) return slice;
+	const fields = fieldList(query.get('fields') ?? 'id');
+	const data: Record<string, unknown>[] = [];
+	for (const media of slice.items) {
+		const read = readMedia(media, createdAt(media, startedAt), fields, behaviour);
+		if (!('values' in read)) return read;
+		data.push(read.values);
+	}
+	return { status: 200, body: slice.paging === undefined ? { data } : { data, paging: slice.paging } };
+}
+
+/** Both ends belong to the window, as on account insights; for media nobody wrote it down. */
+function within(
+	all: readonly SimulatedMedia[],
+	query: URLSearchParams,
+	startedAt: Date,
+): readonly SimulatedMedia[] {
+	const since = secondsOf(query.get('since')) ?? -Infinity;
+	const until = secondsOf(query.get('until')) ?? Infinity;
+	if (since === -Infinity && until === Infinity) return all;
+	return all.filter((media) => {
+		const seconds = createdAt(media, startedAt).getTime() / 1000;
+		return seconds >= since && seconds <= until;
+	});
+}
+
+/** Meta, IG User media page: Unix seconds, or what strtotime understands; here, what Date understands. */
+function secondsOf(text: string | null): number | undefined {
+	if (text === null || text === '') return undefined;
+	if (/^\d+$/.test(text)) return Number(text);
+	const time = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+	return Number.isNaN(time) ? undefined : time / 1000;
+}

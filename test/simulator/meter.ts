@@ -1,0 +1,53 @@
+import { type Behaviour } from './behaviour';
+import { usagePercent } from './usage';
+
+/** How things stood when a call came in. */
+export interface Usage {
+	percent: number;
+	/** The call is refused, as there were too many before it. */
+	blocked: boolean;
+}
+
+/** Counts calls the way Meta does: the parts of a batch, and the objects of a call for many, one by one. */
+export class Meter {
+	private counted = 0;
+	private spent = 0;
+	private granted = 0;
+	private whileBlocked = 0;
+
+	get callsWhileBlocked(): number {
+		return this.whileBlocked;
+	}
+
+	grant(calls: number): void {
+		this.granted += calls;
+	}
+
+	/** Only reads of Instagram are counted per business; the app's own limit is for every call. */
+	take(behaviour: Behaviour, ofInstagram: boolean): Usage {
+		const percent = usagePercent(behaviour, this.counted);
+		this.counted += 1;
+		const applies = ofInstagram || behaviour.usageHeader === 'app';
+		if (!applies) return { percent, blocked: false };
+		const overBudget = this.spent >= behaviour.callBudget + this.granted;
+		// Without the header, usagePercent means nothing; a budget is a budget all the same.
+		const blocked = overBudget || (percent >= 100 && behaviour.usageHeader !== 'none');
+		if (blocked) this.whileBlocked += 1;
+		else this.spent += 1;
+		return { percent: overBudget ? Math.max(100, percent) : percent, blocked };
+	}
+
+	clear(): void {
+		this.counted = 0;
+		this.spent = 0;
+		this.granted = 0;
+		this.whileBlocked = 0;
+	}
+}
+
+/** For the headers of a batch: it stands where the worst of its parts stands. */
+export function highest(usages: readonly Usage[]): Usage {
+	return usages.reduce((one, other) => (other.percent > one.percent ? other : one), NOTHING_USED);
+}
+
+const NOTHING_USED: Usage = { percent: 0, blocked: false };

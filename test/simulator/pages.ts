@@ -1,0 +1,85 @@
+import { type ErrorAnswer, type JsonAnswer } from './answers';
+import { ACCOUNTS, type SimulatedAccount, extraAccount } from './accounts';
+import { readAccount } from './accountEdges';
+import { type Behaviour } from './behaviour';
+import { type AskedField, fieldList } from './fieldList';
+import { FAULTS } from './faults';
+import { type LinkTarget, limitOf, sliceOf } from './paging';
+import { TOKENS } from './tokens';
+
+export interface SimulatedPage {
+	id: string;
+	name: string;
+	/** A Page without an Instagram account has none. */
+	account?: SimulatedAccount;
+}
+
+/** The Facebook Pages of the token's user, in the order in which they are listed. */
+export const PAGES: readonly SimulatedPage[] = [
+	{ id: '100000000000101', name: 'Simulated Page', account: ACCOUNTS.main },
+	{ id: '100000000000102', name: 'Page without Instagram' },
+	{ id: '100000000000103', name: 'Simulated Big Page', account: ACCOUNTS.big },
+	{ id: '100000000000104', name: 'Simulated Empty Page', account: ACCOUNTS.empty },
+	{ id: '100000000000105', name: 'Another Page without Instagram' },
+];
+
+function pagesOf(behaviour: Behaviour): SimulatedPage[] {
+	const extra = Array.from({ length: behaviour.extraPages }, (_, index) => ({
+		id: `1000000001${String(index + 1).padStart(5, '0')}`,
+		name: `Extra Page ${String(index + 1)}`,
+		account: extraAccount(index),
+	}));
+	const pages = [...PAGES, ...extra];
+	return behaviour.noAccounts ? pages.map(({ id, name }) => ({ id, name })) : pages;
+}
+
+/** Meta, page on long-lived tokens: what comes without `fields`. */
+const DEFAULT_FIELDS = 'access_token,category,category_list,name,id,tasks';
+
+type PageReader = (page: SimulatedPage) => unknown;
+
+const FIELDS: Readonly<Record<string, PageReader>> = {
+	id: (page) => page.id,
+	name: (page) => page.name,
+	access_token: () => TOKENS.validPage,
+	category: () => 'Cafe',
+	category_list: () => [{ id: '197871390225897', name: 'Cafe' }],
+	tasks: () => ['ANALYZE', 'ADVERTISE', 'MODERATE', 'CREATE_CONTENT', 'MANAGE'],
+};
+
+export function answerPages(query: URLSearchParams, behaviour: Behaviour, target: LinkTarget): JsonAnswer {
+	const limit = limitOf(query);
+	if (typeof limit !== 'number') return limit;
+	const slice = sliceOf(pagesOf(behaviour), limit, query, target);
+	if ('status' in slice) return slice;
+	const fields = fieldList(query.get('fields') ?? DEFAULT_FIELDS);
+	const data: Record<string, unknown>[] = [];
+	for (const page of slice.items) {
+		const read = readPage(page, fields);
+		if (!('values' in read)) return read;
+		data.push(read.values);
+	}
+	return { status: 200, body: slice.paging === undefined ? { data } : { data, paging: slice.paging } };
+}
+
+function readPage(
+	page: SimulatedPage,
+	fields: readonly AskedField[],
+): { values: Record<string, unknown> } | ErrorAnswer {
+	const values: Record<string, unknown> = {};
+	for (const { name, inner } of fields) {
+		if (name === 'instagram_business_account') {
+			// Seen by many: a Page without an Instagram account lacks the field.
+			if (page.account === undefined) continue;
+			const read = readAccount(page.account, inner, () => 0);
+			if (!('values' in read)) return read;
+			values[name] = read.values;
+			continue;
+		}
+		const reader = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
+		if (reader === undefined) return FAULTS.unknownField(name, 'Page');
+		values[name] = reader(page);
+	}
+	values.id = page.id;
+	return { values };
+}
