@@ -4,7 +4,7 @@ import navigationSample from '../fixtures/navigation-sample.json';
 import profileActivitySample from '../fixtures/profile-activity-sample.json';
 import { many, MEDIA, metricValue, startSimulator, type BreakdownShape, type Simulator } from '../simulator';
 import { byId, runInsights, type NodeRun } from './insightsNode';
-import './watch';
+import { logged } from './watch';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -367,6 +367,10 @@ describe('many input items', () => {
 		});
 		expect(rows).toMatchObject([{ metric: 'reach' }, { metric: 'navigation', values: { tap_exit: 1 } }]);
 	});
+});
+
+it("n8n's own log of these runs is kept, to be searched for secrets", () => {
+	expect(logged.join('\n')).toContain('Running node "Instagram Insights" finished successfully');
 });
 
 describe('retired metrics', () => {

@@ -13,7 +13,7 @@ export const pauses: number[] = [];
 const ALL_TOKENS = [...Object.values(TOKENS), ...Object.values(TOKENS_BY_SUBCODE)];
 const SECRETS = [APP_SECRET, ...ALL_TOKENS, ...ALL_TOKENS.map((token) => proofFor(token))];
 /** What test/engine/log.ts kept. */
-const { loggedLines: logged } = globalThis as unknown as { loggedLines: string[] };
+export const { loggedLines: logged } = globalThis as unknown as { loggedLines: string[] };
 
 beforeAll(() => {
 	// A getter of a compiled module: jest's spies know functions only.
@@ -44,5 +44,4 @@ afterAll(() => {
 	);
 	expect(leaks).toEqual([]);
 	expect(everythingSeen).not.toHaveLength(0);
-	expect(logged).not.toHaveLength(0);
 });
