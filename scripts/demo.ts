@@ -3,6 +3,7 @@
  * on n8n's engine and prints the rows. Without a token it asks the embedded Graph API simulator.
  *
  *   npm run demo
+ *   npm run demo -- --example media-insights
  *   INSTAGRAM_ACCESS_TOKEN=… npm run demo -- --media 17900000000000000 --type reel
  */
 import '../test/engine/environment';
@@ -27,6 +28,8 @@ const ROOT = path.join(__dirname, '..');
 const PACKAGE = 'n8n-nodes-instagram-insights';
 const NODE_TYPE = `${PACKAGE}.instagramInsights`;
 const CREDENTIAL_TYPE = 'instagramInsightsFacebookGraphApi';
+/** The same in every row of a run. */
+const HIDDEN = ['fetched_at', 'period', 'breakdown'];
 /** Wide enough for a breakdown; a longer text ends in dots. */
 const WIDEST_COLUMN = 90;
 
@@ -39,9 +42,9 @@ async function loadPackage(): Promise<{ nodeType: INodeType; credentialType: ICr
 	return { nodeType: nodeType, credentialType };
 }
 
-function readWorkflow(media: string | undefined, type: string): WorkflowRun['workflow'] {
+function readWorkflow({ example: file, media, type }: Options): WorkflowRun['workflow'] {
 	const example = JSON.parse(
-		readFileSync(path.join(ROOT, 'examples/media-insights.json'), 'utf8'),
+		readFileSync(path.join(ROOT, 'examples', `${file}.json`), 'utf8'),
 	) as WorkflowRun['workflow'];
 	const withCredential = (node: INode): INode =>
 		node.type === NODE_TYPE
@@ -80,7 +83,9 @@ function cell(value: IDataObject[string]): string {
 }
 
 function printTable(rows: readonly IDataObject[]): void {
-	const columns = ['media_id', 'media_type', 'metric', 'value', 'unit', 'status', 'values'];
+	const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter(
+		(name) => !HIDDEN.includes(name),
+	);
 	const lines = [columns, ...rows.map((row) => columns.map((column) => cell(row[column] ?? null)))];
 	const widths = columns.map((_, index) => Math.max(...lines.map((line) => line[index]?.length ?? 0)));
 	for (const [index, line] of lines.entries()) {
@@ -94,21 +99,32 @@ function printTable(rows: readonly IDataObject[]): void {
 	}
 }
 
-const USAGE = `Usage: npm run demo -- [--media ID --type post|reel|story]
+const EXAMPLES = ['newest-media', 'media-insights'];
+
+interface Options {
+	readonly example: string;
+	readonly media: string | undefined;
+	readonly type: string;
+}
+
+const USAGE = `Usage: npm run demo -- [--example ${EXAMPLES.join('|')}] [--media ID --type post|reel|story]
 INSTAGRAM_ACCESS_TOKEN (and INSTAGRAM_APP_SECRET, where the app wants it) in the environment: asks Meta.`;
 
 /** @returns `undefined` for options that are not understood */
-function readOptions(): { media: string | undefined; type: string } | undefined {
+function readOptions(): Options | undefined {
 	try {
-		const { values } = parseArgs({ options: { media: { type: 'string' }, type: { type: 'string' } } });
-		const { media, type } = values;
+		const { values } = parseArgs({
+			options: { example: { type: 'string' }, media: { type: 'string' }, type: { type: 'string' } },
+		});
+		const { example = 'newest-media', media, type } = values;
+		if (!EXAMPLES.includes(example)) return undefined;
 		if (media !== undefined && !/^\d+$/.test(media)) {
 			console.error(`A media ID has digits only, such as 17932174733377207; got ${media}`);
 			return undefined;
 		}
 		const isKnown = type === undefined || ['post', 'reel', 'story'].includes(type);
 		if (!isKnown || (type !== undefined && media === undefined)) return undefined;
-		return { media, type: type ?? 'post' };
+		return { example, media, type: type ?? 'post' };
 	} catch {
 		return undefined;
 	}
@@ -140,7 +156,7 @@ async function main(): Promise<number> {
 				return authenticate(data, request);
 			};
 		}
-		const workflow = readWorkflow(options.media, options.type);
+		const workflow = readWorkflow(options);
 		const what =
 			options.media === undefined
 				? `Workflow "${workflow.name}"`

@@ -8,6 +8,7 @@ import {
 
 import { authenticationField, credentialDescriptions } from './actions/authentication';
 import * as media from './actions/media';
+import { searchAccounts, searchMedia } from './methods/listSearch';
 
 /**
  * Programmatic, not declarative: an item takes several calls whose metrics depend on what Meta turned down
@@ -39,6 +40,11 @@ export class InstagramInsights implements INodeType {
 				noDataExpression: true,
 				options: [
 					{
+						name: 'Media (Any Type)',
+						value: 'media',
+						description: 'Posts, reels and stories together; the node finds out which is which',
+					},
+					{
 						name: 'Post',
 						value: 'post',
 						description: 'An image, a video or an album in the feed',
@@ -59,6 +65,8 @@ export class InstagramInsights implements INodeType {
 			...media.description,
 		],
 	};
+
+	methods = { listSearch: { searchAccounts, searchMedia } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await media.execute.call(this);

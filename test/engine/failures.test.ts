@@ -44,7 +44,10 @@ function run({ accessToken = simulator.token, appSecret = '', timeout }: Options
 type Expected = { status: string; tries?: number } | { says: RegExp; cause?: string; tries?: number };
 
 const NOT_ACCEPTED = { says: /access token/i, cause: 'credential-invalid' };
-const LIMITED = { status: 'rate_limited' };
+// Waited for: 60 s, then 120 s, and the next 240 s are more than is left of the 5 minutes that a run may wait.
+const LIMITED = { status: 'rate_limited', tries: 3 };
+// Meta names 7 minutes: more than a run may wait.
+const LIMITED_TOO_LONG = { status: 'rate_limited', tries: 1 };
 const FAILED = { status: 'failed', tries: 4 };
 
 const EXPECTED: Readonly<Record<FaultName, Expected>> = {
@@ -61,8 +64,8 @@ const EXPECTED: Readonly<Record<FaultName, Expected>> = {
 	notEnoughViewers: { status: 'not_enough_viewers' },
 	userLimit: LIMITED,
 	pageLimit: LIMITED,
-	pageTokenLimit: LIMITED,
-	instagramLimit: LIMITED,
+	pageTokenLimit: LIMITED_TOO_LONG,
+	instagramLimit: LIMITED_TOO_LONG,
 	customLimit: LIMITED,
 	unsupportedMetrics: { status: 'unsupported' },
 	invalidMetric: { status: 'unsupported' },

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { FAULTS, MEDIA, startSimulator, type Simulator, type SimulatedMedia } from '../simulator';
 import { byId, runInsights, type NodeRun } from './insightsNode';
+import { requestsOf } from './requests';
 import './watch';
 
 let simulator: Simulator;
@@ -101,7 +102,7 @@ describe('a refused metric does not take the others along', () => {
 		simulator.behaviour.unsupported = ['views', 'shares'];
 		const { rows } = await run(post(MEDIA.video, ['reach', 'views', 'likes', 'shares']));
 		expect(statuses(rows)).toEqual({ reach: 'ok', views: 'unsupported', likes: 'ok', shares: 'unsupported' });
-		expect(simulator.calls.map(({ query }) => query.metric)).toEqual([
+		expect(requestsOf(simulator).map(({ query }) => query.metric)).toEqual([
 			'reach,views,likes,shares',
 			'reach,likes',
 		]);
@@ -201,7 +202,7 @@ describe('a refused metric does not take the others along', () => {
 		simulator.fault({ times: 1, answer: FAULTS.reduceData() });
 		const { rows } = await run(post(MEDIA.image, ['reach', 'views', 'likes']));
 		expect(statuses(rows)).toEqual({ reach: 'ok', views: 'ok', likes: 'ok' });
-		expect(simulator.calls.map(({ query }) => query.metric)).toEqual([
+		expect(requestsOf(simulator).map(({ query }) => query.metric)).toEqual([
 			'reach,views,likes',
 			'reach,views',
 			'likes',

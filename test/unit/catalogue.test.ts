@@ -7,11 +7,13 @@ import {
 	findMetric,
 	isApiVersionName,
 	isBreakdownName,
+	isOfType,
 	LOGINS,
 	mayAnswer,
 	MEDIA_FIELDS,
+	MEDIA_SCOPES,
 	MEDIA_TYPES,
-	mediaType,
+	mediaScope,
 	metric,
 	METRICS,
 	metricsOfType,
@@ -280,11 +282,43 @@ describe('A media type', () => {
 			expect(entry.mediaTypes).toContain(type.name);
 			expect(sorted(entry.logins)).toEqual(sorted(Object.keys(LOGINS)));
 		}
-		expect(mediaType(type.name)).toBe(type);
+	});
+});
+
+describe('A media scope', () => {
+	it('is one of the types, or media of any', () => {
+		expect(MEDIA_SCOPES.map(({ name, types }) => [name, types])).toEqual([
+			['post', ['post']],
+			['reel', ['reel']],
+			['story', ['story']],
+			['media', ['post', 'reel', 'story']],
+		]);
+		for (const scope of MEDIA_SCOPES) expect(mediaScope(scope.name)).toBe(scope);
 	});
 
-	it('of another name is turned down', () => {
-		expect(() => mediaType('ad' as MediaTypeName)).toThrow(RangeError);
+	it.each(MEDIA_TYPES)('of one type says what a $name says', ({ name, label, plural, basicMetrics }) => {
+		expect(mediaScope(name)).toMatchObject({ label, plural, basicMetrics });
+	});
+
+	it('of any type starts with what every type starts with', () => {
+		const { basicMetrics } = mediaScope('media');
+		expect(sorted(basicMetrics)).toEqual(['reach', 'shares', 'total_interactions', 'views']);
+	});
+
+	it.each(['ad', 'account', '', 'constructor', 'Post'])('is not called %j', (name) => {
+		expect(() => mediaScope(name)).toThrow(RangeError);
+	});
+
+	it('of any type has the metrics of all types, each once, in the order of the labels', () => {
+		const all = metricsOfType('media');
+		expect(sorted(all.map(({ name }) => name))).toEqual(sorted(METRICS.map(({ name }) => name)));
+		const labels = all.map(({ label }) => label);
+		expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b, 'en')));
+	});
+
+	it.each(METRICS)('knows whether it has $name', (entry) => {
+		for (const type of typeNames) expect(isOfType(entry, type)).toBe(entry.mediaTypes.includes(type));
+		expect(isOfType(entry, 'media')).toBe(true);
 	});
 });
 

@@ -164,7 +164,47 @@ describe('Collecting insights', () => {
 	});
 });
 
+describe('Collecting what a type does not have', () => {
+	it('marks it at once and asks for the rest', async () => {
+		const asked: string[] = [];
+		const media = await insightsOf(post('navigation', 'reach'), (request) => {
+			asked.push(request.query.metric ?? '');
+			return answered(request);
+		});
+		expect(asked).toEqual(['reach']);
+		expect(statuses(media)).toEqual({ navigation: 'unsupported', reach: 'ok' });
+		expect(mediaStatus(media)).toBe('partial');
+	});
+
+	it('sends nothing where it is all that is wanted', async () => {
+		const ask = jest.fn(asking(answered));
+		const [media] = await collect([post('navigation')], ask);
+		expect(ask).not.toHaveBeenCalled();
+		expect(media && statuses(media)).toEqual({ navigation: 'unsupported' });
+	});
+
+	it('does not hide a missing permission behind it', async () => {
+		const alone = await insightsOf(post('total_views'), () => refuse(403, PERMISSION));
+		expect(alone.error).toMatchObject({ code: 200 });
+		const media = await insightsOf(post('total_views', 'navigation'), () => refuse(403, PERMISSION));
+		expect(media.error).toMatchObject({ code: 200 });
+	});
+});
+
 describe('Collecting the fields of a media', () => {
+	it('takes those that a list has told', async () => {
+		const asked: GraphRequest[] = [];
+		const media = await insightsOf(
+			{ ...post('reach'), fields: ['caption'], knownFields: { id: '1', caption: 'Hi' } },
+			(request) => {
+				asked.push(request);
+				return answered(request);
+			},
+		);
+		expect(asked).toHaveLength(1);
+		expect(media.fields).toEqual({ id: '1', caption: 'Hi' });
+	});
+
 	const withFields = { ...post('reach'), fields: ['caption'] };
 	const fieldsRefused = (httpStatus: number, error: unknown) => (request: GraphRequest) =>
 		request.query.fields === undefined ? answered(request) : refuse(httpStatus, error);

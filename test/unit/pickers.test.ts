@@ -8,19 +8,17 @@ import {
 
 import {
 	API_VERSIONS,
-	mayAnswer,
-	MEDIA_FIELDS,
-	MEDIA_TYPES,
-	metric,
-	metricsOfType,
-	type Login,
-	type MediaTypeName,
-} from '../../nodes/InstagramInsights/catalogue';
-import {
 	AUTHENTICATIONS,
 	authenticationsOf,
 	findAuthentication,
-} from '../../nodes/InstagramInsights/actions/authentication';
+	mayAnswer,
+	MEDIA_FIELDS,
+	MEDIA_SCOPES,
+	metric,
+	metricsOfType,
+	type Login,
+	type MediaScopeName,
+} from '../../nodes/InstagramInsights/catalogue';
 import {
 	breakdownParameter,
 	metricsFields,
@@ -29,7 +27,7 @@ import {
 import { outputFields } from '../../nodes/InstagramInsights/actions/media/output.fields';
 
 const node: Pick<INode, 'typeVersion'> = { typeVersion: 1 };
-const typeNames = MEDIA_TYPES.map(({ name }) => name);
+const typeNames = MEDIA_SCOPES.map(({ name }) => name);
 const sorted = (names: Iterable<string>) => [...names].sort();
 
 /** The values of the parameter `authentication` that saved workflows hold, by the login behind each. */
@@ -53,7 +51,7 @@ function shownOptions(values: INodeParameters, name: string): string[] {
 }
 
 function panel(
-	resource: MediaTypeName,
+	resource: MediaScopeName,
 	metrics: string | string[],
 	more: INodeParameters = {},
 ): INodeParameters {
@@ -90,10 +88,11 @@ describe('The metrics picker', () => {
 		},
 	);
 
-	it.each<[MediaTypeName, boolean]>([
+	it.each<[MediaScopeName, boolean]>([
 		['post', true],
 		['reel', false],
 		['story', true],
+		['media', true],
 	])('of a %s offers impressions under v21.0 only, where the type has them: %s', (resource, hasThem) => {
 		const offered = (options: INodeParameters) =>
 			shownOptions(panel(resource, [], { options }), metricsParameter(resource)).includes('impressions');
@@ -119,7 +118,7 @@ describe('The metrics picker', () => {
 		}
 	});
 
-	it.each(MEDIA_TYPES)('of a $name starts with the basic set, all of it on offer', (type) => {
+	it.each(MEDIA_SCOPES)('of a $name starts with the basic set, all of it on offer', (type) => {
 		const field = shownField(panel(type.name, []), metricsParameter(type.name));
 		expect(field?.default).toEqual(type.basicMetrics);
 		for (const authentication of Object.keys(LOGIN_OF)) {
@@ -129,7 +128,7 @@ describe('The metrics picker', () => {
 	});
 
 	it('tells the unit of what is not a plain count, and the login of what only one has', () => {
-		const described = (resource: MediaTypeName, name: string) =>
+		const described = (resource: MediaScopeName, name: string) =>
 			(shownField(panel(resource, []), metricsParameter(resource))?.options as INodePropertyOptions[]).find(
 				({ value }) => value === name,
 			)?.description;
@@ -138,16 +137,25 @@ describe('The metrics picker', () => {
 		expect(described('story', 'link_clicks')).toMatch(/\(Facebook Login only\)$/);
 		expect(described('story', 'reach')).toBe(metric('reach').description);
 	});
+
+	it('tells for media of any type which types have a metric, where not all do', () => {
+		const options = shownField(panel('media', []), 'mediaMetrics')?.options as INodePropertyOptions[];
+		const described = (name: string) => options.find(({ value }) => value === name)?.description;
+		expect(described('reach')).toBe(metric('reach').description);
+		expect(described('navigation')).toMatch(/\(stories\)/);
+		expect(described('saved')).toMatch(/\(posts and reels\)/);
+		expect(described('ig_reels_avg_watch_time')).toMatch(/in milliseconds \(reels\)/);
+	});
 });
 
 describe('The breakdown picker', () => {
-	const breakdowns = (resource: MediaTypeName, metrics: string | string[]) =>
+	const breakdowns = (resource: MediaScopeName, metrics: string | string[]) =>
 		sorted(shownOptions(panel(resource, metrics), breakdownParameter(resource)));
 	const NAVIGATION = ['all', 'none', 'story_navigation_action_type'];
 	const ACTIVITY = ['action_type', 'all', 'none'];
 	const BOTH = ['action_type', 'all', 'none', 'story_navigation_action_type'];
 
-	it.each<[string, MediaTypeName, string | string[], readonly string[]]>([
+	it.each<[string, MediaScopeName, string | string[], readonly string[]]>([
 		['an array with navigation', 'story', ['reach', 'navigation'], NAVIGATION],
 		['an array with profile activity', 'story', ['profile_activity'], ACTIVITY],
 		['an array with both', 'story', ['navigation', 'profile_activity'], BOTH],
@@ -163,6 +171,9 @@ describe('The breakdown picker', () => {
 		['an empty text', 'story', '', []],
 		['an expression of a story', 'story', '={{ $json.metrics }}', BOTH],
 		['an expression of a post', 'post', '={{ ["profile_activity"] }}', ACTIVITY],
+		['an array of any media', 'media', ['navigation', 'profile_activity'], BOTH],
+		['a text of any media', 'media', 'reach, navigation', NAVIGATION],
+		['an array of any media with neither', 'media', ['reach'], []],
 	])('offers for %s what the chosen metrics have', (_what, resource, metrics, offered) => {
 		expect(breakdowns(resource, metrics)).toEqual(offered);
 	});
@@ -178,7 +189,7 @@ describe('The breakdown picker', () => {
 	});
 
 	it('starts with none', () => {
-		for (const resource of ['post', 'story'] as const) {
+		for (const resource of ['post', 'story', 'media'] as const) {
 			const field = metricsFields.find(({ name }) => name === breakdownParameter(resource));
 			expect(field?.default).toBe('none');
 		}
@@ -188,6 +199,8 @@ describe('The breakdown picker', () => {
 describe('The names and values that saved workflows hold', () => {
 	it('are those of the contract for the metrics and breakdowns', () => {
 		expect(sorted(metricsFields.map(({ name }) => name))).toEqual([
+			'mediaBreakdown',
+			'mediaMetrics',
 			'postBreakdown',
 			'postMetrics',
 			'reelMetrics',
@@ -217,6 +230,7 @@ describe('The names and values that saved workflows hold', () => {
 		expect(optionsOf(option('mediaFields')?.options)).toEqual(sorted(MEDIA_FIELDS.map(({ name }) => name)));
 		expect(optionsOf(option('unavailable')?.options)).toEqual(['fail', 'omit', 'row']);
 		expect(option('unavailable')?.default).toBe('row');
+		expect(option('maxWait')?.default).toBe(5);
 		expect(option('timeout')?.default).toBe(30_000);
 	});
 

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 
 import {
 	BREAKDOWNS,
+	isOfType,
 	MEDIA_FIELDS,
+	MEDIA_TYPES,
 	metric,
 	METRICS,
 	type MediaTypeName,
@@ -67,6 +69,24 @@ describe('The plan of a query', () => {
 		expect(planRequests(query([{ name: 'reach' }])).map(({ kind }) => kind)).toEqual(['insights']);
 	});
 
+	it('leaves out what the type of the media does not have', () => {
+		const wished = [{ name: 'navigation' }, { name: 'reach' }, { name: 'ig_reels_avg_watch_time' }];
+		const metricsFor = (type: MediaTypeName) =>
+			planRequests(query(wished, [], type)).map((request) => request.kind === 'insights' && request.metrics);
+		expect(metricsFor('post')).toEqual([['reach']]);
+		expect(metricsFor('reel')).toEqual([['reach', 'ig_reels_avg_watch_time']]);
+		expect(metricsFor('story')).toEqual([['navigation', 'reach']]);
+	});
+
+	it('asks nothing of a media that has none of the metrics', () => {
+		expect(planRequests(query([{ name: 'navigation' }], [], 'post'))).toEqual([]);
+	});
+
+	it('does not ask for fields that a list has told already', () => {
+		const known = { ...query([{ name: 'reach' }], ['caption']), knownFields: { caption: 'Hi' } };
+		expect(planRequests(known).map(({ kind }) => kind)).toEqual(['insights']);
+	});
+
 	it('never mixes, loses, repeats or reorders, whatever is wished', () => {
 		const wish = fc
 			.constantFrom(...METRICS.map(({ name }) => name))
@@ -78,9 +98,11 @@ describe('The plan of a query', () => {
 			});
 		const wishes = fc.uniqueArray(wish, { minLength: 1, selector: ({ name }) => name });
 		const fields = fc.subarray(MEDIA_FIELDS.map(({ name }) => name));
+		const types = fc.constantFrom(...MEDIA_TYPES.map(({ name }) => name));
 		fc.assert(
-			fc.property(wishes, fields, (metrics, chosen) => {
-				const planned = planRequests(query(metrics, chosen));
+			fc.property(wishes, fields, types, (wished, chosen, type) => {
+				const planned = planRequests(query(wished, chosen, type));
+				const metrics = wished.filter(({ name }) => isOfType(metric(name), type));
 				const insights = planned.filter((request) => request.kind === 'insights');
 				for (const request of insights) {
 					expect(request.metrics).toEqual(

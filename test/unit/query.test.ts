@@ -1,6 +1,8 @@
-import { DEFAULT_API_VERSION, METRICS, type MediaTypeName } from '../../nodes/InstagramInsights/catalogue';
+import { DEFAULT_API_VERSION, METRICS, type MediaScopeName } from '../../nodes/InstagramInsights/catalogue';
 import {
+	checkAccountId,
 	checkMediaId,
+	checkMediaLink,
 	checkWishes,
 	metricNames,
 	type MetricWish,
@@ -12,7 +14,7 @@ const NOW = DEFAULT_API_VERSION;
 
 function wishes(
 	value: unknown,
-	type: MediaTypeName,
+	type: MediaScopeName,
 	breakdown: unknown = 'none',
 	version = NOW,
 ): readonly MetricWish[] {
@@ -23,7 +25,7 @@ function wishes(
 
 function objection(
 	value: unknown,
-	type: MediaTypeName,
+	type: MediaScopeName,
 	breakdown: unknown = 'none',
 	version = NOW,
 ): Objection {
@@ -126,7 +128,7 @@ describe('The wishes of a query', () => {
 		expect(wishes('impressions', 'story', 'none', 'v22.0')).toEqual([{ name: 'views' }]);
 	});
 
-	it.each<[string, unknown, MediaTypeName]>([
+	it.each<[string, unknown, MediaScopeName]>([
 		['no metric at all', [], 'post'],
 		['a blank text', ' , ', 'reel'],
 		['a value that is no text', 7, 'story'],
@@ -146,7 +148,7 @@ describe('The wishes of a query', () => {
 		expect(description).not.toContain('plays');
 	});
 
-	it.each<[string, MediaTypeName]>([
+	it.each<[string, MediaScopeName]>([
 		['navigation', 'post'],
 		['follows', 'reel'],
 		['saved', 'story'],
@@ -277,5 +279,134 @@ describe('The ID of a media', () => {
 		expectHelpful(checked.objection.message);
 		expectHelpful(checked.objection.description);
 		expect(checked.objection.message.length).toBeLessThan(120);
+	});
+});
+
+describe('The wishes for media of any type', () => {
+	it('may mix metrics of different types', () => {
+		expect(wishes(['navigation', 'ig_reels_avg_watch_time', 'saved'], 'media')).toEqual([
+			{ name: 'navigation' },
+			{ name: 'ig_reels_avg_watch_time' },
+			{ name: 'saved' },
+		]);
+	});
+
+	it.each(METRICS)('may hold $name, or get its successor', (entry) => {
+		expect(wishes([entry.name], 'media')).toEqual([{ name: entry.retired?.successor ?? entry.name }]);
+	});
+
+	it('take a breakdown where one of the metrics has it', () => {
+		expect(wishes('reach, navigation, profile_activity', 'media', 'all')).toEqual([
+			{ name: 'reach' },
+			{ name: 'navigation', breakdown: 'story_navigation_action_type' },
+			{ name: 'profile_activity', breakdown: 'action_type' },
+		]);
+		expect(objection('reach', 'media', 'action_type').description).toContain("'Profile Activity'");
+	});
+
+	it('are turned down with the list of what all types have', () => {
+		const { description } = objection('reech', 'media');
+		for (const name of ['navigation', 'ig_reels_avg_watch_time', 'saved', 'reach']) {
+			expect(description.split(/[:,] /)).toContain(name);
+		}
+		expect(objection([], 'media').message).toContain("'Metrics'");
+	});
+});
+
+describe('The ID of an account', () => {
+	it.each(['17841405309211844', ' 17841405309211844\n', '1'])('is taken from %j', (value) => {
+		expect(checkAccountId(value)).toEqual({ ok: true, accountId: value.trim() });
+	});
+
+	it.each<unknown>(['', '  ', undefined, null, 'nasa', '@nasa', '1784/media', '1?fields=x', {}, 1.5])(
+		'is turned down where it is %j, with the way out',
+		(value) => {
+			const checked = checkAccountId(value);
+			expect(checked.ok).toBe(false);
+			if (checked.ok) return;
+			expect(checked.objection.message).toContain("'Account'");
+			expectHelpful(checked.objection.message);
+			expectHelpful(checked.objection.description);
+		},
+	);
+
+	it.each([4504504504504504, Number('17841405309211844')])(
+		'is never said to be empty where it is the number %d',
+		(value) => {
+			const checked = checkAccountId(value);
+			expect(checked.ok ? '' : checked.objection.message).not.toMatch(/empty/);
+		},
+	);
+});
+
+describe('The link of a media', () => {
+	it.each([
+		['https://www.instagram.com/p/C1ab-_DEfg/', 'C1ab-_DEfg'],
+		['https://www.instagram.com/p/C1abcDEfghi', 'C1abcDEfghi'],
+		['https://www.instagram.com/reel/C1abcDEfghi/', 'C1abcDEfghi'],
+		['https://www.instagram.com/reels/C1abcDEfghi/', 'C1abcDEfghi'],
+		['https://www.instagram.com/tv/C1abcDEfghi/', 'C1abcDEfghi'],
+		['https://www.instagram.com/stories/nasa/3141592653589793/', '3141592653589793'],
+		['https://www.instagram.com/stories/na.sa_1/3141592653589793', '3141592653589793'],
+		['https://www.instagram.com/stories/p/3141592653589793/', '3141592653589793'],
+		['https://www.instagram.com/nasa/p/C1abcDEfghi/', 'C1abcDEfghi'],
+		['https://www.instagram.com/na.sa_1/reel/C1abcDEfghi/', 'C1abcDEfghi'],
+		['https://www.instagram.com/p/C1abcDEfghi/?utm_source=ig_web&igsh=MzRl', 'C1abcDEfghi'],
+		['https://www.instagram.com/p/C1abcDEfghi?img_index=2', 'C1abcDEfghi'],
+		['https://www.instagram.com/p/C1abcDEfghi/#comments', 'C1abcDEfghi'],
+		['https://www.instagram.com/p/C1abcDEfghi#x', 'C1abcDEfghi'],
+		['https://www.instagram.com/p/C1abcDEfghi/?next=https://www.instagram.com/p/other/', 'C1abcDEfghi'],
+		['http://www.instagram.com/p/C1abcDEfghi/', 'C1abcDEfghi'],
+		['https://instagram.com/p/C1abcDEfghi/', 'C1abcDEfghi'],
+		['instagram.com/p/C1abcDEfghi/', 'C1abcDEfghi'],
+		['www.instagram.com/reel/C1abcDEfghi', 'C1abcDEfghi'],
+		['https://m.instagram.com/p/C1abcDEfghi/', 'C1abcDEfghi'],
+		['HTTPS://WWW.INSTAGRAM.COM/p/C1abcDEfghi/', 'C1abcDEfghi'],
+		['  https://www.instagram.com/p/C1abcDEfghi/\n', 'C1abcDEfghi'],
+	])('%s stands for %s', (link, code) => {
+		expect(checkMediaLink(link)).toEqual({ ok: true, code });
+	});
+
+	it.each<unknown>([
+		'',
+		'   ',
+		undefined,
+		null,
+		5,
+		{},
+		'C1abcDEfghi',
+		'17932174733377207',
+		'https://www.instagram.com/',
+		'https://www.instagram.com/nasa',
+		'https://www.instagram.com/nasa/',
+		'https://www.instagram.com/nasa/reels/',
+		'https://www.instagram.com/nasa/tagged/',
+		'https://www.instagram.com/p/',
+		'https://www.instagram.com/reels/',
+		'https://www.instagram.com/stories/nasa/',
+		'https://www.instagram.com/stories/nasa/name',
+		'https://www.instagram.com/explore/tags/space/',
+		'https://www.facebook.com/p/C1abcDEfghi/',
+		'https://example.com/p/C1abcDEfghi/',
+		'https://www.instagram.com.example.com/p/C1abcDEfghi/',
+		'https://notinstagram.com/p/C1abcDEfghi/',
+		'https://www-instagram.com/p/C1abcDEfghi/',
+		'https://instagramXcom/p/C1abcDEfghi/',
+		'https://example.com/www.instagram.com/p/C1abcDEfghi/',
+		'https://example.com/?u=https://www.instagram.com/p/C1abcDEfghi/',
+		'https://www.instagram.com@example.com/p/C1abcDEfghi/',
+		'https://example.com#@instagram.com/p/C1abcDEfghi/',
+		'ftp://www.instagram.com/p/C1abcDEfghi/',
+		'javascript://www.instagram.com/p/C1abcDEfghi/',
+		'https://www.instagram.com/p/C1abc DEfghi/',
+		'https://www.instagram.com/p/../me/accounts',
+	])('is not %j', (value) => {
+		const checked = checkMediaLink(value);
+		expect(checked.ok).toBe(false);
+		if (checked.ok) return;
+		expect(checked.objection.message).toContain("'Media'");
+		expect(checked.objection.message.length).toBeLessThan(150);
+		expectHelpful(checked.objection.message);
+		expectHelpful(checked.objection.description);
 	});
 });

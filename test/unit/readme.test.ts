@@ -22,7 +22,7 @@ describe('The metric tables of the README', () => {
 		const written = withMetricTables(readme, {
 			...catalogue,
 			METRICS: changed,
-			metricsOfType: (type) => changed.filter(({ mediaTypes }) => mediaTypes.includes(type)),
+			metricsOfType: (type) => changed.filter((entry) => catalogue.isOfType(entry, type)),
 		});
 		expect(written).toContain('Something else');
 		expect(written).not.toBe(readme);

@@ -1,3 +1,4 @@
+export * from './authentications';
 export * from './breakdowns';
 export * from './logins';
 export * from './mediaFields';

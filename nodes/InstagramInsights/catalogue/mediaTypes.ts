@@ -47,9 +47,43 @@ export const MEDIA_TYPES: readonly MediaType[] = [
 	},
 ];
 
-const byName = new Map(MEDIA_TYPES.map((type) => [type.name, type]));
+/** What a resource of the node is about: media of one type, or of any. */
+export type MediaScopeName = MediaTypeName | 'media';
 
-export function mediaType(name: MediaTypeName): MediaType {
+export interface MediaScope {
+	readonly name: MediaScopeName;
+	readonly label: string;
+	readonly plural: string;
+	readonly types: readonly MediaTypeName[];
+	readonly basicMetrics: readonly string[];
+}
+
+const ofOneType: readonly MediaScope[] = MEDIA_TYPES.map(({ name, label, plural, basicMetrics }) => ({
+	name,
+	label,
+	plural,
+	types: [name],
+	basicMetrics,
+}));
+
+export const MEDIA_SCOPES: readonly MediaScope[] = [
+	...ofOneType,
+	{
+		name: 'media',
+		label: 'Media',
+		plural: 'posts, reels and stories',
+		types: MEDIA_TYPES.map(({ name }) => name),
+		// What every type starts with.
+		basicMetrics: (MEDIA_TYPES[0]?.basicMetrics ?? []).filter((metric) =>
+			MEDIA_TYPES.every(({ basicMetrics }) => basicMetrics.includes(metric)),
+		),
+	},
+];
+
+const byName = new Map<string, MediaScope>(MEDIA_SCOPES.map((scope) => [scope.name, scope]));
+
+/** @throws RangeError for a name that is none */
+export function mediaScope(name: string): MediaScope {
 	const found = byName.get(name);
 	if (!found) throw new RangeError(`No media type ${name}`);
 	return found;

@@ -1,6 +1,6 @@
 import type { BreakdownName } from './breakdowns';
 import type { Login } from './logins';
-import type { MediaTypeName } from './mediaTypes';
+import { mediaScope, type MediaScopeName, type MediaTypeName } from './mediaTypes';
 import type { Source } from './sources';
 import { compareVersions } from './versions';
 
@@ -437,9 +437,14 @@ export function mayAnswer(entry: Metric, apiVersion: string): boolean {
 	return fromVersion !== undefined && compareVersions(apiVersion, fromVersion) < 0;
 }
 
-/** The metrics of a media type, live and retired, in the order of the labels. */
-export function metricsOfType(type: MediaTypeName): readonly Metric[] {
-	return METRICS.filter((entry) => entry.mediaTypes.includes(type)).sort((a, b) =>
+/** Whether media of a type, or of any of the types of `media`, have a metric. */
+export function isOfType(entry: Metric, type: MediaScopeName): boolean {
+	return mediaScope(type).types.some((name) => entry.mediaTypes.includes(name));
+}
+
+/** The metrics of a media type, or of any, live and retired, in the order of the labels. */
+export function metricsOfType(type: MediaScopeName): readonly Metric[] {
+	return METRICS.filter((entry) => isOfType(entry, type)).sort((a, b) =>
 		a.label.localeCompare(b.label, 'en'),
 	);
 }

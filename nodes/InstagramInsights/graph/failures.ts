@@ -412,6 +412,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
 		when: { code: 368 },
 		outcome: ERROR,
 		tries: ONCE,
+		holdsForAll: true,
 		message: 'Meta has blocked this user or app for a while because of its policies',
 		description: 'Log in at facebook.com to see the reason, and pause the workflow until the block is lifted',
 		cause: 'temporarily-unavailable',

@@ -1,5 +1,11 @@
 export { credentialTestRules } from './credentialTest';
-export { graphClient, MAX_IN_FLIGHT, RETRY_PAUSES_MS, type GraphClient } from './client';
+export {
+	graphClient,
+	MAX_BATCHES_IN_FLIGHT,
+	MAX_IN_FLIGHT,
+	RETRY_PAUSES_MS,
+	type GraphClient,
+} from './client';
 export {
 	FAILURE_RULES,
 	judge,
@@ -10,4 +16,6 @@ export {
 	type Refusal,
 	type UnavailableStatus,
 } from './failures';
+export { type PaceReport } from './pace';
+export { askPage, pages, type Page } from './pages';
 export { isRecord, type GraphAnswer, type GraphRequest } from './request';

@@ -1,4 +1,4 @@
-import { metric } from '../catalogue';
+import { isOfType, metric } from '../catalogue';
 import {
 	isRecord,
 	type GraphAnswer,
@@ -72,10 +72,10 @@ export async function collect(
 ): Promise<readonly MediaInsights[]> {
 	const collecting = queries.map((query): Collecting => ({
 		query,
-		outcomes: new Map(),
-		fields: {},
+		outcomes: knownOutcomes(query),
+		fields: query.knownFields ?? {},
 		fieldsFailure: undefined,
-		error: undefined,
+		error: query.knownFailure?.outcome.kind === 'error' ? query.knownFailure : undefined,
 		fetchedAt: new Date(),
 	}));
 	let pending = collecting.flatMap((media): Pending[] =>
@@ -99,6 +99,25 @@ export async function collect(
 		pending = again;
 	}
 	return collecting;
+}
+
+/** What is clear before anything is asked: metrics that the type does not have, or a media that cannot be asked. */
+function knownOutcomes({ metrics, mediaType, knownFailure }: MediaQuery): Map<string, MetricOutcome> {
+	const outcomes = new Map<string, MetricOutcome>();
+	for (const { name } of metrics) {
+		if (knownFailure) {
+			const { outcome } = knownFailure;
+			const status = outcome.kind === 'unavailable' ? outcome.status : 'failed';
+			outcomes.set(name, { status, failure: knownFailure, entry: undefined });
+		} else if (!hasMetric(mediaType, name)) {
+			outcomes.set(name, { status: 'unsupported', failure: undefined, entry: undefined });
+		}
+	}
+	return outcomes;
+}
+
+function hasMetric(mediaType: MediaQuery['mediaType'], name: string): boolean {
+	return mediaType === undefined || isOfType(metric(name), mediaType);
 }
 
 function oneByOne(request: InsightsRequest): InsightsRequest[] {
@@ -173,8 +192,9 @@ function settleInsights(
 				if (rest.length > 0 && suspects.length > 0) return split(request, suspects, rest);
 				// Suspects alone: the permission is missing for them, as long as there are others to be heard.
 				const { suspect } = outcome;
+				const asked = media.query.metrics.filter(({ name }) => hasMetric(media.query.mediaType, name)).length;
 				const onlySuspects = metrics.every((name) => metric(name).refusedUnnamed === suspect);
-				if (request.suspected || (onlySuspects && media.query.metrics.length > metrics.length)) {
+				if (request.suspected || (onlySuspects && asked > metrics.length)) {
 					mark(media, refused, 'unsupported', failure);
 					return [];
 				}
@@ -237,7 +257,13 @@ function halves(request: InsightsRequest): readonly InsightsRequest[] {
 
 /** The statuses of a media's metrics in one word: `ok`, the one reason why none is there, or `partial`. */
 export function mediaStatus(media: MediaInsights): 'ok' | 'partial' | MissingStatus {
-	const statuses = new Set([...media.outcomes.values()].map(({ status }) => status));
-	const [only] = statuses;
-	return statuses.size === 1 && only !== undefined ? only : 'partial';
+	const outcomes = [...media.outcomes];
+	const statuses = new Set(outcomes.map(([, { status }]) => status));
+	// Where nothing is there, a metric that the type never has is not the reason.
+	const ofType = new Set(
+		outcomes.filter(([name]) => hasMetric(media.query.mediaType, name)).map(([, { status }]) => status),
+	);
+	const candidates = statuses.has('ok') || ofType.size === 0 ? statuses : ofType;
+	const [only] = candidates;
+	return candidates.size === 1 && only !== undefined ? only : 'partial';
 }

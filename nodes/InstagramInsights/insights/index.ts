@@ -7,11 +7,16 @@ export {
 	type MissingStatus,
 } from './collect';
 export { readInsights } from './envelope';
+export { listMedia, listRequest, readMedia, type ListedMedia } from './listing';
+export { findByCode, findTypes, type FoundMedia, type MediaLookup } from './lookup';
 export { planRequests, toGraphRequest } from './plan';
 export {
+	checkAccountId,
 	checkMediaId,
+	checkMediaLink,
 	checkWishes,
 	metricNames,
+	type Checked,
 	type MediaQuery,
 	type MetricWish,
 	type Objection,

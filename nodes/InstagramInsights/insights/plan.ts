@@ -1,4 +1,4 @@
-import type { BreakdownName } from '../catalogue';
+import { isOfType, metric, type BreakdownName } from '../catalogue';
 import type { GraphRequest } from '../graph';
 import type { MediaQuery } from './query';
 
@@ -25,8 +25,11 @@ export type PlannedRequest = InsightsRequest | FieldsRequest;
  * with an unknown error, so they never share a request.
  */
 export function planRequests(query: MediaQuery): readonly PlannedRequest[] {
+	if (query.knownFailure) return [];
 	const groups = new Map<BreakdownName | undefined, string[]>();
 	for (const { name, breakdown } of query.metrics) {
+		// Asked for together with other types, and not a metric of this one: Meta would refuse the whole request.
+		if (query.mediaType !== undefined && !isOfType(metric(name), query.mediaType)) continue;
 		const group = groups.get(breakdown);
 		if (group) group.push(name);
 		else groups.set(breakdown, [name]);
@@ -35,7 +38,8 @@ export function planRequests(query: MediaQuery): readonly PlannedRequest[] {
 	for (const [breakdown, metrics] of groups) {
 		requests.push({ kind: 'insights', metrics, breakdown, suspected: false });
 	}
-	if (query.fields.length > 0) requests.push({ kind: 'fields', fields: query.fields });
+	if (query.fields.length > 0 && query.knownFields === undefined)
+		requests.push({ kind: 'fields', fields: query.fields });
 	return requests;
 }
 

@@ -3,14 +3,17 @@ import {
 	findMetric,
 	isBreakdownName,
 	mayAnswer,
-	mediaType,
+	isOfType,
+	mediaScope,
 	metric,
 	METRICS,
 	metricsOfType,
 	type BreakdownName,
+	type MediaScopeName,
 	type MediaTypeName,
 	type Metric,
 } from '../catalogue';
+import type { GraphFailure } from '../graph';
 
 /** A metric to ask for, and how to break it down. */
 export interface MetricWish {
@@ -21,11 +24,16 @@ export interface MetricWish {
 /** What is wanted of one media. */
 export interface MediaQuery {
 	readonly mediaId: string;
-	readonly mediaType: MediaTypeName;
+	/** `undefined` where Meta did not tell. */
+	readonly mediaType: MediaTypeName | undefined;
 	/** In the order of the rows, each metric once. */
 	readonly metrics: readonly MetricWish[];
 	/** Fields of the media to put beside its insights. */
 	readonly fields: readonly string[];
+	/** Why nothing can be asked of it, where that came out before its insights. */
+	readonly knownFailure?: GraphFailure;
+	/** Those fields, where a list has told them already. */
+	readonly knownFields?: Readonly<Record<string, unknown>>;
 	readonly apiVersion: string;
 	/** For a single try of a single request, in milliseconds. */
 	readonly timeoutMs: number;
@@ -70,7 +78,7 @@ export function metricNames(value: unknown): readonly string[] | undefined {
 }
 
 /** `reach (Reach), views (Views)`: what a media type has under a version, for messages. */
-function choices(type: MediaTypeName, apiVersion: string): string {
+function choices(type: MediaScopeName, apiVersion: string): string {
 	return metricsOfType(type)
 		.filter((entry) => mayAnswer(entry, apiVersion))
 		.map((entry) => entry.name)
@@ -81,7 +89,7 @@ function choices(type: MediaTypeName, apiVersion: string): string {
  * Finds a metric by its name, or by the label that the picker shows, in any case of letters: of the type's own
  * first, so that a label of another type is told as such.
  */
-function lookUp(name: string, type: MediaTypeName): Metric | undefined {
+function lookUp(name: string, type: MediaScopeName): Metric | undefined {
 	const wanted = name.toLowerCase();
 	return (
 		findMetric(wanted) ??
@@ -98,10 +106,10 @@ function lookUp(name: string, type: MediaTypeName): Metric | undefined {
 export function checkWishes(
 	value: unknown,
 	breakdown: unknown,
-	type: MediaTypeName,
+	type: MediaScopeName,
 	apiVersion: string,
 ): Checked<{ readonly metrics: readonly MetricWish[]; readonly replaced: readonly Replacement[] }> {
-	const { label, plural } = mediaType(type);
+	const { label, plural } = mediaScope(type);
 	const has = `${label} metrics are: ${choices(type, apiVersion)}`;
 	const names = metricNames(value);
 	if (names === undefined) {
@@ -121,7 +129,7 @@ export function checkWishes(
 		if (!entry) {
 			return objection(`'Metrics' holds '${name}', which is not an Instagram metric`, has);
 		}
-		if (!entry.mediaTypes.includes(type)) {
+		if (!isOfType(entry, type)) {
 			return objection(`'Metrics' holds '${entry.name}', which ${plural} do not have`, has);
 		}
 		if (entry.retired && !mayAnswer(entry, apiVersion)) {
@@ -194,4 +202,45 @@ export function checkMediaId(value: unknown): Checked<{ readonly mediaId: string
 		);
 	}
 	return { ok: true, mediaId: text };
+}
+
+/** Reads the ID of an account, which is as long as that of a media and gets lost as a number in the same way. */
+export function checkAccountId(value: unknown): Checked<{ readonly accountId: string }> {
+	if (typeof value === 'number') {
+		return Number.isSafeInteger(value) && value > 0
+			? { ok: true, accountId: String(value) }
+			: objection(
+					"'Account' holds a number that is too long to be kept exactly",
+					'Choose the account from the list, or hand its ID over as text',
+				);
+	}
+	const text = typeof value === 'string' ? value.trim() : '';
+	if (/^\d{1,32}$/.test(text)) return { ok: true, accountId: text };
+	return text === ''
+		? objection("'Account' is empty", 'Choose the account from the list, or give its ID as text')
+		: objection(
+				`'Account' holds '${text.slice(0, 60)}', which is not an account ID`,
+				'Choose the account from the list, or give its ID, such as 17841405309211844. A username is not the ID',
+			);
+}
+
+const MEDIA_LINK =
+	/^(?:https?:\/\/)?(?:www\.|m\.)?instagram\.com\/(?:[\w.]+\/)?(?:(?:p|reels?|tv)\/([\w-]+)|stories\/[\w.]+\/(\d+))(?:[/?#].*)?$/i;
+
+/**
+ * Reads a link to a media, in any common form:
+ * `https://www.instagram.com/reel/CxYz123/?igsh=abc` → `CxYz123`, `…/stories/name/3141592653` → `3141592653`.
+ * @returns the part of the link that stands for the media; it is not the media's ID
+ */
+export function checkMediaLink(value: unknown): Checked<{ readonly code: string }> {
+	const text = typeof value === 'string' ? value.trim() : '';
+	if (text === '') return objection("'Media' is empty", 'Give the link of a post, a reel or a story');
+	const [, code, story] = MEDIA_LINK.exec(text) ?? [];
+	const found = code ?? story;
+	return found === undefined
+		? objection(
+				`'Media' holds '${text.slice(0, 80)}', which is not the link of a media`,
+				'Give a link such as https://www.instagram.com/p/CxYz123/, /reel/… or /stories/name/…',
+			)
+		: { ok: true, code: found };
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { breakdown as breakdownOf, metric } from '../catalogue';
+import { breakdown as breakdownOf, mediaScope, metric } from '../catalogue';
 import { mediaStatus, type MediaInsights, type MetricOutcome } from './collect';
 import { PERIOD } from './envelope';
 import type { MetricWish, Objection } from './query';
@@ -78,7 +78,7 @@ function fieldsOf(media: MediaInsights): IDataObject {
 }
 
 function head(media: MediaInsights): IDataObject {
-	return { media_id: media.query.mediaId, media_type: media.query.mediaType };
+	return { media_id: media.query.mediaId, media_type: media.query.mediaType ?? null };
 }
 
 /** Whether a total came and its break-down did not, though there is something to break down. */
@@ -218,6 +218,13 @@ export function whyMissing(media: MediaInsights, name: string): Objection | unde
 		return {
 			message: `'${label}' is not available: ${outcome.failure.message}`,
 			description: outcome.failure.description,
+		};
+	}
+	if (outcome.status === 'unsupported') {
+		const { plural } = mediaScope(media.query.mediaType ?? 'media');
+		return {
+			message: `'${label}' is not available: media ${mediaId} is one of the ${plural}, which do not have it`,
+			description: 'Choose metrics that this type of media has, or let the row tell the reason',
 		};
 	}
 	return outcome.status === 'no_data'

@@ -1,32 +1,38 @@
-import {
-	NodeOperationError,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeProperties,
-	type NodeApiError,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { MEDIA_TYPES } from '../../catalogue';
-import { graphClient } from '../../graph';
-import { collect, mediaStatus, toRows, whyMissing, type MediaInsights } from '../../insights';
-import { findAuthentication } from '../authentication';
-import { graphError, missingError, parameterError } from '../nodeErrors';
-import { giveHints, Hints } from './hints';
-import { metricsFields } from './metrics.fields';
-import { outputFields } from './output.fields';
-import { readParameters, type Delivery, type ItemParameters } from './parameters';
+import { MEDIA_SCOPES } from '../../catalogue';
+import { findByCode, findTypes, type MediaLookup } from '../../insights';
+import { graphError, parameterError } from '../nodeErrors';
+import { accountField } from './account.fields';
+import { readScope, readTarget, wantedReader, typeOfScope, type Target, type Wanted } from './parameters';
+import { runMediaOperation, type Found } from './run';
 
-const resources = MEDIA_TYPES.map(({ name }) => name);
+const resources = MEDIA_SCOPES.map(({ name }) => name);
+
+const show = { resource: resources, operation: ['getInsights'] };
 
 const mediaField: INodeProperties = {
 	displayName: 'Media',
 	name: 'mediaId',
 	type: 'resourceLocator',
 	required: true,
-	default: { mode: 'id', value: '' },
+	default: { mode: 'list', value: '' },
 	description: 'The post, reel or story whose insights to get',
-	displayOptions: { show: { resource: resources, operation: ['getInsights'] } },
+	displayOptions: { show },
 	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchMedia', searchable: true },
+		},
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder: 'e.g. https://www.instagram.com/reel/CxYz123/',
+			hint: 'The link that Instagram gives under Share. The account has to be the one that published it',
+		},
 		{
 			displayName: 'By ID',
 			name: 'id',
@@ -47,91 +53,68 @@ const mediaField: INodeProperties = {
 	],
 };
 
-export const description: INodeProperties[] = [mediaField, ...metricsFields, ...outputFields(resources)];
+export const description: INodeProperties[] = [
+	accountField({ ...show, '/mediaId.mode': ['list', 'url'] }),
+	mediaField,
+];
 
-type ReadItem = ItemParameters | { readonly ok: false; readonly error: NodeOperationError };
+interface Item {
+	readonly wanted: Wanted;
+	readonly target: Target;
+}
 
-/**
- * Insights of the media that each input item names. The requests of all items travel together; the output is in
- * the order of the input.
- */
+/** Insights of the media that each input item names. */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const scope = readScope(this);
+	const type = typeOfScope(scope);
 	const node = this.getNode();
-	const goOn = this.continueOnFail();
-	const items = this.getInputData().map((_item, itemIndex): ReadItem => {
-		try {
-			return readParameters(this, itemIndex);
-		} catch (error) {
-			return { ok: false, error: new NodeOperationError(node, error as Error, { itemIndex }) };
-		}
+	const readWishes = wantedReader(this, scope);
+	return await runMediaOperation<Item>(this, {
+		missingIsRow: false,
+		read: (itemIndex) => {
+			const target = readTarget(this, itemIndex);
+			if (!target.ok) return target;
+			const wanted = readWishes(itemIndex);
+			return wanted.ok ? { ok: true, item: { wanted: wanted.wanted, target: target.target } } : wanted;
+		},
+		find: async (client, items) => {
+			const lookups = items.map(({ item: { wanted, target } }): MediaLookup => ({
+				...wanted.query,
+				...target,
+			}));
+			const located = await findByCode(client, lookups, type);
+			const typed = type === undefined ? await findTypes(client, located) : located;
+			return items.map(({ item: { wanted, target }, itemIndex }, index): Found => {
+				const media = typed[index];
+				if (media?.mediaId === undefined) {
+					if (media?.failure) return { ok: false, error: graphError(node, media.failure, itemIndex) };
+					const link = target.by === 'link' ? target.code : target.mediaId;
+					return {
+						ok: false,
+						error: parameterError(
+							node,
+							{
+								message: `The account has no media behind the link with '${link}'`,
+								description:
+									"Check that 'Account' is the one that published it, that 'Resource' fits, and that a story is younger than 24 hours",
+							},
+							itemIndex,
+						),
+					};
+				}
+				return {
+					ok: true,
+					queries: [
+						{
+							...wanted.query,
+							mediaId: media.mediaId,
+							mediaType: type ?? media.type,
+							...(media.failure ? { knownFailure: media.failure } : {}),
+							...(media.fields ? { knownFields: media.fields } : {}),
+						},
+					],
+				};
+			});
+		},
 	});
-	const output: INodeExecutionData[] = [];
-	const hand = (itemIndex: number, error: NodeOperationError | NodeApiError) => {
-		if (!goOn) throw error;
-		// With these keys alone n8n takes it for the error output and puts the input's own data beside them. With
-		// the error itself on the item it would drop that data again.
-		output.push({
-			json: { error: error.message, details: error.description ?? '' },
-			pairedItem: { item: itemIndex },
-		});
-	};
-	const parametersError = (item: Exclude<ReadItem, { ok: true }>, itemIndex: number) =>
-		'error' in item ? item.error : parameterError(node, item.objection, itemIndex);
-
-	// A wrong parameter is told before a single call is spent.
-	if (!goOn) {
-		for (const [itemIndex, item] of items.entries()) {
-			if (!item.ok) throw parametersError(item, itemIndex);
-		}
-	}
-
-	const { credentialType } = findAuthentication(this.getNodeParameter('authentication', 0));
-	const client = await graphClient(this, credentialType);
-	const found = await collect(
-		items.flatMap((item) => (item.ok ? [item.query] : [])),
-		client.ask,
-	);
-
-	const hints = new Hints();
-	let next = 0;
-	for (const [itemIndex, item] of items.entries()) {
-		if (!item.ok) {
-			hand(itemIndex, parametersError(item, itemIndex));
-			continue;
-		}
-		const media = found[next++];
-		if (media === undefined) continue;
-		hints.replaced(item.replaced);
-		const error = errorOf(media, item.delivery, itemIndex);
-		if (error) {
-			hand(itemIndex, error);
-			continue;
-		}
-		hints.seen(media, item.delivery);
-		const rows = toRows(media, {
-			...item.delivery,
-			omitUnavailable: item.delivery.unavailable === 'omit',
-		});
-		for (const json of rows) output.push({ json, pairedItem: { item: itemIndex } });
-	}
-	giveHints(this, hints);
-	return [output];
-
-	/** Whoever asks for one media wants to know when it is not there, so that is not a row. */
-	function errorOf(
-		media: MediaInsights,
-		{ unavailable }: Delivery,
-		itemIndex: number,
-	): NodeOperationError | NodeApiError | undefined {
-		if (media.error) return graphError(node, media.error, itemIndex);
-		for (const [name, outcome] of media.outcomes) {
-			if (outcome.status === 'ok') continue;
-			if (outcome.failure && mediaStatus(media) === 'not_found') {
-				return graphError(node, outcome.failure, itemIndex);
-			}
-			const why = unavailable === 'fail' ? whyMissing(media, name) : undefined;
-			if (why) return missingError(node, why, outcome.failure, itemIndex);
-		}
-		return undefined;
-	}
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
+import type { GraphFailure, PaceReport } from '../../graph';
 import { undocumentedDimensions, type MediaInsights, type Replacement } from '../../insights';
 import type { Delivery } from './parameters';
 
@@ -8,6 +9,9 @@ export function giveHints(context: IExecuteFunctions, hints: Hints): void {
 	const all = hints.all();
 	if (all.length > 0 && 'addExecutionHints' in context) context.addExecutionHints(...all);
 }
+
+/** From here on the usage of Meta's limits is worth a hint, in percent. */
+const TELL_USAGE_FROM_PERCENT = 75;
 
 /** A message without the ID in it, so that many media give one hint. */
 function withoutId(message: string, media: MediaInsights): string {
@@ -23,6 +27,7 @@ export class Hints {
 	private readonly omitted = new Map<string, number>();
 	private readonly undocumented = new Set<string>();
 	private readonly withoutFields = new Map<string, number>();
+	private readonly others: string[] = [];
 	private readonly passing = new Map<string, number>();
 
 	/** Metrics that are asked for by a name that Meta has retired. */
@@ -59,8 +64,32 @@ export class Hints {
 		}
 	}
 
+	/** A list that broke off. */
+	shortList(count: number, { message, description }: GraphFailure): void {
+		this.others.push(`The list of media broke off after ${String(count)}: ${message}. ${description}`);
+	}
+
+	/** How the run stood with Meta's limits. */
+	pace({ percent, blockedUntil }: PaceReport, media: readonly MediaInsights[]): void {
+		const isOpen = ({ outcomes }: MediaInsights) =>
+			[...outcomes.values()].some(({ status }) => status === 'rate_limited');
+		const open = media.filter(isOpen).length;
+		if (open > 0) {
+			const until =
+				blockedUntil === undefined
+					? ''
+					: ` Access returns at about ${blockedUntil.toISOString().slice(0, 16)}Z.`;
+			this.others.push(
+				`Meta's rate limit: ${String(media.length - open)} of ${String(media.length)} media were fetched.${until}`,
+			);
+		}
+		if (percent > TELL_USAGE_FROM_PERCENT) {
+			this.others.push(`${String(percent)}% of what Meta allows for now is used up`);
+		}
+	}
+
 	all(): NodeExecutionHint[] {
-		const messages = [...this.replacements.values()];
+		const messages = [...this.replacements.values(), ...this.others];
 		if (this.omitted.size > 0) {
 			const counts = [...this.omitted].map(([status, count]) => `${status}: ${String(count)}`).join(', ');
 			messages.push(`Metrics without a value were left out (${counts})`);

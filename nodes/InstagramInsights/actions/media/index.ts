@@ -1,10 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { MEDIA_TYPES, type MediaType } from '../../catalogue';
+import { MEDIA_SCOPES, type MediaScope } from '../../catalogue';
 import * as getInsights from './getInsights.operation';
+import * as getManyInsights from './getManyInsights.operation';
+import { metricsFields } from './metrics.fields';
+import { outputFields } from './output.fields';
 
 /** One operation list for each resource, since the actions panel names the resource in each action. */
-function operationField({ name, label, plural }: MediaType): INodeProperties {
+function operationField({ name, label, plural }: MediaScope): INodeProperties {
+	const noun = label.toLowerCase();
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -15,8 +19,14 @@ function operationField({ name, label, plural }: MediaType): INodeProperties {
 			{
 				name: 'Get Insights',
 				value: 'getInsights',
-				action: `Get ${label.toLowerCase()} insights`,
+				action: `Get ${noun} insights`,
 				description: `Retrieve metrics of single ${plural} that you name`,
+			},
+			{
+				name: 'Get Many Insights',
+				value: 'getManyInsights',
+				action: `Get many ${noun} insights`,
+				description: `Retrieve metrics of the ${plural} of an account`,
 			},
 		],
 		default: 'getInsights',
@@ -24,10 +34,16 @@ function operationField({ name, label, plural }: MediaType): INodeProperties {
 }
 
 export const description: INodeProperties[] = [
-	...MEDIA_TYPES.map(operationField),
+	...MEDIA_SCOPES.map(operationField),
 	...getInsights.description,
+	...getManyInsights.description,
+	...metricsFields,
+	...outputFields(MEDIA_SCOPES.map(({ name }) => name)),
 ];
 
+/** The operation is the same for all items: it decides which parameters there are. */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	return await getInsights.execute.call(this);
+	return this.getNodeParameter('operation', 0) === 'getManyInsights'
+		? await getManyInsights.execute.call(this)
+		: await getInsights.execute.call(this);
 }

@@ -2,25 +2,26 @@ import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n
 
 import {
 	API_VERSIONS,
+	authenticationsOf,
 	BREAKDOWNS,
 	LOGINS,
 	mayAnswer,
-	MEDIA_TYPES,
+	MEDIA_SCOPES,
+	mediaScope,
 	metricsOfType,
 	type BreakdownName,
 	type Login,
-	type MediaType,
-	type MediaTypeName,
+	type MediaScope,
+	type MediaScopeName,
 	type Metric,
 } from '../../catalogue';
-import { authenticationsOf } from '../authentication';
 
 /** Each media type has parameters of its own, so that a change of the resource drops what does not fit. */
-export function metricsParameter(type: MediaTypeName): string {
+export function metricsParameter(type: MediaScopeName): string {
 	return `${type}Metrics`;
 }
 
-export function breakdownParameter(type: MediaTypeName): string {
+export function breakdownParameter(type: MediaScopeName): string {
 	return `${type}Breakdown`;
 }
 
@@ -47,14 +48,21 @@ function whereItAnswers(entry: Metric): IDisplayOptions | undefined {
 	return Object.keys(show).length > 0 ? { show } : undefined;
 }
 
-function metricOption(entry: Metric): INodePropertyOptions {
+function metricOption(entry: Metric, scope: MediaScope): INodePropertyOptions {
 	const displayOptions = whereItAnswers(entry);
 	return {
 		name: entry.label,
 		value: entry.name,
-		description: `${entry.description}${UNIT_NOTES[entry.unit]}${loginNote(entry.logins)}`,
+		description: `${entry.description}${UNIT_NOTES[entry.unit]}${typeNote(entry, scope)}${loginNote(entry.logins)}`,
 		...(displayOptions ? { displayOptions } : {}),
 	};
+}
+
+/** Where media of several types are asked together, which of them have the metric. */
+function typeNote({ mediaTypes }: Metric, { types }: MediaScope): string {
+	const having = types.filter((type) => mediaTypes.includes(type));
+	if (having.length === types.length) return '';
+	return ` (${having.map((type) => mediaScope(type).plural).join(' and ')})`;
 }
 
 function loginNote(logins: readonly Login[]): string {
@@ -62,7 +70,7 @@ function loginNote(logins: readonly Login[]): string {
 	return logins.length === 1 && only !== undefined ? ` (${LOGINS[only].label} only)` : '';
 }
 
-function metricsField(type: MediaType): INodeProperties {
+function metricsField(type: MediaScope): INodeProperties {
 	return {
 		displayName: 'Metrics',
 		name: metricsParameter(type.name),
@@ -70,7 +78,7 @@ function metricsField(type: MediaType): INodeProperties {
 		required: true,
 		options: metricsOfType(type.name)
 			.filter((entry) => API_VERSIONS.some(({ name }) => mayAnswer(entry, name)))
-			.map(metricOption),
+			.map((entry) => metricOption(entry, type)),
 		default: [...type.basicMetrics],
 		displayOptions: { show: { resource: [type.name] } },
 		description: `The numbers to get. The list holds what ${type.plural} have. In an expression give an array or a comma-separated text such as "${type.basicMetrics.slice(0, 3).join(', ')}".`,
@@ -81,7 +89,7 @@ function metricsField(type: MediaType): INodeProperties {
  * A condition that holds where one of the metrics is chosen, in the picker (an array) or as a comma-separated
  * text. n8n itself lets every condition hold where the parameter is an expression.
  */
-function whereChosen(type: MediaTypeName, metrics: readonly Metric[]): Conditions {
+function whereChosen(type: MediaScopeName, metrics: readonly Metric[]): Conditions {
 	// The label too: what people type is looked up by both.
 	const names = metrics.flatMap(({ name, label }) => [name, label]);
 	return {
@@ -92,7 +100,7 @@ function whereChosen(type: MediaTypeName, metrics: readonly Metric[]): Condition
 	};
 }
 
-function breakdownField(type: MediaType): INodeProperties | undefined {
+function breakdownField(type: MediaScope): INodeProperties | undefined {
 	const broken = metricsOfType(type.name).filter((entry) => entry.breakdown !== undefined);
 	if (broken.length === 0) return undefined;
 	const having = (name: BreakdownName) => broken.filter((entry) => entry.breakdown === name);
@@ -125,7 +133,7 @@ function breakdownField(type: MediaType): INodeProperties | undefined {
 	};
 }
 
-export const metricsFields: INodeProperties[] = MEDIA_TYPES.flatMap((type) => {
+export const metricsFields: INodeProperties[] = MEDIA_SCOPES.flatMap((type) => {
 	const breakdown = breakdownField(type);
 	return breakdown ? [metricsField(type), breakdown] : [metricsField(type)];
 });

@@ -4,6 +4,8 @@ import { API_VERSIONS, DEFAULT_API_VERSION, MEDIA_FIELDS } from '../../catalogue
 
 /** Time for a single answer of Meta, in milliseconds, where the user sets none. */
 export const DEFAULT_TIMEOUT_MS = 30_000;
+/** How long a run waits for Meta's rate limit in all, in minutes, where the user says nothing. */
+export const DEFAULT_MAX_WAIT_MINUTES = 5;
 
 /** What comes out, and the options; the same for every operation on media. */
 export function outputFields(resources: readonly string[]): INodeProperties[] {
@@ -62,6 +64,15 @@ export function outputFields(resources: readonly string[]): INodeProperties[] {
 					description: 'Version of the Graph API to ask',
 				},
 				{
+					displayName: 'Max Wait',
+					name: 'maxWait',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: DEFAULT_MAX_WAIT_MINUTES,
+					description:
+						"Minutes to wait in all where Meta's rate limit is reached. What is not fetched by then comes as a row with the status rate_limited.",
+				},
+				{
 					displayName: 'Media Fields',
 					name: 'mediaFields',
 					type: 'multiOptions',
@@ -72,7 +83,7 @@ export function outputFields(resources: readonly string[]): INodeProperties[] {
 					})),
 					default: [],
 					description:
-						'Fields of the media to put beside its insights; they cost one more call for each media',
+						'Fields of the media to put beside its insights. Media that you name by ID cost one more call each for them.',
 				},
 				{
 					displayName: 'Timeout',

@@ -1,0 +1,30 @@
+import type { Login } from './logins';
+
+export interface Authentication {
+	/** Value of the `authentication` parameter; saved workflows hold it. */
+	readonly value: string;
+	readonly label: string;
+	readonly description: string;
+	readonly credentialType: string;
+	readonly login: Login;
+}
+
+/** The ways to log in, the default first. */
+export const AUTHENTICATIONS: readonly [Authentication, ...Authentication[]] = [
+	{
+		value: 'facebookAccessToken',
+		label: 'Access Token (Facebook Login)',
+		description: 'A token of an app with Facebook Login, for accounts that are linked to a Page',
+		credentialType: 'instagramInsightsFacebookGraphApi',
+		login: 'facebook',
+	},
+];
+
+export function findAuthentication(value: unknown): Authentication {
+	return AUTHENTICATIONS.find((entry) => entry.value === value) ?? AUTHENTICATIONS[0];
+}
+
+/** The values of the `authentication` parameter under which one of the logins is used. */
+export function authenticationsOf(logins: readonly Login[]): string[] {
+	return AUTHENTICATIONS.filter(({ login }) => logins.includes(login)).map(({ value }) => value);
+}

@@ -1,0 +1,149 @@
+import {
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { DEFAULT_API_VERSION, findAuthentication, mediaScope } from '../catalogue';
+import { askPage, graphClient, isRecord, pages, type GraphClient, type GraphFailure } from '../graph';
+import { listRequest, readMedia, type ListedMedia } from '../insights';
+
+/** A list in the panel is waited for: better a message soon than a long silence. */
+const TIMEOUT_MS = 15_000;
+/** Pages without anything that fits are skipped, but not for longer than somebody waits in front of a list. */
+const MOST_PAGES_A_CALL = 10;
+/** Long enough to know a caption by. */
+const CAPTION_LENGTH = 50;
+
+async function client(context: ILoadOptionsFunctions): Promise<GraphClient> {
+	return await graphClient(context, {
+		credentialType: findAuthentication(context.getNodeParameter('authentication', '')).credentialType,
+		batches: false,
+		maxWaitMs: 0,
+	});
+}
+
+function refused(context: ILoadOptionsFunctions, { message, description }: GraphFailure): NodeOperationError {
+	return new NodeOperationError(context.getNode(), `${message}. ${description}`);
+}
+
+function text(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}
+
+/** Why there may be no account to choose, in the order of how often it is the reason. */
+const NO_ACCOUNTS = [
+	'This access token shows no Instagram account.',
+	'Link a professional Instagram account to a Facebook Page of yours;',
+	'make the token with the permissions pages_show_list and instagram_basic, and choose the Page when you are asked;',
+	'where your role on the Page came through Business Manager, add ads_management and ads_read.',
+].join(' ');
+
+/**
+ * The Instagram accounts of the Pages that the token shows, all of them: an account without a Page cannot be
+ * reached by Facebook Login.
+ */
+export async function searchAccounts(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const request = {
+		apiVersion: DEFAULT_API_VERSION,
+		path: 'me/accounts',
+		query: { fields: 'id,name,instagram_business_account{id,username,name}' },
+		timeoutMs: TIMEOUT_MS,
+	};
+	const results: INodeListSearchItems[] = [];
+	for await (const page of pages(await client(this), request)) {
+		if (!page.ok) throw refused(this, page.failure);
+		for (const entry of page.entries) {
+			const account = entry.instagram_business_account;
+			if (!isRecord(account) || typeof account.id !== 'string') continue;
+			const username = text(account.username);
+			const name = text(account.name) || text(entry.name);
+			results.push({
+				name: [username && `@${username}`, name].filter((part) => part !== '').join(' – ') || account.id,
+				value: account.id,
+				...(username === '' ? {} : { url: `https://www.instagram.com/${username}/` }),
+			});
+		}
+	}
+	if (results.length === 0) throw new NodeOperationError(this.getNode(), NO_ACCOUNTS);
+	const wanted = filter?.trim().toLowerCase() ?? '';
+	return {
+		results: results
+			.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted))
+			.sort((a, b) => a.name.localeCompare(b.name, 'en')),
+	};
+}
+
+/** `Caption's first words… (reel, 2026-11-20)` */
+function labelOf({ id, type, published, fields }: ListedMedia): string {
+	const words = text(fields.caption).replace(/\s+/g, ' ').trim();
+	const short = words.length > CAPTION_LENGTH ? `${words.slice(0, CAPTION_LENGTH).trimEnd()}…` : words;
+	const facts = [type, published?.toISOString().slice(0, 10)].filter((fact) => fact !== undefined);
+	return `${short === '' ? id : short} (${facts.join(', ')})`;
+}
+
+/**
+ * The account's media of the resource's type, newest first, a page of Meta's list for each call: n8n asks for the
+ * next with the token. A search goes on through the list until a page has something that fits.
+ */
+export async function searchMedia(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const accountId = this.getNodeParameter('accountId', '', { extractValue: true });
+	if (typeof accountId !== 'string' || accountId === '') {
+		throw new NodeOperationError(this.getNode(), "Choose an 'Account' first; its media are listed here then");
+	}
+	const scope = mediaScope(text(this.getNodeParameter('resource', 'post')));
+	const edges: readonly ('media' | 'stories')[] = scope.types.every((type) => type === 'story')
+		? ['stories']
+		: scope.types.includes('story')
+			? ['stories', 'media']
+			: ['media'];
+	const wanted = filter?.trim().toLowerCase() ?? '';
+	const fits = ({ id, fields }: ListedMedia) =>
+		id === wanted || text(fields.caption).toLowerCase().includes(wanted);
+	const graph = await client(this);
+
+	// The token is the edge and Meta's cursor in it: `media:QVFI…`.
+	let [edge, after] = readToken(paginationToken) ?? [edges[0] ?? 'media', undefined];
+	for (let page = 1; ; page++) {
+		const request = listRequest(edge, {
+			accountId,
+			fields: ['caption'],
+			apiVersion: DEFAULT_API_VERSION,
+			timeoutMs: TIMEOUT_MS,
+		});
+		const asked = (await askPage(graph, request, after)).page;
+		if (!asked.ok) throw refused(this, asked.failure);
+		const results = asked.entries
+			.flatMap((entry) => readMedia(entry) ?? [])
+			.filter((media) => scope.types.includes(media.type) && fits(media))
+			.map((media): INodeListSearchItems => {
+				const url = text(media.fields.permalink);
+				return { name: labelOf(media), value: media.id, ...(url === '' ? {} : { url }) };
+			});
+		const nextEdge = edges[edges.indexOf(edge) + 1];
+		const next: [typeof edge, string | undefined] | undefined =
+			asked.after !== undefined
+				? [edge, asked.after]
+				: nextEdge !== undefined
+					? [nextEdge, undefined]
+					: undefined;
+		if (next === undefined) return { results };
+		if (results.length > 0 || page === MOST_PAGES_A_CALL)
+			return { results, paginationToken: `${next[0]}:${next[1] ?? ''}` };
+		[edge, after] = next;
+	}
+}
+
+function readToken(token: string | undefined): ['media' | 'stories', string | undefined] | undefined {
+	const [, edge, cursor] = /^(media|stories):(.*)$/s.exec(token ?? '') ?? [];
+	if (edge === undefined) return undefined;
+	return [edge === 'stories' ? 'stories' : 'media', cursor === '' ? undefined : cursor];
+}

@@ -1,0 +1,380 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	ACCOUNTS,
+	FAULTS,
+	kindOfGenerated,
+	many,
+	MEDIA,
+	metricValue,
+	startSimulator,
+	TOKENS,
+	type Simulator,
+} from '../simulator';
+import { byId, runInsights, type NodeRun } from './insightsNode';
+import { mediaOf, requestsOf, sizesOf } from './requests';
+import { pauses } from './watch';
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator();
+});
+beforeEach(() => {
+	simulator.reset();
+});
+afterAll(() => simulator.close());
+
+const run = (parameters: NodeRun['parameters'], ids?: readonly string[]) =>
+	runInsights({
+		parameters,
+		credentials: { accessToken: simulator.token, apiHost: simulator.url },
+		...(ids ? { input: ids.map((id) => ({ id })) } : {}),
+	});
+
+const POSTS = { resource: 'post', mediaId: byId('={{ $json.id }}'), postMetrics: ['reach', 'likes'] };
+const ANY = { resource: 'media', mediaId: byId('={{ $json.id }}'), mediaMetrics: ['reach', 'shares'] };
+
+/** Rows without the moment, which differs from run to run. */
+const timeless = (rows: readonly IDataObject[]) =>
+	rows.map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => key !== 'fetched_at')));
+
+/** Each media with each metric, all there, in the order of the input. */
+function expectAll(rows: readonly IDataObject[], ids: readonly string[], metrics: readonly string[]) {
+	expect(rows.map(({ media_id, metric, status }) => [media_id, metric, status])).toEqual(
+		ids.flatMap((id) => metrics.map((metric) => [id, metric, 'ok'])),
+	);
+}
+
+const batchesFor = (requests: number) => Math.ceil(requests / 50);
+
+describe('round trips for media by ID', () => {
+	it.each([1, 50, 51, 500])('%d posts: one for each 50', async (count) => {
+		const ids = many(count, 'post');
+		const { rows } = await run(POSTS, ids);
+		expectAll(rows, ids, ['reach', 'likes']);
+		expect(simulator.calls).toHaveLength(batchesFor(count));
+	});
+
+	it.each([1, 50, 51, 500])('%d media of any type: as many more to learn the types', async (count) => {
+		const ids = many(count);
+		const { rows } = await run(ANY, ids);
+		expectAll(rows, ids, ['reach', 'shares']);
+		expect(rows.map(({ media_type }) => media_type)).toEqual(
+			ids.flatMap((id) => [kindOfGenerated(id), kindOfGenerated(id)]),
+		);
+		expect(simulator.calls).toHaveLength(2 * batchesFor(count));
+	});
+
+	it.each([50, 500])('%d posts with a breakdown: as many more for it', async (count) => {
+		const ids = many(count, 'post');
+		const { rows } = await run(
+			{ ...POSTS, postMetrics: ['reach', 'profile_activity'], postBreakdown: 'action_type' },
+			ids,
+		);
+		expectAll(rows, ids, ['reach', 'profile_activity']);
+		expect(simulator.calls).toHaveLength(2 * batchesFor(count));
+	});
+
+	it.each([1, 51])('%d posts with a breakdown: both kinds share a batch that has room', async (count) => {
+		const ids = many(count, 'post');
+		const { rows } = await run(
+			{ ...POSTS, postMetrics: ['reach', 'profile_activity'], postBreakdown: 'action_type' },
+			ids,
+		);
+		expectAll(rows, ids, ['reach', 'profile_activity']);
+		expect(simulator.calls).toHaveLength(batchesFor(2 * count));
+		expect(simulator.calls.length).toBeLessThanOrEqual(2 * batchesFor(count));
+	});
+
+	it('500 media of any type, each metric by its own breakdown', async () => {
+		const ids = many(500);
+		const { rows } = await run(
+			{ ...ANY, mediaMetrics: ['reach', 'profile_activity', 'navigation'], mediaBreakdown: 'all' },
+			ids,
+		);
+		expect(rows.map(({ media_id, metric, status }) => [media_id, metric, status])).toEqual(
+			ids.flatMap((id) => [
+				[id, 'reach', 'ok'],
+				[id, 'profile_activity', kindOfGenerated(id) === 'reel' ? 'unsupported' : 'ok'],
+				[id, 'navigation', kindOfGenerated(id) === 'story' ? 'ok' : 'unsupported'],
+			]),
+		);
+		const having = (...kinds: string[]) => ids.filter((id) => kinds.includes(kindOfGenerated(id))).length;
+		expect(simulator.calls).toHaveLength(
+			batchesFor(500) + batchesFor(500) + batchesFor(having('post', 'story')) + batchesFor(having('story')),
+		);
+	});
+
+	it('fields of the media come along with its type', async () => {
+		const ids = many(100);
+		const { rows } = await run({ ...ANY, options: { mediaFields: ['permalink'] } }, ids);
+		expectAll(rows, ids, ['reach', 'shares']);
+		expect(rows.every(({ permalink }) => typeof permalink === 'string')).toBe(true);
+		expect(simulator.calls).toHaveLength(2 * batchesFor(100));
+	});
+});
+
+describe('round trips where not all goes well', () => {
+	const refuse = (ids: readonly string[]) => {
+		for (const id of ids) {
+			simulator.fault({ when: { id, metric: 'likes' }, answer: FAULTS.unsupportedMetrics(['likes']) });
+		}
+	};
+	const lose = (ids: readonly string[]) => {
+		for (const id of ids) simulator.fault({ when: { id }, times: 1, answer: { drop: true } });
+	};
+
+	it.each([
+		[500, 15],
+		[500, 60],
+	])('%d posts, %d with a refused metric: one more for each 50 of these', async (count, refused) => {
+		const ids = many(count, 'post');
+		const struck = ids.filter((_id, index) => index % Math.floor(count / refused) === 0).slice(0, refused);
+		refuse(struck);
+		const { rows } = await run(POSTS, ids);
+		expect(rows.map(({ media_id, metric, status }) => [media_id, metric, status])).toEqual(
+			ids.flatMap((id) => [
+				[id, 'reach', 'ok'],
+				[id, 'likes', struck.includes(id) ? 'unsupported' : 'ok'],
+			]),
+		);
+		expect(simulator.calls).toHaveLength(batchesFor(count) + batchesFor(refused));
+		const again = requestsOf(simulator).slice(count);
+		expect(again.map(mediaOf)).toEqual(struck);
+		expect(new Set(again.map(({ query }) => query.metric))).toEqual(new Set(['reach']));
+	});
+
+	it('500 posts, 10 lost parts: these are asked again together, and nothing else', async () => {
+		const ids = many(500, 'post');
+		const struck = ids.filter((_id, index) => index % 50 === 7);
+		lose(struck);
+		const { rows } = await run(POSTS, ids);
+		expectAll(rows, ids, ['reach', 'likes']);
+		expect(sizesOf(simulator)).toEqual([...Array<number>(10).fill(50), 10]);
+		expect(requestsOf(simulator).slice(500).map(mediaOf)).toEqual(struck);
+		expect(pauses).toEqual([500]);
+	});
+
+	it('a single lost part is asked again without a batch around it', async () => {
+		const ids = many(50, 'post');
+		lose(ids.slice(7, 8));
+		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
+		expect(simulator.calls).toMatchObject([{ method: 'POST' }, { method: 'GET' }]);
+		expect(requestsOf(simulator).slice(50).map(mediaOf)).toEqual(ids.slice(7, 8));
+	});
+
+	it('both at once: 10 lost parts and 15 refused metrics of 500', async () => {
+		const ids = many(500, 'post');
+		lose(ids.filter((_id, index) => index % 50 === 7));
+		const struck = ids.filter((_id, index) => index % 33 === 0).slice(0, 15);
+		refuse(struck);
+		const { rows } = await run(POSTS, ids);
+		expect(rows.filter(({ status }) => status !== 'ok').map(({ media_id }) => media_id)).toEqual(struck);
+		expect(rows).toHaveLength(1_000);
+		expect(sizesOf(simulator)).toEqual([...Array<number>(10).fill(50), 10, 15]);
+	});
+
+	it.each([
+		['a fault of the server', FAULTS.http502()],
+		['a passing fault', FAULTS.temporary()],
+	])('%s in some parts: only these are asked again', async (_name, answer) => {
+		const ids = many(100, 'post');
+		const struck = [ids[3] ?? '', ids[77] ?? ''];
+		for (const id of struck) simulator.fault({ when: { id }, times: 2, answer });
+		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
+		expect(sizesOf(simulator)).toEqual([50, 50, 2, 2]);
+		expect(pauses).toEqual([500, 2_000]);
+	});
+});
+
+describe('round trips for listed media', () => {
+	const listed = (more: NodeRun['parameters']): NodeRun['parameters'] => ({
+		resource: 'post',
+		operation: 'getManyInsights',
+		accountId: byId(ACCOUNTS.big.id),
+		postMetrics: ['reach'],
+		...more,
+	});
+
+	it('pages of 100 and batches of 50, the types known from the list', async () => {
+		simulator.behaviour.generatedMedia = 500;
+		simulator.behaviour.generatedStories = 0;
+		const { rows } = await run(
+			listed({ resource: 'media', returnAll: true, mediaMetrics: ['reach', 'shares'] }),
+		);
+		expect(rows).toHaveLength(1_000);
+		const [lists, batches] = [false, true].map((isBatch) =>
+			simulator.calls.filter(({ parts }) => (parts !== undefined) === isBatch),
+		);
+		expect(lists?.filter(({ path }) => path.endsWith('/media'))).toHaveLength(5);
+		// Stories are in a list of their own.
+		expect(lists?.filter(({ path }) => path.endsWith('/stories'))).toHaveLength(1);
+		expect(lists).toHaveLength(6);
+		expect(batches).toHaveLength(10);
+	});
+
+	it('the media of several input items share the batches, and each row is paired with its item', async () => {
+		const { items } = await run(listed({ limit: '={{ Number($json.id) }}' }), ['20', '5', '25']);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
+			...Array<unknown>(20).fill({ item: 0 }),
+			...Array<unknown>(5).fill({ item: 1 }),
+			...Array<unknown>(25).fill({ item: 2 }),
+		]);
+		expect(sizesOf(simulator).filter((size) => size > 1)).toEqual([50]);
+	});
+});
+
+describe('a batch', () => {
+	it('more than one is under way, and no more than four', async () => {
+		simulator.behaviour.delayMs = 20;
+		const ids = many(500, 'post');
+		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
+		expect(simulator.maxInFlight).toBe(4);
+	});
+
+	it('answers in any order, and the rows stay in the order of the input', async () => {
+		const ids = many(200, 'post').reverse();
+		simulator.fault({ when: { id: ids[0] ?? '' }, times: 1, answer: { delayMs: 60 } });
+		simulator.fault({ when: { id: ids[60] ?? '' }, times: 1, answer: { delayMs: 30 } });
+		simulator.fault({ when: { id: ids[3] ?? '' }, times: 1, answer: { drop: true } });
+		const { items } = await run(POSTS, ids);
+		expectAll(
+			items.map(({ json }) => json),
+			ids,
+			['reach', 'likes'],
+		);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+			ids.flatMap((_id, item) => [{ item }, { item }]),
+		);
+	});
+
+	it('gives every answer to the media that was asked, the same media twice included', async () => {
+		const ids = [MEDIA.image.id, MEDIA.carousel.id, MEDIA.image.id];
+		const { rows } = await run({ ...POSTS, postMetrics: ['reach'] }, ids);
+		expect(rows.map(({ media_id, value }) => [media_id, value])).toEqual([
+			[MEDIA.image.id, metricValue(MEDIA.image, 'reach')],
+			[MEDIA.carousel.id, metricValue(MEDIA.carousel, 'reach')],
+			[MEDIA.image.id, metricValue(MEDIA.image, 'reach')],
+		]);
+	});
+
+	it('does not mix API versions', async () => {
+		const ids = many(60, 'post');
+		const { rows } = await run(
+			{
+				...POSTS,
+				options: { apiVersion: '={{ Number($json.id.slice(-1)) % 2 === 0 ? "v24.0" : "v25.0" }}' },
+			},
+			ids,
+		);
+		expectAll(rows, ids, ['reach', 'likes']);
+		expect(simulator.calls.map(({ version }) => version).sort()).toEqual(['v24.0', 'v25.0']);
+	});
+
+	it('asks for no headers, and neither token nor proof is in a part', async () => {
+		const bodies: string[] = [];
+		const server = createServer((request, response) => {
+			let body = '';
+			request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+			request.on('end', () => {
+				bodies.push(body);
+				response.setHeader('content-type', 'application/json');
+				response.end(JSON.stringify([{ code: 200, body: '{"data":[]}' }, null, { code: 200, body: 'x' }]));
+			});
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		try {
+			const { port } = server.address() as AddressInfo;
+			await runInsights({
+				parameters: { ...POSTS, postMetrics: ['reach'] },
+				credentials: {
+					accessToken: TOKENS.valid,
+					appSecret: 'secret',
+					apiHost: `http://127.0.0.1:${String(port)}`,
+				},
+				input: [MEDIA.image.id, MEDIA.video.id, MEDIA.carousel.id].map((id) => ({ id })),
+			});
+		} finally {
+			server.closeAllConnections();
+			server.close();
+		}
+		expect(JSON.parse(bodies[0] ?? '')).toEqual({
+			batch: [MEDIA.image.id, MEDIA.video.id, MEDIA.carousel.id].map((id) => ({
+				method: 'GET',
+				relative_url: `${id}/insights?metric=reach`,
+			})),
+			include_headers: false,
+		});
+	});
+});
+
+describe('a batch that is refused as such', () => {
+	it('goes as single requests, a few at a time, with the same rows', async () => {
+		const ids = many(320, 'post');
+		const batched = await run(POSTS, ids);
+		simulator.reset();
+		simulator.behaviour.batchMode = 'refused';
+		simulator.behaviour.delayMs = 3;
+		const { rows } = await run(POSTS, ids);
+		expectAll(rows, ids, ['reach', 'likes']);
+		expect(timeless(rows)).toEqual(timeless(batched.rows));
+		const singles = simulator.calls.filter(({ method }) => method === 'GET');
+		expect(singles.map(mediaOf).sort()).toEqual([...ids].sort());
+		// Those that were under way when the first refusal came.
+		const batches = simulator.calls.length - singles.length;
+		expect(batches).toBeGreaterThanOrEqual(1);
+		expect(batches).toBeLessThanOrEqual(4);
+		expect(simulator.maxInFlight).toBeLessThanOrEqual(8);
+		expect(simulator.maxInFlight).toBeGreaterThan(1);
+	});
+
+	it('is remembered for the run: what comes after goes alone from the start', async () => {
+		simulator.behaviour.batchMode = 'refused';
+		const ids = many(50);
+		simulator.fault({
+			when: { id: ids[0] ?? '', metric: 'shares' },
+			answer: FAULTS.unsupportedMetrics(['shares']),
+		});
+		const { rows } = await run(ANY, ids);
+		expect(rows.filter(({ status }) => status !== 'ok')).toMatchObject([
+			{ media_id: ids[0], metric: 'shares', status: 'unsupported' },
+		]);
+		expect(rows).toHaveLength(100);
+		expect(simulator.calls.map(({ method }) => method)).toEqual([
+			'POST',
+			// 50 for the types, 50 for the insights, and one without the refused metric.
+			...Array<string>(101).fill('GET'),
+		]);
+	});
+
+	it('is not what a refused part is', async () => {
+		const ids = many(60, 'post');
+		simulator.fault({ when: { id: ids[5] ?? '' }, answer: FAULTS.capability() });
+		const { items } = await runInsights({
+			parameters: POSTS,
+			credentials: { accessToken: simulator.token, apiHost: simulator.url },
+			input: ids.map((id) => ({ id })),
+			onError: 'continueRegularOutput',
+		});
+		expect(items.filter(({ json }) => 'error' in json)).toHaveLength(1);
+		expect(items).toHaveLength(119);
+		expect(sizesOf(simulator)).toEqual([50, 10]);
+	});
+
+	it.each([
+		['a blocked user', TOKENS.blocked],
+		['an app without the capability', TOKENS.capability],
+		['a token without permissions', TOKENS.noPermission],
+	])('%s does not make a call of every media', async (_name, accessToken) => {
+		const { error } = await runInsights({
+			parameters: POSTS,
+			credentials: { accessToken, apiHost: simulator.url },
+			input: many(200, 'post').map((id) => ({ id })),
+		});
+		expect(error?.name).toBe('NodeApiError');
+		expect(simulator.calls.length).toBeLessThanOrEqual(12);
+	});
+});

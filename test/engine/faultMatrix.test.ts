@@ -1,0 +1,163 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import {
+	FAULT_NAMES,
+	FAULTS,
+	many,
+	startSimulator,
+	type Answer,
+	type FaultName,
+	type Simulator,
+} from '../simulator';
+import { byId, runInsights } from './insightsNode';
+import { mediaOf, requestsOf } from './requests';
+import './watch';
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator();
+});
+beforeEach(() => {
+	simulator.reset();
+});
+afterAll(() => simulator.close());
+
+const METRICS = ['reach', 'likes'];
+const IDS = many(200, 'post');
+/** In the middle of the second of four batches. */
+const STRUCK = 77;
+const STRUCK_ID = IDS[STRUCK] ?? '';
+
+const run = (resource: 'post' | 'media' = 'post', ids: readonly string[] = IDS) =>
+	runInsights({
+		parameters: { resource, mediaId: byId('={{ $json.id }}'), [`${resource}Metrics`]: METRICS },
+		credentials: { accessToken: simulator.token, apiHost: simulator.url },
+		input: ids.map((id) => ({ id })),
+		onError: 'continueRegularOutput',
+	});
+
+const faultOf = (name: FaultName): Answer => (FAULTS[name] as () => Answer)();
+
+const FAULTY: readonly [string, Answer][] = [
+	...FAULT_NAMES.map((name): [string, Answer] => [name, faultOf(name)]),
+	['a dropped connection', { drop: true }],
+	['a null', { status: 200, body: null }],
+	['an empty object', { status: 200, body: {} }],
+	['HTML', { status: 200, text: '<html>Maintenance</html>' }],
+	['nothing', { status: 200, text: '' }],
+];
+
+/** What an item of the output is about: `media metric`, or the place of the input item that has an error. */
+function subjects(items: readonly INodeExecutionData[]): string[] {
+	return items.map(({ json, pairedItem }) =>
+		'error' in json
+			? `error ${String((pairedItem as { item: number }).item)}`
+			: `${json.media_id as string} ${json.metric as string}`,
+	);
+}
+
+/**
+ * Checks that every input item came out in its order: each of its metrics exactly once, or one error that says
+ * something.
+ * @returns the places of the items that came out as an error
+ */
+function expectEachOnce(items: readonly INodeExecutionData[], ids: readonly string[] = IDS): number[] {
+	const errors = items.flatMap(({ json, pairedItem }) =>
+		'error' in json ? [(pairedItem as { item: number }).item] : [],
+	);
+	const failed = new Set(errors);
+	expect(subjects(items)).toEqual(
+		ids.flatMap((id, index) =>
+			failed.has(index) ? [`error ${String(index)}`] : METRICS.map((metric) => `${id} ${metric}`),
+		),
+	);
+	for (const { json } of items) {
+		if (!('error' in json)) continue;
+		expect(json.error).toMatch(/^.{15,} \[item \d+\]$/);
+		expect(json.details).toMatch(/.{15,}/);
+	}
+	return errors;
+}
+
+const isOk = ({ json }: INodeExecutionData) => json.status === 'ok' && typeof json.value === 'number';
+
+describe('a failure of one media of 200 does not cost the others', () => {
+	it.each(FAULTY)('%s, for good', async (_name, answer) => {
+		simulator.fault({ when: { id: STRUCK_ID }, answer });
+		const { items, error } = await run();
+		expect(error).toBeUndefined();
+		for (const index of expectEachOnce(items)) expect(index).toBe(STRUCK);
+		const others = items.filter(({ pairedItem }) => (pairedItem as { item: number }).item !== STRUCK);
+		expect(others.filter((item) => !isOk(item))).toEqual([]);
+		expect(others).toHaveLength(199 * METRICS.length);
+		// What got its answer is not asked again.
+		const asked = requestsOf(simulator).map(mediaOf);
+		expect(asked.filter((id) => id !== STRUCK_ID)).toHaveLength(199);
+		expect(asked.length).toBeLessThanOrEqual(199 + 12);
+	});
+
+	const PASSING = /^(instagramServerError|unknownError|reduceData|temporary|appLimit|http|a dropped|HTML)/;
+	it.each(FAULTY.filter(([name]) => PASSING.test(name)))('%s, once', async (_name, answer) => {
+		simulator.fault({ when: { id: STRUCK_ID }, times: 1, answer });
+		const { items } = await run();
+		expect(expectEachOnce(items)).toEqual([]);
+		expect(items.filter((item) => !isOk(item))).toEqual([]);
+	});
+});
+
+describe('a failure of a whole batch ends in rows or a clear error', () => {
+	it.each(FAULTY)('%s, once', async (name, answer) => {
+		simulator.fault({ when: { batch: true }, times: 1, answer });
+		const { items, error } = await run();
+		expect(error).toBeUndefined();
+		const errors = expectEachOnce(items);
+		// Of a credential that is of no use: the media of that batch.
+		expect(errors.length === 0 || errors.length === 50).toBe(true);
+		if (errors.length > 0) expect(items.find(({ json }) => 'error' in json)?.json.details).not.toBe('');
+		const open = items.filter((item) => !('error' in item.json) && !isOk(item));
+		// Meta names more minutes than a run may wait: what the other batches got stays.
+		const isTooLong = name === 'pageTokenLimit' || name === 'instagramLimit';
+		expect(open).toHaveLength(isTooLong ? 50 * METRICS.length : 0);
+		expect(open.every(({ json }) => json.status === 'rate_limited')).toBe(true);
+	});
+
+	it.each(FAULTY)('%s, each time', async (_name, answer) => {
+		simulator.fault({ when: { batch: true }, answer });
+		const ids = IDS.slice(0, 20);
+		const { items, error } = await run('post', ids);
+		expect(error).toBeUndefined();
+		expectEachOnce(items, ids);
+		// Either each alone, or no more tries than one request has.
+		expect(simulator.calls.length).toBeLessThanOrEqual(21);
+	});
+});
+
+describe('a failure while the type of one media is looked up does not make it a post', () => {
+	// A reel among posts, asked for a metric that reels alone have.
+	const [reel = ''] = many(1, 'reel');
+	const ids = [...IDS.slice(0, 5), reel];
+
+	it.each<FaultName>(['http502', 'temporary', 'unknownError', 'appLimit', 'permissionMissing'])(
+		'%s',
+		async (name) => {
+			simulator.fault({ when: { path: new RegExp(`/${reel}$`) }, answer: faultOf(name) });
+			const { items } = await runInsights({
+				parameters: {
+					resource: 'media',
+					mediaId: byId('={{ $json.id }}'),
+					mediaMetrics: ['reach', 'ig_reels_avg_watch_time'],
+				},
+				credentials: { accessToken: simulator.token, apiHost: simulator.url },
+				input: ids.map((id) => ({ id })),
+				onError: 'continueRegularOutput',
+			});
+			const own = items.filter(({ pairedItem }) => (pairedItem as { item: number }).item === 5);
+			expect(own.length).toBeGreaterThan(0);
+			for (const { json } of own) {
+				if ('error' in json) continue;
+				expect(json).not.toMatchObject({ media_type: 'post' });
+				expect(json).not.toMatchObject({ metric: 'ig_reels_avg_watch_time', status: 'unsupported' });
+			}
+		},
+	);
+});

@@ -1,0 +1,516 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import {
+	ACCOUNTS,
+	FAULTS,
+	many,
+	MEDIA,
+	startSimulator,
+	TOKENS,
+	type MediaName,
+	type Simulator,
+	type SimulatorCall,
+} from '../simulator';
+import { byId, NODE_NAME, runInsights, type NodeRun } from './insightsNode';
+import './watch';
+
+/** A while after the newest post, so that the live stories are newer than all of them. */
+const NOW = new Date('2026-11-21T12:00:00Z');
+/** The newest generated media was published then, each of the others an hour before the one above it. */
+const NEWEST_GENERATED = Date.UTC(2026, 10, 20, 12);
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator({ now: NOW });
+});
+beforeEach(() => {
+	simulator.reset();
+});
+afterAll(() => simulator.close());
+
+type Resource = 'post' | 'reel' | 'story' | 'media';
+
+interface Asked {
+	readonly resource?: Resource;
+	readonly account?: string;
+	readonly metrics?: string[];
+	readonly more?: IDataObject;
+	readonly token?: string;
+	readonly input?: IDataObject[];
+	readonly onError?: NodeRun['onError'];
+	readonly from?: Simulator;
+}
+
+function getMany({
+	resource = 'post',
+	account = ACCOUNTS.main.id,
+	metrics = ['reach'],
+	more = {},
+	token,
+	input,
+	onError,
+	from = simulator,
+}: Asked) {
+	return runInsights({
+		parameters: {
+			resource,
+			operation: 'getManyInsights',
+			accountId: byId(account),
+			[`${resource}Metrics`]: metrics,
+			...(more as INodeParameters),
+		},
+		credentials: { accessToken: token ?? from.token, apiHost: from.url },
+		...(input ? { input } : {}),
+		...(onError ? { onError } : {}),
+	});
+}
+
+const idsOf = (rows: readonly IDataObject[]) => [...new Set(rows.map(({ media_id: id }) => String(id)))];
+const namesOf = (rows: readonly IDataObject[]) => {
+	const names = new Map<string, string>(Object.entries(MEDIA).map(([name, { id }]) => [id, name]));
+	return idsOf(rows).map((id) => names.get(id) ?? id);
+};
+/** Posts and reels of the big account, newest first. */
+const generated = (count: number) =>
+	many(Math.ceil((count * 10) / 9) + 10)
+		.filter((id) => !id.endsWith('9'))
+		.slice(0, count);
+const isPost = (id: string) => Number(id.at(-1)) < 6;
+const hoursBefore = (hours: number) => new Date(NEWEST_GENERATED - hours * 3_600_000).toISOString();
+
+const isList = ({ path }: SimulatorCall) => /\/(media|stories)$/.test(path);
+const listCalls = (from = simulator) => from.calls.filter(isList);
+const otherCalls = (from = simulator) => from.calls.filter((call) => !isList(call));
+const pageSizes = () => listCalls().map(({ query }) => Number(query.limit));
+
+const POSTS: MediaName[] = [
+	'image',
+	'imageCrossposted',
+	'carousel',
+	'imageHiddenLikes',
+	'video',
+	'samplePost',
+	'oldImage',
+	'beforeConversion',
+];
+const REELS: MediaName[] = ['reel', 'reelCrossposted'];
+const STORIES: MediaName[] = ['storyFewViewers', 'sampleStory', 'story', 'storyNoTotalViews'];
+
+describe('the media of an account', () => {
+	it.each<[Resource, MediaName[], number]>([
+		['post', POSTS, 1],
+		['reel', REELS, 1],
+		['story', STORIES, 1],
+		['media', [...STORIES, ...REELS, ...POSTS], 2],
+	])('%s: those of the type, newest first, in one batch', async (resource, names, lists) => {
+		const { rows, error } = await getMany({ resource, more: { returnAll: true } });
+		expect(error).toBeUndefined();
+		expect(namesOf(rows)).toEqual(names);
+		expect(rows).toHaveLength(names.length);
+		expect(listCalls()).toHaveLength(lists);
+		expect(otherCalls()).toMatchObject([{ method: 'POST', parts: { length: names.length } }]);
+	});
+
+	it('says the type of each', async () => {
+		const { rows } = await getMany({ resource: 'media', more: { returnAll: true } });
+		const types = new Map(rows.map(({ media_id: id, media_type: type }) => [id, type]));
+		for (const name of POSTS) expect(types.get(MEDIA[name].id)).toBe('post');
+		for (const name of REELS) expect(types.get(MEDIA[name].id)).toBe('reel');
+		for (const name of STORIES) expect(types.get(MEDIA[name].id)).toBe('story');
+	});
+
+	it('keeps to "newest first" where a post is newer than a story', async () => {
+		const morning = await startSimulator({ now: new Date('2026-11-10T08:00:00Z') });
+		try {
+			const asked = { resource: 'media', from: morning } as const;
+			// An hour old, two hours but a second, two hours.
+			const newest: MediaName[] = ['storyFewViewers', 'reel', 'sampleStory'];
+			const all = await getMany({ ...asked, more: { returnAll: true } });
+			expect(namesOf(all.rows).slice(0, 3)).toEqual(newest);
+			const { rows } = await getMany({ ...asked, more: { limit: 3 } });
+			expect(namesOf(rows)).toEqual(newest);
+		} finally {
+			await morning.close();
+		}
+	});
+
+	it('tells reels from posts by their link where Meta hides the type', async () => {
+		simulator.behaviour.hideProductType = true;
+		const posts = await getMany({ more: { returnAll: true } });
+		expect(namesOf(posts.rows)).toEqual(POSTS);
+		const reels = await getMany({ resource: 'reel', more: { returnAll: true } });
+		expect(namesOf(reels.rows)).toEqual(REELS);
+	});
+
+	it('gives a row with the reason for a post from before the conversion and for a story with few viewers', async () => {
+		const { rows, error } = await getMany({ resource: 'media', more: { returnAll: true } });
+		expect(error).toBeUndefined();
+		const open = rows.filter(({ status }) => status !== 'ok');
+		expect(open.map(({ media_id: id, status, value }) => [id, status, value])).toEqual([
+			[MEDIA.storyFewViewers.id, 'not_enough_viewers', null],
+			[MEDIA.beforeConversion.id, 'posted_before_conversion', null],
+		]);
+	});
+
+	it.each([0, 1])(
+		'AD media that are listed (%s Meta answers for) do not stop the others',
+		async (answers) => {
+			simulator.behaviour.listAds = true;
+			if (answers) simulator.behaviour.adMetrics = ['reach'];
+			const { rows, error } = await getMany({ metrics: ['reach', 'views'], more: { returnAll: true } });
+			expect(error).toBeUndefined();
+			const ofAd = rows.filter(({ media_id: id }) => id === MEDIA.ad.id);
+			expect(ofAd.map(({ status }) => status)).toEqual([answers ? 'ok' : 'unsupported', 'unsupported']);
+			expect(namesOf(rows).filter((name) => name !== 'ad')).toEqual(POSTS);
+		},
+	);
+
+	it('of an account without media are no items, and no error', async () => {
+		for (const resource of ['post', 'reel', 'story', 'media'] as const) {
+			const { rows, error, errorItems } = await getMany({ resource, account: ACCOUNTS.empty.id });
+			expect(error).toBeUndefined();
+			expect([...rows, ...errorItems]).toEqual([]);
+		}
+		expect(otherCalls()).toEqual([]);
+	});
+});
+
+describe('the limit', () => {
+	it('counts media, not rows', async () => {
+		const { rows } = await getMany({ metrics: ['reach', 'views', 'likes'], more: { limit: 4 } });
+		expect(namesOf(rows)).toEqual(POSTS.slice(0, 4));
+		expect(rows).toHaveLength(12);
+	});
+
+	it('counts media of the type, over as many pages as it takes', async () => {
+		simulator.behaviour.generatedMedia = 500;
+		const { rows } = await getMany({ account: ACCOUNTS.big.id, more: { limit: 100 } });
+		expect(idsOf(rows)).toEqual(generated(500).filter(isPost).slice(0, 100));
+		expect(listCalls()).toHaveLength(2);
+		expect(otherCalls()).toHaveLength(2);
+	});
+
+	it('is 50 unless it is set', async () => {
+		const { rows } = await getMany({ account: ACCOUNTS.big.id });
+		expect(idsOf(rows)).toHaveLength(50);
+		expect(simulator.calls).toHaveLength(2);
+	});
+
+	it('gives all there are where it is more than that', async () => {
+		const { rows } = await getMany({ more: { limit: 1000 } });
+		expect(namesOf(rows)).toEqual(POSTS);
+	});
+
+	it.each([0, -3])('of %s is turned down before a call', async (limit) => {
+		const { error } = await getMany({ more: { limit } });
+		expect(error?.message).toMatch(/'Limit'/);
+		expect(simulator.calls).toEqual([]);
+	});
+});
+
+describe('the round trips of returnAll', () => {
+	it.each([1, 50, 51, 100, 101, 500])('for %s listed media, posts', async (count) => {
+		simulator.behaviour.generatedMedia = count;
+		const wanted = generated(count).filter(isPost);
+		const { rows } = await getMany({ account: ACCOUNTS.big.id, more: { returnAll: true } });
+		expect(rows.map(({ media_id: id }) => id)).toEqual(wanted);
+		expect(listCalls()).toHaveLength(Math.ceil(count / 100));
+		expect(otherCalls()).toHaveLength(Math.ceil(wanted.length / 50));
+	});
+
+	it.each([1, 50, 51, 500])('for %s listed media, any type: types cost nothing', async (count) => {
+		simulator.behaviour.generatedMedia = count;
+		simulator.behaviour.generatedStories = 3;
+		const { rows } = await getMany({
+			resource: 'media',
+			account: ACCOUNTS.big.id,
+			metrics: ['reach', 'navigation', 'ig_reels_avg_watch_time'],
+			more: { returnAll: true },
+		});
+		expect(idsOf(rows)).toHaveLength(count + 3);
+		expect(rows).toHaveLength((count + 3) * 3);
+		// The stories have a list of their own.
+		expect(listCalls()).toHaveLength(Math.ceil(count / 100) + 1);
+		expect(otherCalls()).toHaveLength(Math.ceil((count + 3) / 50));
+	});
+
+	it('gives every one of 2 000 media once', async () => {
+		simulator.behaviour.generatedMedia = 2000;
+		simulator.behaviour.generatedStories = 0;
+		const { rows } = await getMany({
+			resource: 'media',
+			account: ACCOUNTS.big.id,
+			more: { returnAll: true },
+		});
+		expect(rows.map(({ media_id: id }) => id)).toEqual(generated(2000));
+		expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(['ok']));
+		expect(otherCalls()).toHaveLength(40);
+	});
+});
+
+describe('the days of publication', () => {
+	const big = { resource: 'media', account: ACCOUNTS.big.id } as const;
+	beforeEach(() => {
+		simulator.behaviour.generatedMedia = 1000;
+		simulator.behaviour.generatedStories = 0;
+	});
+
+	it.each(['ignored', 'applied'] as const)(
+		'publishedAfter ends the list at the first older page (filter of Meta %s)',
+		async (timeFilter) => {
+			simulator.behaviour.timeFilter = timeFilter;
+			const { rows } = await getMany({
+				...big,
+				more: { returnAll: true, filters: { publishedAfter: hoursBefore(150) } },
+			});
+			expect(idsOf(rows)).toEqual(generated(151));
+			const pages = listCalls().filter(({ path }) => path.endsWith('/media'));
+			expect(pages.length).toBeGreaterThanOrEqual(2);
+			expect(pages.length).toBeLessThanOrEqual(3);
+			expect(otherCalls()).toHaveLength(4);
+		},
+	);
+
+	it('publishedBefore leaves out the newer ones, and the limit counts the others', async () => {
+		const { rows } = await getMany({
+			...big,
+			more: { limit: 20, filters: { publishedBefore: hoursBefore(120) } },
+		});
+		expect(idsOf(rows)).toEqual(generated(140).slice(120));
+		expect(listCalls().filter(({ path }) => path.endsWith('/media'))).toHaveLength(2);
+	});
+
+	it('both keep what lies between, the two moments included', async () => {
+		const filters = { publishedAfter: hoursBefore(20), publishedBefore: hoursBefore(10) };
+		const { rows } = await getMany({ ...big, more: { returnAll: true, filters } });
+		expect(idsOf(rows)).toEqual(generated(21).slice(10));
+	});
+
+	it('hold for stories too', async () => {
+		const { rows } = await getMany({
+			resource: 'story',
+			more: { filters: { publishedAfter: new Date(NOW.getTime() - 2.5 * 3_600_000).toISOString() } },
+		});
+		expect(namesOf(rows)).toEqual(['storyFewViewers', 'sampleStory']);
+	});
+
+	it.each([
+		['a text', '={{ $json.day }}', { day: '2026-10-01T00:00:00Z' }],
+		["n8n's own date", "={{ DateTime.fromISO('2026-10-01T00:00:00Z') }}", {}],
+		['a date of JavaScript', "={{ new Date('2026-10-01T00:00:00Z') }}", {}],
+	])('may be an expression that gives %s', async (_what, publishedAfter, item) => {
+		const { rows, error } = await getMany({
+			more: { filters: { publishedAfter } },
+			input: [item],
+		});
+		expect(error).toBeUndefined();
+		expect(namesOf(rows)).toEqual(['image', 'imageCrossposted']);
+	});
+
+	it("mean the workflow's time zone where they name none, as n8n's date picker gives them", async () => {
+		// n8n's default is America/New_York: 01:30 there is 06:30 in UTC, and the reel is of 06:00:01.
+		const { rows } = await getMany({
+			resource: 'reel',
+			more: { filters: { publishedAfter: '2026-11-10T01:30:00' } },
+		});
+		expect(namesOf(rows)).toEqual([]);
+	});
+
+	it('that are none are turned down before a call', async () => {
+		const { error } = await getMany({ more: { filters: { publishedAfter: 'last month' } } });
+		expect(error?.message).toMatch(/'Published After' holds 'last month'/);
+		expect(simulator.calls).toEqual([]);
+	});
+});
+
+describe('the media fields', () => {
+	it('come from the list, without a call more', async () => {
+		const { rows } = await getMany({
+			more: { options: { mediaFields: ['caption', 'permalink', 'timestamp', 'shortcode', 'like_count'] } },
+		});
+		expect(rows[0]).toMatchObject({
+			media_id: MEDIA.image.id,
+			caption: MEDIA.image.caption,
+			permalink: MEDIA.image.permalink,
+			timestamp: MEDIA.image.timestamp,
+			shortcode: MEDIA.image.shortcode,
+		});
+		expect(rows.find(({ media_id: id }) => id === MEDIA.imageHiddenLikes.id)).toMatchObject({
+			caption: null,
+			like_count: null,
+		});
+		expect(simulator.calls).toHaveLength(2);
+		expect(otherCalls()[0]?.parts?.every(({ path }) => path.endsWith('/insights'))).toBe(true);
+	});
+
+	it('that only the node needs do not show', async () => {
+		const { rows } = await getMany({ more: { output: 'media', options: { mediaFields: ['caption'] } } });
+		expect(Object.keys(rows[0] ?? {})).toEqual([
+			'media_id',
+			'media_type',
+			'caption',
+			'reach',
+			'status',
+			'unavailable',
+			'fetched_at',
+		]);
+		expect(rows).toHaveLength(POSTS.length);
+	});
+});
+
+describe('a page that Meta finds too heavy', () => {
+	const all = { resource: 'media', account: ACCOUNTS.big.id, more: { returnAll: true } } as const;
+	beforeEach(() => {
+		simulator.behaviour.generatedMedia = 120;
+		simulator.behaviour.generatedStories = 0;
+	});
+
+	it.each([60, 30, 7, 5])('is asked for in smaller ones, here of at most %s', async (heaviestPage) => {
+		simulator.behaviour.heaviestPage = heaviestPage;
+		const { rows, error } = await getMany(all);
+		expect(error).toBeUndefined();
+		expect(rows.map(({ media_id: id }) => id)).toEqual(generated(120));
+		// What Meta took once is not asked for larger again.
+		const sizes = listCalls()
+			.filter(({ path }) => path.endsWith('/media'))
+			.map(({ query }) => Number(query.limit));
+		expect(sizes).toEqual([...sizes].sort((one, other) => other - one));
+		expect(sizes.at(-1)).toBeGreaterThanOrEqual(5);
+	});
+
+	it('is not asked for smaller than 5, and the error says what happened', async () => {
+		simulator.behaviour.heaviestPage = 4;
+		const { rows, error } = await getMany({ account: ACCOUNTS.big.id });
+		expect(rows).toEqual([]);
+		expect(error?.message).toMatch(/too large/);
+		expect(Math.min(...pageSizes())).toBe(5);
+		expect(pageSizes().length).toBeLessThanOrEqual(7);
+	});
+
+	it('loses nothing where it is the second page', async () => {
+		simulator.behaviour.generatedMedia = 250;
+		simulator.fault({ when: { path: /\/media$/, nth: [2] }, answer: FAULTS.reduceData() });
+		const { rows } = await getMany(all);
+		expect(rows.map(({ media_id: id }) => id)).toEqual(generated(250));
+	});
+});
+
+describe('no bad media ends the run', () => {
+	const ids = POSTS.map((name) => MEDIA[name].id);
+	const [bad = '', ...rest] = ids;
+	const okOnes = rest.filter((id) => id !== MEDIA.beforeConversion.id);
+
+	it.each([
+		['gone meanwhile', 'not_found', FAULTS.objectMissing(bad)],
+		['never answered for', 'failed', FAULTS.http500()],
+		['refused', 'unsupported', FAULTS.unsupportedMetrics(['reach'])],
+		['too heavy', 'failed', FAULTS.reduceData()],
+	])('%s: a row, %s', async (_what, status, answer) => {
+		simulator.fault({ when: { id: bad, path: /insights$/ }, answer });
+		const { rows, error } = await getMany({});
+		expect(error).toBeUndefined();
+		expect(rows.map(({ media_id: id }) => id)).toEqual(ids);
+		expect(rows[0]).toMatchObject({ value: null, status });
+		for (const id of okOnes) expect(rows.find((row) => row.media_id === id)).toMatchObject({ status: 'ok' });
+	});
+
+	it('tells how far the list came where it breaks off', async () => {
+		simulator.behaviour.generatedMedia = 500;
+		simulator.fault({
+			when: { path: /\/media$/, nth: [3, 4, 5, 6, 7, 8] },
+			answer: FAULTS.temporary(),
+		});
+		const { rows, hints, error } = await getMany({ account: ACCOUNTS.big.id, more: { returnAll: true } });
+		expect(error).toBeUndefined();
+		const wanted = generated(200).filter(isPost);
+		expect(rows.map(({ media_id: id }) => id)).toEqual(wanted);
+		expect(hints.map(({ message }) => message).join('\n')).toContain(
+			`broke off after ${String(wanted.length)}`,
+		);
+	});
+
+	it('a page that fails once is asked for again', async () => {
+		simulator.behaviour.generatedMedia = 250;
+		simulator.fault({ when: { path: /\/media$/, nth: [2] }, answer: FAULTS.temporary() });
+		const { rows, hints } = await getMany({ account: ACCOUNTS.big.id, more: { returnAll: true } });
+		expect(rows.map(({ media_id: id }) => id)).toEqual(generated(250).filter(isPost));
+		expect(hints).toEqual([]);
+	});
+});
+
+describe('what cannot be listed', () => {
+	it('an account that the token does not show: an error that speaks of the account', async () => {
+		const account = '17841499999999999';
+		const { error, rows } = await getMany({ account });
+		expect(rows).toEqual([]);
+		expect(error?.message).toContain(account);
+		expect(`${error?.message ?? ''} ${error?.description ?? ''}`).toMatch(/account/i);
+		expect(error?.message).not.toMatch(/shows no media/);
+	});
+
+	it.each([
+		['simulated_account', /which is not an account ID/],
+		['', /'Account' is empty/],
+	])("'%s' as an account: an error before a call", async (account, says) => {
+		// As an expression: a fixed value n8n itself turns down before the run.
+		const { error } = await getMany({ account: '={{ $json.account }}', input: [{ account }] });
+		expect(error?.message).toMatch(says);
+		expect(simulator.calls).toEqual([]);
+	});
+
+	it.each([
+		['expired', /does not accept the access token/],
+		['noPermission', /lacks a permission/],
+		['noInsightsPermission', /lacks a permission/],
+	] as const)('a token that is %s: an error that says so', async (name, says) => {
+		const { error, rows } = await getMany({ token: TOKENS[name] });
+		expect(rows).toEqual([]);
+		expect(error?.message).toMatch(says);
+		expect(error?.message).not.toContain(TOKENS[name]);
+	});
+
+	it('costs the other items nothing where the node goes on', async () => {
+		const { items, error } = await getMany({
+			account: '={{ $json.account }}',
+			input: [{ account: '17841499999999999' }, { account: ACCOUNTS.main.id }, { account: 'none' }],
+			onError: 'continueRegularOutput',
+		});
+		expect(error).toBeUndefined();
+		const of = (index: number) =>
+			items.filter(({ pairedItem }) => (pairedItem as { item: number }).item === index);
+		expect(of(0)).toHaveLength(1);
+		expect(typeof of(0)[0]?.json.error).toBe('string');
+		expect(namesOf(of(1).map(({ json }) => json))).toEqual(POSTS);
+		expect(typeof of(2)[0]?.json.error).toBe('string');
+	});
+});
+
+describe('several items', () => {
+	it('share the batches, and keep the order of the input', async () => {
+		const { items } = await getMany({
+			account: '={{ $json.account }}',
+			input: [{ account: ACCOUNTS.big.id }, { account: ACCOUNTS.empty.id }, { account: ACCOUNTS.main.id }],
+			more: { limit: 10 },
+		});
+		expect(items.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual([
+			...Array.from({ length: 10 }, () => 0),
+			...POSTS.map(() => 2),
+		]);
+		expect(otherCalls()).toMatchObject([{ parts: { length: 18 } }]);
+	});
+});
+
+describe('the token', () => {
+	it("is in Meta's links to the next page, and in nothing that comes out", async () => {
+		simulator.behaviour.insightsPaging = true;
+		const link = await fetch(
+			`${simulator.url}/v25.0/${ACCOUNTS.big.id}/media?limit=5&access_token=${simulator.token}`,
+		);
+		expect(await link.text()).toContain(simulator.token);
+		const { run } = await getMany({
+			account: ACCOUNTS.big.id,
+			more: { returnAll: true, simplify: false, options: { mediaFields: ['caption', 'media_url'] } },
+		});
+		expect(JSON.stringify(run.data.resultData.runData[NODE_NAME])).not.toContain(simulator.token);
+	});
+});

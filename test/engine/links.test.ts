@@ -1,0 +1,243 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { ACCOUNTS, FAULTS, MEDIA, many, startSimulator, TOKENS, type Simulator } from '../simulator';
+import { byId, runInsights, type NodeRun } from './insightsNode';
+import './watch';
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator();
+});
+beforeEach(() => {
+	simulator.reset();
+});
+afterAll(() => simulator.close());
+
+type Resource = 'post' | 'reel' | 'story' | 'media';
+
+interface Asked {
+	readonly link?: string;
+	readonly account?: string;
+	readonly metrics?: string[];
+	readonly input?: IDataObject[];
+	readonly more?: IDataObject;
+	readonly token?: string;
+	readonly onError?: NodeRun['onError'];
+}
+
+function byLink(
+	resource: Resource,
+	{
+		link = '={{ $json.link }}',
+		account = ACCOUNTS.main.id,
+		metrics = ['reach'],
+		input,
+		more = {},
+		token,
+		onError,
+	}: Asked,
+) {
+	return runInsights({
+		parameters: {
+			resource,
+			accountId: byId(account),
+			mediaId: { __rl: true, mode: 'url', value: link },
+			[`${resource}Metrics`]: metrics,
+			...(more as INodeParameters),
+		},
+		credentials: { accessToken: token ?? simulator.token, apiHost: simulator.url },
+		...(input ? { input } : {}),
+		...(onError ? { onError } : {}),
+	});
+}
+
+const lists = (edge: 'media' | 'stories') => simulator.calls.filter(({ path }) => path.endsWith(`/${edge}`));
+const { shortcode: image } = MEDIA.image;
+const { shortcode: reel } = MEDIA.reel;
+const HOST = 'https://www.instagram.com';
+/** Posts and reels of the big account, newest first. */
+const generated = (count: number) =>
+	many(count * 2)
+		.filter((id) => !id.endsWith('9'))
+		.slice(0, count);
+/** As the simulator, and Instagram, writes the number of a media. */
+function linkOf(id: string): string {
+	const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+	let code = '';
+	for (let rest = BigInt(id); rest > 0n; rest /= 64n) code = (letters[Number(rest % 64n)] ?? '') + code;
+	return `${HOST}/p/${code}/`;
+}
+
+describe('a link of instagram.com', () => {
+	it.each<[string, Resource, string]>([
+		[`${HOST}/p/${image}/`, 'post', MEDIA.image.id],
+		[`${HOST}/p/${image}`, 'post', MEDIA.image.id],
+		[`${HOST}/p/${image}/?igsh=MzRlODBiNWFlZA==`, 'post', MEDIA.image.id],
+		[`${HOST}/p/${image}?utm_source=ig_web_copy_link&img_index=2#top`, 'post', MEDIA.image.id],
+		[`${HOST}/simulated_account/p/${image}/`, 'post', MEDIA.image.id],
+		[`https://instagram.com/p/${image}/`, 'post', MEDIA.image.id],
+		[`http://m.instagram.com/p/${image}/`, 'post', MEDIA.image.id],
+		[`www.instagram.com/p/${image}/`, 'post', MEDIA.image.id],
+		[`  ${HOST}/p/${image}/  `, 'post', MEDIA.image.id],
+		[`${HOST}/reel/${reel}/`, 'reel', MEDIA.reel.id],
+		[`${HOST}/reels/${reel}/?igsh=abc`, 'reel', MEDIA.reel.id],
+		[`${HOST}/tv/${reel}/`, 'reel', MEDIA.reel.id],
+		[`${HOST}/p/${reel}/`, 'reel', MEDIA.reel.id],
+		[`${HOST}/simulated_account/reel/${reel}/`, 'reel', MEDIA.reel.id],
+		[MEDIA.story.permalink, 'story', MEDIA.story.id],
+		[`${MEDIA.story.permalink}/?igsh=abc`, 'story', MEDIA.story.id],
+		[`${HOST}/p/${image}/`, 'media', MEDIA.image.id],
+		[`${HOST}/reel/${reel}/`, 'media', MEDIA.reel.id],
+		[MEDIA.story.permalink, 'media', MEDIA.story.id],
+	])('%s, %s', async (link, resource, id) => {
+		const { rows, error } = await byLink(resource, { link });
+		expect(error).toBeUndefined();
+		expect(rows).toMatchObject([{ media_id: id, status: 'ok' }]);
+	});
+
+	it.each([
+		'https://example.com/p/abc/',
+		'https://www.instagram.com/simulated_account/',
+		'https://www.instagram.com.example.com/p/abc/',
+		'the post of yesterday',
+		'17910000000000001',
+	])('%s is none: an error before a call', async (link) => {
+		const { error } = await byLink('post', { link });
+		expect(error?.message).toMatch(/which is not the link of a media/);
+		expect(simulator.calls).toEqual([]);
+	});
+
+	it('without an account is an error before a call', async () => {
+		const { error } = await byLink('post', {
+			account: '={{ $json.account }}',
+			link: MEDIA.image.permalink,
+			input: [{ account: '' }],
+		});
+		expect(error?.message).toMatch(/'Account' is empty/);
+		expect(simulator.calls).toEqual([]);
+	});
+
+	it('of any type says which type it is', async () => {
+		const links = [MEDIA.story.permalink, MEDIA.reel.permalink, MEDIA.image.permalink];
+		const { rows } = await byLink('media', { input: links.map((link) => ({ link })) });
+		expect(rows.map(({ media_type: type }) => type)).toEqual(['story', 'reel', 'post']);
+	});
+
+	it('brings the media fields along', async () => {
+		const { rows } = await byLink('post', {
+			link: MEDIA.image.permalink,
+			more: { options: { mediaFields: ['caption', 'permalink'] } },
+		});
+		expect(rows).toMatchObject([{ caption: MEDIA.image.caption, permalink: MEDIA.image.permalink }]);
+		expect(simulator.calls).toHaveLength(2);
+	});
+});
+
+describe('links of several items', () => {
+	it("read the account's list once", async () => {
+		const media = [MEDIA.oldImage, MEDIA.image, MEDIA.carousel, MEDIA.image, MEDIA.video];
+		const { items } = await byLink('post', { input: media.map(({ permalink }) => ({ link: permalink })) });
+		expect(items.map(({ json, pairedItem }) => [json.media_id, pairedItem])).toEqual(
+			media.map(({ id }, item) => [id, { item }]),
+		);
+		expect(lists('media')).toHaveLength(1);
+		expect(simulator.calls).toHaveLength(2);
+	});
+
+	it('read each list of an account once where the type is open', async () => {
+		const media = [MEDIA.story, MEDIA.image, MEDIA.reel, MEDIA.sampleStory];
+		const { rows } = await byLink('media', { input: media.map(({ permalink }) => ({ link: permalink })) });
+		expect(rows.map(({ media_id: id }) => id)).toEqual(media.map(({ id }) => id));
+		expect(lists('media')).toHaveLength(1);
+		expect(lists('stories')).toHaveLength(1);
+		expect(simulator.calls).toHaveLength(3);
+	});
+
+	it('of two accounts read two lists', async () => {
+		const [first = ''] = generated(1);
+		const { rows } = await byLink('post', {
+			account: '={{ $json.account }}',
+			input: [
+				{ account: ACCOUNTS.main.id, link: MEDIA.image.permalink },
+				{ account: ACCOUNTS.big.id, link: linkOf(first) },
+				{ account: ACCOUNTS.main.id, link: MEDIA.video.permalink },
+			],
+		});
+		expect(rows.map(({ media_id: id }) => id)).toEqual([MEDIA.image.id, first, MEDIA.video.id]);
+		expect(lists('media')).toHaveLength(2);
+	});
+
+	it('read no further than the oldest of them', async () => {
+		simulator.behaviour.generatedMedia = 1000;
+		const ids = generated(300).filter((id) => Number(id.at(-1)) < 6);
+		const wanted = [ids[0] ?? '', ids.at(-20) ?? '', ids[70] ?? ''];
+		const { rows } = await byLink('post', {
+			account: ACCOUNTS.big.id,
+			input: wanted.map((id) => ({ link: linkOf(id) })),
+		});
+		expect(rows.map(({ media_id: id }) => id)).toEqual(wanted);
+		expect(lists('media')).toHaveLength(3);
+	});
+
+	it('on heavy pages find the media all the same', async () => {
+		simulator.behaviour.heaviestPage = 20;
+		const id = generated(100)[90] ?? '';
+		const { rows } = await byLink('media', { account: ACCOUNTS.big.id, link: linkOf(id) });
+		expect(rows).toMatchObject([{ media_id: id, status: 'ok' }]);
+	});
+});
+
+describe('a link to nothing', () => {
+	it.each<[Resource, string]>([
+		['post', `${HOST}/p/NotThere123/`],
+		['reel', `${HOST}/reel/NotThere123/`],
+		['story', `${HOST}/stories/simulated_account/3141592653589793238`],
+		['media', `${HOST}/p/NotThere123/`],
+	])('of the account, %s: says so', async (resource, link) => {
+		const { error, rows } = await byLink(resource, { link });
+		expect(rows).toEqual([]);
+		expect(error?.message).toMatch(
+			/The account has no media behind the link with '(NotThere123|3141592653589793238)'/,
+		);
+		expect(error?.description).toMatch(/'Account'/);
+	});
+
+	it('is read for over all pages', async () => {
+		const { error } = await byLink('post', { account: ACCOUNTS.big.id, link: MEDIA.image.permalink });
+		expect(error?.message).toMatch(/has no media behind the link/);
+		expect(lists('media')).toHaveLength(3);
+	});
+
+	it('costs the other items nothing where the node goes on', async () => {
+		const { items } = await byLink('post', {
+			input: [
+				{ link: MEDIA.image.permalink },
+				{ link: `${HOST}/p/NotThere123/` },
+				{ link: 'nothing' },
+				{ link: MEDIA.video.permalink },
+			],
+			onError: 'continueRegularOutput',
+		});
+		expect(items.map(({ json }) => json.media_id ?? typeof json.error)).toEqual([
+			MEDIA.image.id,
+			'string',
+			'string',
+			MEDIA.video.id,
+		]);
+	});
+
+	it('a list that cannot be read is no "not there"', async () => {
+		simulator.fault({ when: { path: /\/media$/ }, answer: FAULTS.http500() });
+		const { error } = await byLink('post', { link: MEDIA.image.permalink });
+		expect(error?.message).not.toMatch(/no media behind/);
+		expect(error?.name).toBe('NodeApiError');
+	});
+
+	it.each([
+		['expired', /does not accept the access token/],
+		['noPermission', /lacks a permission/],
+	] as const)('a token that is %s: says so', async (name, says) => {
+		const { error } = await byLink('post', { link: MEDIA.image.permalink, token: TOKENS[name] });
+		expect(error?.message).toMatch(says);
+	});
+});

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+
+import { readUsage } from '../../nodes/InstagramInsights/graph/usage';
+
+const APP = 'x-app-usage';
+const BUSINESS = 'x-business-use-case-usage';
+const NONE = { percent: 0, regainMs: 0 };
+
+const usage = (percent: number, minutes = 0) => ({
+	type: 'instagram',
+	call_count: percent,
+	total_cputime: 1,
+	total_time: 1,
+	estimated_time_to_regain_access: minutes,
+});
+
+describe('The usage that Meta tells', () => {
+	it('is the highest percentage of the app', () => {
+		const read = (header: unknown) => readUsage({ [APP]: JSON.stringify(header) });
+		expect(read({ call_count: 12, total_cputime: 0, total_time: 0 })).toEqual({ percent: 12, regainMs: 0 });
+		expect(read({ call_count: 12, total_cputime: 34, total_time: 0 })).toEqual({ percent: 34, regainMs: 0 });
+		expect(read({ call_count: 12, total_cputime: 0, total_time: 120 })).toEqual({
+			percent: 120,
+			regainMs: 0,
+		});
+	});
+
+	it('stands under the keys of the business and of the account', () => {
+		const header = { '645699291956344': [usage(3)], '17841472020051826': [usage(5)] };
+		expect(readUsage({ [BUSINESS]: JSON.stringify(header) })).toEqual({ percent: 5, regainMs: 0 });
+	});
+
+	it('is read from every entry of a key', () => {
+		const header = { '1': [usage(3), { ...usage(80), type: 'pages' }, usage(4)] };
+		expect(readUsage({ [BUSINESS]: JSON.stringify(header) }).percent).toBe(80);
+	});
+
+	it('tells in minutes how long a block lasts, the longest of all', () => {
+		const header = { '1': [usage(100, 3)], '2': [usage(100, 7), usage(100, 0)] };
+		expect(readUsage({ [BUSINESS]: JSON.stringify(header) })).toEqual({ percent: 100, regainMs: 420_000 });
+	});
+
+	it('is the higher of both headers', () => {
+		const both = (app: number, business: number) =>
+			readUsage({
+				[APP]: JSON.stringify({ call_count: app }),
+				[BUSINESS]: JSON.stringify({ '1': [usage(business, 2)] }),
+			});
+		expect(both(91, 10)).toEqual({ percent: 91, regainMs: 120_000 });
+		expect(both(10, 91)).toEqual({ percent: 91, regainMs: 120_000 });
+	});
+
+	it.each<[string, unknown]>([
+		['no headers', {}],
+		['nothing', undefined],
+		['null', null],
+		['a list', []],
+		['a text', 'x'],
+		['headers that are not JSON', { [APP]: 'call_count=12', [BUSINESS]: '{' }],
+		['empty headers', { [APP]: '', [BUSINESS]: '' }],
+		['null in JSON', { [APP]: 'null', [BUSINESS]: 'null' }],
+		['lists in JSON', { [APP]: '[]', [BUSINESS]: '[[1]]' }],
+		['scalars in JSON', { [APP]: '12', [BUSINESS]: '"x"' }],
+		['numbers as texts', { [APP]: '{"call_count":"12"}', [BUSINESS]: '{"1":[{"call_count":null}]}' }],
+		['odd entries', { [BUSINESS]: '{"1":null,"2":[null,5,"x",[]],"3":"x"}' }],
+		['a header that is no text', { [APP]: { call_count: 12 }, [BUSINESS]: 12 }],
+		['negative numbers', { [BUSINESS]: '{"1":[{"call_count":-5,"estimated_time_to_regain_access":-1}]}' }],
+		['numbers beyond all', { [APP]: '{"call_count":1e999}' }],
+	])('is none for %s', (_what, headers) => {
+		expect(readUsage(headers)).toEqual(NONE);
+	});
+
+	it('is still read from one header where the other is odd', () => {
+		expect(readUsage({ [APP]: '{"call_count":40}', [BUSINESS]: 'oops' }).percent).toBe(40);
+	});
+
+	it('is a pair of numbers, whatever comes', () => {
+		const header = fc.oneof(fc.json(), fc.string());
+		fc.assert(
+			fc.property(fc.record({ [APP]: header, [BUSINESS]: header }), (headers) => {
+				const { percent, regainMs } = readUsage(headers);
+				expect(Number.isFinite(percent) && percent >= 0).toBe(true);
+				expect(Number.isFinite(regainMs) && regainMs >= 0).toBe(true);
+			}),
+		);
+	});
+});
