@@ -45,8 +45,8 @@ function getInsights(ids: readonly string[], { metrics, more = {}, token, onErro
 
 /** A request that came in, alone or in a batch. */
 const requests = () =>
-	simulator.calls.flatMap((call): readonly { path: string; query: Readonly<Record<string, string>> }[] =>
-		call.parts ? call.parts : [call],
+	simulator.calls.flatMap(
+		(call): readonly { path: string; query: Readonly<Record<string, string>> }[] => call.parts ?? [call],
 	);
 const insightsRequests = () => requests().filter(({ path }) => path.endsWith('/insights'));
 const fieldRequests = () => requests().filter(({ path }) => !path.endsWith('/insights'));
@@ -225,7 +225,7 @@ describe('the round trips', () => {
 		const ids = many(count);
 		const { rows } = await getInsights(ids, { metrics: ['reach', 'ig_reels_avg_watch_time', 'navigation'] });
 		expect(rows.map(({ media_id: id }) => id)).toEqual(ids.flatMap((id) => [id, id, id]));
-		for (const { media_id: id, media_type: type } of rows) expect(type).toBe(kindOfGenerated(String(id)));
+		for (const { media_id: id, media_type: type } of rows) expect(type).toBe(kindOfGenerated(id as string));
 		expect(fieldRequests()).toHaveLength(count);
 		expect(insightsRequests()).toHaveLength(count);
 		expect(simulator.calls).toHaveLength(2 * Math.ceil(count / 50));

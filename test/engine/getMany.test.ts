@@ -65,7 +65,7 @@ function getMany({
 	});
 }
 
-const idsOf = (rows: readonly IDataObject[]) => [...new Set(rows.map(({ media_id: id }) => String(id)))];
+const idsOf = (rows: readonly IDataObject[]) => [...new Set(rows.map(({ media_id: id }) => id as string))];
 const namesOf = (rows: readonly IDataObject[]) => {
 	const names = new Map<string, string>(Object.entries(MEDIA).map(([name, { id }]) => [id, name]));
 	return idsOf(rows).map((id) => names.get(id) ?? id);

@@ -1,5 +1,5 @@
 import { LoadOptionsContext } from 'n8n-core';
-import type { INode, INodeListSearchResult, INodeParameters } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INode, INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 
 import { InstagramInsightsFacebookGraphApi } from '../../credentials/InstagramInsightsFacebookGraphApi.credentials';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
@@ -31,7 +31,7 @@ const NODE_TYPE = 'n8n-nodes-instagram-insights.instagramInsights';
 const { searchAccounts, searchMedia } = new InstagramInsights().methods.listSearch;
 
 /** What n8n's server gives a picker: the node as the panel stands, and the credential. */
-function panel(parameters: INodeParameters, path: string, token = simulator.token): LoadOptionsContext {
+function panel(parameters: INodeParameters, path: string, token = simulator.token): ILoadOptionsFunctions {
 	const credential = new InstagramInsightsFacebookGraphApi();
 	const node: INode = {
 		id: '1',
@@ -51,7 +51,8 @@ function panel(parameters: INodeParameters, path: string, token = simulator.toke
 	// The panel sends the parameters that were not touched too.
 	const shown = workflow.getNode(node.name) ?? node;
 	additionalData.currentNodeParameters = shown.parameters;
-	return new LoadOptionsContext(workflow, shown, additionalData, path);
+	// The name of a workflow may be undefined for the one type and not for the other.
+	return new LoadOptionsContext(workflow, shown, additionalData, path) as unknown as ILoadOptionsFunctions;
 }
 
 /** Notes what came out, for the search for secrets. */

@@ -165,10 +165,10 @@ describe('The types of media', () => {
 		expect(asked.map(({ path }) => path)).toEqual(['6']);
 	});
 
-	it('stay open for a media that is not there: its insights will tell', async () => {
+	it('stay open for a media that is not there, and the reason is kept', async () => {
 		const { client } = fakeClient(() => refuse(400, { code: 100, error_subcode: 33, message: 'No' }));
 		const typed = await findTypes(client, [found(byId('5'))]);
-		expect(typed).toMatchObject([{ mediaId: '5', type: undefined, failure: undefined }]);
+		expect(typed).toMatchObject([{ mediaId: '5', type: undefined, failure: { code: 100, subcode: 33 } }]);
 	});
 
 	it('carry the reason where the token is dead', async () => {
