@@ -343,7 +343,7 @@ function ownerOf({ functionName, url }: { functionName: string; url: string }): 
 	if (url.includes('/dist/nodes/') || url.includes('/dist/credentials/'))
 		return `this package, ${functionName || 'anonymous'}`;
 	if (url.includes('/test/engine/') || url.includes('/scripts/')) return 'the bench itself';
-	if (functionName === 'runInContext') return "n8n's expressions, run in a V8 context";
+	if (functionName === 'runInContext') return "n8n's regular expressions, each in a V8 context";
 	return url === '' ? `V8, ${functionName}` : url.split('/').slice(0, 2).join('/');
 }
 
