@@ -213,7 +213,8 @@ export async function graphClient(
 
 	async function sendBatch(journeys: readonly Journey[]): Promise<void> {
 		const [first] = journeys;
-		if (first === undefined || !isBatching() || !(await mayGo(journeys))) return;
+		// Asked after the wait: meanwhile another batch may have been turned down.
+		if (first === undefined || !(await mayGo(journeys)) || !isBatching()) return;
 		for (const journey of journeys) journey.tries += 1;
 		const answer = await send({
 			method: 'POST',

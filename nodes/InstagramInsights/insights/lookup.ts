@@ -29,7 +29,8 @@ type ByLink = Extract<MediaLookup, { readonly by: 'link' }>;
 /** Meta gives no way from a link to a media but the list of the account. */
 function isBehind(code: string, { fields }: ListedMedia): boolean {
 	if (fields.shortcode === code) return true;
-	return typeof fields.permalink === 'string' && fields.permalink.split(/[/?#]/).includes(code);
+	const [path = ''] = typeof fields.permalink === 'string' ? fields.permalink.split(/[?#]/) : [];
+	return path.replace(/\/+$/, '').endsWith(`/${code}`);
 }
 
 /**

@@ -225,7 +225,7 @@ export function checkAccountId(value: unknown): Checked<{ readonly accountId: st
 }
 
 const MEDIA_LINK =
-	/^(?:https?:\/\/)?(?:www\.|m\.)?instagram\.com\/(?:[\w.]+\/)?(?:(?:p|reels?|tv)\/([\w-]+)|stories\/[\w.]+\/(\d+))(?:[/?#].*)?$/i;
+	/^(?:https?:\/\/)?(?:www\.|m\.)?instagram\.com\/(?:(?!share\/)[\w.]+\/)?(?:(?:p|reels?|tv)\/(?!audio\/)([\w-]+)|stories\/(?!highlights\/)[\w.]+\/(\d+))(?:[/?#].*)?$/i;
 
 /**
  * Reads a link to a media, in any common form:
