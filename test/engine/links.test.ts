@@ -241,3 +241,28 @@ describe('a link to nothing', () => {
 		expect(error?.message).toMatch(says);
 	});
 });
+
+describe('a link of another type than the resource', () => {
+	it.each<[Resource, string, string]>([
+		[
+			'post',
+			`${HOST}/reel/${reel}/`,
+			"The link is that of a reel, and 'Resource' is set to another type [item 0]",
+		],
+		[
+			'reel',
+			`${HOST}/p/${image}/`,
+			"The link is that of a post, and 'Resource' is set to another type [item 0]",
+		],
+	])('is told for %s', async (resource, link, message) => {
+		const { error, rows } = await byLink(resource, { link });
+		expect(error?.message).toBe(message);
+		expect(error?.description).toContain("Set 'Resource' to");
+		expect(rows).toEqual([]);
+	});
+
+	it('is no matter for media of any type', async () => {
+		const { rows } = await byLink('media', { link: `${HOST}/reel/${reel}/` });
+		expect(rows).toMatchObject([{ media_id: MEDIA.reel.id, media_type: 'reel', status: 'ok' }]);
+	});
+});

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { MEDIA_SCOPES } from '../../catalogue';
+import { MEDIA_SCOPES, mediaScope } from '../../catalogue';
 import { findByCode, findTypes, type MediaLookup } from '../../insights';
 import { graphError, parameterError } from '../nodeErrors';
 import { accountField } from './account.fields';
@@ -97,6 +97,19 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 								message: `The account has no media behind the link with '${link}'`,
 								description:
 									"Check that 'Account' is the one that published it, that 'Resource' fits, and that a story is younger than 24 hours",
+							},
+							itemIndex,
+						),
+					};
+				}
+				if (type !== undefined && media.type !== undefined && media.type !== type) {
+					return {
+						ok: false,
+						error: parameterError(
+							node,
+							{
+								message: `The link is that of a ${media.type}, and 'Resource' is set to another type`,
+								description: `Set 'Resource' to ${mediaScope(media.type).label}, or to ${mediaScope('media').label} for links of any type`,
 							},
 							itemIndex,
 						),
