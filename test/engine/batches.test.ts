@@ -378,3 +378,15 @@ describe('a batch that is refused as such', () => {
 		expect(simulator.calls.length).toBeLessThanOrEqual(12);
 	});
 });
+
+describe('a token that is dead', () => {
+	it.each([9, 201, 500])('ends a run over %d media', async (count) => {
+		const { error } = await runInsights({
+			parameters: { resource: 'post', mediaId: byId('={{ $json.id }}'), postMetrics: ['reach'] },
+			credentials: { accessToken: TOKENS.expired, apiHost: simulator.url },
+			input: many(count, 'post').map((id) => ({ id })),
+		});
+		expect(error?.message).toContain('access token');
+		expect(simulator.calls.length).toBeLessThanOrEqual(8);
+	});
+});

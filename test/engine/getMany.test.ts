@@ -514,3 +514,22 @@ describe('the token', () => {
 		expect(JSON.stringify(run.data.resultData.runData[NODE_NAME])).not.toContain(simulator.token);
 	});
 });
+
+it('one media that Meta refuses for no known reason does not cost the others', async () => {
+	simulator.fault({ when: { id: MEDIA.video.id }, answer: FAULTS.unknownCode() });
+	const { rows, error } = await runInsights({
+		parameters: {
+			resource: 'post',
+			operation: 'getManyInsights',
+			accountId: byId(ACCOUNTS.main.id),
+			postMetrics: ['reach'],
+		},
+		credentials: { accessToken: simulator.token, apiHost: simulator.url },
+	});
+	expect(error).toBeUndefined();
+	expect(rows.find(({ media_id: id }) => id === MEDIA.video.id)).toMatchObject({
+		status: 'failed',
+		value: null,
+	});
+	expect(rows.filter(({ status }) => status === 'ok').length).toBeGreaterThan(3);
+});

@@ -259,7 +259,8 @@ export async function graphClient(
 	}
 
 	function mayGoAgain({ answer, tries }: Journey): boolean {
-		if (answer === undefined || answer.ok) return false;
+		// What holds for every call is final, also where it was answered in Meta's place and nothing was sent.
+		if (answer === undefined || answer.ok || answer.failure.holdsForAll) return false;
 		return blocks(answer.failure) ? !pace.hasGivenUp() : tries < answer.failure.tries;
 	}
 

@@ -62,6 +62,8 @@ export async function* pages(client: GraphClient, request: GraphRequest): AsyncG
 		const asked = await askPage(client, request, after, size);
 		size = asked.size;
 		yield asked.page;
-		after = asked.page.ok ? asked.page.after : undefined;
+		const next: string | undefined = asked.page.ok ? asked.page.after : undefined;
+		// A cursor that leads to itself would never end.
+		after = next === after ? undefined : next;
 	} while (after !== undefined);
 }

@@ -98,6 +98,12 @@ export async function collect(
 		}
 		pending = again;
 	}
+	for (const { query, outcomes, error } of collecting) {
+		if (error === undefined) continue;
+		for (const { name } of query.metrics) {
+			if (!outcomes.has(name)) outcomes.set(name, { status: 'failed', failure: error, entry: undefined });
+		}
+	}
 	return collecting;
 }
 

@@ -80,15 +80,24 @@ export async function listMedia(
 	const found: ListedMedia[] = [];
 	const edges: ('media' | 'stories')[] =
 		type === undefined ? ['stories', 'media'] : [type === 'story' ? 'stories' : 'media'];
+	let failure: GraphFailure | undefined;
+	/** A media that is published meanwhile moves the others on to the next page. */
+	const seen = new Set<string>();
 	for (const edge of edges) {
+		if (failure?.holdsForAll) break;
 		let count = 0;
 		for await (const page of pages(client, listRequest(edge, query))) {
-			if (!page.ok) return { media: newestFirst(found, limit), failure: page.failure };
+			if (!page.ok) {
+				failure ??= page.failure;
+				break;
+			}
 			const media = page.entries.flatMap((entry) => readMedia(entry) ?? []);
 			for (const entry of media) {
 				if (type !== undefined && entry.type !== type) continue;
 				if (publishedAfter && entry.published && entry.published < publishedAfter) continue;
 				if (publishedBefore && entry.published && entry.published > publishedBefore) continue;
+				if (seen.has(entry.id)) continue;
+				seen.add(entry.id);
 				found.push(entry);
 				count += 1;
 			}
@@ -99,7 +108,7 @@ export async function listMedia(
 			if (count >= limit || tooOld) break;
 		}
 	}
-	return { media: newestFirst(found, limit), failure: undefined };
+	return { media: newestFirst(found, limit), failure };
 }
 
 /** Two lists make one. A media without a time keeps its place. */

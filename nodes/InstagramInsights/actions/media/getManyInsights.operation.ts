@@ -103,7 +103,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 					apiVersion: query.apiVersion,
 					timeoutMs: query.timeoutMs,
 				});
-				if (failure && (media.length === 0 || failure.outcome.kind === 'error')) {
+				if (failure && (media.length === 0 || failure.holdsForAll)) {
 					const notShown =
 						failure.outcome.kind === 'unavailable' && failure.outcome.status === 'not_found'
 							? noAccount(item.selection.accountId)

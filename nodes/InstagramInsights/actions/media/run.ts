@@ -105,7 +105,14 @@ export async function runMediaOperation<Item extends { readonly wanted: Wanted }
 		hints.replaced(replaced);
 		const ofItem = media.slice(nextMedia, (nextMedia += answer.queries.length));
 		const error = ofItem
-			.map((one) => errorOf(one, delivery, itemIndex))
+			.map((one) =>
+				errorOf(
+					one,
+					delivery,
+					itemIndex,
+					ofItem.some((other) => !other.error),
+				),
+			)
 			.find((candidate) => candidate !== undefined);
 		if (error) {
 			hand(itemIndex, error);
@@ -121,8 +128,15 @@ export async function runMediaOperation<Item extends { readonly wanted: Wanted }
 	giveHints(context, hints);
 	return [output];
 
-	function errorOf(one: MediaInsights, { unavailable }: Delivery, itemIndex: number): ItemError | undefined {
-		if (one.error) return graphError(node, one.error, itemIndex);
+	function errorOf(
+		one: MediaInsights,
+		{ unavailable }: Delivery,
+		itemIndex: number,
+		othersAnswered: boolean,
+	): ItemError | undefined {
+		// Among many media one that is refused gives rows with that status, and costs the others nothing.
+		const isRow = operation.missingIsRow && othersAnswered && one.error?.holdsForAll === false;
+		if (one.error && !isRow) return graphError(node, one.error, itemIndex);
 		for (const [name, outcome] of one.outcomes) {
 			if (outcome.status === 'ok') continue;
 			// Whoever names a media wants to know when it is not there.
