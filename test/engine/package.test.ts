@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -44,6 +44,31 @@ describe('the packed package', () => {
 		expect(
 			files.filter((file) => !/^(LICENSE|README\.md|package\.json|dist\/.+\.(js|json|svg))$/.test(file)),
 		).toEqual([]);
+	});
+
+	it('tells the editor the fields of a row before the first run', () => {
+		const schemas = files.filter((file) => file.includes('__schema__'));
+		expect(schemas.map((file) => file.replace(/^.*__schema__\//, '')).sort()).toEqual(
+			['media', 'post', 'reel', 'story'].flatMap((resource) =>
+				['getInsights', 'getManyInsights'].map((operation) => `v1.0.0/${resource}/${operation}.json`),
+			),
+		);
+		for (const file of schemas) {
+			expect(JSON.parse(readFileSync(path.join(unpacked, file), 'utf8'))).toEqual({
+				type: 'object',
+				properties: {
+					media_id: { type: 'string' },
+					media_type: { type: 'string' },
+					metric: { type: 'string' },
+					value: { type: 'number' },
+					unit: { type: 'string' },
+					period: { type: 'string' },
+					status: { type: 'string' },
+					fetched_at: { type: 'string' },
+				},
+				version: 1,
+			});
+		}
 	});
 
 	it("loads with n8n's own loader, icons and codex included", async () => {
