@@ -1,0 +1,84 @@
+/** What all suites share: the simulator, an n8n with the packed package, its owner, and our credential. */
+import { startSimulator, type Simulator } from '../simulator';
+import { progress } from './checks';
+import {
+	CURRENT,
+	type Installation,
+	type Release,
+	install,
+	makeUserFolder,
+	packTarball,
+} from './installation';
+import { type N8n, startN8n } from './n8n';
+import { RestApi } from './rest';
+
+export const PACKAGE = 'n8n-nodes-instagram-insights';
+export const NODE_TYPE = `${PACKAGE}.instagramInsights`;
+export const TOOL_TYPE = `${PACKAGE}.instagramInsightsTool`;
+export const CREDENTIAL_TYPE = 'instagramInsightsFacebookGraphApi';
+export const CREDENTIAL_NAME = 'Simulated Instagram';
+
+export interface House {
+	readonly installation: Installation;
+	readonly userFolder: string;
+	readonly simulator: Simulator;
+	readonly n8n: N8n;
+	readonly api: RestApi;
+	/** For the `credentials` of a node. */
+	readonly credentials: Record<string, { id: string; name: string }>;
+}
+
+export interface HouseOptions {
+	readonly release: Release;
+	/** Names the user folder and the log. */
+	readonly name: string;
+	readonly env?: NodeJS.ProcessEnv;
+}
+
+let packed: Promise<string> | undefined;
+
+/** The tarball of this run, packed once. */
+export async function tarball(): Promise<string> {
+	packed ??= packTarball();
+	return await packed;
+}
+
+export async function openHouse({ release, name, env = {} }: HouseOptions): Promise<House> {
+	const installation = await install(release, progress);
+	const userFolder = await makeUserFolder(name, await tarball());
+	const simulator = await startSimulator();
+	progress(`Starting n8n ${release.n8n}`);
+	const n8n = await startN8n({ installation, userFolder, name, env });
+	const api = new RestApi(n8n.url);
+	await api.setUpOwner();
+	const credentials = await createCredential(api, simulator);
+	progress(`n8n ${release.n8n} is up at ${n8n.url}`);
+	return { installation, userFolder, simulator, n8n, api, credentials };
+}
+
+export function credentialData(simulator: Simulator): Record<string, string> {
+	return { accessToken: simulator.token, apiHost: simulator.url };
+}
+
+/** Our credential with the simulator's token, as it stands in a node. */
+export async function createCredential(api: RestApi, simulator: Simulator): Promise<House['credentials']> {
+	const id = await api.createCredential(CREDENTIAL_NAME, CREDENTIAL_TYPE, credentialData(simulator));
+	return { [CREDENTIAL_TYPE]: { id, name: CREDENTIAL_NAME } };
+}
+
+export async function closeHouse({ n8n, simulator }: House): Promise<void> {
+	await n8n.stop();
+	await simulator.close();
+}
+
+let shared: Promise<House> | undefined;
+
+/** The n8n that the suites about a single one use together. */
+export async function sharedHouse(): Promise<House> {
+	shared ??= openHouse({ release: CURRENT, name: 'n8n' });
+	return await shared;
+}
+
+export async function closeSharedHouse(): Promise<void> {
+	if (shared !== undefined) await closeHouse(await shared);
+}

@@ -1,0 +1,41 @@
+/**
+ * `npm run e2e [-- <suite>…]`: the packed package in the real n8n. Without names all suites run.
+ */
+import { after } from 'node:test';
+
+import { forgetFailures } from './checks';
+import { editor } from './editor.e2e';
+import { closeSharedHouse } from './house';
+import { stopPrograms } from './programs';
+import { oldest } from './oldest.e2e';
+import { queue } from './queue.e2e';
+import { rest } from './rest.e2e';
+import { tool } from './tool.e2e';
+
+const SUITES: Readonly<Record<string, () => void>> = { rest, tool, editor, queue, oldest };
+
+function main(): void {
+	const names = process.argv.slice(2);
+	const unknown = names.filter((name) => !(name in SUITES));
+	if (unknown.length > 0) {
+		console.error(`Unknown: ${unknown.join(', ')}. The suites are ${Object.keys(SUITES).join(', ')}.`);
+		process.exitCode = 2;
+		return;
+	}
+	forgetFailures();
+	after(async () => {
+		await closeSharedHouse();
+		await stopPrograms();
+	});
+	for (const [name, suite] of Object.entries(SUITES)) {
+		if (names.length === 0 || names.includes(name)) suite();
+	}
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	process.once(signal, () => {
+		void stopPrograms().finally(() => process.exit(130));
+	});
+}
+
+main();
