@@ -12,6 +12,7 @@ import {
 	metricValue,
 	startSimulator,
 	TOKENS,
+	type Answer,
 	type Simulator,
 } from '../simulator';
 import { byId, runInsights, type NodeRun } from './insightsNode';
@@ -229,7 +230,7 @@ describe('round trips for listed media', () => {
 
 describe('a batch', () => {
 	it('more than one is under way, and no more than four', async () => {
-		simulator.behaviour.delayMs = 20;
+		simulator.behaviour.delayMs = 150;
 		const ids = many(500, 'post');
 		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
 		expect(simulator.maxInFlight).toBe(4);
@@ -376,6 +377,114 @@ describe('a batch that is refused as such', () => {
 		});
 		expect(error?.name).toBe('NodeApiError');
 		expect(simulator.calls.length).toBeLessThanOrEqual(12);
+	});
+});
+
+describe('a batch that is lost each time', () => {
+	const ids = many(200, 'post');
+	/** In the second of four batches; 6 halvings lead to it. */
+	const poison = ids[77] ?? '';
+	const others = ids.filter((id) => id !== poison);
+	const okOf = (rows: readonly IDataObject[]) =>
+		rows.filter(({ status }) => status === 'ok').map(({ media_id }) => media_id);
+
+	it.each<[string, number, Answer]>([
+		['code 1', 3, FAULTS.unknownError()],
+		['code 2', 4, FAULTS.temporary()],
+		['a gateway', 4, FAULTS.http502()],
+		['a proxy', 4, { status: 403, text: '<html>Blocked</html>' }],
+		['a dropped connection', 4, { drop: true }],
+		['no time for any part', 4, { status: 200, body: Array(50).fill(null) }],
+		['a time-out', 4, { hang: true }],
+	])('for one of its media: %s costs that one alone', async (name, tries, answer) => {
+		simulator.fault({ when: { batch: true, id: poison }, answer });
+		simulator.fault({ when: { id: poison }, answer: 'body' in answer ? FAULTS.temporary() : answer });
+		const options = name === 'a time-out' ? { timeout: 150 } : {};
+		const { rows } = await run({ ...POSTS, postMetrics: ['reach'], options }, ids);
+		expect(rows.map(({ media_id }) => media_id)).toEqual(ids);
+		expect(okOf(rows)).toEqual(others);
+		expect(rows[77]).toMatchObject({ status: 'failed', value: null });
+		expect(sizesOf(simulator).slice(4)).toEqual([
+			...Array<number>(tries - 1).fill(50),
+			...[25, 25, 13, 12, 7, 6, 4, 3, 2, 2, 1, 1],
+		]);
+	});
+
+	it('for two of its media: costs these two', async () => {
+		const poisons = [ids[0] ?? '', ids[30] ?? ''];
+		for (const id of poisons) {
+			simulator.fault({ when: { batch: true, id }, answer: FAULTS.http502() });
+			simulator.fault({ when: { id }, answer: FAULTS.http502() });
+		}
+		const { rows } = await run({ ...POSTS, postMetrics: ['reach'] }, ids);
+		expect(okOf(rows)).toEqual(ids.filter((id) => !poisons.includes(id)));
+	});
+
+	it('for a media that comes through alone: nothing is lost', async () => {
+		simulator.fault({ when: { batch: true, id: poison }, answer: FAULTS.http504() });
+		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
+	});
+
+	it('in an outage: stops after 6 halvings without an answer', async () => {
+		simulator.fault({ answer: FAULTS.http503() });
+		const { rows } = await run({ ...POSTS, postMetrics: ['reach'] }, many(500, 'post'));
+		expect(rows).toHaveLength(500);
+		expect(okOf(rows)).toEqual([]);
+		// 10 batches 4 times, and the way from 50 to single requests.
+		expect(sizesOf(simulator).slice(40)).toEqual([25, 25, 13, 12, 7, 6, 4, 3, 2, 2, 1, 1]);
+	});
+
+	it('in half an outage: stops after 50 halvings', async () => {
+		const all = many(500, 'post');
+		for (const id of all.filter((_id, index) => index % 50 === 27)) {
+			simulator.fault({ when: { batch: true, id }, answer: FAULTS.http502() });
+		}
+		const { rows } = await run({ ...POSTS, postMetrics: ['reach'] }, all);
+		expect(rows).toHaveLength(500);
+		expect(simulator.calls).toHaveLength(40 + 2 * 50);
+		// 8 batches are sorted out, the 9th down to 13.
+		expect(okOf(rows)).toHaveLength(8 * 50 + 37);
+	});
+
+	it('where no batch comes through at all: all go alone', async () => {
+		simulator.fault({ when: { batch: true }, answer: { status: 403, text: '<html>Blocked</html>' } });
+		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
+		const singles = simulator.calls.filter(({ method }) => method === 'GET');
+		expect(singles).toHaveLength(200);
+		// 4 batches 4 times, and the way from 50 to the first two that come through alone.
+		expect(simulator.calls).toHaveLength(200 + 16 + 10);
+	});
+});
+
+describe('a batch that Meta finds too large', () => {
+	it('goes in halves at once, and the others as they are', async () => {
+		const ids = many(500, 'post');
+		simulator.fault({ when: { batch: true, id: ids[77] ?? '' }, times: 1, answer: FAULTS.reduceData() });
+		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
+		expect(sizesOf(simulator)).toEqual([...Array<number>(10).fill(50), 25, 25]);
+		expect(pauses).toEqual([]);
+	});
+
+	it('for one of its media goes in halves down to that one', async () => {
+		const ids = many(200, 'post');
+		simulator.fault({ when: { batch: true, id: ids[77] ?? '' }, answer: FAULTS.reduceData() });
+		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
+		expect(sizesOf(simulator).slice(4)).toEqual([25, 25, 13, 12, 7, 6, 4, 3, 2, 2, 1, 1]);
+	});
+
+	it.each([
+		[30, 25],
+		[20, 13],
+		[1, 1],
+	])('because of its size, above %d: the run goes on with %d', async (heaviestBatch, size) => {
+		Object.assign(simulator.behaviour, { heaviestBatch, usagePercent: 91 });
+		const ids = many(1_000, 'post');
+		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
+		expect(pauses).toEqual([]);
+		const fit = sizesOf(simulator).filter((parts) => parts <= heaviestBatch);
+		expect(Math.max(...fit)).toBe(size);
+		// What is refused on the way, and the odd rests of it.
+		expect(simulator.calls.length).toBeLessThanOrEqual(Math.ceil(1_000 / size) + 60);
 	});
 });
 

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import {
 	ACCOUNTS,
@@ -33,7 +33,7 @@ type Resource = 'post' | 'reel' | 'story' | 'media';
 interface Asked {
 	readonly resource?: Resource;
 	readonly account?: string;
-	readonly metrics?: string[];
+	readonly metrics?: string | string[];
 	readonly more?: IDataObject;
 	readonly token?: string;
 	readonly input?: IDataObject[];
@@ -429,6 +429,28 @@ describe('no bad media ends the run', () => {
 		);
 	});
 
+	it.each(['stories', 'media'] as const)('any type keeps the others where /%s is refused', async (edge) => {
+		simulator.fault({ when: { path: new RegExp(`/${edge}$`) }, answer: FAULTS.permissionMissing() });
+		const { rows, hints, error } = await getMany({ resource: 'media', more: { returnAll: true } });
+		expect(error).toBeUndefined();
+		expect(namesOf(rows)).toEqual(edge === 'stories' ? [...REELS, ...POSTS] : STORIES);
+		expect(hints.map(({ message }) => message).join('\n')).toMatch(/broke off.*lacks a permission/);
+	});
+
+	it('tells where Meta cuts the list short', async () => {
+		simulator.behaviour.withoutCursors = true;
+		const asked = { account: ACCOUNTS.big.id, more: { returnAll: true } };
+		const { rows, hints, error } = await getMany(asked);
+		expect(error).toBeUndefined();
+		const wanted = generated(100).filter(isPost);
+		expect(rows.map(({ media_id: id }) => id)).toEqual(wanted);
+		expect(hints.map(({ message }) => message).join('\n')).toContain(
+			`broke off after ${String(wanted.length)}: Meta says that the list goes on`,
+		);
+		// The rest is not wanted: nothing to tell.
+		expect((await getMany({ ...asked, more: { limit: 10 } })).hints).toEqual([]);
+	});
+
 	it('a page that fails once is asked for again', async () => {
 		simulator.behaviour.generatedMedia = 250;
 		simulator.fault({ when: { path: /\/media$/, nth: [2] }, answer: FAULTS.temporary() });
@@ -469,6 +491,18 @@ describe('what cannot be listed', () => {
 		expect(error?.message).not.toContain(TOKENS[name]);
 	});
 
+	it('a list that Meta blocks: an error that says when access returns', async () => {
+		simulator.fault({ answer: FAULTS.instagramLimit(60) });
+		const before = Date.now();
+		const { error, rows } = await getMany({});
+		expect(rows).toEqual([]);
+		expect(error?.message).toMatch(/takes no more calls/);
+		const [, moment = ''] = /Access returns at about (\S+)$/.exec(error?.description ?? '') ?? [];
+		const minutes = (Date.parse(moment) - before) / 60_000;
+		expect(minutes).toBeGreaterThan(58);
+		expect(minutes).toBeLessThan(61);
+	});
+
 	it('costs the other items nothing where the node goes on', async () => {
 		const { items, error } = await getMany({
 			account: '={{ $json.account }}',
@@ -497,6 +531,76 @@ describe('several items', () => {
 			...POSTS.map(() => 2),
 		]);
 		expect(otherCalls()).toMatchObject([{ parts: { length: 18 } }]);
+	});
+
+	const pairs = (items: readonly INodeExecutionData[]) =>
+		items.map(({ json, pairedItem }) => [json.media_id ?? json.error, (pairedItem as { item: number }).item]);
+
+	it('of the same account share one reading of its list', async () => {
+		const input = [ACCOUNTS.main, ACCOUNTS.empty, ACCOUNTS.main, ACCOUNTS.main].map(({ id }) => ({
+			account: id,
+		}));
+		const { items, error } = await getMany({ account: '={{ $json.account }}', input, more: { limit: 2 } });
+		expect(error).toBeUndefined();
+		const [first, second] = POSTS.map((name) => MEDIA[name].id);
+		expect(pairs(items)).toEqual([0, 2, 3].flatMap((item) => [first, second].map((id) => [id, item])));
+		expect(listCalls()).toHaveLength(2);
+	});
+
+	it('share a reading although their metrics differ', async () => {
+		const { rows } = await getMany({
+			metrics: '={{ $json.metric }}',
+			input: [{ metric: 'reach' }, { metric: 'likes' }],
+			more: { limit: 1 },
+		});
+		expect(rows.map(({ metric }) => metric)).toEqual(['reach', 'likes']);
+		expect(listCalls()).toHaveLength(1);
+	});
+
+	it.each<[string, IDataObject, readonly IDataObject[]]>([
+		['limits', { limit: '={{ $json.limit }}' }, [{ limit: 1 }, { limit: 2 }]],
+		[
+			'days',
+			{ filters: { publishedAfter: '={{ $json.day }}' } },
+			[{ day: '2026-10-01T00:00:00Z' }, { day: '2026-10-10T00:00:00Z' }],
+		],
+		[
+			'media fields',
+			{ limit: 1, options: { mediaFields: '={{ $json.fields }}' } },
+			[{ fields: 'caption' }, { fields: 'like_count' }],
+		],
+		[
+			'API versions',
+			{ limit: 1, options: { apiVersion: '={{ $json.version }}' } },
+			[{ version: 'v24.0' }, { version: 'v25.0' }],
+		],
+	])('of other %s read it anew', async (_what, more, input) => {
+		const { error } = await getMany({ more, input: [...input, ...input] });
+		expect(error).toBeUndefined();
+		expect(listCalls()).toHaveLength(2);
+	});
+
+	it('each get the reason where the list they share fails', async () => {
+		const account = '17841499999999999';
+		const { items, hints } = await getMany({
+			account: '={{ $json.account }}',
+			input: [{ account }, { account: ACCOUNTS.main.id }, { account }],
+			more: { limit: 1 },
+			onError: 'continueRegularOutput',
+		});
+		expect(pairs(items)).toEqual([
+			[expect.stringMatching(/shows no account 17841499999999999 .*\[item 0\]$/), 0],
+			[MEDIA.image.id, 1],
+			[expect.stringMatching(/shows no account 17841499999999999 .*\[item 2\]$/), 2],
+		]);
+		expect(listCalls()).toHaveLength(2);
+		expect(hints).toEqual([]);
+	});
+
+	it('are told once that the list they share broke off', async () => {
+		simulator.behaviour.withoutCursors = true;
+		const { hints } = await getMany({ account: ACCOUNTS.big.id, input: [{}, {}], more: { returnAll: true } });
+		expect(hints.filter(({ message }) => message.includes('broke off'))).toHaveLength(1);
 	});
 });
 

@@ -74,6 +74,9 @@ const counts = (rows: readonly workflow.IDataObject[]) => {
 
 const texts = (hints: readonly { message: string }[]) => hints.map(({ message }) => message);
 
+/** Long enough for four batches to be under way together, on a slow machine too. */
+const SIDE_BY_SIDE_MS = 150;
+
 describe('the usage that Meta tells', () => {
 	it.each<['business' | 'app', number, boolean]>([
 		['business', 75, false],
@@ -85,7 +88,7 @@ describe('the usage that Meta tells', () => {
 		const { hints, rows } = await run(many(3, 'post'));
 		expect(counts(rows)).toEqual({ ok: 6 });
 		expect(texts(hints)).toEqual(
-			told ? [`${String(usagePercent)}% of what Meta allows for now is used up`] : [],
+			told ? [`During this run, usage reached ${String(usagePercent)}% of what Meta allows`] : [],
 		);
 	});
 
@@ -105,7 +108,7 @@ describe('the usage that Meta tells', () => {
 		[90, 4],
 		[91, 1],
 	])('%d%%: %d batches at a time', async (usagePercent, atOnce) => {
-		Object.assign(simulator.behaviour, { usagePercent, delayMs: 10, generatedMedia: 400 });
+		Object.assign(simulator.behaviour, { usagePercent, delayMs: SIDE_BY_SIDE_MS, generatedMedia: 400 });
 		const { rows } = await listed();
 		expect(counts(rows)).toEqual({ ok: rows.length });
 		expect(rows.length).toBeGreaterThan(200);
@@ -152,7 +155,7 @@ describe('a limit that is reached', () => {
 		expect(pauses).toEqual([minutes * MINUTE_MS]);
 		// The 30 that found the block out: the rest of the batch after 4 × 50 and 20.
 		expect(simulator.callsWhileBlocked).toBe(30);
-		expect(texts(hints)).toEqual(['100% of what Meta allows for now is used up']);
+		expect(texts(hints)).toEqual(['During this run, usage reached 100% of what Meta allows']);
 		// 400, and the 30 again.
 		expect(requestsOf(simulator)).toHaveLength(430);
 	});
@@ -191,11 +194,47 @@ describe('a limit that is reached', () => {
 	});
 
 	it('with batches under way it is found out by these alone', async () => {
-		Object.assign(simulator.behaviour, { callBudget: 20, regainMinutes: 7, delayMs: 10 });
+		Object.assign(simulator.behaviour, { callBudget: 20, regainMinutes: 7, delayMs: SIDE_BY_SIDE_MS });
 		const { rows } = await run(many(500, 'post'));
 		expect(counts(rows)).toEqual({ ok: 2 * 20, rate_limited: 2 * 480 });
 		expect(simulator.callsWhileBlocked).toBe(180);
 		expect(simulator.calls).toHaveLength(4);
+	});
+
+	it('after the wait one batch finds out alone whether Meta lets calls through again', async () => {
+		Object.assign(simulator.behaviour, { callBudget: 20, regainMinutes: 3, delayMs: SIDE_BY_SIDE_MS });
+		const { rows } = await run(many(500, 'post'));
+		expect(pauses).toEqual([3 * MINUTE_MS]);
+		expect(counts(rows)).toEqual({ ok: 2 * 20, rate_limited: 2 * 480 });
+		expect(simulator.calls).toHaveLength(4 + 1);
+	});
+
+	it('after the wait the others follow the one that was let through', async () => {
+		Object.assign(simulator.behaviour, { callBudget: 0, regainMinutes: 3, delayMs: SIDE_BY_SIDE_MS });
+		let before = 0;
+		meanwhile = () => {
+			before = simulator.calls.length;
+			simulator.grant(1_000);
+		};
+		expect(counts((await run(many(500, 'post'))).rows)).toEqual({ ok: 1_000 });
+		const after = simulator.calls.slice(before);
+		expect(after).toHaveLength(10);
+		const [first, ...others] = after.map(({ startedAt }) => startedAt);
+		expect(first).toBeLessThanOrEqual(Math.min(...others));
+		expect(simulator.maxInFlight).toBe(4);
+	});
+
+	it('is told with the last answer: nothing is sent in vain', async () => {
+		nearTheLimit(3);
+		simulator.behaviour.callBudget = 200;
+		simulator.behaviour.tellsAhead = true;
+		meanwhile = () => {
+			simulator.grant(1_000);
+		};
+		expect(counts((await run(many(400, 'post'))).rows)).toEqual({ ok: 800 });
+		expect(pauses).toEqual([3 * MINUTE_MS]);
+		expect(simulator.callsWhileBlocked).toBe(0);
+		expect(simulator.calls).toHaveLength(8);
 	});
 
 	it.each([
@@ -312,6 +351,14 @@ describe('the codes of a limit', () => {
 		expect(counts(rows)).toEqual({ rate_limited: 2 });
 		expect(pauses).toEqual([60_000, 120_000, 240_000]);
 		expect(simulator.calls).toHaveLength(4);
+	});
+
+	it('without a time the last pause takes what is left, and no hint makes a time up', async () => {
+		simulator.fault({ answer: FAULTS.userLimit() });
+		const { rows, hints } = await run(many(1, 'post'), { maxWait: 5 });
+		expect(counts(rows)).toEqual({ rate_limited: 2 });
+		expect(pauses).toEqual([60_000, 120_000, 120_000]);
+		expect(texts(hints)).toContain("Meta's rate limit: 0 of 1 media were fetched.");
 	});
 
 	it('a call that is let through starts the pauses anew', async () => {

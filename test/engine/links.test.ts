@@ -102,8 +102,15 @@ describe('a link of instagram.com', () => {
 		'the post of yesterday',
 		'17910000000000001',
 	])('%s is none: an error before a call', async (link) => {
-		const { error } = await byLink('post', { link });
+		const { error } = await byLink('post', { input: [{ link }] });
 		expect(error?.message).toMatch(/which is not the link of a media/);
+		expect(simulator.calls).toEqual([]);
+	});
+
+	it('that is none and no expression is turned down by n8n, with our words', async () => {
+		await expect(byLink('post', { link: 'the post of yesterday' })).rejects.toThrow(
+			/This is not the link of a media/,
+		);
 		expect(simulator.calls).toEqual([]);
 	});
 
@@ -151,6 +158,17 @@ describe('links of several items', () => {
 		expect(lists('media')).toHaveLength(1);
 		expect(lists('stories')).toHaveLength(1);
 		expect(simulator.calls).toHaveLength(3);
+	});
+
+	it('read the stories alone for a story, whatever is asked for', async () => {
+		const { rows } = await byLink('media', { link: MEDIA.story.permalink });
+		expect(rows).toMatchObject([{ media_id: MEDIA.story.id, status: 'ok' }]);
+		expect([lists('media'), lists('stories')].map(({ length }) => length)).toEqual([0, 1]);
+	});
+
+	it('read the media alone for a reel that is there', async () => {
+		await byLink('media', { link: `${HOST}/reel/${reel}/` });
+		expect([lists('media'), lists('stories')].map(({ length }) => length)).toEqual([1, 0]);
 	});
 
 	it('of two accounts read two lists', async () => {
@@ -233,6 +251,31 @@ describe('a link to nothing', () => {
 		expect(error?.name).toBe('NodeApiError');
 	});
 
+	it('a list that Meta blocks: says when access returns', async () => {
+		simulator.fault({ answer: FAULTS.instagramLimit(60) });
+		const { error } = await byLink('post', { link: MEDIA.image.permalink });
+		expect(error?.message).toMatch(/takes no more calls/);
+		expect(error?.description).toMatch(/Access returns at about \d{4}-\d\d-\d\dT\d\d:\d\dZ$/);
+	});
+
+	it('a list that Meta blocks without saying for how long: promises nothing', async () => {
+		simulator.fault({ answer: FAULTS.userLimit() });
+		const { error } = await byLink('post', { link: MEDIA.image.permalink });
+		expect(error?.message).toMatch(/takes no more calls/);
+		expect(error?.description).not.toMatch(/Access returns/);
+	});
+
+	it('a list that Meta cuts short is no "not there"', async () => {
+		simulator.behaviour.withoutCursors = true;
+		const { error } = await byLink('post', { account: ACCOUNTS.big.id, link: MEDIA.image.permalink });
+		expect(error?.message).toMatch(/the list goes on, but not where/);
+	});
+
+	it('an account that the token does not show: says so', async () => {
+		const { error } = await byLink('post', { account: '17841499999999999', link: MEDIA.image.permalink });
+		expect(error?.message).toMatch(/shows no account 17841499999999999/);
+	});
+
 	it.each([
 		['expired', /does not accept the access token/],
 		['noPermission', /lacks a permission/],
@@ -253,6 +296,11 @@ describe('a link of another type than the resource', () => {
 			'reel',
 			`${HOST}/p/${image}/`,
 			"The link is that of a post, and 'Resource' is set to another type [item 0]",
+		],
+		[
+			'post',
+			MEDIA.story.permalink,
+			"The link is that of a story, and 'Resource' is set to another type [item 0]",
 		],
 	])('is told for %s', async (resource, link, message) => {
 		const { error, rows } = await byLink(resource, { link });

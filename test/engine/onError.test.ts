@@ -1,6 +1,6 @@
 import { FAULTS, MEDIA, startSimulator, type Simulator } from '../simulator';
 import { byId, runInsights, type NodeRun } from './insightsNode';
-import './watch';
+import { pauses } from './watch';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -78,6 +78,46 @@ describe('on error', () => {
 		});
 		expect(items[0]?.json).toMatchObject({ media_id: MEDIA.image.id, status: 'ok' });
 		expect(items[1]?.json.error).toEqual(expect.any(String));
+	});
+
+	it.each<[string, NodeRun['parameters']]>([
+		['an option', { options: { maxWait: '={{ $json.wait ?? $("Nowhere").item.json.wait }}' } }],
+		['the output', { output: '={{ $json.wait ? "metrics" : $("Nowhere").item.json.wait }}' }],
+	])(
+		'an expression of %s that the first item cannot resolve does not cost the others',
+		async (_name, more) => {
+			const { items, error } = await runInsights({
+				parameters: { resource: 'post', mediaId: byId('={{ $json.id }}'), postMetrics: ['reach'], ...more },
+				credentials: { accessToken: simulator.token, apiHost: simulator.url },
+				onError: 'continueRegularOutput',
+				input: [{ id: MEDIA.image.id }, { id: MEDIA.video.id, wait: 1 }],
+			});
+			expect(error).toBeUndefined();
+			expect(items[0]).toMatchObject({
+				json: { error: expect.any(String) as string },
+				pairedItem: { item: 0 },
+			});
+			expect(items.slice(1).map(({ json }) => [json.media_id, json.status])).toEqual([
+				[MEDIA.video.id, 'ok'],
+			]);
+		},
+	);
+
+	it('waits as long as the first item says whose options can be read', async () => {
+		simulator.fault({ answer: FAULTS.userLimit() });
+		await runInsights({
+			parameters: {
+				resource: 'post',
+				mediaId: byId('={{ $json.id }}'),
+				postMetrics: ['reach'],
+				options: { maxWait: '={{ $json.wait ?? $("Nowhere").item.json.wait }}' },
+			},
+			credentials: { accessToken: simulator.token, apiHost: simulator.url },
+			onError: 'continueRegularOutput',
+			input: [{ id: MEDIA.image.id }, { id: MEDIA.video.id, wait: 2 }],
+		});
+		// The clock goes on a little between a refusal and its wait.
+		expect(pauses.reduce((sum, milliseconds) => sum + milliseconds, 0)).toBe(120_000);
 	});
 
 	it('one media whose connection drops does not cost the others', async () => {

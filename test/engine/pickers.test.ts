@@ -158,6 +158,19 @@ describe('the account picker', () => {
 		expect(valuesOf(await accounts(filter))).toEqual(found);
 	});
 
+	it('lists what came where Meta cuts the list short', async () => {
+		simulator.behaviour.extraPages = 230;
+		simulator.behaviour.withoutCursors = true;
+		expect((await accounts()).results).toHaveLength(98);
+	});
+
+	it('says that the list is cut short where nothing came', async () => {
+		simulator.behaviour.noAccounts = true;
+		simulator.behaviour.extraPages = 230;
+		simulator.behaviour.withoutCursors = true;
+		await expect(accounts()).rejects.toThrow(/the list goes on, but not where/);
+	});
+
 	it('searches over all pages', async () => {
 		simulator.behaviour.extraPages = 230;
 		expect((await accounts('simulated_extra_229')).results).toMatchObject([
@@ -327,6 +340,63 @@ describe('the media picker', () => {
 		},
 	);
 
+	it('asks for pages of the size that Meta took, over all calls', async () => {
+		simulator.behaviour.generatedMedia = 130;
+		simulator.behaviour.heaviestPage = 25;
+		const { found } = await scroll({ account: byId(ACCOUNTS.big.id) });
+		expect(valuesOf({ results: found })).toEqual(generated(130).filter(isPost));
+		const sizes = simulator.calls.map(({ query }) => Number(query.limit));
+		expect(sizes).toEqual([100, 50, ...Array.from({ length: 6 }, () => 25)]);
+	});
+
+	it('asks for pages of that size within a search too', async () => {
+		simulator.behaviour.generatedMedia = 130;
+		simulator.behaviour.heaviestPage = 25;
+		expect(await media({ account: byId(ACCOUNTS.big.id), filter: 'no such words' })).toEqual({ results: [] });
+		expect(simulator.calls).toHaveLength(8);
+	});
+
+	it.each(['media', 'media:', 'other:100:QVFI', 'nonsense'])(
+		'begins anew with the token %s, which is none of its own',
+		async (page) => {
+			expect(valuesOf(await media({ page }))).toContain(MEDIA.image.id);
+		},
+	);
+
+	it('lists what came where Meta cuts the list short', async () => {
+		simulator.behaviour.withoutCursors = true;
+		const { found } = await scroll({ account: byId(ACCOUNTS.big.id) });
+		expect(valuesOf({ results: found })).toEqual(generated(100).filter(isPost));
+		await expect(media({ account: byId(ACCOUNTS.big.id), filter: 'no such words' })).rejects.toThrow(
+			/the list goes on, but not where/,
+		);
+	});
+
+	it.each<[string, unknown, RegExp]>([
+		['a username', 'simulated_account', /'Account' holds 'simulated_account', which is not an account ID/],
+		['an expression', '={{ "simulated_account" }}', /'Account' holds 'simulated_account'/],
+		[
+			'a number that lost its end',
+			'={{ 17841400000000001 * 10 }}',
+			/'Account' holds a number that is too long/,
+		],
+		['an address', 'me/accounts?x=', /'Account' holds 'me\/accounts\?x=', which is not an account ID/],
+	])('says in our own words that the account is none: %s', async (_what, account, says) => {
+		await expect(media({ account: byId(account as string) })).rejects.toThrow(says);
+		expect(simulator.calls).toEqual([]);
+	});
+
+	it('takes an account of an expression', async () => {
+		const account = byId(`={{ " ${ACCOUNTS.main.id} " }}`);
+		expect(valuesOf(await media({ account }))).toContain(MEDIA.image.id);
+	});
+
+	it('says when access returns where Meta blocks the list', async () => {
+		simulator.fault({ answer: FAULTS.instagramLimit(30) });
+		await expect(media()).rejects.toThrow(/takes no more calls.*Access returns at about \S+Z$/);
+		await expect(accounts()).rejects.toThrow(/Access returns at about/);
+	});
+
 	it.each([{ __rl: true as const, mode: 'list', value: '' }, ''])(
 		'asks for the account first where none is chosen',
 		async (account) => {
@@ -345,7 +415,9 @@ describe('the media picker', () => {
 	});
 
 	it('says that the account is not there', async () => {
-		await expect(media({ account: byId('17841499999999999') })).rejects.toThrow(/17841499999999999/);
+		await expect(media({ account: byId('17841499999999999') })).rejects.toThrow(
+			/shows no account 17841499999999999/,
+		);
 	});
 
 	it("gives out nothing of Meta's links, which hold the token", async () => {

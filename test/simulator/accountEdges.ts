@@ -5,7 +5,7 @@ import { fieldList } from './fieldList';
 import { FAULTS } from './faults';
 import { readMedia } from './fields';
 import { type SimulatedMedia, createdAt } from './media';
-import { type LinkTarget, limitOf, sliceOf } from './paging';
+import { type LinkTarget, limitOf, sliceOf, toList } from './paging';
 
 export interface AccountRequest {
 	account: SimulatedAccount;
@@ -81,7 +81,7 @@ function answerList(all: readonly SimulatedMedia[], request: AccountRequest): Js
 		if (!('values' in read)) return read;
 		data.push(read.values);
 	}
-	return { status: 200, body: slice.paging === undefined ? { data } : { data, paging: slice.paging } };
+	return { status: 200, body: toList(data, slice.paging, behaviour.withoutCursors) };
 }
 
 /** Both ends belong to the window, as on account insights; for media nobody wrote it down. */

@@ -118,6 +118,7 @@ export function answerBatch(
 	if (behaviour.batchMode === 'refused') return FAULTS.capability();
 	if (parts === undefined) return notReadable();
 	if (parts.length > MAX_PARTS) return tooManyParts();
+	if (parts.length > behaviour.heaviestBatch) return FAULTS.reduceData();
 	let slowest = 0;
 	const body = parts.map((part, index): AnsweredPart | null => {
 		const usage = usages[index] ?? { percent: 0, blocked: false };

@@ -54,6 +54,8 @@ export interface Behaviour {
 	regainMinutes: number;
 	/** After so many calls since the start or the reset, calls are refused until `grant()`. */
 	callBudget: number;
+	/** The last call of the budget is answered, and its header tells already what the next one will be refused for. */
+	tellsAhead: boolean;
 	/** So many more Pages, each with an Instagram account. */
 	extraPages: number;
 	/** No Page has an Instagram account; the accounts themselves still answer. */
@@ -68,10 +70,14 @@ export interface Behaviour {
 	timeFilter: 'ignored' | 'applied';
 	/** A larger `limit` than this is 'Please reduce the amount of data'. */
 	heaviestPage: number;
+	/** Lists have `next`, but no cursors. Nobody has seen it; Meta's page says only that cursors are usual. */
+	withoutCursors: boolean;
 	/** No media has its media_product_type; Meta's page gives it to logins through Facebook only. */
 	hideProductType: boolean;
 	/** Whether a batch is taken; nobody knows for graph.instagram.com. */
 	batchMode: 'on' | 'refused';
+	/** A batch of more parts than this is 'Please reduce the amount of data'. */
+	heaviestBatch: number;
 	/** What delayMs is for a batch; without it, the same. */
 	batchDelayMs: number | undefined;
 }
@@ -96,6 +102,7 @@ export function defaultBehaviour(): Behaviour {
 		usagePerCall: 0,
 		regainMinutes: 5,
 		callBudget: Infinity,
+		tellsAhead: false,
 		extraPages: 0,
 		noAccounts: false,
 		generatedMedia: 250,
@@ -103,8 +110,10 @@ export function defaultBehaviour(): Behaviour {
 		listAds: false,
 		timeFilter: 'ignored',
 		heaviestPage: Infinity,
+		withoutCursors: false,
 		hideProductType: false,
 		batchMode: 'on',
+		heaviestBatch: Infinity,
 		batchDelayMs: undefined,
 	};
 }

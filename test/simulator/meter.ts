@@ -29,12 +29,14 @@ export class Meter {
 		this.counted += 1;
 		const applies = ofInstagram || behaviour.usageHeader === 'app';
 		if (!applies) return { percent, blocked: false };
-		const overBudget = this.spent >= behaviour.callBudget + this.granted;
+		const budget = behaviour.callBudget + this.granted;
+		const overBudget = this.spent >= budget;
 		// Without the header, usagePercent means nothing; a budget is a budget all the same.
 		const blocked = overBudget || (percent >= 100 && behaviour.usageHeader !== 'none');
 		if (blocked) this.whileBlocked += 1;
 		else this.spent += 1;
-		return { percent: overBudget ? Math.max(100, percent) : percent, blocked };
+		const isTold = overBudget || (behaviour.tellsAhead && this.spent >= budget);
+		return { percent: isTold ? Math.max(100, percent) : percent, blocked };
 	}
 
 	clear(): void {

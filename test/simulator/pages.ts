@@ -4,7 +4,7 @@ import { readAccount } from './accountEdges';
 import { type Behaviour } from './behaviour';
 import { type AskedField, fieldList } from './fieldList';
 import { FAULTS } from './faults';
-import { type LinkTarget, limitOf, sliceOf } from './paging';
+import { type LinkTarget, limitOf, sliceOf, toList } from './paging';
 import { TOKENS } from './tokens';
 
 export interface SimulatedPage {
@@ -59,7 +59,7 @@ export function answerPages(query: URLSearchParams, behaviour: Behaviour, target
 		if (!('values' in read)) return read;
 		data.push(read.values);
 	}
-	return { status: 200, body: slice.paging === undefined ? { data } : { data, paging: slice.paging } };
+	return { status: 200, body: toList(data, slice.paging, behaviour.withoutCursors) };
 }
 
 function readPage(

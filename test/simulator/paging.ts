@@ -10,6 +10,17 @@ export interface Paging {
 	next?: string;
 }
 
+/** The body of a page, with its links. */
+export function toList(
+	data: readonly unknown[],
+	paging: Paging | undefined,
+	withoutCursors: boolean,
+): unknown {
+	if (paging === undefined) return { data };
+	const { cursors, ...links } = paging;
+	return { data, paging: withoutCursors ? links : { cursors, ...links } };
+}
+
 export interface Slice<T> {
 	items: readonly T[];
 	/** Not there if there is nothing at all to turn the pages of. */

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 
-import { readParts, toPart } from '../../nodes/InstagramInsights/graph/batch';
+import {
+	groupBy,
+	HalvingLimit,
+	MOST_HALVINGS,
+	MOST_HALVINGS_IN_VAIN,
+	readParts,
+	toBatches,
+	toPart,
+} from '../../nodes/InstagramInsights/graph/batch';
 
 const request = (path: string, query: Readonly<Record<string, string>> = {}) => ({
 	apiVersion: 'v25.0',
@@ -95,5 +103,52 @@ describe('The answer of a batch', () => {
 				expect(readParts(body, count)).toHaveLength(count);
 			}),
 		);
+	});
+});
+
+describe('Batches', () => {
+	it('hold each request once, in order, no more than fit, and of one version and time-out', () => {
+		const entry = fc.record({
+			apiVersion: fc.constantFrom('v24.0', 'v25.0'),
+			timeoutMs: fc.constantFrom(1, 2),
+		});
+		fc.assert(
+			fc.property(fc.array(entry), fc.integer({ min: 1, max: 50 }), (entries, size) => {
+				const all = entries.map((more, index) => ({ index, request: { ...request('17'), ...more } }));
+				const batches = toBatches(all, size);
+				expect(batches.flat().sort((a, b) => a.index - b.index)).toEqual(all);
+				for (const batch of batches) {
+					expect(batch.length).toBeLessThanOrEqual(size);
+					expect(batch.map(({ index }) => index)).toEqual(
+						batch.map(({ index }) => index).sort((a, b) => a - b),
+					);
+					expect(
+						groupBy(batch, ({ request: { apiVersion, timeoutMs } }) => `${apiVersion} ${String(timeoutMs)}`),
+					).toHaveLength(1);
+				}
+			}),
+		);
+	});
+});
+
+describe('The search for what a batch is lost for', () => {
+	const noted = (answers: readonly boolean[]) => {
+		const limit = new HalvingLimit();
+		for (const answered of answers) limit.note(answered);
+		return limit.isReached();
+	};
+	const times = (count: number, answered: boolean) => Array<boolean>(count).fill(answered);
+
+	it('ends where nothing was answered for as long as a single request is away', () => {
+		expect(noted([])).toBe(false);
+		expect(noted(times(MOST_HALVINGS_IN_VAIN - 1, false))).toBe(false);
+		expect(noted(times(MOST_HALVINGS_IN_VAIN, false))).toBe(true);
+		expect(2 ** MOST_HALVINGS_IN_VAIN).toBeGreaterThanOrEqual(50);
+		expect(noted([...times(5, false), true, ...times(5, false)])).toBe(false);
+	});
+
+	it('ends in any case', () => {
+		expect(noted(times(MOST_HALVINGS - 1, true))).toBe(false);
+		expect(noted(times(MOST_HALVINGS, true))).toBe(true);
 	});
 });

@@ -20,6 +20,7 @@ import {
 	SOURCES,
 	type MediaTypeName,
 } from '../../nodes/InstagramInsights/catalogue';
+import { BREAKDOWN_OF, METRICS_OF_PRODUCT } from '../simulator';
 
 const ISO_DATE = /^20\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const SNAKE_CASE = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
@@ -131,6 +132,20 @@ describe('The metrics of the catalogue, against a list written by hand', () => {
 	it.each(typeNames)('has exactly the live metrics that a %s is documented to have', (type) => {
 		const live = metricsOfType(type).filter(({ retired }) => retired === undefined);
 		expect(sorted(live.map(({ name }) => name))).toEqual(LIVE[type]);
+	});
+
+	it.each([
+		['post', 'FEED'],
+		['reel', 'REELS'],
+		['story', 'STORY'],
+	] as const)('has the metrics of a %s that the simulator answers, broken down alike', (type, product) => {
+		const answering = metricsOfType(type).filter((entry) => mayAnswer(entry, DEFAULT_API_VERSION));
+		expect(sorted(answering.map(({ name }) => name))).toEqual(sorted(METRICS_OF_PRODUCT[product]));
+		const broken = answering.filter(({ name }) => Object.hasOwn(BREAKDOWN_OF, name));
+		expect(answering.filter((entry) => entry.breakdown !== undefined)).toEqual(broken);
+		for (const entry of broken) {
+			expect(entry.breakdown).toBe(BREAKDOWN_OF[entry.name as keyof typeof BREAKDOWN_OF]);
+		}
 	});
 
 	it.each(typeNames)('has exactly the retired metrics that a %s once had', (type) => {

@@ -11,6 +11,8 @@ import {
 } from '../../nodes/InstagramInsights/graph';
 
 const MINUTE_MS = 60_000;
+/** From a batch of 50 to single requests. */
+const HALVINGS_TO_ONE = 6;
 
 /** What may become of a call, or of a part of a batch. */
 const PART_FAULTS = ['null', 'missing', 'odd', 'transient', 'gateway', 'unknown', 'limit', 'broken'] as const;
@@ -23,6 +25,7 @@ const CALL_FAULTS = [
 	'limit',
 	'html',
 	'odd',
+	'tooLarge',
 ] as const;
 type PartFault = (typeof PART_FAULTS)[number] | 'ok';
 type CallFault = (typeof CALL_FAULTS)[number] | 'ok';
@@ -45,6 +48,8 @@ function answerTo(fault: PartFault | CallFault, path: string): Sent {
 			return refusal(500, { code: 1, message: 'An unknown error occurred' });
 		case 'limit':
 			return refusal(403, { code: 4, message: '(#4) Application request limit reached' });
+		case 'tooLarge':
+			return refusal(500, { code: 1, message: "Please reduce the amount of data you're asking for" });
 		case 'gateway':
 			return { status: 502, body: '<html>Bad gateway</html>' };
 		case 'html':
@@ -212,7 +217,8 @@ describe('The client, whatever comes', () => {
 				const world = await worldOf(calls, parts, options);
 				const answers = await world.client.ask(requests(count));
 				expectOwnAnswers(answers, count);
-				for (const times of world.sent.values()) expect(times).toBeLessThanOrEqual(MAX_TRIES);
+				const most = MAX_TRIES + (options.batches ? HALVINGS_TO_ONE : 0);
+				for (const times of world.sent.values()) expect(times).toBeLessThanOrEqual(most);
 				expect(world.whileBlocked()).toBe(0);
 				expect(world.mostAtOnce()).toBeLessThanOrEqual(MAX_IN_FLIGHT);
 				for (const { parts: size } of world.urls) expect(size).toBeLessThanOrEqual(50);
@@ -269,6 +275,29 @@ describe('The client, whatever comes', () => {
 		expect(urls.length).toBeLessThanOrEqual(5);
 		expect(client.pace().blockedUntil).toEqual(new Date(clock.now + 30 * MINUTE_MS));
 	});
+
+	it('tries no request more often than it may, as long as no batch is lost each time', async () => {
+		const parts = fc.array(fc.constantFrom<PartFault>('ok', 'transient', 'gateway', 'unknown', 'limit'), {
+			maxLength: 300,
+		});
+		await fc.assert(
+			fc.asyncProperty(parts, fc.constantFrom(3, 60, 260), async (faults, count) => {
+				const world = await worldOf([], faults);
+				expectOwnAnswers(await world.client.ask(requests(count)), count);
+				for (const times of world.sent.values()) expect(times).toBeLessThanOrEqual(MAX_TRIES);
+			}),
+		);
+	});
+
+	it('takes more requests than a call of a function takes arguments', async () => {
+		const count = 140_000;
+		const { client } = await worldOf(
+			Array.from({ length: count / 50 }, () => 'dropped'),
+			[],
+		);
+		const answers = await client.ask(requests(count));
+		expect(answers.filter(({ ok }) => ok)).toHaveLength(count);
+	}, 120_000);
 
 	it('tries a passing fault again, although rate limits came before', async () => {
 		const calls: CallFault[] = ['limit', 'limit', 'limit', 'limit', 'dropped'];

@@ -51,6 +51,15 @@ describe('Collecting insights', () => {
 		expect(ask).not.toHaveBeenCalled();
 	});
 
+	it('gives a metric whose answer is missing a status', async () => {
+		const [first, second] = await collect([post('reach'), post('reach', 'views')], (requests) =>
+			asking(answered)(requests.slice(0, 1)),
+		);
+		expect(first && statuses(first)).toEqual({ reach: 'ok' });
+		expect(second && statuses(second)).toEqual({ reach: 'failed', views: 'failed' });
+		expect(second && mediaStatus(second)).toBe('failed');
+	});
+
 	it('asks again without the metrics that Meta names', async () => {
 		const asked: string[] = [];
 		const media = await insightsOf(post('reach', 'follows', 'views'), (request) => {

@@ -2,7 +2,7 @@ import type { GraphAnswer, GraphRequest } from '../../nodes/InstagramInsights/gr
 import { listMedia, listRequest, readMedia } from '../../nodes/InstagramInsights/insights';
 import { typeOf, type ListingQuery } from '../../nodes/InstagramInsights/insights/listing';
 import { fakeClient, listing } from './fakeClient';
-import { refuse } from './insightsOf';
+import { ok, refuse } from './insightsOf';
 
 const MEDIA = '1784/media';
 const STORIES = '1784/stories';
@@ -194,6 +194,67 @@ describe('The list of an account', () => {
 			[STORIES]: [[entry('3', 'story'), entry('4', 'story')]],
 		});
 		expect((await list(answer, { limit: 3 })).ids).toHaveLength(3);
+	});
+
+	it('holds each media once where pages overlap', async () => {
+		const answer = listing({
+			[MEDIA]: [
+				[entry('1', 'post', 24), entry('2', 'post', 23)],
+				[entry('2', 'post', 23), entry('3', 'post', 22)],
+				[entry('3', 'post', 22)],
+			],
+		});
+		expect((await list(answer, { type: 'post' })).ids).toEqual(['1', '2', '3']);
+		// A double does not use up the limit either.
+		expect((await list(answer, { type: 'post', limit: 3 })).ids).toEqual(['1', '2', '3']);
+	});
+
+	it.each([
+		['the stories', STORIES, ['1', '2']],
+		['the media', MEDIA, ['3']],
+	])('of any type keeps the others where %s are refused, with the reason', async (_what, path, wanted) => {
+		const pagesOf = listing({
+			[MEDIA]: [[entry('1', 'post', 24), entry('2', 'reel', 23)]],
+			[STORIES]: [[entry('3', 'story', 22)]],
+		});
+		const { ids, failure } = await list((request) =>
+			request.path === path ? refuse(400, { code: 10, message: 'No permission' }) : pagesOf(request),
+		);
+		expect(ids).toEqual(wanted);
+		expect(failure).toMatchObject({ code: 10 });
+	});
+
+	it('is not read on where the token is dead', async () => {
+		const { ids, failure, asked } = await list(() => refuse(400, { code: 190, message: 'Expired' }));
+		expect(ids).toEqual([]);
+		expect(failure).toMatchObject({ code: 190 });
+		expect(asked.map(({ path }) => path)).toEqual([STORIES]);
+	});
+
+	describe('that Meta cuts short', () => {
+		const cut = (request: GraphRequest): GraphAnswer =>
+			ok({
+				data: request.path === MEDIA ? [entry('1', 'post', 24), entry('2', 'post', 23)] : [],
+				...(request.path === MEDIA ? { paging: { next: 'https://graph.facebook.com/next' } } : {}),
+			});
+
+		it('keeps what came, and says so', async () => {
+			const { ids, failure } = await list(cut);
+			expect(ids).toEqual(['1', '2']);
+			expect(failure?.message).toMatch(/goes on/);
+		});
+
+		it('is whole where the rest is not wanted', async () => {
+			expect((await list(cut, { limit: 2 })).failure).toBeUndefined();
+			const old = await list(cut, { publishedAfter: new Date(Date.UTC(2026, 10, 25)) });
+			expect(old.failure).toBeUndefined();
+		});
+	});
+
+	it('of an account that the token does not show speaks of the account', async () => {
+		const { failure } = await list(() => refuse(400, { code: 100, error_subcode: 33, message: 'No' }));
+		expect(failure?.message).toBe('Instagram shows no account 1784 to this access token');
+		expect(failure?.description).toContain("'Account'");
 	});
 
 	it('that breaks off keeps what came, with the reason', async () => {

@@ -100,6 +100,93 @@ describe('The media behind links', () => {
 		]);
 	});
 
+	describe('of stories', () => {
+		const STORY = '3141592653589793238';
+		const lists = {
+			'1/media': [[entry('11', 'AA')], [entry('12', 'BB')]],
+			'1/stories': [[entry('13', STORY, 'STORY')]],
+		};
+
+		it('are looked for among the stories alone, which are in no other list', async () => {
+			const { client, asked } = fakeClient(listing(lists));
+			const found = await findByCode(client, [link(STORY), link('3141592653589793239')], undefined);
+			expect(idsOf(found)).toEqual(['13', undefined]);
+			expect(asked.map(({ path }) => path)).toEqual(['1/stories']);
+		});
+
+		it('come first where there are other links too', async () => {
+			const { client, asked } = fakeClient(listing(lists));
+			const found = await findByCode(client, [link('AA'), link(STORY)], undefined);
+			expect(idsOf(found)).toEqual(['11', '13']);
+			expect(asked.map(({ path }) => path)).toEqual(['1/stories', '1/media']);
+		});
+
+		it.each(['post', 'reel'] as const)('are found where a %s is asked for, by one call', async (type) => {
+			const { client, asked } = fakeClient(listing(lists));
+			expect(await findByCode(client, [link(STORY)], type)).toMatchObject([{ mediaId: '13', type: 'story' }]);
+			expect(asked).toHaveLength(1);
+		});
+
+		it('are not looked for among the media where they are asked for', async () => {
+			const { client, asked } = fakeClient(listing(lists));
+			expect(idsOf(await findByCode(client, [link('AA')], 'story'))).toEqual([undefined]);
+			expect(asked.map(({ path }) => path)).toEqual(['1/stories']);
+		});
+
+		it('whose list is refused cost the links of posts nothing', async () => {
+			const pagesOf = listing(lists);
+			const { client } = fakeClient((request) =>
+				request.path === '1/stories' ? refuse(400, { code: 10, message: 'No' }) : pagesOf(request),
+			);
+			const found = await findByCode(client, [link(STORY), link('BB'), link('ZZ')], undefined);
+			expect(idsOf(found)).toEqual([undefined, '12', undefined]);
+			expect(found.map(({ failure }) => failure?.code)).toEqual([10, undefined, 10]);
+		});
+
+		it('and all others carry the reason where the token is dead, after one call', async () => {
+			const { client, asked } = fakeClient(() => refuse(400, { code: 190, message: 'Expired' }));
+			const found = await findByCode(client, [link('AA'), link(STORY)], 'post');
+			expect(found.map(({ failure }) => failure?.code)).toEqual([190, 190]);
+			expect(asked).toHaveLength(1);
+		});
+	});
+
+	it('are looked at as often for many links as for one', async () => {
+		const looksFor = async (count: number) => {
+			let looks = 0;
+			const media = Array.from({ length: 100 }, (_, index) => ({
+				id: String(index),
+				get shortcode() {
+					looks += 1;
+					return `code${String(index)}`;
+				},
+			}));
+			const { client } = fakeClient(listing({ '1/media': [media] }));
+			const links = Array.from({ length: count }, (_, index) => link(`code${String(99 - index)}`));
+			expect(idsOf(await findByCode(client, links, 'post'))).toEqual(
+				links.map((_, index) => String(99 - index)),
+			);
+			return looks;
+		};
+		expect(await looksFor(100)).toBe(await looksFor(1));
+	});
+
+	it('of a list that Meta cuts short are not told as missing', async () => {
+		const { client } = fakeClient(() =>
+			ok({ data: [entry('11', 'AA')], paging: { next: 'https://graph.facebook.com/next' } }),
+		);
+		const found = await findByCode(client, [link('AA'), link('ZZ')], 'post');
+		expect(idsOf(found)).toEqual(['11', undefined]);
+		expect(found[0]?.failure).toBeUndefined();
+		expect(found[1]?.failure?.message).toMatch(/goes on/);
+	});
+
+	it('of an account that the token does not show carry a reason that speaks of the account', async () => {
+		const { client } = fakeClient(() => refuse(400, { code: 100, error_subcode: 33, message: 'No' }));
+		const [found] = await findByCode(client, [link('AA', '17')], 'post');
+		expect(found?.failure?.message).toMatch(/shows no account 17 /);
+	});
+
 	it('of an account that fails carry the reason, except those already found', async () => {
 		const pagesOf = listing({ '1/media': [[entry('11', 'AA')], []], '2/media': [[entry('21', 'BB')]] });
 		const { client } = fakeClient((request) =>

@@ -1,6 +1,7 @@
 import { askPage, pages, type GraphRequest, type Page } from '../../nodes/InstagramInsights/graph';
 import { fakeClient, listing, pageOf } from './fakeClient';
 import { ok, refuse } from './insightsOf';
+import { expectHelpful } from './wording';
 
 const REQUEST: GraphRequest = {
 	apiVersion: 'v25.0',
@@ -95,6 +96,68 @@ describe('The pages of a list', () => {
 		expect(ids(await all(client))).toEqual(['1']);
 		const { page, size } = await askPage(client, REQUEST, undefined);
 		expect([page.ok, size]).toEqual([true, 5]);
+	});
+
+	it.each<[string, readonly string[]]>([
+		['to itself', ['A', 'A']],
+		['back to an earlier page', ['A', 'B', 'A']],
+	])('end where a cursor leads %s, and say so', async (_where, cursors) => {
+		const { client, asked } = fakeClient(({ query }) => {
+			if (asked.length > 10) throw new Error('It would never end');
+			const place = query.after === undefined ? 0 : cursors.indexOf(query.after) + 1;
+			return pageOf([{ id: String(place) }], cursors[place % cursors.length]);
+		});
+		const read = await all(client);
+		expect(asked).toHaveLength(cursors.length);
+		expect(ids(read).slice(0, -1)).toEqual(cursors.map((_cursor, place) => String(place)));
+		expect(read.at(-1)).toMatchObject({ ok: false, failure: { message: expect.any(String) as string } });
+	});
+
+	it('that are asked for one by one end at a cursor that leads to itself', async () => {
+		const { client } = fakeClient(() => pageOf([{ id: '1' }], 'A'));
+		expect((await askPage(client, REQUEST, undefined)).page).toMatchObject({ after: 'A' });
+		const { page } = await askPage(client, REQUEST, 'A');
+		expect(page).toMatchObject({ after: undefined, cutShort: { message: expect.any(String) as string } });
+	});
+
+	it.each<unknown>([undefined, null, {}, { before: 'B' }, { after: '' }, { after: 5 }])(
+		'that go on without a cursor, %j, are told as cut short',
+		async (cursors) => {
+			const { client, asked } = fakeClient(() =>
+				ok({ data: [{ id: '1' }], paging: { cursors, next: 'https://graph.facebook.com/next' } }),
+			);
+			const read = await all(client);
+			expect(ids(read)).toEqual(['1', 'failed']);
+			expect(asked).toHaveLength(1);
+			const [, end] = read;
+			if (end === undefined || end.ok) throw new Error('Not told');
+			expect(end.failure.outcome).toEqual({ kind: 'unavailable', status: 'failed' });
+			expect(end.failure.holdsForAll).toBe(false);
+			expectHelpful(end.failure.message);
+			expectHelpful(end.failure.description);
+		},
+	);
+
+	it('that Meta blocks tell when access returns, where Meta told it', async () => {
+		const blocked = refuse(400, { code: 80002, message: 'There have been too many calls' });
+		const { client } = fakeClient(() => blocked);
+		const descriptionOf = async (blockedUntil: Date | undefined) => {
+			const pace = () => ({ percent: 100, blockedUntil, waitedMs: 0 });
+			const { page } = await askPage({ ...client, pace }, REQUEST, undefined);
+			return page.ok ? '' : page.failure.description;
+		};
+		const said = await descriptionOf(new Date('2026-11-24T12:34:56Z'));
+		expect(said).toMatch(/often\. Access returns at about 2026-11-24T12:34Z$/);
+		expectHelpful(said);
+		expect(await descriptionOf(undefined)).not.toContain('Access returns');
+	});
+
+	it('that are refused for another reason tell nothing of the access', async () => {
+		const { client } = fakeClient(() => refuse(400, { code: 190, message: 'Expired' }));
+		const pace = () => ({ percent: 100, blockedUntil: new Date(), waitedMs: 0 });
+		const { page } = await askPage({ ...client, pace }, REQUEST, undefined);
+		expect(page).toMatchObject({ ok: false, failure: { code: 190 } });
+		expect(JSON.stringify(page)).not.toContain('Access returns');
 	});
 
 	it('stop at a failure, after those that came', async () => {

@@ -25,6 +25,9 @@ import {
 	metricsParameter,
 } from '../../nodes/InstagramInsights/actions/media/metrics.fields';
 import { outputFields } from '../../nodes/InstagramInsights/actions/media/output.fields';
+import { checkMediaLink } from '../../nodes/InstagramInsights/insights';
+import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
+import { expectHelpful } from './wording';
 
 const node: Pick<INode, 'typeVersion'> = { typeVersion: 1 };
 const typeNames = MEDIA_SCOPES.map(({ name }) => name);
@@ -192,6 +195,137 @@ describe('The breakdown picker', () => {
 		for (const resource of ['post', 'story', 'media'] as const) {
 			const field = metricsFields.find(({ name }) => name === breakdownParameter(resource));
 			expect(field?.default).toBe('none');
+		}
+	});
+});
+
+describe('The media field', () => {
+	const { description } = new InstagramInsights();
+	const [field] = description.properties.filter(({ name }) => name === 'mediaId');
+	if (!field) throw new Error('No media field');
+	const modeOf = (name: string) => field.modes?.find((mode) => mode.name === name);
+	const whole: INode = {
+		id: '1',
+		name: 'Instagram Insights',
+		type: 'instagramInsights',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const locator = (mode: string, value: string) => ({ __rl: true as const, mode, value });
+
+	const shownOf = (parameters: INodeParameters) =>
+		description.properties.filter((property) => isShown(parameters, property));
+	/** What n8n's editor keeps of the parameters after a change: those that people can see, with defaults. */
+	const kept = (parameters: INodeParameters): INodeParameters => {
+		const all =
+			NodeHelpers.getNodeParameters(description.properties, parameters, true, false, whole, description) ??
+			{};
+		const seen = shownOf(all).flatMap(({ name, type }) => (type === 'hidden' ? [] : [name]));
+		return Object.fromEntries(Object.entries(all).filter(([name]) => seen.includes(name)));
+	};
+	/** n8n empties a resource locator where this text changes. */
+	const dependency = (parameters: INodeParameters) =>
+		(field.typeOptions?.loadOptionsDependsOn ?? [])
+			.map((name) => {
+				const [parameter = '', part] = name.split('.');
+				const value = kept(parameters)[parameter];
+				const told = part === undefined ? value : (value as INodeParameters | undefined)?.[part];
+				return typeof told === 'string' ? told : '';
+			})
+			.join('|');
+	const chosen = { resource: 'post', accountId: locator('list', '178'), mediaId: locator('list', '179') };
+
+	it.each<[string, INodeParameters]>([
+		['another resource', { resource: 'reel' }],
+		['media of any type', { resource: 'media' }],
+	])('is emptied for %s', (_what, change) => {
+		expect(dependency({ ...chosen, ...change })).not.toBe(dependency(chosen));
+	});
+
+	it.each<[string, INodeParameters]>([
+		['another media', { mediaId: locator('list', '176') }],
+		['another account', { accountId: locator('list', '177') }],
+		['a link', { mediaId: locator('url', 'https://www.instagram.com/p/C1/') }],
+		['an ID, which hides the account', { mediaId: locator('id', '179') }],
+		['an expression', { mediaId: locator('id', '={{ $json.id }}') }],
+		['other metrics', { postMetrics: ['reach'] }],
+	])('is kept for %s', (_what, change) => {
+		expect(dependency({ ...chosen, ...change })).toBe(dependency(chosen));
+	});
+
+	it.each([
+		['list', [true]],
+		['url', [true]],
+		['id', []],
+	])('by %s has the account beside it: %j', (mode, needed) => {
+		const values = kept({ ...chosen, mediaId: locator(mode, '179') });
+		const accounts = shownOf(values).filter(({ name }) => name === 'accountId');
+		expect(accounts.map(({ required }) => required)).toEqual(needed);
+	});
+
+	/** What the panel says of a value. */
+	const issues = (mode: string, value: string) =>
+		NodeHelpers.getNodeParametersIssues(
+			description.properties,
+			{ ...whole, parameters: kept({ ...chosen, mediaId: locator(mode, value) }) },
+			description,
+		)?.parameters?.mediaId ?? [];
+
+	it.each([
+		'https://www.instagram.com/p/C1abcDEfghi/',
+		'https://www.instagram.com/p/C1abcDEfghi',
+		'https://www.instagram.com/p/C1-b_DEfghi/?igsh=MzRlODBiNWFlZA==',
+		'https://www.instagram.com/p/C1abcDEfghi?img_index=2#top',
+		'https://www.instagram.com/p/C1abcDEfghi/ and more',
+		'  https://www.instagram.com/p/C1abcDEfghi  ',
+		'\nhttps://www.instagram.com/p/C1abcDEfghi/\n',
+		'https://www.instagram.com/nasa/p/C1abcDEfghi/',
+		'https://www.instagram.com/na.sa_1/reel/C1abcDEfghi/',
+		'http://m.instagram.com/p/C1abcDEfghi/',
+		'www.instagram.com/p/C1abcDEfghi/',
+		'instagram.com/p/C1abcDEfghi',
+		'Https://Www.Instagram.com/P/C1abcDEfghi/',
+		'HTTPS://WWW.INSTAGRAM.COM/REELS/C1abcDEfghi/',
+		'https://www.instagram.com/reel/C1abcDEfghi/',
+		'https://www.instagram.com/reels/C1abcDEfghi/',
+		'https://www.instagram.com/tv/C1abcDEfghi/',
+		'https://www.instagram.com/stories/nasa/3141592653589793238/',
+		'https://www.instagram.com/Stories/na.sa/3141592653589793238?igsh=1',
+		'C1abcDEfghi',
+		'17932174733377207',
+		'the post of yesterday',
+		'https://www.instagram.com/',
+		'https://www.instagram.com/nasa/',
+		'https://www.instagram.com/nasa/reels/',
+		'https://www.instagram.com/p/',
+		'https://www.instagram.com/p/C1abc DEfghi/',
+		'https://www.instagram.com/reels/audio/123456/',
+		'https://www.instagram.com/stories/nasa/',
+		'https://www.instagram.com/stories/nasa/name',
+		'https://www.instagram.com/stories/highlights/17900000000000001/',
+		'https://www.instagram.com/share/reel/BAabcDEfghi',
+		'https://www.instagram.com/SHARE/reel/BAabcDEfghi',
+		'https://www.instagram.com.example.com/p/C1abcDEfghi/',
+		'https://notinstagram.com/p/C1abcDEfghi/',
+		'https://instagramXcom/p/C1abcDEfghi/',
+		'https://example.com/?u=https://www.instagram.com/p/C1abcDEfghi/',
+		'https://www.instagram.com@example.com/p/C1abcDEfghi/',
+		'ftp://www.instagram.com/p/C1abcDEfghi/',
+		'https://www.instagram.com/p/../me/accounts',
+	])('tells in the panel what the run would say of the link %j', (link) => {
+		expect(issues('url', link)).toHaveLength(checkMediaLink(link).ok ? 0 : 1);
+	});
+
+	it.each(['url', 'id'])('takes any expression by %s', (mode) => {
+		expect(issues(mode, '={{ $json.media }}')).toEqual([]);
+	});
+
+	it('says what a link and an ID look like', () => {
+		for (const mode of ['url', 'id']) {
+			const [issue = ''] = issues(mode, 'the post of yesterday');
+			expectHelpful(issue);
+			expect(modeOf(mode)?.validation).toHaveLength(1);
 		}
 	});
 });

@@ -5,6 +5,9 @@ import { readUsage } from '../../nodes/InstagramInsights/graph/usage';
 const APP = 'x-app-usage';
 const BUSINESS = 'x-business-use-case-usage';
 
+/** What is read where no time to regain access is told. */
+const unblocked = (percent: number | undefined) => ({ percent, regainMs: 0, instagramRegainMs: 0 });
+
 const usage = (percent: number, minutes = 0) => ({
 	type: 'instagram',
 	call_count: percent,
@@ -16,17 +19,14 @@ const usage = (percent: number, minutes = 0) => ({
 describe('The usage that Meta tells', () => {
 	it('is the highest percentage of the app', () => {
 		const read = (header: unknown) => readUsage({ [APP]: JSON.stringify(header) });
-		expect(read({ call_count: 12, total_cputime: 0, total_time: 0 })).toEqual({ percent: 12, regainMs: 0 });
-		expect(read({ call_count: 12, total_cputime: 34, total_time: 0 })).toEqual({ percent: 34, regainMs: 0 });
-		expect(read({ call_count: 12, total_cputime: 0, total_time: 120 })).toEqual({
-			percent: 120,
-			regainMs: 0,
-		});
+		expect(read({ call_count: 12, total_cputime: 0, total_time: 0 })).toEqual(unblocked(12));
+		expect(read({ call_count: 12, total_cputime: 34, total_time: 0 })).toEqual(unblocked(34));
+		expect(read({ call_count: 12, total_cputime: 0, total_time: 120 })).toEqual(unblocked(120));
 	});
 
 	it('stands under the keys of the business and of the account', () => {
 		const header = { '645699291956344': [usage(3)], '17841472020051826': [usage(5)] };
-		expect(readUsage({ [BUSINESS]: JSON.stringify(header) })).toEqual({ percent: 5, regainMs: 0 });
+		expect(readUsage({ [BUSINESS]: JSON.stringify(header) })).toEqual(unblocked(5));
 	});
 
 	it('is read from every entry of a key', () => {
@@ -36,7 +36,21 @@ describe('The usage that Meta tells', () => {
 
 	it('tells in minutes how long a block lasts, the longest of all', () => {
 		const header = { '1': [usage(100, 3)], '2': [usage(100, 7), usage(100, 0)] };
-		expect(readUsage({ [BUSINESS]: JSON.stringify(header) })).toEqual({ percent: 100, regainMs: 420_000 });
+		expect(readUsage({ [BUSINESS]: JSON.stringify(header) })).toEqual({
+			percent: 100,
+			regainMs: 420_000,
+			instagramRegainMs: 420_000,
+		});
+	});
+
+	it('tells apart how long Instagram is blocked, and how long another use of the business', () => {
+		const header = { '1': [{ ...usage(100, 9), type: 'ads_insights' }, usage(100, 2)], '2': [] };
+		expect(readUsage({ [BUSINESS]: JSON.stringify(header) })).toMatchObject({
+			regainMs: 540_000,
+			instagramRegainMs: 120_000,
+		});
+		const untyped = { '1': [{ call_count: 100, estimated_time_to_regain_access: 4 }] };
+		expect(readUsage({ [BUSINESS]: JSON.stringify(untyped) }).instagramRegainMs).toBe(240_000);
 	});
 
 	it('is the higher of both headers', () => {
@@ -45,8 +59,8 @@ describe('The usage that Meta tells', () => {
 				[APP]: JSON.stringify({ call_count: app }),
 				[BUSINESS]: JSON.stringify({ '1': [usage(business, 2)] }),
 			});
-		expect(both(91, 10)).toEqual({ percent: 91, regainMs: 120_000 });
-		expect(both(10, 91)).toEqual({ percent: 91, regainMs: 120_000 });
+		expect(both(91, 10)).toEqual({ percent: 91, regainMs: 120_000, instagramRegainMs: 120_000 });
+		expect(both(10, 91)).toEqual({ percent: 91, regainMs: 120_000, instagramRegainMs: 120_000 });
 	});
 
 	it.each<[string, unknown, number?]>([
@@ -67,7 +81,7 @@ describe('The usage that Meta tells', () => {
 		['negative numbers', { [BUSINESS]: '{"1":[{"call_count":-5,"estimated_time_to_regain_access":-1}]}' }, 0],
 		['numbers beyond all', { [APP]: '{"call_count":1e999}' }, 0],
 	])('is none for %s', (...[, headers, percent]) => {
-		expect(readUsage(headers)).toEqual({ percent, regainMs: 0 });
+		expect(readUsage(headers)).toEqual(unblocked(percent));
 	});
 
 	it('is still read from one header where the other is odd', () => {
@@ -78,7 +92,8 @@ describe('The usage that Meta tells', () => {
 		const header = fc.oneof(fc.json(), fc.string());
 		fc.assert(
 			fc.property(fc.record({ [APP]: header, [BUSINESS]: header }), (headers) => {
-				const { percent, regainMs } = readUsage(headers);
+				const { percent, regainMs, instagramRegainMs } = readUsage(headers);
+				expect(instagramRegainMs >= 0 && instagramRegainMs <= regainMs).toBe(true);
 				expect(percent === undefined || (Number.isFinite(percent) && percent >= 0)).toBe(true);
 				expect(Number.isFinite(regainMs) && regainMs >= 0).toBe(true);
 			}),

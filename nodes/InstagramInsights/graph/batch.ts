@@ -3,6 +3,14 @@ import { isRecord, type GraphRequest } from './request';
 /** Meta's own maximum (Meta, Graph API batch requests). */
 export const BATCH_SIZE = 50;
 
+/**
+ * Lost batches that are halved in a row without a single answer for either half, before the run takes it for an
+ * outage of Meta's. 6 halvings lead from 50 requests to single ones, so these were lost as well: 12 round trips.
+ */
+export const MOST_HALVINGS_IN_VAIN = 6;
+/** Lost batches that a run halves in all. Each is 2 round trips, so the search costs 100 of them at most. */
+export const MOST_HALVINGS = 50;
+
 /** A part of a batch: a request inside the POST. */
 export interface BatchPart {
 	readonly method: 'GET';
@@ -32,4 +40,48 @@ export function readParts(body: unknown, count: number): readonly (PartAnswer | 
 		if (!isRecord(part) || typeof part.code !== 'number') return undefined;
 		return { statusCode: part.code, body: typeof part.body === 'string' ? part.body : '' };
 	});
+}
+
+/** Batches of up to `size` requests that share version and time-out, in the order of the requests. */
+export function toBatches<Entry extends { readonly request: GraphRequest }>(
+	entries: readonly Entry[],
+	size: number,
+): readonly (readonly Entry[])[] {
+	const groups = groupBy(entries, ({ request }) => `${request.apiVersion} ${String(request.timeoutMs)}`);
+	return groups.flatMap((group) =>
+		Array.from({ length: Math.ceil(group.length / size) }, (_, index) =>
+			group.slice(index * size, (index + 1) * size),
+		),
+	);
+}
+
+/** Entries that have something in common, in the order in which they come. */
+export function groupBy<Entry>(
+	entries: readonly Entry[],
+	common: (entry: Entry) => unknown,
+): readonly (readonly Entry[])[] {
+	const groups = new Map<unknown, Entry[]>();
+	for (const entry of entries) {
+		const key = common(entry);
+		const group = groups.get(key);
+		if (group) group.push(entry);
+		else groups.set(key, [entry]);
+	}
+	return [...groups.values()];
+}
+
+/** Bounds the search for the one request that whole batches are lost for. */
+export class HalvingLimit {
+	private inVain = 0;
+	private total = 0;
+
+	isReached(): boolean {
+		return this.inVain >= MOST_HALVINGS_IN_VAIN || this.total >= MOST_HALVINGS;
+	}
+
+	/** @param answered whether any of the requests got an answer, in whichever half */
+	note(answered: boolean): void {
+		this.inVain = answered ? 0 : this.inVain + 1;
+		this.total += 1;
+	}
 }

@@ -7,7 +7,7 @@ import {
 	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { BATCH_SIZE, readParts, toPart, type PartAnswer } from './batch';
+import { BATCH_SIZE, groupBy, HalvingLimit, readParts, toBatches, toPart, type PartAnswer } from './batch';
 import { CONNECTION_FAULT, judge, readFault, type GraphFailure, type GraphFault } from './failures';
 import { Pace, type PaceReport } from './pace';
 import { isRecord, type GraphAnswer, type GraphRequest } from './request';
@@ -77,7 +77,16 @@ function apiHost({ apiHost: host }: ICredentialDataDecryptedObject): string {
 interface Journey {
 	readonly request: GraphRequest;
 	tries: number;
+	/** Whether this wave still has to send it. */
+	isWaiting: boolean;
+	/** Of the last try. */
 	answer: GraphAnswer | undefined;
+	/** The batch that it was lost with, where it got no answer of its own. */
+	lostWith: readonly Journey[] | undefined;
+}
+
+function failed(failure: GraphFailure): GraphAnswer {
+	return { ok: false, failure, receivedAt: new Date() };
 }
 
 /**
@@ -101,11 +110,16 @@ export async function graphClient(
 	const mask = masking(credentials);
 	const stop = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const pace = new Pace(maxWaitMs, pause);
-	/** Once Meta has turned a batch down as such, the rest of the run goes without. */
-	let canBatch = batches;
-	const isBatching = () => canBatch;
+	/** 1 from the start, or once Meta has turned a batch down as such: the rest of the run goes without. */
+	let batchSize = batches ? BATCH_SIZE : 1;
+	/** Sizes of the batches that Meta found too large. */
+	const tooLarge = new Set<number>();
+	/** Whether a batch of this run was answered part by part. */
+	let hasBatched = false;
+	const halvings = new HalvingLimit();
 	/** Why every other call would fail too, such as a token that has expired. */
 	let hopeless: GraphFault | undefined;
+	const isHopeless = () => hopeless !== undefined;
 	/** Meta's last word on its rate limit. */
 	let blockingFault: GraphFault | undefined;
 
@@ -163,9 +177,40 @@ export async function graphClient(
 			// A refusal for the rate limit is waited for, and does not use up the tries of another fault.
 			journey.tries -= 1;
 			blockingFault = fault;
+		} else if (!saysNothing(failure)) {
+			pace.noteAccess();
 		}
 		if (failure.holdsForAll) hopeless = fault;
-		journey.answer = { ok: false, failure, receivedAt: new Date() };
+		arrive(journey, failed(failure));
+	}
+
+	function arrive(journey: Journey, answer: GraphAnswer): void {
+		journey.isWaiting = false;
+		journey.lostWith = undefined;
+		journey.answer = answer;
+	}
+
+	/** What became of a batch that did not come back as one answer for each part. */
+	function settleWhole(journeys: readonly Journey[], fault: GraphFault, headers: unknown): void {
+		const whole = judge(fault, '');
+		const isTooLarge = whole.outcome.kind === 'too_much_data';
+		if (isTooLarge) {
+			// Once may be for one of its media. Twice, and others of its size would be turned down too.
+			const { length } = journeys;
+			if (tooLarge.has(length)) batchSize = Math.min(batchSize, Math.ceil(length / 2));
+			tooLarge.add(length);
+		} else if (!blocks(whole) && !whole.holdsForAll && whole.tries === 1) {
+			// The batch was turned down, not its parts: they go one by one, and so does the rest of the run.
+			batchSize = 1;
+			for (const journey of journeys) journey.tries -= 1;
+			return;
+		}
+		for (const journey of journeys) {
+			settle(journey, fault, headers);
+			journey.lostWith = journeys;
+			// The size says nothing of the request.
+			if (isTooLarge) journey.tries -= 1;
+		}
 	}
 
 	/** Reads what a request got, alone or as a part of a batch. */
@@ -177,28 +222,30 @@ export async function graphClient(
 			return;
 		}
 		pace.noteAccess();
-		journey.answer = { ok: true, body, receivedAt: new Date() };
+		arrive(journey, { ok: true, body, receivedAt: new Date() });
 	}
 
 	/**
-	 * Whether these may go out now. Where they may not, for a credential that is of no use or a block that lasts
-	 * longer than the run may wait, they are answered in Meta's place.
+	 * Sends as soon as calls may go out. Where they may not, for a credential that is of no use or a block that
+	 * lasts longer than the run may wait, the requests are answered in Meta's place.
 	 */
-	async function mayGo(journeys: readonly Journey[]): Promise<boolean> {
-		if (hopeless === undefined && (await pace.ready())) return true;
-		const fault = hopeless ?? blockingFault;
-		for (const journey of journeys) {
-			journey.answer = {
-				ok: false,
-				failure: judge(fault ?? CONNECTION_FAULT, subject(journey.request)),
-				receivedAt: new Date(),
-			};
+	async function whenFree(journeys: readonly Journey[], sendNow: () => Promise<void>): Promise<void> {
+		if (!isHopeless() && (await pace.ready())) {
+			try {
+				// The call that went first after a block may have found the credential to be of no use.
+				if (!isHopeless()) {
+					await sendNow();
+					return;
+				}
+			} finally {
+				pace.noteEnd();
+			}
 		}
-		return false;
+		const fault = hopeless ?? blockingFault ?? CONNECTION_FAULT;
+		for (const journey of journeys) arrive(journey, failed(judge(fault, subject(journey.request))));
 	}
 
 	async function sendSingle(journey: Journey): Promise<void> {
-		if (!(await mayGo([journey]))) return;
 		const { request } = journey;
 		journey.tries += 1;
 		const answer = await send({
@@ -214,7 +261,7 @@ export async function graphClient(
 	async function sendBatch(journeys: readonly Journey[]): Promise<void> {
 		const [first] = journeys;
 		// Asked after the wait: meanwhile another batch may have been turned down.
-		if (first === undefined || !(await mayGo(journeys)) || !isBatching()) return;
+		if (first === undefined || batchSize === 1 || journeys.length > batchSize) return;
 		for (const journey of journeys) journey.tries += 1;
 		const answer = await send({
 			method: 'POST',
@@ -225,56 +272,85 @@ export async function graphClient(
 		});
 		const body = answer === undefined ? undefined : parse(mask(answer.body));
 		const parts = readParts(body, journeys.length);
-		const fault = answer === undefined ? CONNECTION_FAULT : readFault(answer.statusCode, body);
-		const whole = judge(fault, '');
-		if (parts === undefined && !blocks(whole) && !whole.holdsForAll && whole.tries === 1) {
-			// The batch was turned down, not its parts: they go one by one, and so does the rest of the run.
-			canBatch = false;
-			for (const journey of journeys) {
-				journey.tries -= 1;
-				journey.answer = undefined;
-			}
+		if (parts === undefined) {
+			const fault = answer === undefined ? CONNECTION_FAULT : readFault(answer.statusCode, body);
+			settleWhole(journeys, fault, answer?.headers);
 			return;
 		}
+		hasBatched = true;
 		for (const [index, journey] of journeys.entries()) {
-			const part = parts?.[index];
+			const part = parts[index];
 			if (part) read(journey, part, answer?.headers);
-			else settle(journey, parts ? CONNECTION_FAULT : fault, answer?.headers);
+			else {
+				settle(journey, CONNECTION_FAULT, undefined);
+				journey.lostWith = journeys;
+			}
 		}
 	}
 
-	async function sendWave(journeys: readonly Journey[]): Promise<void> {
-		if (!isBatching() || journeys.length === 1) {
-			await inPool(journeys, () => pace.atOnce(MAX_IN_FLIGHT), sendSingle);
-			return;
+	/** Sends each request once, in batches of up to `most`. What a batch was turned down for goes in smaller ones. */
+	async function sendWave(journeys: readonly Journey[], most: number): Promise<void> {
+		for (const journey of journeys) journey.isWaiting = true;
+		for (let left = journeys; left.length > 0; left = left.filter(({ isWaiting }) => isWaiting)) {
+			const size = Math.min(most, batchSize);
+			if (size === 1 || left.length === 1) {
+				await inPool(
+					left,
+					() => pace.atOnce(MAX_IN_FLIGHT),
+					(journey) => whenFree([journey], () => sendSingle(journey)),
+				);
+			} else {
+				await inPool(
+					toBatches(left, size),
+					() => pace.atOnce(MAX_BATCHES_IN_FLIGHT),
+					(batch) => whenFree(batch, () => sendBatch(batch)),
+				);
+			}
 		}
-		const earlier = new Map(journeys.map((journey) => [journey, journey.answer]));
-		await inPool(toBatches(journeys), () => pace.atOnce(MAX_BATCHES_IN_FLIGHT), sendBatch);
-		if (isBatching()) return;
-		// What a batch was turned down for, and what was still waiting then.
-		const left = journeys.filter(
-			(journey) => journey.answer === undefined || journey.answer === earlier.get(journey),
-		);
-		await inPool(left, () => pace.atOnce(MAX_IN_FLIGHT), sendSingle);
 	}
 
 	function mayGoAgain({ answer, tries }: Journey): boolean {
 		// What holds for every call is final, also where it was answered in Meta's place and nothing was sent.
 		if (answer === undefined || answer.ok || answer.failure.holdsForAll) return false;
+		// Nor is what was too much asked again as it is.
+		if (answer.failure.outcome.kind === 'too_much_data') return false;
 		return blocks(answer.failure) ? !pace.hasGivenUp() : tries < answer.failure.tries;
 	}
 
-	async function ask(requests: readonly GraphRequest[]): Promise<GraphAnswer[]> {
-		const journeys = requests.map((request): Journey => ({ request, tries: 0, answer: undefined }));
-		let going: readonly Journey[] = journeys;
+	/** Sends the requests, and again as often as each may be tried. */
+	async function travel(journeys: readonly Journey[], most: number): Promise<void> {
+		let going = journeys;
 		while (going.length > 0) {
-			await sendWave(going);
+			await sendWave(going, most);
 			going = going.filter(mayGoAgain);
-			const faulty = going.filter(({ answer }) => answer?.ok === false && !blocks(answer.failure));
-			const tries = Math.max(0, ...faulty.map((journey) => journey.tries));
+			let tries = 0;
+			for (const journey of going) if (!isBlocked(journey)) tries = Math.max(tries, journey.tries);
 			if (tries > 0) await pause(RETRY_PAUSES_MS[tries - 1] ?? 0);
 		}
-		return journeys.flatMap(({ answer }) => answer ?? []);
+	}
+
+	/**
+	 * Looks for the request that a batch is lost for, so that it does not take the others along: sends the batch in
+	 * halves, and these in halves again, down to single requests. Each half has one more try.
+	 */
+	async function halve(lost: readonly Journey[]): Promise<void> {
+		const isTooLarge = !lost.some(isSilent);
+		if (!isTooLarge && batchSize > 1 && halvings.isReached()) return;
+		await travel(lost, Math.ceil(lost.length / 2));
+		if (!isTooLarge) halvings.note(!lost.every(isSilent));
+		// Two that are answered alone and not together, and no batch ever came through: it is batches that do not.
+		if (lost.length === 2 && !hasBatched && !lost.some(isSilent)) batchSize = 1;
+		for (const batch of lostBatches(lost)) await halve(batch);
+	}
+
+	async function ask(requests: readonly GraphRequest[]): Promise<GraphAnswer[]> {
+		const journeys = requests.map((request): Journey => {
+			return { request, tries: 0, isWaiting: false, answer: undefined, lostWith: undefined };
+		});
+		await travel(journeys, BATCH_SIZE);
+		for (const batch of lostBatches(journeys)) await halve(batch);
+		// One for each request, whatever became of it.
+		return journeys.map(({ request, answer }) => answer ?? failed(judge(CONNECTION_FAULT, subject(request))));
 	}
 
 	return { ask, pace: () => pace.report() };
@@ -284,21 +360,24 @@ function blocks({ outcome }: GraphFailure): boolean {
 	return outcome.kind === 'unavailable' && outcome.status === 'rate_limited';
 }
 
-/** Batches of up to 50 requests that share version and time-out, in the order of the requests. */
-function toBatches(journeys: readonly Journey[]): readonly (readonly Journey[])[] {
-	const groups = new Map<string, Journey[]>();
-	for (const journey of journeys) {
-		const { apiVersion, timeoutMs } = journey.request;
-		const name = `${apiVersion} ${String(timeoutMs)}`;
-		const group = groups.get(name);
-		if (group) group.push(journey);
-		else groups.set(name, [journey]);
-	}
-	return [...groups.values()].flatMap((group) =>
-		Array.from({ length: Math.ceil(group.length / BATCH_SIZE) }, (_, index) =>
-			group.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE),
-		),
-	);
+function isBlocked({ answer }: Journey): boolean {
+	return answer?.ok === false && blocks(answer.failure);
+}
+
+/** Whether it is a fault of Meta's own, or of the network: it says nothing of the request or of the limits. */
+function saysNothing({ outcome }: GraphFailure): boolean {
+	return outcome.kind === 'unavailable' && outcome.status === 'failed';
+}
+
+function isSilent({ answer }: Journey): boolean {
+	return answer?.ok === false && saysNothing(answer.failure);
+}
+
+/** What was lost with its batch, by the batch. */
+function lostBatches(journeys: readonly Journey[]): readonly (readonly Journey[])[] {
+	const isLost = ({ answer, lostWith }: Journey) =>
+		lostWith !== undefined && answer?.ok === false && !answer.failure.holdsForAll && !blocks(answer.failure);
+	return groupBy(journeys.filter(isLost), ({ lostWith }) => lostWith);
 }
 
 /** Runs `work` over `items`, as many at once as `limit` says at the time. */

@@ -4,12 +4,14 @@ import { readUsage } from './usage';
 const SLOW_FROM_PERCENT = 90;
 /** Wait after the first, second, … refusal in a row where Meta does not say when access returns, in milliseconds. */
 const BLOCK_PAUSES_MS: readonly number[] = [60_000, 120_000, 240_000, 480_000];
+/** A shorter rest of the allowed wait is not worth another call that Meta may refuse, in milliseconds. */
+const SHORTEST_PAUSE_MS = 10_000;
 
 /** How a run stood with Meta's limits. */
 export interface PaceReport {
 	/** The highest usage that Meta told, in percent. */
 	readonly percent: number;
-	/** When access returns, where the run ended blocked. */
+	/** When access returns, where the run ended blocked and Meta said when. */
 	readonly blockedUntil: Date | undefined;
 	/** How long the run waited for access in all, in milliseconds. */
 	readonly waitedMs: number;
@@ -20,6 +22,13 @@ export class Pace {
 	private percent = 0;
 	private peakPercent = 0;
 	private blockedUntilMs = 0;
+	/** Whether the end of the block is ours, since Meta did not tell it. */
+	private isGuess = false;
+	/** Whether Meta has let no call through since the last block. */
+	private isUnsure = false;
+	/** Ends with the call that finds out, after a block, whether calls may go out again. */
+	private probe: Promise<void> | undefined;
+	private endProbe: () => void = () => undefined;
 	private refusals = 0;
 	private waitedMs = 0;
 	private waiting: Promise<boolean> | undefined;
@@ -42,7 +51,9 @@ export class Pace {
 
 	/** Reads the usage headers of an answer. */
 	noteUsage(headers: unknown): void {
-		const { percent } = readUsage(headers);
+		const { percent, instagramRegainMs } = readUsage(headers);
+		// Anything above 0 says that calls are blocked, also beside an answer: the next one would be refused.
+		if (instagramRegainMs > 0) this.blockFor(instagramRegainMs);
 		// Some answers come without the header; the last word counts.
 		if (percent === undefined) return;
 		this.percent = percent;
@@ -52,27 +63,55 @@ export class Pace {
 	/** Meta let a call through. */
 	noteAccess(): void {
 		this.refusals = 0;
+		// While calls are blocked it was sent before the block, and says nothing of its end.
+		if (!this.isBlocked()) this.isUnsure = false;
 	}
 
 	/** Meta takes no more calls; what it says of the end of the block stands in the headers. */
 	noteBlock(headers: unknown): void {
 		const { regainMs } = readUsage(headers);
 		if (regainMs > 0) {
-			this.blockedUntilMs = Math.max(this.blockedUntilMs, this.now() + regainMs);
+			this.blockFor(regainMs);
 		} else if (!this.isBlocked()) {
 			const pause = BLOCK_PAUSES_MS[Math.min(this.refusals, BLOCK_PAUSES_MS.length - 1)] ?? 0;
 			this.refusals += 1;
-			this.blockedUntilMs = this.now() + pause;
+			const left = this.maxWaitMs - this.waitedMs;
+			// The pause is a guess, so the last one takes what is left.
+			this.blockedUntilMs = this.now() + (left < SHORTEST_PAUSE_MS ? pause : Math.min(pause, left));
+			this.isGuess = true;
+			this.isUnsure = true;
 		}
 	}
 
-	/** Waits until calls may go out again. `false` where the wait would be longer than is left of what is allowed. */
+	/**
+	 * Waits until calls may go out again. After a block one call goes first, and the others once it has its answer.
+	 * Who gets a `true` says `noteEnd` when the call is over, whatever came of it.
+	 * @returns `false` where the wait would be longer than is left of what is allowed
+	 */
 	async ready(): Promise<boolean> {
-		if (!this.isBlocked()) return true;
-		this.waiting ??= this.wait().finally(() => {
-			this.waiting = undefined;
-		});
-		return await this.waiting;
+		for (;;) {
+			if (this.isBlocked()) {
+				this.waiting ??= this.wait().finally(() => {
+					this.waiting = undefined;
+				});
+				if (!(await this.waiting)) return false;
+			} else if (!this.isUnsure) {
+				return true;
+			} else if (this.probe === undefined) {
+				this.probe = new Promise((resolve) => {
+					this.endProbe = resolve;
+				});
+				return true;
+			} else {
+				await this.probe;
+			}
+		}
+	}
+
+	/** A call is over, and what its answer says of the limits is noted. */
+	noteEnd(): void {
+		this.endProbe();
+		this.probe = undefined;
 	}
 
 	/** Whether the block lasts longer than the run may wait. */
@@ -83,13 +122,21 @@ export class Pace {
 	report(): PaceReport {
 		return {
 			percent: this.peakPercent,
-			blockedUntil: this.isBlocked() ? new Date(this.blockedUntilMs) : undefined,
+			blockedUntil: this.isBlocked() && !this.isGuess ? new Date(this.blockedUntilMs) : undefined,
 			waitedMs: this.waitedMs,
 		};
 	}
 
 	private isBlocked(): boolean {
 		return this.blockedUntilMs > this.now();
+	}
+
+	/** What Meta tells wins over a guess. */
+	private blockFor(milliseconds: number): void {
+		const until = this.now() + milliseconds;
+		this.blockedUntilMs = this.isGuess ? until : Math.max(this.blockedUntilMs, until);
+		this.isGuess = false;
+		this.isUnsure = true;
 	}
 
 	private async wait(): Promise<boolean> {

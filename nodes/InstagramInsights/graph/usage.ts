@@ -10,6 +10,8 @@ export interface Usage {
 	readonly percent: number | undefined;
 	/** How long the block lasts, in milliseconds; 0 where there is none, or Meta does not say. */
 	readonly regainMs: number;
+	/** The same of Instagram alone: another use of the business, such as ads, may be blocked while this one is not. */
+	readonly instagramRegainMs: number;
 }
 
 const MINUTE_MS = 60_000;
@@ -24,13 +26,17 @@ function parse(header: unknown): unknown {
 	}
 }
 
+function isOfInstagram({ type }: Record<string, unknown>): boolean {
+	return type === undefined || type === 'instagram';
+}
+
 function number(value: unknown): number {
 	return typeof value === 'number' && Number.isFinite(value) ? value : 0;
 }
 
 /** Reads both headers. The same usage may stand under two keys, the business's and the account's. */
 export function readUsage(headers: unknown): Usage {
-	if (!isRecord(headers)) return { percent: undefined, regainMs: 0 };
+	if (!isRecord(headers)) return { percent: undefined, regainMs: 0, instagramRegainMs: 0 };
 	const business = parse(headers['x-business-use-case-usage']);
 	const entries = [
 		parse(headers['x-app-usage']),
@@ -38,9 +44,12 @@ export function readUsage(headers: unknown): Usage {
 	].filter(isRecord);
 	let percent = entries.length > 0 ? 0 : undefined;
 	let regainMs = 0;
+	let instagramRegainMs = 0;
 	for (const entry of entries) {
 		for (const name of PERCENTAGES) percent = Math.max(percent ?? 0, number(entry[name]));
-		regainMs = Math.max(regainMs, number(entry.estimated_time_to_regain_access) * MINUTE_MS);
+		const entryMs = number(entry.estimated_time_to_regain_access) * MINUTE_MS;
+		regainMs = Math.max(regainMs, entryMs);
+		if (isOfInstagram(entry)) instagramRegainMs = Math.max(instagramRegainMs, entryMs);
 	}
-	return { percent, regainMs };
+	return { percent, regainMs, instagramRegainMs };
 }

@@ -99,7 +99,7 @@ export async function collect(
 		pending = again;
 	}
 	for (const { query, outcomes, error } of collecting) {
-		if (error === undefined) continue;
+		// Where the media ended early, or an answer is missing: each metric has an outcome all the same.
 		for (const { name } of query.metrics) {
 			if (!outcomes.has(name)) outcomes.set(name, { status: 'failed', failure: error, entry: undefined });
 		}

@@ -7,7 +7,7 @@ export {
 	type MissingStatus,
 } from './collect';
 export { readInsights } from './envelope';
-export { listMedia, listRequest, readMedia, type ListedMedia } from './listing';
+export { listFailure, listMedia, listRequest, readMedia, type ListedMedia } from './listing';
 export { findByCode, findTypes, type FoundMedia, type MediaLookup } from './lookup';
 export { planRequests, toGraphRequest } from './plan';
 export {

@@ -68,6 +68,18 @@ export function listRequest(
 	};
 }
 
+/** Meta says of an account that it does not show the same as of a media. A list is always that of an account. */
+export function listFailure(failure: GraphFailure, accountId: string): GraphFailure {
+	const { outcome } = failure;
+	if (outcome.kind !== 'unavailable' || outcome.status !== 'not_found') return failure;
+	return {
+		...failure,
+		message: `Instagram shows no account ${accountId} to this access token`,
+		description:
+			"Choose the 'Account' from the list. It must be a professional account that is linked to a Page the token can read",
+	};
+}
+
 /**
  * Lists media of an account, newest first. The days are compared here, since Meta's own filter is not dependable;
  * the list ends at the first page whose media are all too old.
@@ -88,7 +100,7 @@ export async function listMedia(
 		let count = 0;
 		for await (const page of pages(client, listRequest(edge, query))) {
 			if (!page.ok) {
-				failure ??= page.failure;
+				failure ??= listFailure(page.failure, query.accountId);
 				break;
 			}
 			const media = page.entries.flatMap((entry) => readMedia(entry) ?? []);

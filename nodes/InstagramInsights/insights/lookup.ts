@@ -1,6 +1,6 @@
 import type { MediaTypeName } from '../catalogue';
 import { isRecord, pages, type GraphClient, type GraphFailure, type GraphRequest } from '../graph';
-import { listRequest, readMedia, TYPE_FIELDS, typeOf, type ListedMedia } from './listing';
+import { listFailure, listRequest, readMedia, TYPE_FIELDS, typeOf, type ListedMedia } from './listing';
 
 /** What an item says of its one media. */
 export type MediaLookup = {
@@ -26,11 +26,37 @@ export interface FoundMedia {
 
 type ByLink = Extract<MediaLookup, { readonly by: 'link' }>;
 
-/** Meta gives no way from a link to a media but the list of the account. */
-function isBehind(code: string, { fields }: ListedMedia): boolean {
-	if (fields.shortcode === code) return true;
+type Edge = Parameters<typeof listRequest>[0];
+
+/** The number of a story has 19 digits; a shortcode is shorter, and has letters. */
+function isOfStory({ code }: ByLink): boolean {
+	return /^\d{15,}$/.test(code);
+}
+
+/**
+ * Where the media behind a link may be listed: a story in no other list than that of the stories, whatever is asked
+ * for.
+ */
+function mayBeIn(edge: Edge, link: ByLink, type: MediaTypeName | undefined): boolean {
+	if (isOfStory(link)) return edge === 'stories';
+	return type === undefined || (type === 'story') === (edge === 'stories');
+}
+
+/** What a link may end with to stand for this media: Meta gives no way from a link to a media but the list. */
+function codesOf({ fields }: ListedMedia): readonly unknown[] {
 	const [path = ''] = typeof fields.permalink === 'string' ? fields.permalink.split(/[?#]/) : [];
-	return path.replace(/\/+$/, '').endsWith(`/${code}`);
+	return [fields.shortcode, path.replace(/\/+$/, '').split('/').at(-1)];
+}
+
+function groupBy<Item>(items: readonly Item[], nameOf: (item: Item) => string): Map<string, Item[]> {
+	const groups = new Map<string, Item[]>();
+	for (const item of items) {
+		const name = nameOf(item);
+		const group = groups.get(name);
+		if (group) group.push(item);
+		else groups.set(name, [item]);
+	}
+	return groups;
 }
 
 /**
@@ -43,54 +69,59 @@ export async function findByCode(
 	lookups: readonly MediaLookup[],
 	type: MediaTypeName | undefined,
 ): Promise<readonly FoundMedia[]> {
-	const accounts = new Map<string, ByLink[]>();
-	for (const lookup of lookups) {
-		if (lookup.by !== 'link') continue;
-		const ofAccount = accounts.get(lookup.accountId);
-		if (ofAccount) ofAccount.push(lookup);
-		else accounts.set(lookup.accountId, [lookup]);
-	}
-	const found = new Map<MediaLookup, ListedMedia>();
-	const failures = new Map<MediaLookup, GraphFailure>();
-	for (const links of accounts.values()) {
-		const failure = await searchAccount(client, links, type, found);
-		for (const link of links) if (failure && !found.has(link)) failures.set(link, failure);
+	const links = lookups.flatMap((lookup) => (lookup.by === 'link' ? [lookup] : []));
+	const found = new Map<MediaLookup, ListedMedia | GraphFailure>();
+	for (const ofAccount of groupBy(links, ({ accountId }) => accountId).values()) {
+		await searchAccount(client, ofAccount, type, found);
 	}
 	return lookups.map((lookup): FoundMedia => {
-		const media = found.get(lookup);
+		const answer = found.get(lookup);
+		const media = answer && 'id' in answer ? answer : undefined;
 		return {
 			lookup,
 			mediaId: lookup.by === 'id' ? lookup.mediaId : media?.id,
 			type: media?.type,
 			fields: media?.fields,
-			failure: failures.get(lookup),
+			failure: answer && 'outcome' in answer ? answer : undefined,
 		};
 	});
 }
 
+/** Searches the lists of one account. Notes for each link its media, or why a list that may hold it broke off. */
 async function searchAccount(
 	client: GraphClient,
 	links: readonly ByLink[],
 	type: MediaTypeName | undefined,
-	found: Map<MediaLookup, ListedMedia>,
-): Promise<GraphFailure | undefined> {
+	found: Map<MediaLookup, ListedMedia | GraphFailure>,
+): Promise<void> {
 	const [first] = links;
-	if (!first) return undefined;
-	const fields = new Set(['shortcode', ...links.flatMap((link) => link.fields)]);
-	const edges: readonly ('media' | 'stories')[] =
-		type === undefined ? ['media', 'stories'] : [type === 'story' ? 'stories' : 'media'];
+	if (!first) return;
+	const fields = [...new Set(['shortcode', ...links.flatMap((link) => link.fields)])];
+	const open = groupBy(links, ({ code }) => code);
+	const openIn = (edge: Edge) => [...open.values()].flat().filter((link) => mayBeIn(edge, link, type));
+	// The list of the stories is short, that of the media long.
+	const edges: readonly Edge[] = links.some(isOfStory) ? ['stories', 'media'] : ['media', 'stories'];
 	for (const edge of edges) {
-		for await (const page of pages(client, listRequest(edge, { ...first, fields: [...fields] }))) {
-			if (!page.ok) return page.failure;
-			for (const entry of page.entries) {
-				const media = readMedia(entry);
-				if (!media) continue;
-				for (const link of links) if (isBehind(link.code, media)) found.set(link, media);
+		if (openIn(edge).length === 0) continue;
+		for await (const page of pages(client, listRequest(edge, { ...first, fields }))) {
+			if (!page.ok) {
+				const failure = listFailure(page.failure, first.accountId);
+				for (const link of failure.holdsForAll ? [...open.values()].flat() : openIn(edge)) {
+					if (!found.has(link)) found.set(link, failure);
+				}
+				if (failure.holdsForAll) return;
+				break;
 			}
-			if (links.every((link) => found.has(link))) return undefined;
+			for (const media of page.entries.flatMap((entry) => readMedia(entry) ?? [])) {
+				for (const code of codesOf(media)) {
+					if (typeof code !== 'string') continue;
+					for (const link of open.get(code) ?? []) found.set(link, media);
+					open.delete(code);
+				}
+			}
+			if (openIn(edge).length === 0) break;
 		}
 	}
-	return undefined;
 }
 
 /**

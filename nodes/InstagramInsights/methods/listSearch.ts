@@ -7,7 +7,14 @@ import {
 
 import { DEFAULT_API_VERSION, findAuthentication, mediaScope } from '../catalogue';
 import { askPage, graphClient, isRecord, pages, type GraphClient, type GraphFailure } from '../graph';
-import { listRequest, readMedia, type ListedMedia } from '../insights';
+import {
+	checkAccountId,
+	listFailure,
+	listRequest,
+	readMedia,
+	type ListedMedia,
+	type Objection,
+} from '../insights';
 
 /** A list in the panel is waited for: better a message soon than a long silence. */
 const TIMEOUT_MS = 15_000;
@@ -24,7 +31,7 @@ async function client(context: ILoadOptionsFunctions): Promise<GraphClient> {
 	});
 }
 
-function refused(context: ILoadOptionsFunctions, { message, description }: GraphFailure): NodeOperationError {
+function refused(context: ILoadOptionsFunctions, { message, description }: Objection): NodeOperationError {
 	return new NodeOperationError(context.getNode(), `${message}. ${description}`);
 }
 
@@ -55,8 +62,14 @@ export async function searchAccounts(
 		timeoutMs: TIMEOUT_MS,
 	};
 	const results: INodeListSearchItems[] = [];
+	let cutShort: GraphFailure | undefined;
 	for await (const page of pages(await client(this), request)) {
-		if (!page.ok) throw refused(this, page.failure);
+		if (!page.ok) {
+			// Part of a list is better to choose from than none: a picker has no place for a hint.
+			if (page.failure === cutShort && results.length > 0) break;
+			throw refused(this, page.failure);
+		}
+		cutShort = page.cutShort;
 		for (const entry of page.entries) {
 			const account = entry.instagram_business_account;
 			if (!isRecord(account) || typeof account.id !== 'string') continue;
@@ -86,6 +99,46 @@ function labelOf({ id, type, published, fields }: ListedMedia): string {
 	return `${short === '' ? id : short} (${facts.join(', ')})`;
 }
 
+type Edge = Parameters<typeof listRequest>[0];
+
+/** Where a list goes on. */
+interface Place {
+	readonly edge: Edge;
+	/** How many media a page may hold, as far as Meta has shown; `undefined` before the first one. */
+	readonly size: number | undefined;
+	/** Meta's cursor; `undefined` at the beginning of the list. */
+	readonly after: string | undefined;
+}
+
+/** `media:50:QVFI…` */
+function toToken({ edge, size, after }: Place): string {
+	return [edge, size ?? '', after ?? ''].join(':');
+}
+
+function readToken(token: string | undefined): Place | undefined {
+	const [, edge, size = '', cursor] = /^(media|stories):(\d*):(.*)$/s.exec(token ?? '') ?? [];
+	if (edge === undefined) return undefined;
+	return {
+		edge: edge === 'stories' ? 'stories' : 'media',
+		size: size === '' ? undefined : Number(size),
+		after: cursor === '' ? undefined : cursor,
+	};
+}
+
+/** The account that the panel shows, which may also be typed or come from an expression. */
+function chosenAccount(context: ILoadOptionsFunctions): string {
+	const chosen: unknown = context.getNodeParameter('accountId', '', { extractValue: true });
+	if (chosen === '') {
+		throw new NodeOperationError(
+			context.getNode(),
+			"Choose an 'Account' first; its media are listed here then",
+		);
+	}
+	const account = checkAccountId(chosen);
+	if (!account.ok) throw refused(context, account.objection);
+	return account.accountId;
+}
+
 /**
  * The account's media of the resource's type, newest first, a page of Meta's list for each call: n8n asks for the
  * next with the token. A search goes on through the list until a page has something that fits.
@@ -95,12 +148,9 @@ export async function searchMedia(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const accountId = this.getNodeParameter('accountId', '', { extractValue: true });
-	if (typeof accountId !== 'string' || accountId === '') {
-		throw new NodeOperationError(this.getNode(), "Choose an 'Account' first; its media are listed here then");
-	}
+	const accountId = chosenAccount(this);
 	const scope = mediaScope(text(this.getNodeParameter('resource', 'post')));
-	const edges: readonly ('media' | 'stories')[] = scope.types.every((type) => type === 'story')
+	const edges: readonly Edge[] = scope.types.every((type) => type === 'story')
 		? ['stories']
 		: scope.types.includes('story')
 			? ['stories', 'media']
@@ -110,40 +160,35 @@ export async function searchMedia(
 		id === wanted || text(fields.caption).toLowerCase().includes(wanted);
 	const graph = await client(this);
 
-	// The token is the edge and Meta's cursor in it: `media:QVFI…`.
-	let [edge, after] = readToken(paginationToken) ?? [edges[0] ?? 'media', undefined];
-	for (let page = 1; ; page++) {
-		const request = listRequest(edge, {
+	let place: Place = readToken(paginationToken) ?? {
+		edge: edges[0] ?? 'media',
+		size: undefined,
+		after: undefined,
+	};
+	for (let turned = 1; ; turned++) {
+		const request = listRequest(place.edge, {
 			accountId,
 			fields: ['caption'],
 			apiVersion: DEFAULT_API_VERSION,
 			timeoutMs: TIMEOUT_MS,
 		});
-		const asked = (await askPage(graph, request, after)).page;
-		if (!asked.ok) throw refused(this, asked.failure);
-		const results = asked.entries
+		const { page, size } = await askPage(graph, request, place.after, place.size);
+		if (!page.ok) throw refused(this, listFailure(page.failure, accountId));
+		const results = page.entries
 			.flatMap((entry) => readMedia(entry) ?? [])
 			.filter((media) => scope.types.includes(media.type) && fits(media))
 			.map((media): INodeListSearchItems => {
 				const url = text(media.fields.permalink);
 				return { name: labelOf(media), value: media.id, ...(url === '' ? {} : { url }) };
 			});
-		const nextEdge = edges[edges.indexOf(edge) + 1];
-		const next: [typeof edge, string | undefined] | undefined =
-			asked.after !== undefined
-				? [edge, asked.after]
-				: nextEdge !== undefined
-					? [nextEdge, undefined]
-					: undefined;
-		if (next === undefined) return { results };
-		if (results.length > 0 || page === MOST_PAGES_A_CALL)
-			return { results, paginationToken: `${next[0]}:${next[1] ?? ''}` };
-		[edge, after] = next;
+		const nextEdge = edges[edges.indexOf(place.edge) + 1];
+		if (page.after !== undefined) place = { edge: place.edge, size, after: page.after };
+		else if (nextEdge !== undefined) place = { edge: nextEdge, size, after: undefined };
+		else if (page.cutShort !== undefined && results.length === 0 && paginationToken === undefined) {
+			throw refused(this, page.cutShort);
+		} else return { results };
+		if (results.length > 0 || turned === MOST_PAGES_A_CALL) {
+			return { results, paginationToken: toToken(place) };
+		}
 	}
-}
-
-function readToken(token: string | undefined): ['media' | 'stories', string | undefined] | undefined {
-	const [, edge, cursor] = /^(media|stories):(.*)$/s.exec(token ?? '') ?? [];
-	if (edge === undefined) return undefined;
-	return [edge === 'stories' ? 'stories' : 'media', cursor === '' ? undefined : cursor];
 }

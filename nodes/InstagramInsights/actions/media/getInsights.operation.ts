@@ -4,6 +4,7 @@ import { MEDIA_SCOPES, mediaScope } from '../../catalogue';
 import { findByCode, findTypes, type MediaLookup } from '../../insights';
 import { graphError, parameterError } from '../nodeErrors';
 import { accountField } from './account.fields';
+import { mediaField } from './media.fields';
 import { readScope, readTarget, wantedReader, typeOfScope, type Target, type Wanted } from './parameters';
 import { runMediaOperation, type Found } from './run';
 
@@ -11,51 +12,9 @@ const resources = MEDIA_SCOPES.map(({ name }) => name);
 
 const show = { resource: resources, operation: ['getInsights'] };
 
-const mediaField: INodeProperties = {
-	displayName: 'Media',
-	name: 'mediaId',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description: 'The post, reel or story whose insights to get',
-	displayOptions: { show },
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchMedia', searchable: true },
-		},
-		{
-			displayName: 'By URL',
-			name: 'url',
-			type: 'string',
-			placeholder: 'e.g. https://www.instagram.com/reel/CxYz123/',
-			hint: 'The link that Instagram gives under Share. The account has to be the one that published it',
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 17932174733377207',
-			hint: 'The ID that the Graph API gives a media. Hand it over as text, not as a number',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: '^\\s*\\d+\\s*$',
-						errorMessage:
-							'A media ID has digits only, such as 17932174733377207. The letters in a link of a post are not its ID',
-					},
-				},
-			],
-		},
-	],
-};
-
 export const description: INodeProperties[] = [
 	accountField({ ...show, '/mediaId.mode': ['list', 'url'] }),
-	mediaField,
+	mediaField(show),
 ];
 
 interface Item {

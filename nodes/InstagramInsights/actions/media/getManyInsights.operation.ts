@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { MEDIA_SCOPES } from '../../catalogue';
-import { listMedia, type Objection } from '../../insights';
+import { listMedia } from '../../insights';
 import { graphError } from '../nodeErrors';
 import { accountField } from './account.fields';
 import {
@@ -63,15 +63,6 @@ export const description: INodeProperties[] = [
 	},
 ];
 
-/** What Meta says in the same words of a media and of an account. */
-function noAccount(accountId: string): Objection {
-	return {
-		message: `Instagram shows no account ${accountId} to this access token`,
-		description:
-			"Choose the 'Account' from the list. It must be a professional account that is linked to a Page the token can read",
-	};
-}
-
 interface Item {
 	readonly wanted: Wanted;
 	readonly selection: Selection;
@@ -93,25 +84,27 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 				: wanted;
 		},
 		find: async (client, items, hints) => {
+			// Items that want the same of an account share one reading. It holds no more than their queries do.
+			const readings = new Map<string, Awaited<ReturnType<typeof listMedia>>>();
 			const found: Found[] = [];
 			for (const { item, itemIndex } of items) {
 				const { query } = item.wanted;
-				const { media, failure } = await listMedia(client, {
+				const listing = {
 					...item.selection,
 					type: typeOfScope(scope),
 					fields: query.fields,
 					apiVersion: query.apiVersion,
 					timeoutMs: query.timeoutMs,
-				});
+				};
+				const name = JSON.stringify(listing);
+				const known = readings.get(name);
+				const { media, failure } = known ?? (await listMedia(client, listing));
+				readings.set(name, { media, failure });
 				if (failure && (media.length === 0 || failure.holdsForAll)) {
-					const notShown =
-						failure.outcome.kind === 'unavailable' && failure.outcome.status === 'not_found'
-							? noAccount(item.selection.accountId)
-							: {};
-					found.push({ ok: false, error: graphError(node, { ...failure, ...notShown }, itemIndex) });
+					found.push({ ok: false, error: graphError(node, failure, itemIndex) });
 					continue;
 				}
-				if (failure) hints.shortList(media.length, failure);
+				if (failure && !known) hints.shortList(media.length, failure);
 				found.push({
 					ok: true,
 					queries: media.map(({ id, type, fields }) => ({

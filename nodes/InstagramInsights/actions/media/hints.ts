@@ -10,8 +10,8 @@ export function giveHints(context: IExecuteFunctions, hints: Hints): void {
 	if (all.length > 0 && 'addExecutionHints' in context) context.addExecutionHints(...all);
 }
 
-/** From here on the usage of Meta's limits is worth a hint, in percent. */
-const TELL_USAGE_FROM_PERCENT = 75;
+/** Above this the usage of Meta's limits is worth a hint, in percent. */
+const TELL_USAGE_ABOVE_PERCENT = 75;
 
 /** A message without the ID in it, so that many media give one hint. */
 function withoutId(message: string, media: MediaInsights): string {
@@ -83,8 +83,8 @@ export class Hints {
 				`Meta's rate limit: ${String(media.length - open)} of ${String(media.length)} media were fetched.${until}`,
 			);
 		}
-		if (percent > TELL_USAGE_FROM_PERCENT) {
-			this.others.push(`${String(percent)}% of what Meta allows for now is used up`);
+		if (percent > TELL_USAGE_ABOVE_PERCENT) {
+			this.others.push(`During this run, usage reached ${String(percent)}% of what Meta allows`);
 		}
 	}
 

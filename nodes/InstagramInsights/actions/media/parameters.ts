@@ -21,7 +21,7 @@ import {
 	type Replacement,
 } from '../../insights';
 import { breakdownParameter, metricsParameter } from './metrics.fields';
-import { DEFAULT_TIMEOUT_MS } from './output.fields';
+import { DEFAULT_MAX_WAIT_MINUTES, DEFAULT_TIMEOUT_MS } from './output.fields';
 
 /** How to answer an item, next to what is wanted of its media. */
 export interface Delivery {
@@ -37,6 +37,8 @@ export interface Wanted {
 	readonly query: Omit<MediaQuery, 'mediaId' | 'mediaType' | 'knownFields'>;
 	readonly delivery: Delivery;
 	readonly replaced: readonly Replacement[];
+	/** How long the run may wait for Meta's rate limit in all, in milliseconds. */
+	readonly maxWaitMs: number;
 }
 
 /** The one media of `getInsights`. */
@@ -158,8 +160,14 @@ function readWanted(
 				unavailable: unavailable as Delivery['unavailable'],
 			},
 			replaced: wishes.replaced,
+			maxWaitMs: maxWaitOf(options),
 		},
 	};
+}
+
+function maxWaitOf({ maxWait = DEFAULT_MAX_WAIT_MINUTES }: Record<string, unknown>): number {
+	const minutes = Number(maxWait);
+	return (minutes >= 0 ? minutes : DEFAULT_MAX_WAIT_MINUTES) * 60_000;
 }
 
 function readAccountId(context: IExecuteFunctions, itemIndex: number) {

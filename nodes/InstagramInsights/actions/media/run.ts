@@ -18,7 +18,6 @@ import {
 } from '../../insights';
 import { graphError, missingError, parameterError } from '../nodeErrors';
 import { giveHints, Hints } from './hints';
-import { DEFAULT_MAX_WAIT_MINUTES } from './output.fields';
 import type { Delivery, Wanted } from './parameters';
 
 export type ItemError = NodeOperationError | NodeApiError;
@@ -69,9 +68,15 @@ export async function runMediaOperation<Item extends { readonly wanted: Wanted }
 		for (const entry of read) if (!entry.ok) throw entry.error;
 	}
 
-	const client = await graphClient(context, clientOptions(context));
-	const hints = new Hints();
 	const good = read.flatMap((entry, itemIndex) => (entry.ok ? [{ item: entry.item, itemIndex }] : []));
+	const { credentialType, login } = findAuthentication(context.getNodeParameter('authentication', 0));
+	const client = await graphClient(context, {
+		credentialType,
+		batches: login === 'facebook',
+		// One wait for all items: that of the first whose parameters could be read.
+		maxWaitMs: good[0]?.item.wanted.maxWaitMs ?? 0,
+	});
+	const hints = new Hints();
 	const found = good.length > 0 ? await operation.find(client, good, hints) : [];
 	const media = await collect(
 		found.flatMap((entry) => (entry.ok ? entry.queries : [])),
@@ -148,17 +153,4 @@ export async function runMediaOperation<Item extends { readonly wanted: Wanted }
 		}
 		return undefined;
 	}
-}
-
-function clientOptions(context: IExecuteFunctions) {
-	const { credentialType, login } = findAuthentication(context.getNodeParameter('authentication', 0));
-	const { maxWait = DEFAULT_MAX_WAIT_MINUTES } = context.getNodeParameter('options', 0, {}) as {
-		maxWait?: unknown;
-	};
-	const minutes = Number(maxWait);
-	return {
-		credentialType,
-		batches: login === 'facebook',
-		maxWaitMs: (minutes >= 0 ? minutes : DEFAULT_MAX_WAIT_MINUTES) * 60_000,
-	};
 }
