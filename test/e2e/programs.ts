@@ -1,6 +1,6 @@
 /** Programs that a run starts; each is ended by its own process ID, and none outlives the run. */
 import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
 /** How long a program may take to end by itself before it is made to. */
@@ -46,7 +46,11 @@ export function startProgram(
 		detached: true,
 	});
 	const { pid } = child;
-	if (pid === undefined) throw new Error(`${command} could not be started`);
+	if (pid === undefined) {
+		// The event comes later, and would end this process.
+		child.once('error', () => undefined);
+		throw new Error(`${command} could not be started: is it installed?`);
+	}
 	const output = createWriteStream(log, { flags: 'a' });
 	child.stdout.pipe(output, { end: false });
 	child.stderr.pipe(output, { end: false });
@@ -130,4 +134,13 @@ export async function waitFor<T>(
 		if (Date.now() > until) throw new Error(`Waited ${String(timeoutMs / 1000)} s in vain for ${what}`);
 		await new Promise((resolve) => setTimeout(resolve, everyMs));
 	}
+}
+
+/** Waits until a program says something in its log. @throws where it ends before */
+export async function waitForLog({ log, hasEnded }: Program, words: string): Promise<void> {
+	await waitFor(`"${words}" in ${log}`, () => {
+		if (existsSync(log) && readFileSync(log, 'utf8').includes(words)) return true;
+		if (hasEnded()) throw new Error(`It ended while it started; its log is ${log}`);
+		return undefined;
+	});
 }

@@ -1,5 +1,425 @@
-import { describe } from 'node:test';
+/** The node as a tool of an AI agent, called just as n8n calls tools; a stand-in takes the language model's part. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe } from 'node:test';
+
+import type { INode, INodeTypeDescription } from 'n8n-workflow';
+
+import { ACCOUNTS, FAULTS, MEDIA, type MetricName, type SimulatedMedia, metricValue } from '../simulator';
+import {
+	type ChatModel,
+	type ChatRequest,
+	LAST_WORD,
+	type OfferedTool,
+	type ToolCall,
+	startChatModel,
+} from './chatModel';
+import { check, progress } from './checks';
+import { type House, NODE_TYPE, TOOL_TYPE, sharedHouse } from './house';
+import { ROOT } from './installation';
+import type { Execution, SavedWorkflow, Workflow } from './rest';
+
+const TRIGGER = 'Start';
+const AGENT = 'Analyst';
+const MODEL = 'Model';
+const TOOL = 'Post insights';
+/** n8n makes this out of the node's name, as models take no spaces. */
+const TOOL_NAME = 'Post_insights';
+const METRICS_HINT = 'comma-separated metric names';
+
+/** A version of n8n's Agent node, and what its tool has to do where a call cannot be carried out. */
+interface Agent {
+	readonly version: number;
+	readonly onError?: NonNullable<INode['onError']>;
+}
+
+/**
+ * Since 3 an agent hands its calls to n8n's engine; before, it runs the tool node inside of itself. What a tool
+ * throws there is swallowed, and the model gets an empty text; "On Error: Continue" makes it words again.
+ */
+const AGENTS: readonly Agent[] = [{ version: 3.1 }, { version: 2.2, onError: 'continueRegularOutput' }];
+
+/** A text that a program makes for programmers, or that holds more than an agent may see. */
+const NOT_OUR_WORDS = /\.[jt]s:\d|node_modules|\n\s+at |stack|axios|access_token|undefined|\[object/i;
+
+function connect(
+	from: string,
+	to: string,
+	type: 'main' | 'ai_languageModel' | 'ai_tool',
+): Workflow['connections'] {
+	return { [from]: { [type]: [[{ node: to, type, index: 0 }]] } };
+}
+
+type Credentials = NonNullable<INode['credentials']>;
+
+function agentWorkflow(
+	{ version, onError }: Agent,
+	modelCredentials: Credentials,
+	toolCredentials: Credentials,
+): Workflow {
+	const nodes: Omit<INode, 'position'>[] = [
+		{ id: '1', name: TRIGGER, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
+		{
+			id: '2',
+			name: AGENT,
+			type: '@n8n/n8n-nodes-langchain.agent',
+			typeVersion: version,
+			parameters: { promptType: 'define', text: 'How is the post doing?', options: {} },
+		},
+		{
+			id: '3',
+			name: MODEL,
+			type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+			typeVersion: 1.2,
+			parameters: { model: { __rl: true, mode: 'id', value: 'stand-in' }, options: {} },
+			credentials: modelCredentials,
+		},
+		{
+			id: '4',
+			name: TOOL,
+			type: TOOL_TYPE,
+			typeVersion: 1,
+			parameters: {
+				resource: 'post',
+				operation: 'getInsights',
+				mediaId: { __rl: true, mode: 'id', value: "={{ $fromAI('media', 'ID of the post', 'string') }}" },
+				postMetrics: `={{ $fromAI('metrics', '${METRICS_HINT}', 'string') }}`,
+			},
+			credentials: toolCredentials,
+			...(onError === undefined ? {} : { onError }),
+		},
+	];
+	return {
+		name: `Agent ${String(version)}`,
+		nodes: nodes.map((node, index) => ({ ...node, position: [index * 200, 0] })),
+		connections: {
+			...connect(TRIGGER, AGENT, 'main'),
+			...connect(MODEL, AGENT, 'ai_languageModel'),
+			...connect(TOOL, AGENT, 'ai_tool'),
+		},
+		// In the order of before n8n 1.0 an agent gets an empty text from every tool.
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+/** What tools answered, as the model got it at the end. */
+function toolAnswers(requests: readonly ChatRequest[]): string[] {
+	const messages = requests.at(-1)?.messages ?? [];
+	return messages.filter(({ role }) => role === 'tool').map(({ content }) => String(content));
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+function expectedRows(media: SimulatedMedia, metrics: readonly MetricName[]): Row[] {
+	return metrics.map((metric) => ({
+		media_id: media.id,
+		metric,
+		value: metricValue(media, metric),
+		status: 'ok',
+	}));
+}
+
+function essence({ media_id, metric, value, status }: Row): Row {
+	return { media_id, metric, value, status };
+}
+
+interface WrongCall {
+	readonly name: string;
+	readonly arguments: Readonly<Record<string, unknown>>;
+	readonly says: RegExp;
+	/** Arguments of another type than the schema says: before 3 the agent itself ends with an error. */
+	readonly breaksSchema?: true;
+}
+
+const { image, reel, missing } = MEDIA;
+
+const WRONG_CALLS: readonly WrongCall[] = [
+	{
+		name: 'a metric that nobody has',
+		arguments: { media: image.id, metrics: 'plays_count' },
+		says: /'Metrics' holds 'plays_count', which is not an Instagram metric/,
+	},
+	{
+		name: "the label of another type's metric",
+		arguments: { media: image.id, metrics: 'Average Watch Time' },
+		says: /'Metrics' holds 'ig_reels_avg_watch_time', which posts do not have/,
+	},
+	{ name: 'no metric', arguments: { media: image.id, metrics: ' ' }, says: /'Metrics' is empty/ },
+	{
+		name: 'JSON that breaks off',
+		arguments: { media: image.id, metrics: '["reach"' },
+		says: /'Metrics' does not hold metric names/,
+	},
+	{
+		name: 'a media that is not there',
+		arguments: { media: missing.id, metrics: 'reach' },
+		says: new RegExp(`Instagram shows no media ${missing.id} to this access token`),
+	},
+	{
+		name: 'a shortcode for an ID',
+		arguments: { media: 'CxYz123', metrics: 'reach' },
+		says: /'Media' holds 'CxYz123', which is not a media ID/,
+	},
+	{
+		name: 'an ID that was rounded as a number',
+		arguments: { media: Number(image.id), metrics: 'reach' },
+		says: /'Media' holds a number that is too long to be kept exactly/,
+		breaksSchema: true,
+	},
+];
+
+/** Ways to name the same metrics that are as good as `reach, views`. */
+const ODD_METRICS: readonly unknown[] = [
+	'["reach","views"]',
+	'  Reach ,views,',
+	'REACH, Views',
+	'reach,views,reach',
+];
 
 export function tool(): void {
-	describe.todo('tool');
+	describe('tool', () => {
+		let house: House;
+		let model: ChatModel;
+		let modelCredentials: Credentials;
+		const workflows = new Map<number, SavedWorkflow>();
+		const executions: string[] = [];
+
+		before(async () => {
+			model = await startChatModel();
+			house = await sharedHouse();
+			const name = 'Stand-in model';
+			const id = await house.api.createCredential(name, 'openAiApi', { apiKey: 'none', url: model.url });
+			modelCredentials = { openAiApi: { id, name } };
+			for (const agent of AGENTS) {
+				const workflow = agentWorkflow(agent, modelCredentials, house.credentials);
+				workflows.set(agent.version, await house.api.saveWorkflow(workflow));
+			}
+		});
+		after(async () => {
+			await model.close();
+		});
+
+		function workflowOf(version: number): SavedWorkflow {
+			const workflow = workflows.get(version);
+			assert.ok(workflow);
+			return workflow;
+		}
+
+		/** Runs a workflow whose model calls its tools like this. */
+		async function agentRun(
+			workflow: SavedWorkflow,
+			trigger: string,
+			...calls: readonly ToolCall[]
+		): Promise<{ execution: Execution; requests: readonly ChatRequest[] }> {
+			const before = model.requests.length;
+			model.willCall(...calls);
+			const execution = await house.api.finished(await house.api.begin(workflow, trigger));
+			executions.push(execution.id);
+			return { execution, requests: model.requests.slice(before) };
+		}
+
+		/** One call of our tool, then the last word. @returns what the tool answered the model */
+		async function answerTo(version: number, call: Readonly<Record<string, unknown>>): Promise<string> {
+			const { execution, requests } = await agentRun(workflowOf(version), TRIGGER, {
+				tool: TOOL_NAME,
+				arguments: call,
+			});
+			assert.equal(execution.status, 'success', 'what a tool answers never ends the agent');
+			assert.deepEqual(lastWord(execution, AGENT), LAST_WORD);
+			const answers = toolAnswers(requests);
+			assert.equal(answers.length, 1);
+			return answers[0] ?? '';
+		}
+
+		function lastWord({ data }: Execution, agent: string): unknown {
+			return data.resultData.runData[agent]?.at(-1)?.data?.main?.[0]?.[0]?.json.output;
+		}
+
+		/** What the editor does where a tool node is executed on its own. */
+		async function executeStep(call: Readonly<Record<string, unknown>>): Promise<Execution> {
+			const workflow = workflowOf(3.1);
+			const answer = (await house.api.ask('POST', `workflows/${workflow.id}/run`, {
+				workflowData: workflow,
+				triggerToStartFrom: { name: TRIGGER },
+				destinationNode: { nodeName: TOOL, mode: 'inclusive' },
+				agentRequest: { query: { [TOOL_NAME]: call }, tool: { name: TOOL_NAME } },
+			})) as { executionId: string };
+			executions.push(answer.executionId);
+			return await house.api.finished(answer.executionId);
+		}
+
+		check('n8n makes a tool of the node', async () => {
+			const { name, value } = house.api.session;
+			const answer = await fetch(`${house.api.url}/types/nodes.json`, {
+				headers: { cookie: `${name}=${value}` },
+			});
+			const types = (await answer.json()) as INodeTypeDescription[];
+			const made = types.find((type) => type.name === TOOL_TYPE);
+			assert.ok(made, `${TOOL_TYPE} is not among n8n's ${String(types.length)} node types`);
+			assert.ok(types.some((type) => type.name === NODE_TYPE));
+			assert.deepEqual(made.inputs, []);
+			assert.deepEqual(made.outputs, ['ai_tool']);
+			assert.equal(made.displayName, 'Instagram Insights Tool');
+			assert.deepEqual(made.codex?.subcategories?.AI, ['Tools']);
+			const byName = new Map(made.properties.map((property) => [property.name, property]));
+			assert.equal(byName.get('descriptionType')?.displayName, 'Tool Description');
+			assert.equal(byName.get('toolDescription')?.type, 'string');
+			for (const metrics of ['postMetrics', 'reelMetrics', 'storyMetrics', 'mediaMetrics']) {
+				// The type that gets the button "Let the model define this parameter", with a text.
+				assert.equal(byName.get(metrics)?.type, 'multiOptions');
+			}
+		});
+
+		for (const { version } of AGENTS) {
+			check(`an agent ${String(version)} gets the numbers of a post`, async () => {
+				const callsBefore = house.simulator.calls.length;
+				const { execution, requests } = await agentRun(workflowOf(version), TRIGGER, {
+					tool: TOOL_NAME,
+					arguments: { media: image.id, metrics: 'reach, views' },
+				});
+				assert.equal(execution.status, 'success');
+				assert.equal(lastWord(execution, AGENT), LAST_WORD);
+
+				assert.equal(requests.length, 2, 'the model is asked, and told what the tool said');
+				const offered = requests[0]?.tools ?? [];
+				assert.deepEqual(
+					offered.map((entry: OfferedTool) => entry.function.name),
+					[TOOL_NAME],
+				);
+				const { description, parameters } = offered[0]?.function ?? {};
+				assert.equal(description, 'Get post insights in Instagram Insights');
+				assert.deepEqual(parameters?.properties.metrics, { type: 'string', description: METRICS_HINT });
+				assert.deepEqual(parameters.properties.media, { type: 'string', description: 'ID of the post' });
+				assert.deepEqual(parameters.required, ['media', 'metrics']);
+
+				const [answer = ''] = toolAnswers(requests);
+				const rows = JSON.parse(answer) as Row[];
+				assert.deepEqual(rows.map(essence), expectedRows(image, ['reach', 'views']));
+				assert.equal(house.simulator.calls.length - callsBefore, 1);
+				progress(`agent ${String(version)}: ${String(rows.length)} rows in 1 round trip`);
+			});
+		}
+
+		check('an agent may name metrics in other ways', async () => {
+			for (const metrics of ODD_METRICS) {
+				const answer = await answerTo(3.1, { media: image.id, metrics });
+				const rows = JSON.parse(answer) as Row[];
+				assert.deepEqual(rows.map(essence), expectedRows(image, ['reach', 'views']), String(metrics));
+			}
+		});
+
+		for (const { version } of AGENTS) {
+			check(`an agent ${String(version)} is told in words what it got wrong`, async () => {
+				for (const { name, arguments: call, says, breaksSchema = false } of WRONG_CALLS) {
+					if (breaksSchema && version < 3) continue;
+					const answer = await answerTo(version, call);
+					assert.match(answer, says, name);
+					assert.doesNotMatch(answer, NOT_OUR_WORDS, name);
+				}
+			});
+		}
+
+		check('an agent is told that the token has expired', async () => {
+			const takeBack = house.simulator.fault({ answer: FAULTS.token463() });
+			try {
+				const answer = await answerTo(3.1, { media: image.id, metrics: 'reach' });
+				assert.match(answer, /access token/i);
+				assert.doesNotMatch(answer, NOT_OUR_WORDS);
+			} finally {
+				takeBack();
+			}
+		});
+
+		check('an agent that got it wrong tries again', async () => {
+			const { execution, requests } = await agentRun(
+				workflowOf(3.1),
+				TRIGGER,
+				{ tool: TOOL_NAME, arguments: { media: image.id, metrics: 'plays_count' } },
+				{ tool: TOOL_NAME, arguments: { media: image.id, metrics: 'likes' } },
+			);
+			assert.equal(execution.status, 'success');
+			const [first = '', second = ''] = toolAnswers(requests);
+			assert.match(first, /plays_count/);
+			assert.deepEqual((JSON.parse(second) as Row[]).map(essence), expectedRows(image, ['likes']));
+		});
+
+		check("the editor's Execute step runs the tool alone", async () => {
+			const modelBefore = model.requests.length;
+			const good = await executeStep({ media: image.id, metrics: 'reach, views' });
+			assert.equal(good.status, 'success');
+			const json = good.data.resultData.runData[TOOL]?.[0]?.data?.ai_tool?.[0]?.[0]?.json;
+			assert.deepEqual((json?.response as Row[]).map(essence), expectedRows(image, ['reach', 'views']));
+
+			const wrong = await executeStep({ media: image.id, metrics: 'plays_count' });
+			assert.equal(wrong.status, 'error');
+			const { message = '' } = wrong.data.resultData.error ?? {};
+			assert.match(message, /'Metrics' holds 'plays_count', which is not an Instagram metric/);
+			assert.match(message, /Post metrics are: .*reach/, 'whoever tests a tool is told what there is');
+			assert.equal(model.requests.length, modelBefore, 'no model was asked');
+		});
+
+		check('the example with an agent answers about reels and about a link', async () => {
+			const example = JSON.parse(
+				readFileSync(path.join(ROOT, 'examples', 'ask-your-instagram-agent.json'), 'utf8'),
+			) as Workflow;
+			const account = { __rl: true, mode: 'id', value: ACCOUNTS.main.id };
+			const nodes = example.nodes.map((node): INode => {
+				if (node.type.endsWith('.lmChatOpenAi')) return { ...node, credentials: modelCredentials };
+				if (node.type !== TOOL_TYPE) return node;
+				const parameters = { ...node.parameters, accountId: account };
+				return { ...node, parameters, credentials: house.credentials };
+			});
+			const trigger = nodes.find(({ type }) => type.endsWith('.chatTrigger'))?.name ?? '';
+			const agent = nodes.find(({ type }) => type.endsWith('.agent'))?.name ?? '';
+			const saved = await house.api.saveWorkflow({
+				...example,
+				nodes,
+				// What the chat window would send.
+				pinData: { [trigger]: [{ json: { sessionId: 'one', action: 'sendMessage', chatInput: 'And?' } }] },
+			});
+			const { execution, requests } = await agentRun(
+				saved,
+				trigger,
+				{ tool: 'Newest_reels', arguments: { limit: 1 } },
+				{
+					tool: 'Insights_of_one_media',
+					arguments: { link: image.permalink, metrics: 'reach,ig_reels_avg_watch_time' },
+				},
+			);
+			assert.equal(execution.status, 'success');
+			assert.equal(lastWord(execution, agent), LAST_WORD);
+			const { properties } =
+				requests[0]?.tools.find((entry) => entry.function.name === 'Newest_reels')?.function.parameters ?? {};
+			assert.equal(properties?.limit?.type, 'number');
+
+			const [newest = '', linked = ''] = toolAnswers(requests);
+			const [reelRow, ...more] = JSON.parse(newest) as Row[];
+			assert.deepEqual(more, []);
+			assert.equal(reelRow?.media_id, reel.id);
+			assert.equal(reelRow.views, metricValue(reel, 'views'));
+			assert.equal(reelRow.permalink, reel.permalink);
+			const [imageRow] = JSON.parse(linked) as Row[];
+			assert.equal(imageRow?.media_id, image.id);
+			assert.equal(imageRow.reach, metricValue(image, 'reach'));
+			assert.equal(imageRow.ig_reels_avg_watch_time, null);
+			assert.deepEqual(imageRow.unavailable, { ig_reels_avg_watch_time: 'unsupported' });
+		});
+
+		check('neither the model nor the execution data ever holds the token', async () => {
+			const { token } = house.simulator;
+			assert.ok(house.simulator.calls.length > 0 && house.simulator.calls.every(({ hadToken }) => hadToken));
+			for (const { raw } of model.requests) {
+				assert.ok(!raw.includes(token) && !raw.includes('access_token'), 'a request to the model');
+			}
+			for (const id of executions) {
+				const raw = JSON.stringify(await house.api.ask('GET', `executions/${id}`));
+				assert.ok(raw.includes(TOOL_TYPE), `execution ${id} has its data`);
+				assert.ok(!raw.includes(token) && !raw.includes('access_token'), `execution ${id}`);
+			}
+			progress(
+				`${String(executions.length)} executions, ${String(model.requests.length)} requests to the model, no token`,
+			);
+		});
+	});
 }

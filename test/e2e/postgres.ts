@@ -1,0 +1,80 @@
+/** A PostgreSQL of its own on loopback: n8n's queue mode is "not officially supported" with SQLite. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { logFile } from './installation';
+import { type Program, freePort, startProgram, waitForLog } from './programs';
+
+export interface Postgres extends Program {
+	/** For n8n. */
+	readonly env: NodeJS.ProcessEnv;
+}
+
+/** Where Debian's packages have the servers, by version. */
+const DEBIAN = '/usr/lib/postgresql';
+const USER = 'n8n';
+/** Every new cluster has it. */
+const DATABASE = 'postgres';
+
+function binary(name: string): string {
+	const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
+	const found = versions
+		.map((version) => path.join(DEBIAN, version, 'bin', name))
+		.find((file) => existsSync(file));
+	return found ?? name;
+}
+
+/** PostgreSQL does not run as root: there it runs as the user that its package has made. */
+const AS_USER =
+	process.getuid?.() === 0 ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups'] : [];
+
+/** @throws where Debian's package postgresql, or another that has its commands, is not installed */
+export async function startPostgres(name: string): Promise<Postgres> {
+	// Not in this project: its user may not be allowed to look into the folders above.
+	const directory = mkdtempSync(path.join(tmpdir(), 'e2e-postgres-'));
+	process.once('exit', () => {
+		rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+	});
+	if (AS_USER.length > 0) execFileSync('chown', ['postgres:', directory]);
+	const [command = '', ...args] = [
+		...AS_USER,
+		binary('initdb'),
+		...['--pgdata', directory, '--username', USER, '--auth', 'trust'],
+		...['--encoding', 'UTF8', '--no-locale', '--no-sync'],
+	];
+	execFileSync(command, args, { cwd: directory, stdio: ['ignore', 'ignore', 'inherit'] });
+
+	const port = await freePort();
+	const log = logFile(name);
+	rmSync(log, { force: true });
+	const settings = {
+		port: String(port),
+		listen_addresses: '127.0.0.1',
+		// The address of a socket has no room for a long path.
+		unix_socket_directories: '',
+		// What is lost in a crash does not matter here.
+		fsync: 'off',
+		synchronous_commit: 'off',
+		full_page_writes: 'off',
+	};
+	const [server = '', ...serverArgs] = [
+		...AS_USER,
+		binary('postgres'),
+		...['-D', directory],
+		...Object.entries(settings).flatMap(([setting, value]) => ['-c', `${setting}=${value}`]),
+	];
+	const program = startProgram(server, serverArgs, { cwd: directory, env: { PATH: process.env.PATH }, log });
+	await waitForLog(program, 'database system is ready to accept connections');
+	return {
+		...program,
+		env: {
+			DB_TYPE: 'postgresdb',
+			DB_POSTGRESDB_HOST: '127.0.0.1',
+			DB_POSTGRESDB_PORT: String(port),
+			DB_POSTGRESDB_USER: USER,
+			DB_POSTGRESDB_DATABASE: DATABASE,
+		},
+	};
+}

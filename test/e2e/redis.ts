@@ -1,0 +1,27 @@
+/** A Redis on loopback for n8n's queue, which keeps nothing on the disk. */
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+import { HOME, logFile } from './installation';
+import { type Program, freePort, startProgram, waitForLog } from './programs';
+
+export interface Redis extends Program {
+	readonly port: number;
+}
+
+/** @throws where Debian's package redis-server, or another that has the command, is not installed */
+export async function startRedis(name: string): Promise<Redis> {
+	const directory = path.join(HOME, 'redis');
+	mkdirSync(directory, { recursive: true });
+	const port = await freePort();
+	const log = logFile(name);
+	rmSync(log, { force: true });
+	const options = { port: String(port), bind: '127.0.0.1', dir: directory, save: '', appendonly: 'no' };
+	const program = startProgram(
+		'redis-server',
+		Object.entries(options).flatMap(([option, value]) => [`--${option}`, value]),
+		{ env: { PATH: process.env.PATH }, log },
+	);
+	await waitForLog(program, 'Ready to accept connections');
+	return { ...program, port };
+}
