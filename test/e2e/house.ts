@@ -47,13 +47,19 @@ export async function openHouse({ release, name, env = {} }: HouseOptions): Prom
 	const installation = await install(release, progress);
 	const userFolder = await makeUserFolder(name, await tarball());
 	const simulator = await startSimulator();
-	progress(`Starting n8n ${release.n8n}`);
-	const n8n = await startN8n({ installation, userFolder, name, env });
-	const api = new RestApi(n8n.url);
-	await api.setUpOwner();
-	const credentials = await createCredential(api, simulator);
-	progress(`n8n ${release.n8n} is up at ${n8n.url}`);
-	return { installation, userFolder, simulator, n8n, api, credentials };
+	try {
+		progress(`Starting n8n ${release.n8n}`);
+		const n8n = await startN8n({ installation, userFolder, name, env });
+		const api = new RestApi(n8n.url);
+		await api.setUpOwner();
+		const credentials = await createCredential(api, simulator);
+		progress(`n8n ${release.n8n} is up at ${n8n.url}`);
+		return { installation, userFolder, simulator, n8n, api, credentials };
+	} catch (cause) {
+		// It would keep the run from ending.
+		await simulator.close();
+		throw cause;
+	}
 }
 
 export function credentialData(simulator: Simulator): Record<string, string> {

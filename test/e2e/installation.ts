@@ -19,7 +19,7 @@ export interface Release {
 
 export const CURRENT: Release = { n8n: '2.41.1', node: '24' };
 /** The oldest that the README's compatibility table names. */
-export const OLDEST: Release = { n8n: '1.123.81', node: '20' };
+export const OLDEST: Release = { n8n: '1.85.4', node: '20' };
 
 export interface Installation {
 	readonly release: Release;

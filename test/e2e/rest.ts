@@ -1,5 +1,12 @@
 /** n8n's own REST API, as its editor uses it. */
-import type { INode, IRunExecutionData, IWorkflowBase } from 'n8n-workflow';
+import type {
+	INode,
+	INodeExecutionData,
+	INodeTypeDescription,
+	IRunData,
+	IRunExecutionData,
+	IWorkflowBase,
+} from 'n8n-workflow';
 
 import { waitFor } from './programs';
 
@@ -32,6 +39,21 @@ export interface Execution {
 	readonly data: IRunExecutionData;
 }
 
+/** An execution as lists have it, without its data. */
+export type ExecutionSummary = Pick<Execution, 'id' | 'status' | 'mode'>;
+
+/** What the editor sends when "Execute step" is pressed. */
+export interface Step {
+	/** The node whose button was pressed. */
+	readonly node: string;
+	/** Where the run starts, when none of the nodes before has run yet. */
+	readonly trigger?: string;
+	/** What the nodes gave in the run before. */
+	readonly runData?: IRunData;
+	/** The nodes that were changed since. */
+	readonly changed?: readonly string[];
+}
+
 const UNFINISHED = ['new', 'running', 'waiting', 'unknown'];
 
 export class RestApi {
@@ -50,6 +72,8 @@ export class RestApi {
 		const answer = await fetch(`${this.url}/rest/${route}`, {
 			method,
 			headers: {
+				// An n8n that is busy closes connections that it kept open just as they are used again.
+				connection: 'close',
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
 				...(this.cookie === '' ? {} : { cookie: this.cookie }),
 			},
@@ -63,14 +87,6 @@ export class RestApi {
 		if (text === '') return undefined;
 		const parsed = JSON.parse(text) as { data?: unknown };
 		return parsed.data ?? parsed;
-	}
-
-	/** Whether nobody has signed up here yet. */
-	async hasNoOwner(): Promise<boolean> {
-		const settings = (await this.ask('GET', 'settings')) as {
-			userManagement: { showSetupOnFirstLoad?: boolean };
-		};
-		return settings.userManagement.showSetupOnFirstLoad === true;
 	}
 
 	/** The first start of an n8n asks for its owner. */
@@ -93,6 +109,26 @@ export class RestApi {
 			emailOrLdapLoginId: OWNER.email,
 			password: OWNER.password,
 		});
+	}
+
+	/** E.g. '2.41.1'. */
+	async version(): Promise<string> {
+		const { versionCli } = (await this.ask('GET', 'settings')) as { versionCli: string };
+		return versionCli;
+	}
+
+	/** Seen: 1.85 to 1.100 are told the name alone of the node to run up to, 1.123 and 2.41 take an object. */
+	private async namesDestinationOnly(): Promise<boolean> {
+		const [major = 0, minor = 0] = (await this.version()).split('.').map(Number);
+		return major === 1 && minor < 110;
+	}
+
+	/** Whether nobody has signed up here yet. */
+	async hasNoOwner(): Promise<boolean> {
+		const settings = (await this.ask('GET', 'settings')) as {
+			userManagement: { showSetupOnFirstLoad?: boolean };
+		};
+		return settings.userManagement.showSetupOnFirstLoad === true;
 	}
 
 	async createCredential(name: string, type: string, data: Record<string, unknown>): Promise<string> {
@@ -126,19 +162,118 @@ export class RestApi {
 		return answer.executionId;
 	}
 
-	async execution(id: string): Promise<Execution> {
+	/** "Execute step": runs up to the node, from the trigger or from what the nodes before it gave already. */
+	async beginStep(workflow: SavedWorkflow, { node, trigger, runData, changed = [] }: Step): Promise<string> {
+		// An older n8n has two ways to do so; its editor asks for this one.
+		const answer = (await this.ask('POST', `workflows/${workflow.id}/run?partialExecutionVersion=2`, {
+			workflowData: workflow,
+			destinationNode: (await this.namesDestinationOnly()) ? node : { nodeName: node, mode: 'inclusive' },
+			...(trigger === undefined ? {} : { triggerToStartFrom: { name: trigger } }),
+			...(runData === undefined
+				? {}
+				: {
+						runData,
+						dirtyNodeNames: changed,
+						// Without them 1.88 runs everything anew; later ones do without.
+						startNodes: changed.map((name) => ({ name, sourceData: null })),
+					}),
+		})) as { executionId?: string };
+		if (answer.executionId === undefined) throw new Error(`n8n did not run: ${JSON.stringify(answer)}`);
+		return answer.executionId;
+	}
+
+	/** Switches a workflow on, so that its triggers start productive runs. */
+	async activate({ id, versionId }: SavedWorkflow): Promise<void> {
+		try {
+			await this.ask('POST', `workflows/${id}/activate`, { versionId, name: '', description: '' });
+		} catch (cause) {
+			// An older n8n has a field for it.
+			if (!(cause instanceof Error && cause.message.includes(': 404 '))) throw cause;
+			await this.ask('PATCH', `workflows/${id}`, { versionId, active: true });
+		}
+	}
+
+	async deactivate({ id, versionId }: SavedWorkflow): Promise<void> {
+		try {
+			await this.ask('POST', `workflows/${id}/deactivate`, {});
+		} catch (cause) {
+			if (!(cause instanceof Error && cause.message.includes(': 404 '))) throw cause;
+			await this.ask('PATCH', `workflows/${id}`, { versionId, active: false });
+		}
+	}
+
+	/** Calls the webhook of an active workflow. @returns the body of the answer, whatever its status */
+	async callWebhook(path: string, body: unknown): Promise<unknown> {
+		const text = await waitFor(`webhook ${path}`, async () => {
+			const answer = await fetch(`${this.url}/webhook/${path}`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(body),
+			});
+			const found = await answer.text();
+			// n8n 2 says that a workflow is active a moment before its webhook is.
+			return answer.status === 404 && found.includes('not registered') ? undefined : found;
+		});
+		try {
+			return JSON.parse(text) as unknown;
+		} catch {
+			return text;
+		}
+	}
+
+	/** All node types that this n8n has, one entry for each of their versions or for several together. */
+	async nodeTypes(): Promise<INodeTypeDescription[]> {
+		const answer = await fetch(`${this.url}/types/nodes.json`, { headers: { cookie: this.cookie } });
+		if (!answer.ok) throw new Error(`GET /types/nodes.json: ${String(answer.status)}`);
+		return (await answer.json()) as INodeTypeDescription[];
+	}
+
+	/** The executions of a workflow, newest first. */
+	async executionsOf({ id }: SavedWorkflow): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+		const { results } = (await this.ask('GET', `executions?filter=${filter}`)) as {
+			results: ExecutionSummary[];
+		};
+		return results;
+	}
+
+	/** Waits for an execution of a workflow that nobody here began, such as one of a schedule, and for its end. */
+	async nextExecution(workflow: SavedWorkflow, { timeoutMs = 60_000 } = {}): Promise<Execution> {
+		const { id } = await waitFor(
+			`an execution of "${workflow.name}"`,
+			async () => (await this.executionsOf(workflow))[0],
+			{ timeoutMs },
+		);
+		return await this.finished(id, { timeoutMs });
+	}
+
+	/** All that n8n hands out of an execution, as text. */
+	async executionText(id: string): Promise<string> {
+		return JSON.stringify(await this.ask('GET', `executions/${id}`));
+	}
+
+	private async look(id: string): Promise<Omit<Execution, 'data'> & { data: IRunExecutionData | undefined }> {
 		const found = (await this.ask('GET', `executions/${id}`)) as Omit<Execution, 'data'> & { data: string };
 		// n8n keeps the data in this form, since parts of it turn up more than once. The package is an ES module.
 		const { parse } = await import('flatted');
-		return { ...found, data: parse(found.data) as IRunExecutionData };
+		return { ...found, data: parse(found.data) as IRunExecutionData | undefined };
+	}
+
+	/** @throws where n8n has not written its data yet */
+	async execution(id: string): Promise<Execution> {
+		const { data, ...execution } = await this.look(id);
+		if (data === undefined) throw new Error(`Execution ${id} has no data yet`);
+		return { ...execution, data };
 	}
 
 	async finished(id: string, { timeoutMs = 120_000 } = {}): Promise<Execution> {
 		return await waitFor(
 			`execution ${id}`,
 			async () => {
-				const execution = await this.execution(id);
-				return UNFINISHED.includes(execution.status) ? undefined : execution;
+				const { data, ...execution } = await this.look(id);
+				// n8n 1 says that it has ended a moment before the data are there.
+				if (UNFINISHED.includes(execution.status) || data === undefined || !isWritten(data)) return undefined;
+				return { ...execution, data };
 			},
 			{ timeoutMs },
 		);
@@ -152,8 +287,17 @@ export class RestApi {
 	}
 }
 
-/** The rows that left a node by one of its outputs, over all of its runs. */
-export function rowsOf({ data }: Execution, node: string, output = 0): Record<string, unknown>[] {
+function isWritten({ resultData: { runData, error } }: IRunExecutionData): boolean {
+	return Object.keys(runData).length > 0 || error !== undefined;
+}
+
+/** The items that left a node by one of its outputs, over all of its runs. */
+export function itemsOf({ data }: Execution, node: string, output = 0): INodeExecutionData[] {
 	const runs = data.resultData.runData[node] ?? [];
-	return runs.flatMap((run) => (run.data?.main?.[output] ?? []).map(({ json }) => json));
+	return runs.flatMap((run) => run.data?.main?.[output] ?? []);
+}
+
+/** The same without what n8n keeps beside the data of an item. */
+export function rowsOf(execution: Execution, node: string, output = 0): Record<string, unknown>[] {
+	return itemsOf(execution, node, output).map(({ json }) => json);
 }

@@ -74,7 +74,7 @@ function expectEachOnce(items: readonly INodeExecutionData[], ids: readonly stri
 	for (const { json } of items) {
 		if (!('error' in json)) continue;
 		expect(json.error).toMatch(/^.{15,} \[item \d+\]$/);
-		expect(json.details).toMatch(/.{15,}/);
+		expect(json.message).toMatch(/.{15,}/);
 	}
 	return errors;
 }
@@ -113,7 +113,7 @@ describe('a failure of a whole batch ends in rows or a clear error', () => {
 		const errors = expectEachOnce(items);
 		// Of a credential that is of no use: the media of that batch.
 		expect(errors.length === 0 || errors.length === 50).toBe(true);
-		if (errors.length > 0) expect(items.find(({ json }) => 'error' in json)?.json.details).not.toBe('');
+		if (errors.length > 0) expect(items.find(({ json }) => 'error' in json)?.json.message).not.toBe('');
 		const open = items.filter((item) => !('error' in item.json) && !isOk(item));
 		// Meta names more minutes than a run may wait: what the other batches got stays.
 		const isTooLong = name === 'pageTokenLimit' || name === 'instagramLimit';

@@ -136,7 +136,7 @@ describe('on error', () => {
 		expect(errorItems[0]?.json).toMatchObject({
 			id: MEDIA.image.id,
 			error: 'The access token lacks a permission [item 0]',
-			details: expect.stringContaining('instagram_manage_insights') as string,
+			message: expect.stringContaining('instagram_manage_insights') as string,
 		});
 	});
 });

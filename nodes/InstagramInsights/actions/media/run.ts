@@ -86,10 +86,10 @@ export async function runMediaOperation<Item extends { readonly wanted: Wanted }
 	const output: INodeExecutionData[] = [];
 	const hand = (itemIndex: number, error: ItemError) => {
 		if (!goOn) throw error;
-		// With these keys alone n8n takes it for the error output and puts the input's own data beside them. With
-		// the error itself on the item it would drop that data again.
+		// With these keys alone n8n takes it for the error output, n8n 1 too, and puts the input's own data beside
+		// them. With the error itself on the item it would drop that data again.
 		output.push({
-			json: { error: error.message, details: error.description ?? '' },
+			json: { error: error.message, ...(error.description ? { message: error.description } : {}) },
 			pairedItem: { item: itemIndex },
 		});
 	};

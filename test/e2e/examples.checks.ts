@@ -1,0 +1,448 @@
+/**
+ * The workflows of examples/ in an n8n: each is known to it, and runs up to where another service would take over.
+ * What comes out is compared with the simulator's own account of its media.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe } from 'node:test';
+
+import type { INode, INodeTypeDescription } from 'n8n-workflow';
+
+import {
+	ACCOUNTS,
+	MEDIA,
+	METRICS_OF_PRODUCT,
+	bucketsOf,
+	metricValue,
+	type MediaName,
+	type MetricName,
+	type SimulatedMedia,
+} from '../simulator';
+import { check } from './checks';
+import { CREDENTIAL_TYPE, NODE_TYPE, type House } from './house';
+import { ROOT } from './installation';
+import { rowsOf, type Workflow } from './rest';
+import { TRIGGER, manualTrigger } from './workflows';
+
+type Row = Readonly<Record<string, unknown>>;
+
+const FOLDER = path.join(ROOT, 'examples');
+const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
+
+function read(file: string): Workflow {
+	return JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as Workflow;
+}
+
+const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+
+/** The versions of each node type that an n8n has. */
+function versionsOf(types: readonly INodeTypeDescription[]): Map<string, Set<number>> {
+	const versions = new Map<string, Set<number>>();
+	for (const { name, version } of types) {
+		const known = versions.get(name) ?? new Set();
+		for (const one of [version].flat()) known.add(one);
+		versions.set(name, known);
+	}
+	return versions;
+}
+
+/** Nodes that cannot run without a credential of somebody else. */
+function needsAnotherService(types: readonly INodeTypeDescription[]): (node: INode) => boolean {
+	return ({ type, typeVersion }) =>
+		types
+			.filter(({ name, version }) => name === type && [version].flat().includes(typeVersion))
+			.flatMap(({ credentials = [] }) => credentials)
+			.some(({ name, required }) => required === true && name !== CREDENTIAL_TYPE);
+}
+
+/** A moment between the simulator's media, whose days are fixed: some are younger, and some older. */
+const SINCE = Date.UTC(2026, 9, 10);
+
+/** A filter on the last days still cuts between the same media, whenever it runs. */
+function lookingBackFar(parameters: INode['parameters']): INode['parameters'] {
+	const days = Math.ceil((Date.now() - SINCE) / 86_400_000);
+	const text = JSON.stringify(parameters).replace(/\{ days: \d+ \}/g, `{ days: ${String(days)} }`);
+	return JSON.parse(text) as INode['parameters'];
+}
+
+interface Runnable {
+	readonly workflow: Workflow;
+	/** The nodes that hand their rows to a service, or, where none does, those at the end. */
+	readonly ends: readonly string[];
+}
+
+/** The part of an example that runs here: begun by hand, with the simulator's account, and without the services. */
+function upToTheServices(example: Workflow, types: readonly INodeTypeDescription[], house: House): Runnable {
+	const isCut = needsAnotherService(types);
+	const cut = new Set(example.nodes.filter(isCut).map(({ name }) => name));
+	const nodes = example.nodes
+		.filter(({ type, name }) => type !== STICKY_NOTE && !cut.has(name))
+		.map((node): INode => {
+			// Under its own name, since expressions look it up by that.
+			if (/trigger$/i.test(node.type)) return manualTrigger(node.name);
+			if (node.type !== NODE_TYPE) return node;
+			const { accountId } = node.parameters;
+			return {
+				...node,
+				credentials: house.credentials,
+				parameters: {
+					...lookingBackFar(node.parameters),
+					...(accountId === undefined
+						? {}
+						: { accountId: { __rl: true, mode: 'list', value: ACCOUNTS.main.id } }),
+				},
+			};
+		});
+	const targetsOf = (name: string) =>
+		(example.connections[name]?.main ?? []).flatMap((targets) => (targets ?? []).map(({ node }) => node));
+	const connections = Object.fromEntries(
+		Object.keys(example.connections)
+			.filter((name) => !cut.has(name))
+			.map((name) => [
+				name,
+				{
+					main: [
+						targetsOf(name)
+							.filter((node) => !cut.has(node))
+							.map((node) => ({ node, type: 'main' as const, index: 0 })),
+					],
+				},
+			]),
+	);
+	const ends = nodes.map(({ name }) => name).filter((name) => targetsOf(name).every((node) => cut.has(node)));
+	return { workflow: { ...example, nodes, connections }, ends };
+}
+
+/** The numbers of two media are those printed on Meta's media insights page. */
+const PRINTED: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
+	[`${MEDIA.samplePost.id} profile_activity`]: [
+		['email', 1],
+		['text', 1],
+		['direction', 1],
+		['bio_link_clicked', 1],
+	],
+	[`${MEDIA.sampleStory.id} navigation`]: [
+		['tap_forward', 19],
+		['tap_back', 4],
+		['tap_exit', 1],
+		['swipe_forward', 1],
+	],
+};
+
+const DIMENSIONS = {
+	profile_activity: ['bio_link_clicked', 'call', 'direction', 'email', 'other', 'text'],
+	navigation: ['swipe_forward', 'tap_back', 'tap_exit', 'tap_forward'],
+} as const;
+
+type Broken = keyof typeof DIMENSIONS;
+
+function told(media: SimulatedMedia, metric: MetricName): number {
+	const printed = PRINTED[`${media.id} ${metric}`];
+	return printed?.reduce((sum, [, value]) => sum + value, 0) ?? metricValue(media, metric);
+}
+
+/** A breakdown as a row has it: 0 where Meta leaves a value out. */
+function toldBreakdown(media: SimulatedMedia, metric: Broken): Record<string, number> {
+	const sent = new Map(PRINTED[`${media.id} ${metric}`] ?? bucketsOf(media, metric));
+	return Object.fromEntries(DIMENSIONS[metric].map((name) => [name, sent.get(name) ?? 0]));
+}
+
+/** Why there is no number, from what is known of the media. */
+function whyNone(media: SimulatedMedia, metric: MetricName): string | undefined {
+	if (!METRICS_OF_PRODUCT[media.productType].includes(metric)) return 'unsupported';
+	if (metric === 'facebook_views' && media.crossposted !== true) return 'not_crossposted';
+	return media.fewViewers === true ? 'not_enough_viewers' : undefined;
+}
+
+const TYPES = { FEED: 'post', REELS: 'reel', STORY: 'story', AD: '' } as const;
+
+const valueOf = (media: SimulatedMedia, metric: MetricName) =>
+	whyNone(media, metric) === undefined ? told(media, metric) : null;
+
+const unavailableOf = (media: SimulatedMedia, metrics: readonly MetricName[]) =>
+	Object.fromEntries(
+		metrics.flatMap((metric) => {
+			const why = whyNone(media, metric);
+			return why === undefined ? [] : [[metric, why]];
+		}),
+	);
+
+interface Columns {
+	readonly fields?: readonly ('timestamp' | 'permalink' | 'caption')[];
+	readonly metrics: readonly MetricName[];
+	readonly broken?: readonly Broken[];
+}
+
+/** What a media is told as in "One Item per Media". */
+function mediaRow(media: SimulatedMedia, { fields = [], metrics, broken = [] }: Columns): Row {
+	const unavailable = unavailableOf(media, metrics);
+	const missing = Object.values(unavailable);
+	const row: Record<string, unknown> = { media_id: media.id, media_type: TYPES[media.productType] };
+	for (const name of fields) row[name] = media[name] ?? null;
+	for (const metric of metrics) {
+		row[metric] = valueOf(media, metric);
+		const parts = broken.find((name) => name === metric);
+		if (parts === undefined) continue;
+		for (const [name, value] of Object.entries(toldBreakdown(media, parts))) {
+			row[`${metric}_${name}`] = row[metric] === null ? null : value;
+		}
+	}
+	// Where nothing is there, what media of its kind never have is not the reason.
+	const reasons = new Set(missing.filter((why) => why !== 'unsupported'));
+	const [reason = 'unsupported'] = reasons;
+	const none = missing.length === metrics.length && reasons.size <= 1;
+	const status = missing.length === 0 ? 'ok' : none ? reason : 'partial';
+	return { ...row, status, unavailable };
+}
+
+/** When it was fetched is known to the run alone, and the age of a story counts from the simulator's start. */
+function comparable({ fetched_at: fetchedAt, ...row }: Row): Row {
+	assert.match(String(fetchedAt), /^20\d\d-\d\d-\d\dT[\d:.]+Z$/);
+	if (row.media_type !== 'story' || row.timestamp === undefined) return row;
+	assert.ok(typeof row.timestamp === 'string');
+	assert.match(row.timestamp, /^20\d\d-/);
+	return { ...row, timestamp: null };
+}
+
+function assertMediaRows(rows: readonly Row[], names: readonly MediaName[], columns: Columns): void {
+	assert.deepEqual(
+		rows.map(comparable),
+		names.map((name) => mediaRow(MEDIA[name], columns)),
+	);
+	// A sheet takes its columns from the first row.
+	const last = ['status', 'unavailable', 'fetched_at'];
+	for (const row of rows)
+		assert.deepEqual(Object.keys(row), [...Object.keys(mediaRow(MEDIA.reel, columns)).slice(0, -2), ...last]);
+}
+
+/** "One Item per Metric". */
+function assertMetricRows(
+	rows: readonly Row[],
+	media: SimulatedMedia,
+	metrics: readonly MetricName[],
+	broken: readonly Broken[] = [],
+): void {
+	assert.deepEqual(
+		rows.map(comparable),
+		metrics.map((metric) => {
+			const parts = broken.find((name) => name === metric);
+			return {
+				media_id: media.id,
+				media_type: TYPES[media.productType],
+				metric,
+				value: valueOf(media, metric),
+				unit: metric === 'ig_reels_avg_watch_time' ? 'milliseconds' : 'count',
+				period: 'lifetime',
+				status: whyNone(media, metric) ?? 'ok',
+				...(parts === undefined ? {} : { breakdown: BREAKDOWNS[parts], values: toldBreakdown(media, parts) }),
+			};
+		}),
+	);
+}
+
+const BREAKDOWNS = {
+	profile_activity: 'action_type',
+	navigation: 'story_navigation_action_type',
+} as const satisfies Record<Broken, string>;
+
+const STORIES: readonly MediaName[] = ['storyFewViewers', 'sampleStory', 'story', 'storyNoTotalViews'];
+const REELS: readonly MediaName[] = ['reel', 'reelCrossposted'];
+const POSTS: readonly MediaName[] = [
+	'image',
+	'imageCrossposted',
+	'carousel',
+	'imageHiddenLikes',
+	'video',
+	'samplePost',
+	'oldImage',
+	'beforeConversion',
+];
+/** Newest first, as the account lists them. */
+const ALL = [...STORIES, ...REELS, ...POSTS];
+
+const isYoung = (name: MediaName) => {
+	const { timestamp }: SimulatedMedia = MEDIA[name];
+	return timestamp === undefined || Date.parse(timestamp.replace('+0000', 'Z')) >= SINCE;
+};
+
+/** Runs a part of an example. @returns the rows that a node gave */
+type Runner = () => Promise<(node: string) => readonly Row[]>;
+
+/** What the services get, by the node that hands it to them. */
+const EXPECTED: Readonly<
+	Record<string, { readonly ends: readonly string[]; readonly prove: (run: Runner) => Promise<void> }>
+> = {
+	'media-insights.json': {
+		ends: ['Reel', 'Post', 'Story'],
+		prove: async (run) => {
+			const rows = await run();
+			assertMetricRows(rows('Reel'), MEDIA.reel, [
+				'views',
+				'reach',
+				'likes',
+				'saved',
+				'ig_reels_avg_watch_time',
+				'facebook_views',
+			]);
+			assertMetricRows(
+				rows('Post'),
+				MEDIA.samplePost,
+				['reach', 'total_interactions', 'profile_activity'],
+				['profile_activity'],
+			);
+			assertMetricRows(rows('Story'), MEDIA.sampleStory, ['reach', 'replies', 'navigation'], ['navigation']);
+		},
+	},
+	'newest-media.json': {
+		ends: ['Newest media'],
+		prove: async (run) => {
+			const rows = await run();
+			assertMediaRows(rows('Newest media'), ALL.slice(0, 12), {
+				metrics: ['reach', 'views', 'likes', 'follows', 'ig_reels_avg_watch_time'],
+			});
+		},
+	},
+	'weekly-report-to-sheets.json': {
+		ends: ['Media of the last 30 days'],
+		prove: async (run) => {
+			const rows = await run();
+			assertMediaRows(rows('Media of the last 30 days'), ALL.filter(isYoung), {
+				fields: ['timestamp', 'permalink', 'caption'],
+				metrics: ['reach', 'views', 'likes', 'comments', 'saved', 'shares', 'total_interactions'],
+			});
+		},
+	},
+	'story-insights-before-they-vanish.json': {
+		ends: ['Stories that are live'],
+		prove: async (run) => {
+			const rows = await run();
+			assertMediaRows(rows('Stories that are live'), STORIES, {
+				fields: ['timestamp', 'permalink'],
+				metrics: [
+					'reach',
+					'views',
+					'replies',
+					'shares',
+					'link_clicks',
+					'follows',
+					'profile_visits',
+					'navigation',
+					'profile_activity',
+				],
+				broken: ['navigation', 'profile_activity'],
+			});
+		},
+	},
+	'reels-watch-time-to-airtable.json': {
+		ends: ['Milliseconds to seconds'],
+		prove: async (run) => {
+			const rows = await run();
+			const metrics: MetricName[] = ['reels_skip_rate', 'reach', 'views', 'likes', 'saved', 'shares'];
+			assert.deepEqual(
+				rows('Milliseconds to seconds').map(comparable),
+				REELS.filter(isYoung).map((name) => {
+					const media: SimulatedMedia = MEDIA[name];
+					return {
+						media_id: media.id,
+						timestamp: media.timestamp,
+						permalink: media.permalink,
+						caption: media.caption,
+						...Object.fromEntries(metrics.map((metric) => [metric, told(media, metric)])),
+						status: 'ok',
+						avg_watch_seconds: told(media, 'ig_reels_avg_watch_time') / 1000,
+						total_watch_seconds: told(media, 'ig_reels_video_view_total_time') / 1000,
+						why_empty: '',
+					};
+				}),
+			);
+		},
+	},
+	'alert-when-a-post-takes-off.json': {
+		ends: ['Not told before'],
+		prove: async (run) => {
+			const first = await run();
+			const over = ALL.filter(
+				(name) => (valueOf(MEDIA[name], 'views') ?? 0) > 10_000 && name !== 'beforeConversion',
+			);
+			assert.ok(over.length > 0 && over.length < ALL.length, 'The threshold tells none apart');
+			assertMediaRows(first('Not told before'), over, {
+				fields: ['timestamp', 'permalink', 'caption'],
+				metrics: ['views', 'reach', 'total_interactions'],
+			});
+			const second = await run();
+			assert.equal(second('Over the threshold').length, over.length);
+			assert.deepEqual(second('Not told before'), []);
+		},
+	},
+};
+
+/** Those whose main node needs a service itself: the suite `tool` runs what is behind them. */
+const WITHOUT_A_RUN: readonly string[] = ['ask-your-instagram-agent.json'];
+
+/**
+ * @param unknown the node types, by example, that this n8n does not have yet; an example not named there imports
+ */
+export function exampleChecks(
+	house: () => House,
+	unknown: Readonly<Record<string, readonly string[]>>,
+): void {
+	describe('examples', () => {
+		check('n8n has each of their nodes, in the version they ask for', async () => {
+			const versions = versionsOf(await house().api.nodeTypes());
+			assert.ok(files.length > 0);
+			const missing = Object.fromEntries(
+				files
+					.map(
+						(file) =>
+							[
+								file,
+								read(file)
+									.nodes.filter(({ type, typeVersion }) => versions.get(type)?.has(typeVersion) !== true)
+									.map(({ type, typeVersion }) => `${type} ${String(typeVersion)}`),
+							] as const,
+					)
+					.filter(([, types]) => types.length > 0),
+			);
+			assert.deepEqual(missing, unknown);
+		});
+
+		check('each is taken as it is, and comes back the same', async () => {
+			const { api } = house();
+			for (const file of files) {
+				const example = read(file);
+				const { id } = await api.saveWorkflow(example);
+				const saved = (await api.ask('GET', `workflows/${id}`)) as Workflow;
+				// n8n gives nodes that could wait for a call an ID of their own.
+				const webhookIds = new Map(saved.nodes.map(({ name, webhookId }) => [name, webhookId]));
+				const expected = example.nodes.map((node) => {
+					const webhookId = webhookIds.get(node.name);
+					return webhookId === undefined ? node : { ...node, webhookId };
+				});
+				assert.deepEqual(saved.nodes, expected, file);
+				assert.deepEqual(saved.connections, example.connections, file);
+			}
+		});
+
+		check('there is none that nobody checks', () => {
+			assert.deepEqual([...Object.keys(EXPECTED), ...WITHOUT_A_RUN].sort(), [...files].sort());
+			return Promise.resolve();
+		});
+
+		for (const [file, { ends, prove }] of Object.entries(EXPECTED)) {
+			if (file in unknown) continue;
+			check(`${file} gives its rows`, async () => {
+				const { api } = house();
+				const part = upToTheServices(read(file), await api.nodeTypes(), house());
+				assert.deepEqual(part.ends, ends);
+				const saved = await api.saveWorkflow(part.workflow);
+				const start = part.workflow.nodes.find(({ type }) => /trigger$/i.test(type))?.name ?? TRIGGER;
+				await prove(async () => {
+					const execution = await api.finished(await api.begin(saved, start));
+					assert.equal(execution.status, 'success', JSON.stringify(execution.data.resultData.error));
+					return (node) => rowsOf(execution, node);
+				});
+			});
+		}
+	});
+}

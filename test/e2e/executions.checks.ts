@@ -1,0 +1,365 @@
+/** What a workflow does with the node, however it is begun and whatever becomes of it: the same on every n8n. */
+import assert from 'node:assert/strict';
+import { before, beforeEach, describe } from 'node:test';
+
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+
+import { APP_SECRET, MEDIA, TOKENS_BY_SUBCODE, many, metricValue, type MediaName } from '../simulator';
+import { check, progress } from './checks';
+import { exampleChecks } from './examples.checks';
+import { CREDENTIAL_TYPE, type House } from './house';
+import { type Execution, itemsOf, rowsOf, type Workflow } from './rest';
+import { secretChecks } from './secrets.checks';
+import {
+	INSIGHTS,
+	TRIGGER,
+	byId,
+	errorTrigger,
+	everySecond,
+	inLine,
+	insights,
+	manualTrigger,
+	noOperation,
+	startingWith,
+	subWorkflow,
+	subWorkflowTrigger,
+	webhook,
+} from './workflows';
+
+const idOf = (name: MediaName) => MEDIA[name].id;
+const input = (names: readonly MediaName[]) => names.map((name) => ({ id: idOf(name), campaign: name }));
+const reachOf = (name: MediaName) => metricValue(MEDIA[name], 'reach');
+
+/** The post that each input item names. */
+const EACH_POST = {
+	resource: 'post',
+	mediaId: byId('={{ $json.id }}'),
+	postMetrics: ['reach'],
+} satisfies INodeParameters;
+
+const NOT_FOUND = `Instagram shows no media ${MEDIA.missing.id} to this access token`;
+const NOT_FOUND_ADVICE = /deleted|expired/;
+/** Words of Meta's own, and of a stack. */
+const RAW = /Unsupported get request|GraphMethodException|fbtrace|\n\s+at /;
+
+interface Told {
+	readonly message: string;
+	readonly description: string;
+}
+
+function errorOf({ data, status }: Execution): Told {
+	assert.equal(status, 'error');
+	const { error } = data.resultData;
+	assert.ok(error);
+	return { message: error.message, description: String(error.description) };
+}
+
+function assertNotFound({ message, description }: Told, item: number): void {
+	assert.equal(message, `${NOT_FOUND} [item ${String(item)}]`);
+	assert.match(description, NOT_FOUND_ADVICE);
+	assert.doesNotMatch(description, RAW);
+}
+
+export interface ExecutionChecks {
+	/** The node types of examples that this n8n does not have yet. */
+	readonly unknownInExamples?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** All that is checked by n8n's REST API. Secrets come last: they look at what the others left behind. */
+export function executionChecks(house: () => House, { unknownInExamples = {} }: ExecutionChecks = {}): void {
+	exampleChecks(house, unknownInExamples);
+	describe('on error', () => {
+		onErrorChecks(house);
+	});
+	describe('ways to run', () => {
+		wayChecks(house);
+	});
+	describe('productive runs', () => {
+		productionChecks(house);
+	});
+	secretChecks(house);
+}
+
+function onErrorChecks(house: () => House): void {
+	const run = async (onError: NonNullable<INode['onError']>) => {
+		const { api, credentials } = house();
+		return await api.run(
+			inLine(
+				`On error: ${onError}`,
+				[manualTrigger(), insights(EACH_POST, { credentials, onError })],
+				startingWith(input(['image', 'missing', 'carousel'])),
+			),
+		);
+	};
+	const good = [
+		[idOf('image'), reachOf('image')],
+		[idOf('carousel'), reachOf('carousel')],
+	];
+	const valuesOf = (rows: readonly Record<string, unknown>[]) =>
+		rows.filter(({ error }) => error === undefined).map(({ media_id: id, value }) => [id, value]);
+
+	check('stop: the execution ends with our words', async () => {
+		const execution = await run('stopWorkflow');
+		assertNotFound(errorOf(execution), 1);
+		assert.equal(execution.data.resultData.lastNodeExecuted, INSIGHTS);
+		assert.deepEqual(rowsOf(execution, INSIGHTS), []);
+	});
+
+	check('continue: the message comes in the place of the rows', async () => {
+		const execution = await run('continueRegularOutput');
+		assert.equal(execution.status, 'success');
+		const rows = rowsOf(execution, INSIGHTS);
+		assert.deepEqual(valuesOf(rows), good);
+		assert.equal(rows[1]?.error, `${NOT_FOUND} [item 1]`);
+		assert.deepEqual(
+			itemsOf(execution, INSIGHTS).map(({ pairedItem }) => pairedItem),
+			[{ item: 0 }, { item: 1 }, { item: 2 }],
+		);
+	});
+
+	check('error output: there it comes with what the item held', async () => {
+		const execution = await run('continueErrorOutput');
+		assert.equal(execution.status, 'success');
+		assert.deepEqual(
+			rowsOf(execution, INSIGHTS).map(({ media_id: id, value, error }) => [id, value, error]),
+			good.map((values) => [...values, undefined]),
+		);
+		const [row, ...others] = rowsOf(execution, INSIGHTS, 1);
+		assert.deepEqual(others, []);
+		assert.equal(row?.id, idOf('missing'));
+		assert.equal(row.campaign, 'missing');
+		assertNotFound({ message: String(row.error), description: String(row.message) }, 1);
+	});
+}
+
+function wayChecks(house: () => House): void {
+	beforeEach(() => {
+		house().simulator.reset();
+	});
+
+	check('pinned data of the node are taken, and nothing is asked', async () => {
+		const { api, credentials, simulator } = house();
+		const json = { media_id: '1', metric: 'reach', value: 7 };
+		const execution = await api.run(
+			inLine('Pinned', [manualTrigger(), insights(EACH_POST, { credentials }), noOperation('After')], {
+				pinData: { [INSIGHTS]: [{ json }] },
+			}),
+		);
+		assert.equal(execution.status, 'success');
+		assert.deepEqual(rowsOf(execution, 'After'), [json]);
+		assert.deepEqual(simulator.calls, []);
+	});
+
+	check('in a sub-workflow: all rows come back to the parent', async () => {
+		const { api, credentials, simulator } = house();
+		const names: MediaName[] = ['image', 'video', 'carousel'];
+		const child = await api.saveWorkflow(
+			inLine('Child', [
+				subWorkflowTrigger(),
+				insights({ ...EACH_POST, postMetrics: ['reach', 'likes'] }, { credentials }),
+			]),
+		);
+		const execution = await api.run(
+			inLine(
+				'Parent',
+				[manualTrigger(), subWorkflow('Insights of each', child.id), noOperation('After')],
+				startingWith(input(names)),
+			),
+		);
+		assert.equal(execution.status, 'success', JSON.stringify(execution.data.resultData.error));
+		assert.deepEqual(
+			rowsOf(execution, 'After').map(({ media_id: id, metric, value }) => [id, metric, value]),
+			names.flatMap((name) => [
+				[idOf(name), 'reach', reachOf(name)],
+				[idOf(name), 'likes', metricValue(MEDIA[name], 'likes')],
+			]),
+		);
+		assert.equal(simulator.calls.length, 1);
+	});
+
+	check('1,000 media in one execution', async () => {
+		const { api, credentials, simulator } = house();
+		const ids = many(1_000, 'post');
+		const metrics = ['reach', 'views', 'likes'];
+		const saved = await api.saveWorkflow(
+			inLine(
+				'A thousand',
+				[manualTrigger(), insights({ ...EACH_POST, postMetrics: metrics }, { credentials })],
+				startingWith(ids.map((id) => ({ id }))),
+			),
+		);
+		const startedAt = performance.now();
+		const id = await api.begin(saved, TRIGGER);
+		const execution = await api.finished(id);
+		const seconds = (performance.now() - startedAt) / 1000;
+		assert.equal(execution.status, 'success');
+		assert.deepEqual(
+			itemsOf(execution, INSIGHTS).map(({ json, pairedItem }) => [
+				json.media_id,
+				json.metric,
+				json.status,
+				pairedItem,
+			]),
+			ids.flatMap((media, item) => metrics.map((metric) => [media, metric, 'ok', { item }])),
+		);
+		assert.deepEqual(
+			simulator.calls.map(({ parts }) => parts?.length),
+			Array.from({ length: 20 }, () => 50),
+		);
+		const bytes = Buffer.byteLength(await api.executionText(id));
+		progress(
+			`1,000 media, 3,000 rows: ${seconds.toFixed(1)} s from the click to the rows, ` +
+				`n8n's answer has ${(bytes / 1_048_576).toFixed(1)} MiB`,
+		);
+	});
+
+	check(
+		'a retired metric of a saved workflow: its successor, and a hint that stays in the run data',
+		async () => {
+			const { api, credentials } = house();
+			const execution = await api.run(
+				inLine('Retired', [
+					manualTrigger(),
+					insights(
+						{ resource: 'reel', mediaId: byId(idOf('reel')), reelMetrics: ['plays'] },
+						{ credentials },
+					),
+				]),
+			);
+			assert.deepEqual(
+				rowsOf(execution, INSIGHTS).map(({ metric, value }) => [metric, value]),
+				[['views', metricValue(MEDIA.reel, 'views')]],
+			);
+			const hints = execution.data.resultData.runData[INSIGHTS]?.[0]?.hints ?? [];
+			assert.match(hints.map(({ message }) => message).join('\n'), /retired .*\(plays\).*\(views\)/);
+		},
+	);
+
+	check('"Execute step": up to the node, then the node again from what is there', async () => {
+		const { api, credentials, simulator } = house();
+		const saved = await api.saveWorkflow(
+			inLine(
+				'Step',
+				[manualTrigger(), noOperation('Before'), insights(EACH_POST, { credentials }), noOperation('After')],
+				startingWith(input(['image', 'carousel'])),
+			),
+		);
+		const first = await api.finished(await api.beginStep(saved, { node: INSIGHTS, trigger: TRIGGER }));
+		assert.equal(first.status, 'success');
+		const expected = [reachOf('image'), reachOf('carousel')];
+		assert.deepEqual(
+			rowsOf(first, INSIGHTS).map(({ value }) => value),
+			expected,
+		);
+		assert.equal(rowsOf(first, 'After').length, 0);
+		assert.equal(simulator.calls.length, 1);
+
+		const { runData } = first.data.resultData;
+		const second = await api.finished(
+			await api.beginStep(saved, { node: INSIGHTS, runData, changed: [INSIGHTS] }),
+		);
+		assert.equal(second.status, 'success');
+		assert.deepEqual(
+			rowsOf(second, INSIGHTS).map(({ value }) => value),
+			expected,
+		);
+		assert.equal(simulator.calls.length, 2);
+		const startOf = (execution: Execution, node: string) =>
+			execution.data.resultData.runData[node]?.[0]?.startTime;
+		assert.equal(startOf(second, 'Before'), startOf(first, 'Before'));
+		assert.notEqual(startOf(second, INSIGHTS), startOf(first, INSIGHTS));
+	});
+}
+
+function productionChecks(house: () => House): void {
+	let withSecret: House['credentials'];
+	let expired: House['credentials'];
+	before(async () => {
+		const { api, simulator } = house();
+		const credential = async (name: string, data: IDataObject) => ({
+			[CREDENTIAL_TYPE]: {
+				id: await api.createCredential(name, CREDENTIAL_TYPE, { apiHost: simulator.url, ...data }),
+				name,
+			},
+		});
+		withSecret = await credential('With app secret', { accessToken: simulator.token, appSecret: APP_SECRET });
+		expired = await credential('Expired', { accessToken: TOKENS_BY_SUBCODE[463] });
+	});
+	beforeEach(() => {
+		house().simulator.reset();
+	});
+
+	const activated = async (workflow: Workflow) => {
+		const saved = await house().api.saveWorkflow(workflow);
+		await house().api.activate(saved);
+		return saved;
+	};
+
+	/** What a webhook is called with comes inside of `body`. */
+	const POSTED = { ...EACH_POST, mediaId: byId('={{ $json.body.id }}') };
+
+	check('by a webhook: the rows are its answer; with an app secret each call carries the proof', async () => {
+		const { api, simulator } = house();
+		simulator.behaviour.requireProof = true;
+		const saved = await activated(
+			inLine('By webhook', [webhook('insights'), insights(POSTED, { credentials: withSecret })]),
+		);
+		const answer = (await api.callWebhook('insights', { id: idOf('image') })) as Record<string, unknown>[];
+		assert.deepEqual(
+			answer.map(({ media_id: id, value, status }) => [id, value, status]),
+			[[idOf('image'), reachOf('image'), 'ok']],
+		);
+		const execution = await api.nextExecution(saved);
+		assert.equal(execution.mode, 'webhook');
+		assert.equal(execution.status, 'success');
+		assert.ok(simulator.calls.length > 0 && simulator.calls.every(({ hadProof }) => hadProof));
+	});
+
+	check('by a schedule', async () => {
+		const { api, credentials } = house();
+		const saved = await activated(
+			inLine('By schedule', [
+				everySecond(),
+				insights({ ...EACH_POST, mediaId: byId(idOf('image')) }, { credentials }),
+			]),
+		);
+		const execution = await api.nextExecution(saved);
+		await api.deactivate(saved);
+		assert.equal(execution.mode, 'trigger');
+		assert.equal(execution.status, 'success');
+		assert.deepEqual(
+			rowsOf(execution, INSIGHTS).map(({ value }) => value),
+			[reachOf('image')],
+		);
+	});
+
+	check('the error workflow is handed our words', async () => {
+		const { api, credentials, installation } = house();
+		const told = await api.saveWorkflow(inLine('Told', [errorTrigger(), noOperation('After')]));
+		// From 2.0 on n8n runs the published version of it, and before there was nothing to switch on.
+		if (Number(installation.release.n8n.split('.')[0]) >= 2) await api.activate(told);
+		const failing = inLine('Failing', [webhook('failing'), insights(POSTED, { credentials })]);
+		await activated({ ...failing, settings: { executionOrder: 'v1', errorWorkflow: told.id } });
+		await api.callWebhook('failing', { id: idOf('missing') });
+		const execution = await api.nextExecution(told);
+		assert.equal(execution.mode, 'error');
+		const [row] = rowsOf(execution, 'After') as { execution?: { error?: Told; lastNodeExecuted?: string } }[];
+		assert.equal(row?.execution?.lastNodeExecuted, INSIGHTS);
+		const { message, description } = row.execution.error ?? { message: '', description: '' };
+		assertNotFound({ message, description }, 0);
+	});
+
+	check('an expired token: our sentence, and the token nowhere', async () => {
+		const { api } = house();
+		const saved = await activated(
+			inLine('Expired token', [webhook('expired'), insights(POSTED, { credentials: expired })]),
+		);
+		const answer = await api.callWebhook('expired', { id: idOf('image') });
+		const execution = await api.nextExecution(saved);
+		const { message, description } = errorOf(execution);
+		assert.equal(message, 'The access token has expired [item 0]');
+		assert.match(description, /credential/);
+		const texts = [JSON.stringify(answer), await api.executionText(execution.id)];
+		for (const text of texts) assert.ok(!text.includes(TOKENS_BY_SUBCODE[463]));
+	});
+}

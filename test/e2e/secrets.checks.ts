@@ -1,0 +1,69 @@
+/** Nothing that n8n writes down holds a token or an app secret: its log with all details, and its database. */
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe } from 'node:test';
+
+import { APP_SECRET, MEDIA, TOKENS, TOKENS_BY_SUBCODE, proofFor } from '../simulator';
+import { check } from './checks';
+import { CREDENTIAL_NAME, type House } from './house';
+
+const SECRETS = [
+	...Object.values(TOKENS),
+	...Object.values(TOKENS_BY_SUBCODE),
+	APP_SECRET,
+	proofFor(TOKENS.valid),
+];
+
+/** Where in a text a secret stands, with what is around it. */
+function leaksIn(name: string, text: string): string[] {
+	return SECRETS.flatMap((secret) => {
+		const at = text.indexOf(secret);
+		return at < 0 ? [] : [`${name}: …${text.slice(Math.max(0, at - 300), at + secret.length + 100)}…`];
+	});
+}
+
+/** Everything that n8n keeps, as bytes: its database with what is not merged into it yet, and its event log. */
+function keptFiles(userFolder: string): { name: string; text: string }[] {
+	const folder = path.join(userFolder, '.n8n');
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map(({ parentPath, name }) => path.join(parentPath, name))
+		.filter((file) => !path.relative(folder, file).startsWith('nodes'))
+		.map((file) => ({ name: path.relative(folder, file), text: readFileSync(file, 'latin1') }));
+}
+
+export function secretChecks(house: () => House): void {
+	describe('secrets', () => {
+		check('are not in the log', () => {
+			const log = readFileSync(house().n8n.log, 'utf8');
+			// It is the log with all details, of runs of this node.
+			assert.match(log, /debug/);
+			assert.match(log, /Instagram Insights/);
+			assert.deepEqual(leaksIn('log', log), []);
+			return Promise.resolve();
+		});
+
+		check('are not in what n8n hands out of any execution', async () => {
+			const { api } = house();
+			const { results } = (await api.ask('GET', 'executions?limit=100')) as { results: { id: string }[] };
+			assert.ok(results.length > 0);
+			const leaks: string[] = [];
+			for (const { id } of results) leaks.push(...leaksIn(id, await api.executionText(id)));
+			assert.deepEqual(leaks, []);
+		});
+
+		check('are not in the database, nor in anything else that n8n keeps', () => {
+			const files = keptFiles(house().userFolder);
+			const all = files.map(({ text }) => text).join('\n');
+			// The credential and the rows are there, and can be read.
+			assert.ok(all.includes(CREDENTIAL_NAME));
+			assert.ok(all.includes(MEDIA.image.id));
+			assert.deepEqual(
+				files.flatMap(({ name, text }) => leaksIn(name, text)),
+				[],
+			);
+			return Promise.resolve();
+		});
+	});
+}

@@ -1,0 +1,82 @@
+/** Workflows put together in code, of the few nodes that the checks need. */
+import type { IDataObject, INode, INodeParameterResourceLocator, INodeParameters } from 'n8n-workflow';
+
+import { NODE_TYPE } from './house';
+import type { Workflow } from './rest';
+
+export const TRIGGER = 'Start';
+export const INSIGHTS = 'Instagram Insights';
+
+type More = Partial<Pick<INode, 'credentials' | 'onError'>>;
+
+let made = 0;
+
+function nodeOf(
+	name: string,
+	[type, typeVersion]: readonly [type: string, typeVersion: number],
+	parameters: INodeParameters = {},
+	more: More = {},
+): INode {
+	made += 1;
+	// Webhooks are told apart by it.
+	const id = `00000000-0000-4000-8000-${String(made).padStart(12, '0')}`;
+	return { id, name, type, typeVersion, position: [made * 20, 0], parameters, ...more };
+}
+
+export const manualTrigger = (name = TRIGGER): INode => nodeOf(name, ['n8n-nodes-base.manualTrigger', 1]);
+
+/** Answers with the rows of the last node. */
+export const webhook = (path: string): INode => ({
+	...nodeOf(TRIGGER, ['n8n-nodes-base.webhook', 2], {
+		httpMethod: 'POST',
+		path,
+		responseMode: 'lastNode',
+		responseData: 'allEntries',
+		options: {},
+	}),
+	webhookId: path,
+});
+
+export const everySecond = (): INode =>
+	nodeOf(TRIGGER, ['n8n-nodes-base.scheduleTrigger', 1.2], {
+		rule: { interval: [{ field: 'seconds', secondsInterval: 1 }] },
+	});
+
+export const errorTrigger = (): INode => nodeOf(TRIGGER, ['n8n-nodes-base.errorTrigger', 1]);
+
+/** Takes whatever the parent hands over. */
+export const subWorkflowTrigger = (): INode =>
+	nodeOf(TRIGGER, ['n8n-nodes-base.executeWorkflowTrigger', 1.1], { inputSource: 'passthrough' });
+
+export const subWorkflow = (name: string, workflowId: string): INode =>
+	nodeOf(name, ['n8n-nodes-base.executeWorkflow', 1.1], {
+		source: 'database',
+		workflowId: { __rl: true, mode: 'id', value: workflowId },
+		mode: 'once',
+		options: { waitForSubWorkflow: true },
+	});
+
+/** Hands on what it gets: shows what the node before it gave. */
+export const noOperation = (name: string): INode => nodeOf(name, ['n8n-nodes-base.noOp', 1]);
+
+export const insights = (parameters: INodeParameters, more: More, name = INSIGHTS): INode =>
+	nodeOf(name, [NODE_TYPE, 1], parameters, more);
+
+export function byId(value: string): INodeParameterResourceLocator {
+	return { __rl: true, mode: 'id', value };
+}
+
+/** The nodes in a line, each behind the one before it. */
+export function inLine(name: string, nodes: readonly INode[], more: Partial<Workflow> = {}): Workflow {
+	const connections: Record<string, Workflow['connections'][string]> = {};
+	for (const [index, { name: from }] of nodes.entries()) {
+		const to = nodes[index + 1];
+		if (to) connections[from] = { main: [[{ node: to.name, type: 'main', index: 0 }]] };
+	}
+	return { name, nodes: [...nodes], connections, settings: { executionOrder: 'v1' }, ...more };
+}
+
+/** Gives the trigger these rows, as pinned data does in the editor. */
+export function startingWith(rows: readonly IDataObject[]): Pick<Workflow, 'pinData'> {
+	return { pinData: { [TRIGGER]: rows.map((json) => ({ json })) } };
+}
