@@ -50,7 +50,7 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 1234567890123456',
-			description: 'ID of the app that the token was made with, for your own reference',
+			description: 'Optional. ID of the app that the token was made with, for your own reference.',
 		},
 		{
 			displayName: 'App Secret',
@@ -59,7 +59,7 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				"From the app's Basic settings at developers.facebook.com. With it every call carries a proof (appsecret_proof) that it comes from your app. Needed only where the app has 'Require App Secret' switched on.",
+				"Optional. From the app's Basic settings at developers.facebook.com. With it every call carries a proof (appsecret_proof) that it comes from your app. Needed only where the app has 'Require App Secret' switched on.",
 		},
 		{
 			displayName: 'API Host',

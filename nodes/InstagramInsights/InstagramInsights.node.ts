@@ -24,7 +24,8 @@ export class InstagramInsights implements INodeType {
 		},
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ ($parameter["operation"] === "getManyInsights" ? "Get many: " : "Get: ") + $parameter["resource"] }}',
 		description: 'Get insights of Instagram posts, reels and stories: reach, views, watch time and more',
 		defaults: { name: 'Instagram Insights' },
 		usableAsTool: true,
@@ -52,7 +53,7 @@ export class InstagramInsights implements INodeType {
 					{
 						name: 'Reel',
 						value: 'reel',
-						description: 'A short video with plays and watch time',
+						description: 'A short video with views and watch time',
 					},
 					{
 						name: 'Story',

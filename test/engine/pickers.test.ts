@@ -247,30 +247,28 @@ describe('the media picker', () => {
 		const { results } = await media();
 		expect(results.slice(0, 4)).toEqual([
 			{
-				name: 'First snow in the valley ❄️ #winter #mountains (post, 2026-10-12)',
+				name: 'First snow in the valley ❄️ #winter #mountains (2026-10-12)',
 				value: MEDIA.image.id,
 				url: MEDIA.image.permalink,
 			},
 			{
-				name: 'Also on Facebook (post, 2026-10-05)',
+				name: 'Also on Facebook (2026-10-05)',
 				value: MEDIA.imageCrossposted.id,
 				url: MEDIA.imageCrossposted.permalink,
 			},
 			{
-				name: 'Three days, three lakes (post, 2026-09-30)',
+				name: 'Three days, three lakes (2026-09-30)',
 				value: MEDIA.carousel.id,
 				url: MEDIA.carousel.permalink,
 			},
 			// Without a caption.
 			{
-				name: `${MEDIA.imageHiddenLikes.id} (post, 2026-08-15)`,
+				name: `${MEDIA.imageHiddenLikes.id} (2026-08-15)`,
 				value: MEDIA.imageHiddenLikes.id,
 				url: MEDIA.imageHiddenLikes.permalink,
 			},
 		]);
-		expect(results[4]?.name).toMatch(
-			/^An old feed video, from before all videos became.*… \(post, 2025-02-03\)$/,
-		);
+		expect(results[4]?.name).toMatch(/^An old feed video, from before all videos became.*… \(2025-02-03\)$/);
 	});
 
 	it('turns the pages one call at a time', async () => {
@@ -287,10 +285,25 @@ describe('the media picker', () => {
 	});
 
 	it('lists nothing of an account without media', async () => {
-		for (const resource of ['post', 'story', 'media'] as const) {
+		for (const resource of ['post', 'media'] as const) {
 			const { found } = await scroll({ resource, account: byId(ACCOUNTS.empty.id) });
 			expect(found).toEqual([]);
 		}
+	});
+
+	it('says so where an account has no live story', async () => {
+		const account = byId(ACCOUNTS.empty.id);
+		await expect(media({ resource: 'story', account })).rejects.toThrow(
+			'This account has no story of the last 24 hours',
+		);
+	});
+
+	it('says how far it looked, where n8n would give up', async () => {
+		simulator.behaviour.generatedMedia = 1_200;
+		const account = byId(ACCOUNTS.big.id);
+		await expect(media({ account, filter: 'number 1186 of' })).rejects.toThrow(
+			'Nothing that fits is among the newest 1000 media; name it by its link or its ID instead',
+		);
 	});
 
 	describe('searches', () => {

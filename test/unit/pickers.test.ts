@@ -130,14 +130,13 @@ describe('The metrics picker', () => {
 		}
 	});
 
-	it('tells the unit of what is not a plain count, and the login of what only one has', () => {
+	it('tells the unit of what is not a plain count', () => {
 		const described = (resource: MediaScopeName, name: string) =>
 			(shownField(panel(resource, []), metricsParameter(resource))?.options as INodePropertyOptions[]).find(
 				({ value }) => value === name,
 			)?.description;
 		expect(described('reel', 'ig_reels_avg_watch_time')).toMatch(/in milliseconds$/);
 		expect(described('reel', 'reels_skip_rate')).toMatch(/in percent$/);
-		expect(described('story', 'link_clicks')).toMatch(/\(Facebook Login only\)$/);
 		expect(described('story', 'reach')).toBe(metric('reach').description);
 	});
 
@@ -170,7 +169,7 @@ describe('The breakdown picker', () => {
 		['a text with profile activity alone', 'post', 'profile_activity', ACTIVITY],
 		['a text with both', 'story', 'navigation,profile_activity', BOTH],
 		['a text with neither', 'story', 'reach, views', []],
-		['a text with a longer name', 'story', 'navigation_taps, my_profile_activity', []],
+		['a text as an agent writes it', 'story', 'Reach, Navigation', NAVIGATION],
 		['an empty text', 'story', '', []],
 		['an expression of a story', 'story', '={{ $json.metrics }}', BOTH],
 		['an expression of a post', 'post', '={{ ["profile_activity"] }}', ACTIVITY],

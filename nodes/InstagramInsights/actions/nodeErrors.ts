@@ -39,17 +39,16 @@ export function missingError(
  */
 export function graphError(node: INode, failure: GraphFailure, itemIndex: number): NodeApiError {
 	const { code, subcode, traceId, httpStatus, message, description, cause } = failure;
-	return new NodeApiError(
-		node,
-		// For Meta's support; n8n shows it under the details.
-		{ code: code ?? null, error_subcode: subcode ?? null, fbtrace_id: traceId ?? null },
-		{
-			message: atItem(message, itemIndex),
-			description,
-			httpCode: httpStatus > 0 ? String(httpStatus) : '',
-			itemIndex,
-			level: 'warning',
-			...(cause === undefined ? {} : { failure: { cause } }),
-		},
-	);
+	// For Meta's support; n8n shows `data` under the details.
+	const numbers = { code: code ?? null, error_subcode: subcode ?? null, fbtrace_id: traceId ?? null };
+	const error = new NodeApiError(node, numbers, {
+		message: atItem(message, itemIndex),
+		description,
+		httpCode: httpStatus > 0 ? String(httpStatus) : '',
+		itemIndex,
+		level: 'warning',
+		...(cause === undefined ? {} : { failure: { cause } }),
+	});
+	error.context.data = numbers;
+	return error;
 }

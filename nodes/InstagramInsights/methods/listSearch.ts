@@ -5,7 +5,7 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { DEFAULT_API_VERSION, findAuthentication, mediaScope } from '../catalogue';
+import { DEFAULT_API_VERSION, findAuthentication, mediaScope, type MediaScope } from '../catalogue';
 import { askPage, graphClient, isRecord, pages, type GraphClient, type GraphFailure } from '../graph';
 import {
 	checkAccountId,
@@ -91,12 +91,14 @@ export async function searchAccounts(
 	};
 }
 
-/** `Caption's first words… (reel, 2026-11-20)` */
-function labelOf({ id, type, published, fields }: ListedMedia): string {
+/** `Caption's first words… (2026-11-20)`, and `(reel, 2026-11-20)` in a list of several types. */
+function labelOf({ id, type, published, fields }: ListedMedia, { types }: MediaScope): string {
 	const words = text(fields.caption).replace(/\s+/g, ' ').trim();
 	const short = words.length > CAPTION_LENGTH ? `${words.slice(0, CAPTION_LENGTH).trimEnd()}…` : words;
-	const facts = [type, published?.toISOString().slice(0, 10)].filter((fact) => fact !== undefined);
-	return `${short === '' ? id : short} (${facts.join(', ')})`;
+	const facts = [types.length > 1 ? type : undefined, published?.toISOString().slice(0, 10)].filter(
+		(fact) => fact !== undefined,
+	);
+	return `${short === '' ? id : short}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`;
 }
 
 type Edge = Parameters<typeof listRequest>[0];
@@ -131,7 +133,7 @@ function chosenAccount(context: ILoadOptionsFunctions): string {
 	if (chosen === '') {
 		throw new NodeOperationError(
 			context.getNode(),
-			"Choose an 'Account' first; its media are listed here then",
+			"Choose an 'Account' first, its media are listed here then",
 		);
 	}
 	const account = checkAccountId(chosen);
@@ -165,6 +167,7 @@ export async function searchMedia(
 		size: undefined,
 		after: undefined,
 	};
+	let seen = 0;
 	for (let turned = 1; ; turned++) {
 		const request = listRequest(place.edge, {
 			accountId,
@@ -174,19 +177,29 @@ export async function searchMedia(
 		});
 		const { page, size } = await askPage(graph, request, place.after, place.size);
 		if (!page.ok) throw refused(this, listFailure(page.failure, accountId));
+		seen += page.entries.length;
 		const results = page.entries
 			.flatMap((entry) => readMedia(entry) ?? [])
 			.filter((media) => scope.types.includes(media.type) && fits(media))
 			.map((media): INodeListSearchItems => {
 				const url = text(media.fields.permalink);
-				return { name: labelOf(media), value: media.id, ...(url === '' ? {} : { url }) };
+				return { name: labelOf(media, scope), value: media.id, ...(url === '' ? {} : { url }) };
 			});
 		const nextEdge = edges[edges.indexOf(place.edge) + 1];
 		if (page.after !== undefined) place = { edge: place.edge, size, after: page.after };
 		else if (nextEdge !== undefined) place = { edge: nextEdge, size, after: undefined };
 		else if (page.cutShort !== undefined && results.length === 0 && paginationToken === undefined) {
 			throw refused(this, page.cutShort);
+		} else if (seen === 0 && edges.at(-1) === 'stories') {
+			throw new NodeOperationError(this.getNode(), 'This account has no story of the last 24 hours');
 		} else return { results };
+		if (results.length === 0 && turned === MOST_PAGES_A_CALL && paginationToken === undefined) {
+			// n8n would say that there is nothing at all, and ask no further.
+			throw new NodeOperationError(
+				this.getNode(),
+				`Nothing that fits is among the newest ${String(seen)} media; name it by its link or its ID instead`,
+			);
+		}
 		if (results.length > 0 || turned === MOST_PAGES_A_CALL) {
 			return { results, paginationToken: toToken(place) };
 		}

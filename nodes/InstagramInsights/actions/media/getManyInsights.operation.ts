@@ -43,7 +43,8 @@ export const description: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		displayOptions: { show },
+		// As a path from the root, so that n8n does not empty it with the resource; see the options.
+		displayOptions: { show: { '/resource': show.resource, operation: show.operation } },
 		options: [
 			{
 				displayName: 'Published After',

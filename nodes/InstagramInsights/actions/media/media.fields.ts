@@ -55,7 +55,7 @@ export function mediaField(show: NonNullable<IDisplayOptions['show']>): INodePro
 				name: 'id',
 				type: 'string',
 				placeholder: 'e.g. 17932174733377207',
-				hint: 'The ID that the Graph API gives a media. Hand it over as text, not as a number',
+				hint: 'The ID that the Graph API gives a media, 17 digits. An expression has to give it as text',
 				validation: [
 					{
 						type: 'regex',

@@ -10,7 +10,6 @@ import {
 	mediaScope,
 	metricsOfType,
 	type BreakdownName,
-	type Login,
 	type MediaScope,
 	type MediaScopeName,
 	type Metric,
@@ -53,7 +52,7 @@ function metricOption(entry: Metric, scope: MediaScope): INodePropertyOptions {
 	return {
 		name: entry.label,
 		value: entry.name,
-		description: `${entry.description}${UNIT_NOTES[entry.unit]}${typeNote(entry, scope)}${loginNote(entry.logins)}`,
+		description: `${entry.description}${UNIT_NOTES[entry.unit]}${typeNote(entry, scope)}`,
 		...(displayOptions ? { displayOptions } : {}),
 	};
 }
@@ -63,11 +62,6 @@ function typeNote({ mediaTypes }: Metric, { types }: MediaScope): string {
 	const having = types.filter((type) => mediaTypes.includes(type));
 	if (having.length === types.length) return '';
 	return ` (${having.map((type) => mediaScope(type).plural).join(' and ')})`;
-}
-
-function loginNote(logins: readonly Login[]): string {
-	const [only] = logins;
-	return logins.length === 1 && only !== undefined ? ` (${LOGINS[only].label} only)` : '';
 }
 
 function metricsField(type: MediaScope): INodeProperties {
@@ -87,16 +81,14 @@ function metricsField(type: MediaScope): INodeProperties {
 
 /**
  * A condition that holds where one of the metrics is chosen, in the picker (an array) or as a comma-separated
- * text. n8n itself lets every condition hold where the parameter is an expression.
+ * text. n8n itself lets every condition hold where the parameter is an expression. No pattern: n8n gives one a
+ * quarter of a second, which a busy machine may exceed.
  */
 function whereChosen(type: MediaScopeName, metrics: readonly Metric[]): Conditions {
 	// The label too: what people type is looked up by both.
 	const names = metrics.flatMap(({ name, label }) => [name, label]);
 	return {
-		[metricsParameter(type)]: [
-			...names,
-			{ _cnd: { regex: `(^|[,\\s\\["])(${names.join('|')})([,\\s\\]"]|$)` } },
-		],
+		[metricsParameter(type)]: [...names, ...names.map((name) => ({ _cnd: { includes: name } }))],
 	};
 }
 

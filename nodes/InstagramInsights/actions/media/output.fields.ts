@@ -9,7 +9,9 @@ export const DEFAULT_MAX_WAIT_MINUTES = 5;
 
 /** What comes out, and the options; the same for every operation on media. */
 export function outputFields(resources: readonly string[]): INodeProperties[] {
-	const displayOptions = { show: { resource: [...resources] } };
+	// As a path from the root: n8n empties a collection whose condition names the parameter that changes, and the
+	// options hold for every resource.
+	const displayOptions = { show: { '/resource': [...resources] } };
 	return [
 		{
 			displayName: 'Output',
@@ -64,7 +66,7 @@ export function outputFields(resources: readonly string[]): INodeProperties[] {
 					description: 'Version of the Graph API to ask',
 				},
 				{
-					displayName: 'Max Wait',
+					displayName: 'Max Wait (Minutes)',
 					name: 'maxWait',
 					type: 'number',
 					typeOptions: { minValue: 0 },
@@ -86,7 +88,7 @@ export function outputFields(resources: readonly string[]): INodeProperties[] {
 						'Fields of the media to put beside its insights. Media that you name by ID cost one more call each for them.',
 				},
 				{
-					displayName: 'Timeout',
+					displayName: 'Timeout (Ms)',
 					name: 'timeout',
 					type: 'number',
 					typeOptions: { minValue: 1 },

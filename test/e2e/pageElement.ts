@@ -1,0 +1,26 @@
+import { type Locator } from 'playwright-core';
+
+/** What is used of a page's own objects: tests are compiled without the library of the DOM. */
+export interface PageElement {
+	readonly value?: string;
+	readonly naturalWidth?: number;
+	readonly innerText: string;
+	readonly textContent: string | null;
+	getAttribute(name: string): string | null;
+	querySelector(selector: string): PageElement | null;
+	querySelectorAll(selector: string): Iterable<PageElement>;
+}
+
+export interface Clip {
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
+}
+
+/** @throws where it is not shown */
+export async function boxOf(part: Locator): Promise<Clip> {
+	const box = await part.boundingBox();
+	if (box === null) throw new Error('What is to be in the picture is not shown');
+	return box;
+}
