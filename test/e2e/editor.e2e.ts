@@ -68,6 +68,9 @@ const MAIN_ACCOUNT = {
 	cachedResultUrl: `https://www.instagram.com/${ACCOUNTS.main.username}/`,
 };
 
+/** Those of an item per metric, as the README has them. */
+const ROW_FIELDS = ['media_id', 'media_type', 'metric', 'value', 'unit', 'period', 'status', 'fetched_at'];
+
 function trigger(): INode {
 	return {
 		id: 'trigger',
@@ -547,6 +550,38 @@ export function editor(): void {
 			}
 			await panel.makeRoomForOutput();
 			await editor.picture('output-table', await panel.tableUpTo('status', 5));
+		});
+
+		scene('the next node is shown the fields of a row before the first run', async () => {
+			const next: INode = {
+				id: 'next',
+				name: 'Next',
+				type: 'n8n-nodes-base.set',
+				typeVersion: 3.4,
+				position: [480, 0],
+				parameters: {},
+			};
+			const ours: INode = {
+				id: 'insights',
+				name: NODE,
+				type: NODE_TYPE,
+				typeVersion: 1,
+				position: [240, 0],
+				parameters: { resource: 'reel' },
+				credentials: house.credentials,
+			};
+			await show({
+				name: 'Fields before the first run',
+				nodes: [trigger(), ours, next],
+				connections: {
+					[TRIGGER]: { main: [[{ node: NODE, type: 'main', index: 0 }]] },
+					[NODE]: { main: [[{ node: next.name, type: 'main', index: 0 }]] },
+				},
+				settings: { executionOrder: 'v1' },
+			});
+			const panel = await editor.openNode(next.name);
+			assert.deepEqual((await panel.fieldsOfInput()).sort(), [...ROW_FIELDS].sort());
+			assert.equal(house.simulator.calls.length, 0);
 		});
 
 		scene('the workflow of an example is on the canvas', async () => {

@@ -241,6 +241,13 @@ export class NodePanel {
 		return { x, y: output.y, width: output.x + output.width - x - 2, height };
 	}
 
+	/** The fields that the node before this one has, as far as n8n knows them, in the page's own order. */
+	async fieldsOfInput(): Promise<string[]> {
+		const fields = this.page.getByTestId('ndv-input-panel').getByTestId('run-data-schema-item');
+		await fields.first().waitFor();
+		return await fields.allInnerTexts();
+	}
+
 	/** Where the first rows of the table are, up to the end of a column. */
 	async tableUpTo(column: string, rows: number): Promise<Clip> {
 		const { x, y } = await boxOf(this.output.locator('thead'));
