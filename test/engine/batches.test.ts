@@ -399,7 +399,7 @@ describe('a batch that is lost each time', () => {
 	])('for one of its media: %s costs that one alone', async (name, tries, answer) => {
 		simulator.fault({ when: { batch: true, id: poison }, answer });
 		simulator.fault({ when: { id: poison }, answer: 'body' in answer ? FAULTS.temporary() : answer });
-		const options = name === 'a time-out' ? { timeout: 150 } : {};
+		const options = name === 'a time-out' ? { timeout: 300 } : {};
 		const { rows } = await run({ ...POSTS, postMetrics: ['reach'], options }, ids);
 		expect(rows.map(({ media_id }) => media_id)).toEqual(ids);
 		expect(okOf(rows)).toEqual(others);

@@ -223,7 +223,7 @@ describe('faults that pass', () => {
 
 	it('a hanging answer ends with the time-out of the options', async () => {
 		simulator.fault({ answer: { hang: true } });
-		const { rows } = await run({ timeout: 40 });
+		const { rows } = await run({ timeout: 500 });
 		expect(rows).toMatchObject([{ status: 'failed' }]);
 		expect(simulator.calls).toHaveLength(4);
 	});

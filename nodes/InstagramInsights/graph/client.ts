@@ -1,17 +1,10 @@
-import {
-	NodeOperationError,
-	sleep,
-	type ICredentialDataDecryptedObject,
-	type IExecuteFunctions,
-	type IHttpRequestOptions,
-	type ILoadOptionsFunctions,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { BATCH_SIZE, groupBy, HalvingLimit, readParts, toBatches, toPart, type PartAnswer } from './batch';
 import { CONNECTION_FAULT, judge, readFault, type GraphFailure, type GraphFault } from './failures';
 import { Pace, type PaceReport } from './pace';
 import { isRecord, type GraphAnswer, type GraphRequest } from './request';
-import { masking } from './secrets';
+import { openTransport, type HttpAnswer, type HttpRequest } from './transport';
 
 /** Pause after the first, second and third try, in milliseconds. */
 export const RETRY_PAUSES_MS: readonly number[] = [500, 2_000, 6_000];
@@ -40,21 +33,6 @@ export interface GraphClient {
 	readonly pace: () => PaceReport;
 }
 
-interface HttpAnswer {
-	readonly statusCode: number;
-	readonly body: string;
-	readonly headers: unknown;
-}
-
-function readHttpAnswer(response: unknown): HttpAnswer {
-	const { statusCode, body, headers } = isRecord(response) ? response : {};
-	return {
-		statusCode: typeof statusCode === 'number' ? statusCode : 0,
-		body: typeof body === 'string' ? body : '',
-		headers,
-	};
-}
-
 /** @returns `undefined` for a text that is not JSON */
 function parse(text: string): unknown {
 	try {
@@ -67,10 +45,6 @@ function parse(text: string): unknown {
 /** The object that a request is about, as messages name it. */
 function subject(request: GraphRequest): string {
 	return request.path.split('/')[0] ?? request.path;
-}
-
-function apiHost({ apiHost: host }: ICredentialDataDecryptedObject): string {
-	return typeof host === 'string' && host !== '' ? host : 'https://graph.facebook.com';
 }
 
 /** A request on its way, and what came of it so far. */
@@ -90,26 +64,15 @@ function failed(failure: GraphFailure): GraphAnswer {
 }
 
 /**
- * The one way to Meta. It sends through n8n's own helper, so that the credential adds token and proof, reads
- * answers as text, masks secrets before anything is parsed, and never passes on an error of the HTTP layer:
- * those carry the address with the token.
+ * The one way to Meta: gathers requests in batches, keeps to the rate limit, and tries again what may pass.
  * @throws n8n's own error where the node has no such credential
  */
 export async function graphClient(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
 	{ credentialType, batches, maxWaitMs }: GraphClientOptions,
 ): Promise<GraphClient> {
-	const credentials = await context.getCredentials(credentialType);
-	const host = apiHost(credentials).replace(/\/+$/, '');
-	if (!URL.canParse(host)) {
-		throw new NodeOperationError(context.getNode(), "The credential's API host is not an address", {
-			description: 'Create the credential anew',
-			failure: { cause: 'credential-invalid' },
-		});
-	}
-	const mask = masking(credentials);
-	const stop = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const pace = new Pace(maxWaitMs, pause);
+	const transport = await openTransport(context, credentialType);
+	const pace = new Pace(maxWaitMs, transport.pause);
 	/** 1 from the start, or once Meta has turned a batch down as such: the rest of the run goes without. */
 	let batchSize = batches ? BATCH_SIZE : 1;
 	/** Sizes of the batches that Meta found too large. */
@@ -123,50 +86,10 @@ export async function graphClient(
 	/** Meta's last word on its rate limit. */
 	let blockingFault: GraphFault | undefined;
 
-	/** Sleeps, and ends at once where the execution is stopped: an older n8n's sleep does not know the signal. */
-	async function pause(milliseconds: number): Promise<void> {
-		let wake: () => void = () => undefined;
-		const stopped = new Promise<void>((resolve) => {
-			wake = resolve;
-			stop?.addEventListener('abort', wake);
-		});
-		try {
-			await Promise.race([sleep(milliseconds, stop), stopped]);
-		} catch {
-			// A sleep that n8n cut short. What follows asks whether it was stopped.
-		} finally {
-			stop?.removeEventListener('abort', wake);
-		}
-		stopIfAsked();
-	}
-
-	/** n8n takes an execution for canceled, and not for failed, by this word of the message. */
-	function stopIfAsked(): void {
-		if (stop?.aborted) throw new NodeOperationError(context.getNode(), 'The execution was canceled');
-	}
-
 	/** @returns `undefined` where no answer came */
-	async function send(options: IHttpRequestOptions): Promise<HttpAnswer | undefined> {
-		stopIfAsked();
-		let response: unknown;
-		try {
-			response = await context.helpers.httpRequestWithAuthentication.call(context, credentialType, {
-				...options,
-				// Text, whatever the answer claims to be: it is masked first, and may not be JSON at all.
-				encoding: 'text',
-				json: false,
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				// Meta does not redirect, and the token must not follow where something else does.
-				disableFollowRedirect: true,
-			});
-		} catch {
-			// What was thrown holds the address with the token. Only that there was no answer goes on.
-			stopIfAsked();
-			return undefined;
-		}
-		const answer = readHttpAnswer(response);
-		pace.noteUsage(answer.headers);
+	async function send(request: HttpRequest): Promise<HttpAnswer | undefined> {
+		const answer = await transport.send(request);
+		if (answer !== undefined) pace.noteUsage(answer.headers);
 		return answer;
 	}
 
@@ -250,12 +173,12 @@ export async function graphClient(
 		journey.tries += 1;
 		const answer = await send({
 			method: 'GET',
-			url: `${host}/${request.apiVersion}/${request.path}`,
-			qs: { ...request.query },
-			timeout: request.timeoutMs,
+			path: `${request.apiVersion}/${request.path}`,
+			query: request.query,
+			timeoutMs: request.timeoutMs,
 		});
 		if (answer === undefined) settle(journey, CONNECTION_FAULT, undefined);
-		else read(journey, { statusCode: answer.statusCode, body: mask(answer.body) }, answer.headers);
+		else read(journey, answer, answer.headers);
 	}
 
 	async function sendBatch(journeys: readonly Journey[]): Promise<void> {
@@ -265,12 +188,11 @@ export async function graphClient(
 		for (const journey of journeys) journey.tries += 1;
 		const answer = await send({
 			method: 'POST',
-			url: `${host}/${first.request.apiVersion}/`,
-			headers: { 'content-type': 'application/json' },
+			path: `${first.request.apiVersion}/`,
 			body: { batch: journeys.map(({ request }) => toPart(request)), include_headers: false },
-			timeout: first.request.timeoutMs,
+			timeoutMs: first.request.timeoutMs,
 		});
-		const body = answer === undefined ? undefined : parse(mask(answer.body));
+		const body = answer === undefined ? undefined : parse(answer.body);
 		const parts = readParts(body, journeys.length);
 		if (parts === undefined) {
 			const fault = answer === undefined ? CONNECTION_FAULT : readFault(answer.statusCode, body);
@@ -325,7 +247,7 @@ export async function graphClient(
 			going = going.filter(mayGoAgain);
 			let tries = 0;
 			for (const journey of going) if (!isBlocked(journey)) tries = Math.max(tries, journey.tries);
-			if (tries > 0) await pause(RETRY_PAUSES_MS[tries - 1] ?? 0);
+			if (tries > 0) await transport.pause(RETRY_PAUSES_MS[tries - 1] ?? 0);
 		}
 	}
 
