@@ -1,12 +1,18 @@
-/** One check of a suite: a test of node:test that leaves behind what tells why it did not pass. */
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
-import { it } from 'node:test';
+/** Suites and their checks: tests of node:test that leave behind what tells why they did not pass. */
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { before, describe, it } from 'node:test';
 import path from 'node:path';
 
 import { FAILURES, LOGS, type Progress } from './installation';
 
 /** The slowest check waits for n8n's queue to find out that a worker is gone. */
 const TIMEOUT_MS = 300_000;
+/** An n8n may have to be installed first. */
+const SET_UP_TIMEOUT_MS = 1_500_000;
+/** A time-out of the runner itself would leave no evidence: ours comes first. */
+const GRACE_MS = 30_000;
+/** The log of an n8n that somebody has started by hand, which is none of a run's. */
+const BY_HAND = 'start.log';
 
 /** Puts something that it saw into the folder, such as a screenshot. */
 type Witness = (directory: string) => Promise<void>;
@@ -19,14 +25,17 @@ export function addWitness(witness: Witness): () => void {
 	return () => witnesses.delete(witness);
 }
 
-export function forgetFailures(): void {
+/** Removes what an earlier run has left. */
+export function forgetEvidence(): void {
 	rmSync(FAILURES, { recursive: true, force: true });
+	mkdirSync(LOGS, { recursive: true });
+	for (const name of readdirSync(LOGS)) if (!name.endsWith(BY_HAND)) rmSync(path.join(LOGS, name));
 }
 
 async function keepEvidence(name: string): Promise<string> {
-	const directory = path.join(FAILURES, name.replace(/[^a-z0-9]+/gi, '-').toLowerCase());
+	const directory = path.join(FAILURES, name.replace(/[^a-z0-9.]+/gi, '-').toLowerCase());
 	mkdirSync(directory, { recursive: true });
-	if (existsSync(LOGS)) cpSync(LOGS, directory, { recursive: true });
+	cpSync(LOGS, directory, { recursive: true, filter: (source) => !source.endsWith(BY_HAND) });
 	for (const witness of witnesses) {
 		try {
 			await witness(directory);
@@ -37,15 +46,53 @@ async function keepEvidence(name: string): Promise<string> {
 	return directory;
 }
 
-export function check(name: string, work: () => Promise<void>): void {
-	it(name, { timeout: TIMEOUT_MS }, async () => {
-		try {
-			await work();
-		} catch (cause) {
-			console.error(`"${name}" did not pass: logs and screenshots are in ${await keepEvidence(name)}`);
-			throw cause;
-		}
+async function inTime(work: () => Promise<void>, timeoutMs: number): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	try {
+		await Promise.race([
+			work(),
+			new Promise<never>((_, reject) => {
+				timer = setTimeout(() => {
+					reject(new Error(`It takes longer than ${String(timeoutMs / 1000)} s`));
+				}, timeoutMs);
+			}),
+		]);
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+async function witnessed(name: string, work: () => Promise<void>, timeoutMs: number): Promise<void> {
+	try {
+		await inTime(work, timeoutMs);
+	} catch (cause) {
+		console.error(`"${name}" did not pass: logs and screenshots are in ${await keepEvidence(name)}`);
+		throw cause;
+	}
+}
+
+/** The suite whose checks are being registered, with the ones around it. */
+let current: readonly string[] = [];
+
+/** Checks that belong together; suites may stand in suites. */
+export function suite(name: string, register: () => void): void {
+	describe(name, () => {
+		const outer = current;
+		current = [...outer, name];
+		register();
+		current = outer;
 	});
+}
+
+/** What has to be there before the checks of the suite. */
+export function prepare(work: () => Promise<void>): void {
+	const name = [...current, 'set-up'].join(' ');
+	before(() => witnessed(name, work, SET_UP_TIMEOUT_MS), { timeout: SET_UP_TIMEOUT_MS + GRACE_MS });
+}
+
+export function check(name: string, work: () => Promise<void>): void {
+	const whole = [...current, name].join(' ');
+	it(name, { timeout: TIMEOUT_MS + GRACE_MS }, () => witnessed(whole, work, TIMEOUT_MS));
 }
 
 const startedAt = Date.now();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, before, describe } from 'node:test';
+import { after } from 'node:test';
 
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { Locator } from 'playwright-core';
@@ -17,7 +17,7 @@ import {
 	metricValue,
 } from '../simulator';
 import { type Editor, startEditor } from './browser';
-import { addWitness, check } from './checks';
+import { addWitness, check, prepare, suite } from './checks';
 import { CREDENTIAL_TYPE, type House, NODE_TYPE, sharedHouse } from './house';
 import { ROOT } from './installation';
 import type { NodePanel } from './nodePanel';
@@ -92,12 +92,12 @@ function labels(metrics: readonly MetricName[]): string[] {
 }
 
 export function editor(): void {
-	describe('editor', () => {
+	suite('editor', () => {
 		let house: House;
 		let editor: Editor;
 		let forgetWitness: () => void;
 
-		before(async () => {
+		prepare(async () => {
 			house = await sharedHouse();
 			editor = await startEditor(house.api.url);
 			forgetWitness = addWitness((directory) => editor.screenshot(path.join(directory, 'editor.png')));

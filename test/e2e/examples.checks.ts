@@ -5,7 +5,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { describe } from 'node:test';
 
 import type { INode, INodeTypeDescription } from 'n8n-workflow';
 
@@ -19,7 +18,7 @@ import {
 	type MetricName,
 	type SimulatedMedia,
 } from '../simulator';
-import { check } from './checks';
+import { check, suite } from './checks';
 import { CREDENTIAL_TYPE, NODE_TYPE, type House } from './house';
 import { ROOT } from './installation';
 import { rowsOf, type Workflow } from './rest';
@@ -387,7 +386,7 @@ export function exampleChecks(
 	house: () => House,
 	unknown: Readonly<Record<string, readonly string[]>>,
 ): void {
-	describe('examples', () => {
+	suite('examples', () => {
 		check('n8n has each of their nodes, in the version they ask for', async () => {
 			const versions = versionsOf(await house().api.nodeTypes());
 			assert.ok(files.length > 0);

@@ -1,11 +1,10 @@
 /** What a workflow does with the node, however it is begun and whatever becomes of it: the same on every n8n. */
 import assert from 'node:assert/strict';
-import { before, beforeEach, describe } from 'node:test';
 
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import { APP_SECRET, MEDIA, TOKENS_BY_SUBCODE, many, metricValue, type MediaName } from '../simulator';
-import { check, progress } from './checks';
+import { check, progress, prepare, suite } from './checks';
 import { exampleChecks } from './examples.checks';
 import { CREDENTIAL_TYPE, type House } from './house';
 import { type Execution, itemsOf, rowsOf, type Workflow } from './rest';
@@ -68,13 +67,13 @@ export interface ExecutionChecks {
 /** All that is checked by n8n's REST API. Secrets come last: they look at what the others left behind. */
 export function executionChecks(house: () => House, { unknownInExamples = {} }: ExecutionChecks = {}): void {
 	exampleChecks(house, unknownInExamples);
-	describe('on error', () => {
+	suite('on error', () => {
 		onErrorChecks(house);
 	});
-	describe('ways to run', () => {
+	suite('ways to run', () => {
 		wayChecks(house);
 	});
-	describe('productive runs', () => {
+	suite('productive runs', () => {
 		productionChecks(house);
 	});
 	secretChecks(house);
@@ -274,7 +273,7 @@ function wayChecks(house: () => House): void {
 function productionChecks(house: () => House): void {
 	let withSecret: House['credentials'];
 	let expired: House['credentials'];
-	before(async () => {
+	prepare(async () => {
 		const { api, simulator } = house();
 		const credential = async (name: string, data: IDataObject) => ({
 			[CREDENTIAL_TYPE]: {

@@ -47,16 +47,18 @@ export async function openHouse({ release, name, env = {} }: HouseOptions): Prom
 	const installation = await install(release, progress);
 	const userFolder = await makeUserFolder(name, await tarball());
 	const simulator = await startSimulator();
+	let n8n: N8n | undefined;
 	try {
 		progress(`Starting n8n ${release.n8n}`);
-		const n8n = await startN8n({ installation, userFolder, name, env });
+		n8n = await startN8n({ installation, userFolder, name, env });
 		const api = new RestApi(n8n.url);
 		await api.setUpOwner();
 		const credentials = await createCredential(api, simulator);
 		progress(`n8n ${release.n8n} is up at ${n8n.url}`);
 		return { installation, userFolder, simulator, n8n, api, credentials };
 	} catch (cause) {
-		// It would keep the run from ending.
+		// They would keep the run from ending.
+		await n8n?.stop();
 		await simulator.close();
 		throw cause;
 	}
@@ -86,5 +88,7 @@ export async function sharedHouse(): Promise<House> {
 }
 
 export async function closeSharedHouse(): Promise<void> {
-	if (shared !== undefined) await closeHouse(await shared);
+	// One that did not come up has been told of, and has closed what it had opened.
+	const house = await shared?.catch(() => undefined);
+	if (house !== undefined) await closeHouse(house);
 }

@@ -10,6 +10,8 @@ export const ROOT = path.join(__dirname, '..', '..');
 export const HOME = path.join(ROOT, '.e2e');
 export const FAILURES = path.join(HOME, 'failures');
 export const LOGS = path.join(HOME, 'logs');
+/** The folders that the n8n instances keep their data in. */
+export const USERS = path.join(HOME, 'users');
 
 /** An n8n and the line of Node.js that it runs on; both come from npm. */
 export interface Release {
@@ -86,6 +88,7 @@ function folder(name: string): string {
 async function once(directory: string, work: () => Promise<unknown>): Promise<void> {
 	const stamp = path.join(directory, '.installed');
 	if (existsSync(stamp)) return;
+	rmSync(path.join(directory, 'node_modules'), { recursive: true, force: true });
 	await work();
 	writeFileSync(stamp, '');
 }
@@ -169,7 +172,7 @@ export async function packTarball(): Promise<string> {
  * @returns the folder to name in N8N_USER_FOLDER
  */
 export async function makeUserFolder(name: string, tarball: string): Promise<string> {
-	const directory = path.join(HOME, 'users', name);
+	const directory = path.join(USERS, name);
 	rmSync(directory, { recursive: true, force: true });
 	await installPackage(directory, tarball, name);
 	return directory;

@@ -15,6 +15,8 @@ export interface N8n extends Program {
 /** Everything that n8n would fetch from the internet by itself is off. */
 const QUIET: NodeJS.ProcessEnv = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
+	// Fetches a list of servers at every start.
+	N8N_DISABLED_MODULES: 'mcp-registry',
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 	N8N_HIRING_BANNER_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',

@@ -1,5 +1,6 @@
-import { after, before, describe } from 'node:test';
+import { after } from 'node:test';
 
+import { suite, prepare } from './checks';
 import { executionChecks } from './executions.checks';
 import { type House, closeHouse, openHouse } from './house';
 import { OLDEST } from './installation';
@@ -14,9 +15,9 @@ const UNKNOWN_IN_EXAMPLES = {
 
 /** The same as the suite `rest` in the oldest n8n that is claimed to do. */
 export function oldest(): void {
-	describe(`n8n ${OLDEST.n8n} on Node.js ${OLDEST.node}`, () => {
+	suite(`n8n ${OLDEST.n8n} on Node.js ${OLDEST.node}`, () => {
 		let house: House | undefined;
-		before(async () => {
+		prepare(async () => {
 			house = await openHouse({ release: OLDEST, name: 'oldest' });
 		});
 		after(async () => {

@@ -1,7 +1,7 @@
 /** n8n's queue mode: a main that takes the calls, and two workers that share the executions by way of Redis. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe } from 'node:test';
+import { after } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 
 import type { INode } from 'n8n-workflow';
@@ -17,7 +17,7 @@ import {
 } from '../simulator';
 import { mediaOf, storiesOf } from '../simulator/accounts';
 import { findMedia } from '../simulator/media';
-import { check, progress } from './checks';
+import { check, prepare, progress, suite } from './checks';
 import { type House, NODE_TYPE, closeHouse, openHouse, tarball } from './house';
 import { CURRENT, makeUserFolder } from './installation';
 import { type N8n, startN8n } from './n8n';
@@ -282,7 +282,7 @@ function sum(numbers: readonly number[]): number {
 }
 
 export function queue(): void {
-	describe('queue mode', () => {
+	suite('queue mode', () => {
 		let house: House;
 		let redis: Redis;
 		let postgres: Postgres;
@@ -293,7 +293,7 @@ export function queue(): void {
 		/** What undoes `before`, as far as it got. */
 		const undo: (() => Promise<void>)[] = [];
 
-		before(async () => {
+		prepare(async () => {
 			progress('Starting Redis and PostgreSQL');
 			redis = await startRedis('redis');
 			undo.push(() => redis.stop());

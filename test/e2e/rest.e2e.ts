@@ -1,13 +1,12 @@
-import { before, describe } from 'node:test';
-
+import { suite, prepare } from './checks';
 import { executionChecks } from './executions.checks';
 import { type House, sharedHouse } from './house';
 
 /** Workflows in the current n8n, by its REST API. */
 export function rest(): void {
-	describe('REST API', () => {
+	suite('REST API', () => {
 		let house: House;
-		before(async () => {
+		prepare(async () => {
 			house = await sharedHouse();
 		});
 		executionChecks(() => house);

@@ -3,13 +3,14 @@
  */
 import { after } from 'node:test';
 
-import { forgetFailures } from './checks';
+import { forgetEvidence } from './checks';
 import { editor } from './editor.e2e';
 import { closeSharedHouse } from './house';
 import { stopPrograms } from './programs';
 import { oldest } from './oldest.e2e';
 import { queue } from './queue.e2e';
 import { rest } from './rest.e2e';
+import { secretsInTheEnd } from './secrets.checks';
 import { tool } from './tool.e2e';
 
 const SUITES: Readonly<Record<string, () => void>> = { rest, tool, editor, queue, oldest };
@@ -22,18 +23,22 @@ function main(): void {
 		process.exitCode = 2;
 		return;
 	}
-	forgetFailures();
+	forgetEvidence();
 	after(async () => {
-		await closeSharedHouse();
-		await stopPrograms();
+		try {
+			await closeSharedHouse();
+		} finally {
+			await stopPrograms();
+		}
 	});
 	for (const [name, suite] of Object.entries(SUITES)) {
 		if (names.length === 0 || names.includes(name)) suite();
 	}
+	secretsInTheEnd();
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-	process.once(signal, () => {
+	process.on(signal, () => {
 		void stopPrograms().finally(() => process.exit(130));
 	});
 }

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { describe } from 'node:test';
 
 import { APP_SECRET, MEDIA, TOKENS, TOKENS_BY_SUBCODE, proofFor } from '../simulator';
-import { check } from './checks';
+import { check, suite } from './checks';
 import { CREDENTIAL_NAME, type House } from './house';
+import { LOGS, USERS } from './installation';
 
 const SECRETS = [
 	...Object.values(TOKENS),
@@ -23,6 +23,26 @@ function leaksIn(name: string, text: string): string[] {
 	});
 }
 
+/** What any n8n of this run has written: its logs, and all that it keeps. */
+export function secretsInTheEnd(): void {
+	suite('in the end', () => {
+		check('no log and no data of any n8n of this run hold a secret', () => {
+			const logs = readdirSync(LOGS).map((name) => ({
+				name,
+				text: readFileSync(path.join(LOGS, name), 'utf8'),
+			}));
+			assert.ok(logs.some(({ text }) => text.includes('Instagram Insights')));
+			const kept = readdirSync(USERS).flatMap((name) => keptFiles(path.join(USERS, name)));
+			assert.ok(kept.some(({ text }) => text.includes(CREDENTIAL_NAME)));
+			assert.deepEqual(
+				[...logs, ...kept].flatMap(({ name, text }) => leaksIn(name, text)),
+				[],
+			);
+			return Promise.resolve();
+		});
+	});
+}
+
 /** Everything that n8n keeps, as bytes: its database with what is not merged into it yet, and its event log. */
 function keptFiles(userFolder: string): { name: string; text: string }[] {
 	const folder = path.join(userFolder, '.n8n');
@@ -34,7 +54,7 @@ function keptFiles(userFolder: string): { name: string; text: string }[] {
 }
 
 export function secretChecks(house: () => House): void {
-	describe('secrets', () => {
+	suite('secrets', () => {
 		check('are not in the log', () => {
 			const log = readFileSync(house().n8n.log, 'utf8');
 			// It is the log with all details, of runs of this node.

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, before, describe } from 'node:test';
+import { after } from 'node:test';
 
 import type { INode, INodeTypeDescription } from 'n8n-workflow';
 
@@ -15,7 +15,7 @@ import {
 	type ToolCall,
 	startChatModel,
 } from './chatModel';
-import { check, progress } from './checks';
+import { check, progress, prepare, suite } from './checks';
 import { type House, NODE_TYPE, TOOL_TYPE, sharedHouse } from './house';
 import { ROOT } from './installation';
 import type { Execution, SavedWorkflow, Workflow } from './rest';
@@ -178,14 +178,14 @@ const ODD_METRICS: readonly unknown[] = [
 ];
 
 export function tool(): void {
-	describe('tool', () => {
+	suite('tool', () => {
 		let house: House;
 		let model: ChatModel;
 		let modelCredentials: Credentials;
 		const workflows = new Map<number, SavedWorkflow>();
 		const executions: string[] = [];
 
-		before(async () => {
+		prepare(async () => {
 			model = await startChatModel();
 			house = await sharedHouse();
 			const name = 'Stand-in model';
