@@ -79,8 +79,11 @@ export function suite(name: string, register: () => void): void {
 	describe(name, () => {
 		const outer = current;
 		current = [...outer, name];
-		register();
-		current = outer;
+		try {
+			register();
+		} finally {
+			current = outer;
+		}
 	});
 }
 

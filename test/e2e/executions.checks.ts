@@ -1,5 +1,6 @@
 /** What a workflow does with the node, however it is begun and whatever becomes of it: the same on every n8n. */
 import assert from 'node:assert/strict';
+import { beforeEach } from 'node:test';
 
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
@@ -64,7 +65,7 @@ export interface ExecutionChecks {
 	readonly unknownInExamples?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** All that is checked by n8n's REST API. Secrets come last: they look at what the others left behind. */
+/** All that is checked by n8n's REST API; secrets are looked for in what the checks before have left behind. */
 export function executionChecks(house: () => House, { unknownInExamples = {} }: ExecutionChecks = {}): void {
 	exampleChecks(house, unknownInExamples);
 	suite('on error', () => {
