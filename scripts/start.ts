@@ -6,17 +6,17 @@
  *   npm start -- --port 5679
  *   npm start -- --fresh        throws away what was kept
  */
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { progress } from '../test/e2e/checks';
 import { CREDENTIAL_NAME, CREDENTIAL_TYPE, credentialData, PACKAGE } from '../test/e2e/house';
-import { CURRENT, HOME, ROOT, install, installPackage, packTarball } from '../test/e2e/installation';
+import { CURRENT, HOME, ROOT, USERS, install, installPackage, packTarball } from '../test/e2e/installation';
 import { startN8n } from '../test/e2e/n8n';
 import { isFree, stopPrograms } from '../test/e2e/programs';
 import { OWNER, RestApi, type Workflow } from '../test/e2e/rest';
-import { ACCOUNTS, startSimulator } from '../test/simulator';
+import { ACCOUNTS, startSimulator, type Simulator } from '../test/simulator';
 
 const NAME = 'start';
 const EXAMPLES = path.join(ROOT, 'examples');
@@ -61,32 +61,74 @@ async function fillIn(
 	}
 }
 
-async function main({ port, fresh }: Options): Promise<void> {
+interface Started {
+	readonly pid: number;
+	readonly port: number;
+}
+
+/** Says who uses the folder, so that two n8ns never share one database. */
+const STARTED = path.join(HOME, `${NAME}.json`);
+
+/** @returns the `npm start` that is still up, whatever its port */
+async function alreadyStarted(): Promise<Started | undefined> {
+	try {
+		const started = JSON.parse(readFileSync(STARTED, 'utf8')) as Started;
+		process.kill(started.pid, 0);
+		// The number of a process that has ended may be another's by now.
+		return (await isFree(started.port)) ? undefined : started;
+	} catch {
+		return undefined;
+	}
+}
+
+async function claim(port: number): Promise<void> {
+	const started = await alreadyStarted();
+	if (started !== undefined) {
+		throw new Error(`It is up already, at http://127.0.0.1:${String(started.port)}. Ctrl-C there stops it.`);
+	}
 	if (!(await isFree(port))) {
 		throw new Error(
-			`Something listens on port ${String(port)} already, another n8n perhaps. Try: npm start -- --port ${String(port + 1)}`,
+			`Something else listens on port ${String(port)}. Try: npm start -- --port ${String(port + 1)}`,
 		);
 	}
-	const installation = await install(CURRENT, progress);
-	progress('Packing this project and installing it in n8n');
-	const tarball = await packTarball();
-	const userFolder = path.join(HOME, 'users', NAME);
-	if (fresh) rmSync(userFolder, { recursive: true, force: true });
-	await installPackage(userFolder, tarball, NAME);
-	const simulator = await startSimulator();
-	progress('Starting n8n');
-	const n8n = await startN8n({ installation, userFolder, name: NAME, port, logLevel: 'info' });
-	const api = new RestApi(n8n.url);
+	mkdirSync(HOME, { recursive: true });
+	writeFileSync(STARTED, JSON.stringify({ pid: process.pid, port } satisfies Started));
+}
+
+/** Owner, credential and examples where the folder is new; the credential's address where it is not. */
+async function furnish(api: RestApi, simulator: Simulator): Promise<void> {
 	if (await api.hasNoOwner()) {
 		await api.setUpOwner();
 		const id = await api.createCredential(CREDENTIAL_NAME, CREDENTIAL_TYPE, credentialData(simulator));
 		await fillIn(api, { [CREDENTIAL_TYPE]: { id, name: CREDENTIAL_NAME } });
-	} else {
-		// The simulator listens on another port each time.
-		await api.signIn();
-		await api.updateCredential(CREDENTIAL_NAME, credentialData(simulator));
+		return;
 	}
-	console.log(`
+	try {
+		await api.signIn();
+		// The simulator listens on another port each time.
+		await api.updateCredential(CREDENTIAL_NAME, credentialData(simulator));
+	} catch (cause) {
+		throw new Error(
+			`The sign-in or the credential "${CREDENTIAL_NAME}" is no longer as it was set up. npm start -- --fresh begins anew.`,
+			{ cause },
+		);
+	}
+}
+
+async function main({ port, fresh }: Options): Promise<void> {
+	await claim(port);
+	const installation = await install(CURRENT, progress);
+	progress('Packing this project and installing it in n8n');
+	const tarball = await packTarball();
+	const userFolder = path.join(USERS, NAME);
+	if (fresh) rmSync(userFolder, { recursive: true, force: true });
+	await installPackage(userFolder, tarball, NAME);
+	const simulator = await startSimulator();
+	try {
+		progress('Starting n8n');
+		const n8n = await startN8n({ installation, userFolder, name: NAME, port, logLevel: 'info' });
+		await furnish(new RestApi(n8n.url), simulator);
+		console.log(`
 n8n ${CURRENT.n8n} with Instagram Insights is at ${n8n.url}
 
   Sign in with   ${OWNER.email}
@@ -95,22 +137,34 @@ n8n ${CURRENT.n8n} with Instagram Insights is at ${n8n.url}
   Workflows      those of examples/
 
 Ctrl-C stops it. What you do there is kept for the next start; npm start -- --fresh throws it away.`);
-	await new Promise<void>((resolve) => {
-		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, resolve);
-	});
-	console.log('\nStopping n8n');
-	await n8n.stop();
-	await simulator.close();
+		isUp = true;
+		await stopAsked;
+		console.log('\nStopping n8n');
+	} finally {
+		await stopPrograms();
+		await simulator.close();
+		rmSync(STARTED, { force: true });
+	}
 }
+
+let isUp = false;
+const stopAsked = new Promise<void>((resolve) => {
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.on(signal, () => {
+			if (isUp) resolve();
+			// Nothing is there to be kept yet.
+			else process.exit(130);
+		});
+	}
+});
 
 const options = readOptions();
 if (options === undefined) {
 	console.error('Usage: npm start [-- --port NUMBER --fresh]');
 	process.exitCode = 2;
 } else {
-	main(options).catch(async (cause: unknown) => {
+	main(options).catch((cause: unknown) => {
 		console.error(cause instanceof Error ? cause.message : cause);
-		await stopPrograms();
 		process.exitCode = 1;
 	});
 }
