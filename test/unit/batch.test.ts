@@ -123,11 +123,32 @@ describe('Batches', () => {
 						batch.map(({ index }) => index).sort((a, b) => a - b),
 					);
 					expect(
-						groupBy(batch, ({ request: { apiVersion, timeoutMs } }) => `${apiVersion} ${String(timeoutMs)}`),
-					).toHaveLength(1);
+						groupBy(batch, ({ request: { apiVersion, timeoutMs } }) => `${apiVersion} ${String(timeoutMs)}`)
+							.size,
+					).toBe(1);
 				}
 			}),
 		);
+	});
+});
+
+describe('Entries with something in common', () => {
+	it('stand together, each once, in the order in which they come', () => {
+		const entries = ['bark', 'cat', 'ant', 'bee', 'cow'];
+		expect([...groupBy(entries, ([first]) => first)]).toEqual([
+			['b', ['bark', 'bee']],
+			['c', ['cat', 'cow']],
+			['a', ['ant']],
+		]);
+		expect([...groupBy([], () => 1)]).toEqual([]);
+	});
+
+	it('have it in common as the same thing, not as one that looks alike, or as nothing', () => {
+		const batch = { size: 2 };
+		const lost = [batch, { size: 2 }, undefined, batch, undefined].map((lostWith) => ({ lostWith }));
+		expect([...groupBy(lost, ({ lostWith }) => lostWith).values()].map(({ length }) => length)).toEqual([
+			2, 1, 2,
+		]);
 	});
 });
 

@@ -9,6 +9,7 @@ import {
 	type GraphAnswer,
 	type GraphRequest,
 } from '../../nodes/InstagramInsights/graph';
+import * as secrets from '../../nodes/InstagramInsights/graph/secrets';
 
 const MINUTE_MS = 60_000;
 /** From a batch of 50 to single requests. */
@@ -93,6 +94,25 @@ afterAll(() => {
 	jest.restoreAllMocks();
 });
 
+type Http = (type: string, options: IHttpRequestOptions) => Promise<unknown>;
+
+function clientOf(http: Http, { batches = true, maxWaitMs = 5 * MINUTE_MS } = {}) {
+	const context = {
+		getCredentials: () => Promise.resolve({ accessToken: 'EAAGm0PX4ZCpsBAKZCtoken0123456789' }),
+		getNode: () => ({ id: '1', name: 'Node', type: 't', typeVersion: 1, position: [0, 0], parameters: {} }),
+		helpers: { httpRequestWithAuthentication: http },
+	} as unknown as IExecuteFunctions;
+	return graphClient(context, { credentialType: 'any', batches, maxWaitMs });
+}
+
+/** The paths that a call asks for, alone or as a batch. */
+function pathsOf({ url, body }: IHttpRequestOptions): readonly string[] {
+	const { batch } = (body ?? {}) as { batch?: readonly { readonly relative_url: string }[] };
+	return batch
+		? batch.map(({ relative_url }) => relative_url.split('?')[0] ?? '')
+		: [url.replace(/^.*?\/v25\.0\//, '')];
+}
+
 /**
  * A client before a Graph API that answers as told: the next call of the list, and within a batch the next part.
  * Where the lists end, all goes well.
@@ -140,10 +160,8 @@ async function worldOf(
 				}),
 			},
 		});
-		const batch = (options.body as { batch?: { relative_url: string }[] } | undefined)?.batch;
-		const paths = batch
-			? batch.map(({ relative_url }) => relative_url.split('?')[0] ?? '')
-			: [options.url.replace(/^.*?\/v25\.0\//, '')];
+		const batch = options.method === 'POST';
+		const paths = pathsOf(options);
 		urls.push({ method: String(options.method), parts: paths.length });
 		if (fault === 'limit') block();
 		const countsAsTry = fault !== 'limit' && !(batch && (fault === 'refused' || fault === 'odd'));
@@ -168,12 +186,7 @@ async function worldOf(
 		return reply({ status: 200, body: JSON.stringify(answered) });
 	}
 
-	const context = {
-		getCredentials: () => Promise.resolve({ accessToken: 'EAAGm0PX4ZCpsBAKZCtoken0123456789' }),
-		getNode: () => ({ id: '1', name: 'Node', type: 't', typeVersion: 1, position: [0, 0], parameters: {} }),
-		helpers: { httpRequestWithAuthentication: http },
-	} as unknown as IExecuteFunctions;
-	const client = await graphClient(context, { credentialType: 'any', batches, maxWaitMs });
+	const client = await clientOf(http, { batches, maxWaitMs });
 	return { client, sent, urls, whileBlocked: () => tooSoon, mostAtOnce: () => most, slept, clock };
 }
 
@@ -303,5 +316,66 @@ describe('The client, whatever comes', () => {
 		const calls: CallFault[] = ['limit', 'limit', 'limit', 'limit', 'dropped'];
 		const { client } = await worldOf(calls, [], { regainMinutes: 1 });
 		expect(kinds(await client.ask(requests(1)))).toEqual(['ok']);
+	});
+
+	it('lets one find out after a block, also where a call from before the block ends meanwhile', async () => {
+		clockOfTest = { now: Date.parse('2026-11-24T12:00:00.000Z') };
+		const settled = async () => {
+			for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
+		};
+		const out: { readonly ok: () => void; readonly refuse: () => void }[] = [];
+		let isHeld = true;
+		const client = await clientOf((_type, options) => {
+			const parts = pathsOf(options).map((path) => {
+				const { status, body } = answerTo('ok', path);
+				return { code: status, body };
+			});
+			const ok = { statusCode: 200, body: JSON.stringify(parts), headers: {} };
+			if (!isHeld) return Promise.resolve(ok);
+			return new Promise((resolve) => {
+				out.push({
+					ok: () => {
+						resolve(ok);
+					},
+					refuse: () => {
+						const { status, body } = answerTo('limit', '');
+						resolve({ statusCode: status, body, headers: {} });
+					},
+				});
+			});
+		});
+		const asking = client.ask(requests(7 * 50));
+		await settled();
+		expect(out).toHaveLength(4);
+		// Two are refused, and two follow after the pause: the one that finds out, and one that waits for it.
+		out[0]?.refuse();
+		out[1]?.refuse();
+		await settled();
+		expect(out).toHaveLength(5);
+		// It makes room for the seventh, which waits as well.
+		out[2]?.ok();
+		await settled();
+		expect(out).toHaveLength(5);
+		out[4]?.ok();
+		await settled();
+		expect(out).toHaveLength(7);
+		isHeld = false;
+		for (const { ok } of out) ok();
+		expectOwnAnswers(await asking, 7 * 50);
+		expect(client.pace().waitedMs).toBe(MINUTE_MS);
+	});
+
+	it('does not take a fault of its own for an answer that did not come', async () => {
+		const fault = new Error('Of our own');
+		const masking = jest.spyOn(secrets, 'masking').mockReturnValue(() => {
+			throw fault;
+		});
+		try {
+			const { client, urls } = await worldOf([], []);
+			await expect(client.ask(requests(1))).rejects.toBe(fault);
+			expect(urls).toHaveLength(1);
+		} finally {
+			masking.mockRestore();
+		}
 	});
 });

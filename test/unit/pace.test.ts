@@ -1,4 +1,4 @@
-import { Pace } from '../../nodes/InstagramInsights/graph/pace';
+import { Pace, type Turn } from '../../nodes/InstagramInsights/graph/pace';
 
 const MINUTE_MS = 60_000;
 
@@ -14,9 +14,9 @@ function paced(maxWaitMs: number) {
 	const pace = new Pace(maxWaitMs, sleep, () => clock.now);
 	/** Waits, and makes a call of which nothing comes. */
 	const go = async () => {
-		const may = await pace.ready();
-		if (may) pace.noteEnd();
-		return may;
+		const turn = await pace.ready();
+		turn?.end();
+		return turn !== undefined;
 	};
 	return { pace, go, clock, slept };
 }
@@ -219,47 +219,95 @@ describe('The pace of a run', () => {
 	});
 
 	describe('after a wait', () => {
-		/** Three calls that want to go, and what is known of each once all has settled. */
+		const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+		/** Three calls that want to go, after one from before the block that is still out, once all has settled. */
 		async function threeAfterWait() {
 			const { pace, slept } = paced(5 * MINUTE_MS);
+			const early = await pace.ready();
 			pace.noteBlock(usage(100, 1));
 			const went: number[] = [];
-			const calls = [1, 2, 3].map(async (call) => {
-				if (await pace.ready()) went.push(call);
-			});
-			const settled = () => new Promise((resolve) => setImmediate(resolve));
+			const turns: Turn[] = [];
+			const want = async (call: number) => {
+				const turn = await pace.ready();
+				if (!turn) return;
+				went.push(call);
+				turns.push(turn);
+			};
+			const all = Promise.all([1, 2, 3].map(want));
 			await settled();
-			return { pace, went, slept, settled, all: Promise.all(calls) };
+			/** Ends the turn of the call that went first, second, … */
+			const end = (index: number) => turns[index]?.end();
+			return { pace, early, went, slept, want, end, all };
 		}
 
 		it('lets one go first, and the others once Meta let it through', async () => {
-			const { pace, went, all } = await threeAfterWait();
+			const { pace, went, end, all } = await threeAfterWait();
 			expect(went).toEqual([1]);
 			pace.noteAccess();
-			pace.noteEnd();
+			end(0);
 			await all;
 			expect(went).toEqual([1, 2, 3]);
 		});
 
 		it('waits again with the others where Meta refused the first', async () => {
-			const { pace, went, slept, settled } = await threeAfterWait();
+			const { pace, went, slept, end } = await threeAfterWait();
 			pace.noteBlock(usage(100, 2));
-			pace.noteEnd();
+			end(0);
 			await settled();
 			expect(went).toEqual([1, 2]);
 			expect(slept).toEqual([MINUTE_MS, 2 * MINUTE_MS]);
 		});
 
 		it('lets the next one find out where nothing came of the first', async () => {
-			const { pace, went, settled, all } = await threeAfterWait();
-			pace.noteEnd();
+			const { pace, went, end, all } = await threeAfterWait();
+			end(0);
 			await settled();
 			expect(went).toEqual([1, 2]);
 			pace.noteAccess();
-			pace.noteEnd();
+			end(1);
 			await all;
 			expect(went).toEqual([1, 2, 3]);
 		});
+
+		it('lets nobody go for the second end of the same turn', async () => {
+			const { went, end } = await threeAfterWait();
+			end(0);
+			await settled();
+			end(0);
+			await settled();
+			expect(went).toEqual([1, 2]);
+		});
+
+		it.each<[string, (pace: Pace) => void]>([
+			['nothing came of', () => undefined],
+			[
+				'Meta let through',
+				(pace) => {
+					pace.noteAccess();
+				},
+			],
+		])(
+			'lets nobody go, old or new, at the end of a call from before the block that %s',
+			async (_what, note) => {
+				const { pace, early, went, slept, want, end } = await threeAfterWait();
+				note(pace);
+				early?.end();
+				const late = want(4);
+				await settled();
+				expect(went).toEqual([1]);
+				// The first one is refused after all: it was well that the others waited for it.
+				pace.noteBlock(usage(100, 2));
+				end(0);
+				await settled();
+				expect(went).toEqual([1, 2]);
+				expect(slept).toEqual([MINUTE_MS, 2 * MINUTE_MS]);
+				pace.noteAccess();
+				end(1);
+				await late;
+				expect(went).toEqual([1, 2, 3, 4]);
+			},
+		);
 
 		it('is not let go by the answer to a call from before the block', async () => {
 			const { pace } = paced(5 * MINUTE_MS);
@@ -267,7 +315,7 @@ describe('The pace of a run', () => {
 			pace.noteAccess();
 			let went = 0;
 			for (let call = 0; call < 3; call++) void pace.ready().then(() => (went += 1));
-			await new Promise((resolve) => setImmediate(resolve));
+			await settled();
 			expect(went).toBe(1);
 		});
 	});

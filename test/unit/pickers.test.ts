@@ -1,9 +1,13 @@
+import { runInNewContext } from 'node:vm';
+
+import fc from 'fast-check';
 import {
 	NodeHelpers,
 	type INode,
 	type INodeParameters,
 	type INodeProperties,
 	type INodePropertyOptions,
+	type INodePropertyRegexValidation,
 } from 'n8n-workflow';
 
 import {
@@ -312,8 +316,49 @@ describe('The media field', () => {
 		'https://www.instagram.com@example.com/p/C1abcDEfghi/',
 		'ftp://www.instagram.com/p/C1abcDEfghi/',
 		'https://www.instagram.com/p/../me/accounts',
+		'https://www.instagram.com/p/C1abcDEfghi?',
+		'https://www.instagram.com/p/C1abcDEfghi/ ?  \t\n',
+		'https://www.instagram.com/p/C1abcDEfghi/ \n and more',
+		'https://www.instagram.com/p/C1abcDEfghi\nand more',
 	])('tells in the panel what the run would say of the link %j', (link) => {
 		expect(issues('url', link)).toHaveLength(checkMediaLink(link).ok ? 0 : 1);
+	});
+
+	/** What n8n makes of the check, with time to spare: n8n itself gives up after 250 ms, and older ones never. */
+	const takesLink = (text: string): unknown => {
+		const [check] = (modeOf('url')?.validation ?? []) as INodePropertyRegexValidation[];
+		if (!check) throw new Error('No check of the link');
+		const sandbox = { pattern: `^${check.properties.regex}$`, text };
+		return runInNewContext('new RegExp(pattern).test(text)', sandbox, { timeout: 10_000 });
+	};
+
+	it('takes what the run takes, whatever follows the code', () => {
+		const parts = ['/', '?', '#', ' ', '\t', '\n', '\r', '\u00a0', '\u2028', '\ufeff', 'a', '-', '.', '🎉'];
+		fc.assert(
+			fc.property(fc.string({ unit: fc.constantFrom(...parts), maxLength: 8 }), (end) => {
+				const link = `instagram.com/p/C1${end}`;
+				expect(takesLink(link)).toBe(checkMediaLink(link).ok);
+			}),
+		);
+	});
+
+	const MANY = 300_000;
+	it.each<[string, string, boolean]>([
+		['blanks, then a line', `instagram.com/p/a/${' '.repeat(MANY)}\nx`, false],
+		['blanks of many kinds, then a line', `instagram.com/p/a?${' \t\u00a0'.repeat(MANY / 3)}\nx`, false],
+		['blanks after a word, then a line', `instagram.com/p/a#x${' '.repeat(MANY)}\nx`, false],
+		['question marks among blanks, then a line', `instagram.com/p/a/${'? '.repeat(MANY / 2)}\nx`, false],
+		['slashes, then a line', `instagram.com/p/a${'/'.repeat(MANY)}\nx`, false],
+		['lines, then a word', `instagram.com/p/a/${' \n'.repeat(MANY / 2)}x`, false],
+		['blanks, then a word', `instagram.com/p/a${' '.repeat(MANY)}x`, false],
+		['letters, then none', `instagram.com/${'a'.repeat(MANY)}/p/${'a'.repeat(MANY)}!`, false],
+		['digits, then a letter', `instagram.com/stories/${'1'.repeat(MANY)}/${'1'.repeat(MANY)}x`, false],
+		['blanks before a word', `${' '.repeat(MANY)}x`, false],
+		['blanks around', `${' '.repeat(MANY)}instagram.com/p/a/${' \n'.repeat(MANY / 2)}`, true],
+		['blanks and a word', `instagram.com/p/a/${' '.repeat(MANY)}x`, true],
+	])('is soon done with %s', (_what, link, isLink) => {
+		expect(takesLink(link)).toBe(isLink);
+		expect(checkMediaLink(link).ok).toBe(isLink);
 	});
 
 	it.each(['url', 'id'])('takes any expression by %s', (mode) => {

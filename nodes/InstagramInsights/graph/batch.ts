@@ -48,26 +48,26 @@ export function toBatches<Entry extends { readonly request: GraphRequest }>(
 	size: number,
 ): readonly (readonly Entry[])[] {
 	const groups = groupBy(entries, ({ request }) => `${request.apiVersion} ${String(request.timeoutMs)}`);
-	return groups.flatMap((group) =>
+	return [...groups.values()].flatMap((group) =>
 		Array.from({ length: Math.ceil(group.length / size) }, (_, index) =>
 			group.slice(index * size, (index + 1) * size),
 		),
 	);
 }
 
-/** Entries that have something in common, in the order in which they come. */
-export function groupBy<Entry>(
+/** Entries by what they have in common, in the order in which they come. */
+export function groupBy<Entry, Common>(
 	entries: readonly Entry[],
-	common: (entry: Entry) => unknown,
-): readonly (readonly Entry[])[] {
-	const groups = new Map<unknown, Entry[]>();
+	commonOf: (entry: Entry) => Common,
+): Map<Common, Entry[]> {
+	const groups = new Map<Common, Entry[]>();
 	for (const entry of entries) {
-		const key = common(entry);
-		const group = groups.get(key);
+		const common = commonOf(entry);
+		const group = groups.get(common);
 		if (group) group.push(entry);
-		else groups.set(key, [entry]);
+		else groups.set(common, [entry]);
 	}
-	return [...groups.values()];
+	return groups;
 }
 
 /** Bounds the search for the one request that whole batches are lost for. */

@@ -153,7 +153,8 @@ export async function graphClient(
 	 * lasts longer than the run may wait, the requests are answered in Meta's place.
 	 */
 	async function whenFree(journeys: readonly Journey[], sendNow: () => Promise<void>): Promise<void> {
-		if (!isHopeless() && (await pace.ready())) {
+		const turn = isHopeless() ? undefined : await pace.ready();
+		if (turn) {
 			try {
 				// The call that went first after a block may have found the credential to be of no use.
 				if (!isHopeless()) {
@@ -161,7 +162,7 @@ export async function graphClient(
 					return;
 				}
 			} finally {
-				pace.noteEnd();
+				turn.end();
 			}
 		}
 		const fault = hopeless ?? blockingFault ?? CONNECTION_FAULT;
@@ -299,7 +300,7 @@ function isSilent({ answer }: Journey): boolean {
 function lostBatches(journeys: readonly Journey[]): readonly (readonly Journey[])[] {
 	const isLost = ({ answer, lostWith }: Journey) =>
 		lostWith !== undefined && answer?.ok === false && !answer.failure.holdsForAll && !blocks(answer.failure);
-	return groupBy(journeys.filter(isLost), ({ lostWith }) => lostWith);
+	return [...groupBy(journeys.filter(isLost), ({ lostWith }) => lostWith).values()];
 }
 
 /** Runs `work` over `items`, as many at once as `limit` says at the time. */

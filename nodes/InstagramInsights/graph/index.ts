@@ -1,3 +1,4 @@
+export { groupBy } from './batch';
 export { credentialTestRules } from './credentialTest';
 export {
 	graphClient,

@@ -17,6 +17,15 @@ export interface PaceReport {
 	readonly waitedMs: number;
 }
 
+/** Leave to send one call. */
+export interface Turn {
+	/** The call is over, and what its answer says of the limits is noted. */
+	readonly end: () => void;
+}
+
+/** The turn of a call that nobody waits for. */
+const FREE_TURN: Turn = { end: () => undefined };
+
 /** Keeps a run within Meta's limits: how many calls at once, and when none at all. */
 export class Pace {
 	private percent = 0;
@@ -28,7 +37,6 @@ export class Pace {
 	private isUnsure = false;
 	/** Ends with the call that finds out, after a block, whether calls may go out again. */
 	private probe: Promise<void> | undefined;
-	private endProbe: () => void = () => undefined;
 	private refusals = 0;
 	private waitedMs = 0;
 	private waiting: Promise<boolean> | undefined;
@@ -84,34 +92,24 @@ export class Pace {
 	}
 
 	/**
-	 * Waits until calls may go out again. After a block one call goes first, and the others once it has its answer.
-	 * Who gets a `true` says `noteEnd` when the call is over, whatever came of it.
-	 * @returns `false` where the wait would be longer than is left of what is allowed
+	 * Waits until a call may go out. After a block one call goes first, and the others once its turn has ended. That
+	 * of a call from before the block, which may end meanwhile, lets nobody go.
+	 * @returns the turn, to be ended whatever came of the call; `undefined` where the wait would be longer than is
+	 * left of what is allowed
 	 */
-	async ready(): Promise<boolean> {
+	async ready(): Promise<Turn | undefined> {
 		for (;;) {
 			if (this.isBlocked()) {
 				this.waiting ??= this.wait().finally(() => {
 					this.waiting = undefined;
 				});
-				if (!(await this.waiting)) return false;
-			} else if (!this.isUnsure) {
-				return true;
-			} else if (this.probe === undefined) {
-				this.probe = new Promise((resolve) => {
-					this.endProbe = resolve;
-				});
-				return true;
-			} else {
+				if (!(await this.waiting)) return undefined;
+			} else if (this.probe !== undefined) {
 				await this.probe;
+			} else {
+				return this.isUnsure ? this.startProbe() : FREE_TURN;
 			}
 		}
-	}
-
-	/** A call is over, and what its answer says of the limits is noted. */
-	noteEnd(): void {
-		this.endProbe();
-		this.probe = undefined;
 	}
 
 	/** Whether the block lasts longer than the run may wait. */
@@ -137,6 +135,16 @@ export class Pace {
 		this.blockedUntilMs = this.isGuess ? until : Math.max(this.blockedUntilMs, until);
 		this.isGuess = false;
 		this.isUnsure = true;
+	}
+
+	private startProbe(): Turn {
+		let end: () => void = () => undefined;
+		this.probe = new Promise<void>((resolve) => {
+			end = resolve;
+		}).finally(() => {
+			this.probe = undefined;
+		});
+		return { end };
 	}
 
 	private async wait(): Promise<boolean> {

@@ -103,31 +103,29 @@ export async function openTransport(
 		timeoutMs,
 	}: HttpRequest): Promise<HttpAnswer | undefined> {
 		stopIfAsked();
+		let response: unknown;
 		try {
-			const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
-				context,
-				credentialType,
-				{
-					method,
-					url: `${host}/${path}`,
-					...(query === undefined ? {} : { qs: { ...query } }),
-					...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
-					timeout: timeoutMs,
-					// Text, whatever the answer claims to be: it is masked first, and may not be JSON at all.
-					encoding: 'text',
-					json: false,
-					returnFullResponse: true,
-					ignoreHttpStatusErrors: true,
-					// Meta does not redirect, and the token must not follow where something else does.
-					disableFollowRedirect: true,
-				},
-			);
-			return readHttpAnswer(response, mask);
+			response = await context.helpers.httpRequestWithAuthentication.call(context, credentialType, {
+				method,
+				url: `${host}/${path}`,
+				...(query === undefined ? {} : { qs: { ...query } }),
+				...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
+				timeout: timeoutMs,
+				// Text, whatever the answer claims to be: it is masked first, and may not be JSON at all.
+				encoding: 'text',
+				json: false,
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				// Meta does not redirect, and the token must not follow where something else does.
+				disableFollowRedirect: true,
+			});
 		} catch {
 			// What was thrown holds the address with the token. Only that there was no answer goes on.
 			stopIfAsked();
 			return undefined;
 		}
+		// Not above: a fault of our own is not to pass for an answer that did not come.
+		return readHttpAnswer(response, mask);
 	}
 
 	return { send, pause };

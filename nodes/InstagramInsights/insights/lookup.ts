@@ -1,5 +1,5 @@
 import type { MediaTypeName } from '../catalogue';
-import { isRecord, pages, type GraphClient, type GraphFailure, type GraphRequest } from '../graph';
+import { groupBy, isRecord, pages, type GraphClient, type GraphFailure, type GraphRequest } from '../graph';
 import { listFailure, listRequest, readMedia, TYPE_FIELDS, typeOf, type ListedMedia } from './listing';
 
 /** What an item says of its one media. */
@@ -46,17 +46,6 @@ function mayBeIn(edge: Edge, link: ByLink, type: MediaTypeName | undefined): boo
 function codesOf({ fields }: ListedMedia): readonly unknown[] {
 	const [path = ''] = typeof fields.permalink === 'string' ? fields.permalink.split(/[?#]/) : [];
 	return [fields.shortcode, path.replace(/\/+$/, '').split('/').at(-1)];
-}
-
-function groupBy<Item>(items: readonly Item[], nameOf: (item: Item) => string): Map<string, Item[]> {
-	const groups = new Map<string, Item[]>();
-	for (const item of items) {
-		const name = nameOf(item);
-		const group = groups.get(name);
-		if (group) group.push(item);
-		else groups.set(name, [item]);
-	}
-	return groups;
 }
 
 /**

@@ -5,12 +5,15 @@ function inAnyCase(pattern: string): string {
 	return pattern.replace(/\\.|[a-z]/g, (part) => (part.length > 1 ? part : `[${part}${part.toUpperCase()}]`));
 }
 
-/** What `checkMediaLink` takes, told while it is typed: the two are held together by a test. */
+/**
+ * What `checkMediaLink` takes, told while it is typed: the two are held together by a test. What may follow the code
+ * ends with a character that is no blank, so that blanks fit in one way only: in two, n blanks would take n² steps.
+ */
 const LINK = [
 	'^\\s*',
 	inAnyCase('(?:https?:\\/\\/)?(?:www\\.|m\\.)?instagram\\.com\\/(?:(?!share\\/)[\\w.]+\\/)?'),
 	inAnyCase('(?:(?:p|reels?|tv)\\/(?!audio\\/)[\\w-]+|stories\\/(?!highlights\\/)[\\w.]+\\/\\d+)'),
-	'(?:[/?#].*)?\\s*$',
+	'(?:[/?#](?:.*\\S)?)?\\s*$',
 ].join('');
 
 /** One media: picked, or given as a link or an ID. */
