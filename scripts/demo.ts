@@ -107,7 +107,7 @@ interface Options {
 	readonly type: string;
 }
 
-const USAGE = `Usage: npm run demo -- [--example ${EXAMPLES.join('|')}] [--media ID --type post|reel|story]
+const USAGE = `Usage: npm run demo -- [--example ${EXAMPLES.join('|')}] [--media ID [--type post|reel|story]]
 INSTAGRAM_ACCESS_TOKEN (and INSTAGRAM_APP_SECRET, where the app wants it) in the environment: asks Meta.`;
 
 /** @returns `undefined` for options that are not understood */
@@ -122,9 +122,9 @@ function readOptions(): Options | undefined {
 			console.error(`A media ID has digits only, such as 17932174733377207; got ${media}`);
 			return undefined;
 		}
-		const isKnown = type === undefined || ['post', 'reel', 'story'].includes(type);
+		const isKnown = type === undefined || ['post', 'reel', 'story', 'media'].includes(type);
 		if (!isKnown || (type !== undefined && media === undefined)) return undefined;
-		return { example, media, type: type ?? 'post' };
+		return { example, media, type: type ?? 'media' };
 	} catch {
 		return undefined;
 	}

@@ -129,12 +129,12 @@ async function main({ port, fresh }: Options): Promise<void> {
 		const n8n = await startN8n({ installation, userFolder, name: NAME, port, logLevel: 'info' });
 		await furnish(new RestApi(n8n.url), simulator);
 		console.log(`
-n8n ${CURRENT.n8n} with Instagram Insights is at ${n8n.url}
+n8n ${CURRENT.n8n} with Instagram Insights is at ${n8n.url}/home/workflows
 
   Sign in with   ${OWNER.email}
   Password       ${OWNER.password}
   Credential     ${CREDENTIAL_NAME} (a simulator of Meta's Graph API, the numbers are made up)
-  Workflows      those of examples/
+  Try            open "Insights of the newest posts, reels and stories" and press Execute workflow
 
 Ctrl-C stops it. What you do there is kept for the next start; npm start -- --fresh throws it away.`);
 		isUp = true;

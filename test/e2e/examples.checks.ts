@@ -298,7 +298,7 @@ const EXPECTED: Readonly<
 		prove: async (run) => {
 			const rows = await run();
 			assertMediaRows(rows('Newest media'), ALL.slice(0, 12), {
-				metrics: ['reach', 'views', 'likes', 'follows', 'ig_reels_avg_watch_time'],
+				metrics: ['reach', 'views', 'shares', 'total_interactions'],
 			});
 		},
 	},

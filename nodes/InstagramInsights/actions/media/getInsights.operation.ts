@@ -68,7 +68,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 							node,
 							{
 								message: `The link is that of a ${media.type}, and 'Resource' is set to another type`,
-								description: `Set 'Resource' to ${mediaScope(media.type).label}, or to ${mediaScope('media').label} for links of any type`,
+								description: `Set 'Resource' to ${mediaScope(media.type).label}, or to Media (Any Type) for links of every kind`,
 							},
 							itemIndex,
 						),
