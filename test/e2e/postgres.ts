@@ -6,6 +6,7 @@ import path from 'node:path';
 
 import { logFile } from './installation';
 import { type Program, freePort, startProgram, waitForLog } from './programs';
+import { findCommand } from './queueCommands';
 
 export interface Postgres extends Program {
 	/** For n8n. */
@@ -20,18 +21,20 @@ const DATABASE = 'postgres';
 
 function binary(name: string): string {
 	const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
-	const found = versions
-		.map((version) => path.join(DEBIAN, version, 'bin', name))
-		.find((file) => existsSync(file));
-	return found ?? name;
+	return findCommand(name, {
+		debian: 'postgresql',
+		folders: versions.map((version) => path.join(DEBIAN, version, 'bin')),
+	});
 }
 
 /** PostgreSQL does not run as root: there it runs as the user that its package has made. */
 const AS_USER =
 	process.getuid?.() === 0 ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups'] : [];
 
-/** @throws where Debian's package postgresql, or another that has its commands, is not installed */
+/** @throws where it is not installed */
 export async function startPostgres(name: string): Promise<Postgres> {
+	const initdb = binary('initdb');
+	const postgres = binary('postgres');
 	// Not in this project: its user may not be allowed to look into the folders above.
 	const directory = mkdtempSync(path.join(tmpdir(), 'e2e-postgres-'));
 	process.once('exit', () => {
@@ -40,7 +43,7 @@ export async function startPostgres(name: string): Promise<Postgres> {
 	if (AS_USER.length > 0) execFileSync('chown', ['postgres:', directory]);
 	const [command = '', ...args] = [
 		...AS_USER,
-		binary('initdb'),
+		initdb,
 		...['--pgdata', directory, '--username', USER, '--auth', 'trust'],
 		...['--encoding', 'UTF8', '--no-locale', '--no-sync'],
 	];
@@ -61,7 +64,7 @@ export async function startPostgres(name: string): Promise<Postgres> {
 	};
 	const [server = '', ...serverArgs] = [
 		...AS_USER,
-		binary('postgres'),
+		postgres,
 		...['-D', directory],
 		...Object.entries(settings).flatMap(([setting, value]) => ['-c', `${setting}=${value}`]),
 	];

@@ -4,13 +4,15 @@ import path from 'node:path';
 
 import { HOME, logFile } from './installation';
 import { type Program, freePort, startProgram, waitForLog } from './programs';
+import { findCommand } from './queueCommands';
 
 export interface Redis extends Program {
 	readonly port: number;
 }
 
-/** @throws where Debian's package redis-server, or another that has the command, is not installed */
+/** @throws where it is not installed */
 export async function startRedis(name: string): Promise<Redis> {
+	const command = findCommand('redis-server', { debian: 'redis-server' });
 	const directory = path.join(HOME, 'redis');
 	mkdirSync(directory, { recursive: true });
 	const port = await freePort();
@@ -18,7 +20,7 @@ export async function startRedis(name: string): Promise<Redis> {
 	rmSync(log, { force: true });
 	const options = { port: String(port), bind: '127.0.0.1', dir: directory, save: '', appendonly: 'no' };
 	const program = startProgram(
-		'redis-server',
+		command,
 		Object.entries(options).flatMap(([option, value]) => [`--${option}`, value]),
 		{ env: { PATH: process.env.PATH }, log },
 	);

@@ -54,7 +54,7 @@ export interface Step {
 	readonly changed?: readonly string[];
 }
 
-const UNFINISHED = ['new', 'running', 'waiting', 'unknown'];
+export const UNFINISHED = ['new', 'running', 'waiting', 'unknown'];
 
 export class RestApi {
 	private cookie = '';
@@ -203,8 +203,8 @@ export class RestApi {
 	}
 
 	/** Calls the webhook of an active workflow. @returns the body of the answer, whatever its status */
-	async callWebhook(path: string, body: unknown): Promise<unknown> {
-		const text = await waitFor(`webhook ${path}`, async () => {
+	async callWebhook(path: string, body: unknown, { timeoutMs = 60_000 } = {}): Promise<unknown> {
+		const ask = async () => {
 			const answer = await fetch(`${this.url}/webhook/${path}`, {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
@@ -213,7 +213,8 @@ export class RestApi {
 			const found = await answer.text();
 			// n8n 2 says that a workflow is active a moment before its webhook is.
 			return answer.status === 404 && found.includes('not registered') ? undefined : found;
-		});
+		};
+		const text = await waitFor(`webhook ${path}`, ask, { timeoutMs });
 		try {
 			return JSON.parse(text) as unknown;
 		} catch {
@@ -228,10 +229,18 @@ export class RestApi {
 		return (await answer.json()) as INodeTypeDescription[];
 	}
 
+	/** "Retry" in the list of executions. @returns the execution that comes of it, at its end */
+	async retry(id: string, { timeoutMs = 120_000 } = {}): Promise<Execution> {
+		const retried = (await this.ask('POST', `executions/${id}/retry`, { loadWorkflow: false })) as {
+			id: string;
+		};
+		return await this.finished(retried.id, { timeoutMs });
+	}
+
 	/** The executions of a workflow, newest first. */
-	async executionsOf({ id }: SavedWorkflow): Promise<ExecutionSummary[]> {
+	async executionsOf({ id }: SavedWorkflow, { limit = 20 } = {}): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
-		const { results } = (await this.ask('GET', `executions?filter=${filter}`)) as {
+		const { results } = (await this.ask('GET', `executions?filter=${filter}&limit=${String(limit)}`)) as {
 			results: ExecutionSummary[];
 		};
 		return results;

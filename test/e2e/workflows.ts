@@ -25,17 +25,19 @@ function nodeOf(
 
 export const manualTrigger = (name = TRIGGER): INode => nodeOf(name, ['n8n-nodes-base.manualTrigger', 1]);
 
-/** Answers with the rows of the last node. */
-export const webhook = (path: string): INode => ({
-	...nodeOf(TRIGGER, ['n8n-nodes-base.webhook', 2], {
-		httpMethod: 'POST',
-		path,
-		responseMode: 'lastNode',
-		responseData: 'allEntries',
-		options: {},
-	}),
+const webhookAnswering = (path: string, how: INodeParameters): INode => ({
+	...nodeOf(TRIGGER, ['n8n-nodes-base.webhook', 2], { httpMethod: 'POST', path, ...how, options: {} }),
 	webhookId: path,
 });
+
+/** Answers with the rows of the last node. */
+export const webhook = (path: string): INode =>
+	webhookAnswering(path, { responseMode: 'lastNode', responseData: 'allEntries' });
+
+/** Answers with `STARTED` before anything has run. */
+export const webhookAtOnce = (path: string): INode => webhookAnswering(path, { responseMode: 'onReceived' });
+
+export const STARTED = { message: 'Workflow was started' };
 
 export const everySecond = (): INode =>
 	nodeOf(TRIGGER, ['n8n-nodes-base.scheduleTrigger', 1.2], {
@@ -54,6 +56,13 @@ export const subWorkflow = (name: string, workflowId: string): INode =>
 		workflowId: { __rl: true, mode: 'id', value: workflowId },
 		mode: 'once',
 		options: { waitForSubWorkflow: true },
+	});
+
+/** An item for each entry of the list in the field. */
+export const oneByOne = (field: string, destinationFieldName: string, name = 'One by one'): INode =>
+	nodeOf(name, ['n8n-nodes-base.splitOut', 1], {
+		fieldToSplitOut: field,
+		options: { destinationFieldName },
 	});
 
 /** Hands on what it gets: shows what the node before it gave. */

@@ -1,0 +1,21 @@
+/** The servers that queue mode needs: they come with the system, npm has none of them. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+export interface CommandOptions {
+	/** Debian's package that brings it. */
+	readonly debian: string;
+	/** Where to look before PATH. */
+	readonly folders?: readonly string[];
+}
+
+/** @throws where it is not installed, with the package to install */
+export function findCommand(name: string, { debian, folders = [] }: CommandOptions): string {
+	const onPath = (process.env.PATH ?? '').split(path.delimiter);
+	const found = [...folders, ...onPath]
+		.map((folder) => path.join(folder, name))
+		.find((file) => existsSync(file));
+	if (found === undefined)
+		throw new Error(`There is no ${name} here. On Debian it comes with: apt-get install ${debian}`);
+	return found;
+}

@@ -1,0 +1,162 @@
+/** A main and two workers that share Redis and PostgreSQL, with the workflows that the checks call. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+
+import type { Behaviour } from '../simulator';
+import { progress } from './checks';
+import { type House, closeHouse, openHouse, tarball } from './house';
+import { CURRENT, makeUserFolder } from './installation';
+import { type N8n, startN8n } from './n8n';
+import { startPostgres } from './postgres';
+import { type Program, waitFor } from './programs';
+import { BIG_ACCOUNT, EXECUTIONS, type Job, type JobKind, workflowOf } from './queueJobs';
+import { startRedis } from './redis';
+import { type Execution, type ExecutionSummary, type SavedWorkflow, UNFINISHED, rowsOf } from './rest';
+import { STARTED, TRIGGER } from './workflows';
+
+/** n8n's own numbers are 60, 10 and 30 seconds: after a worker is gone, the others find out that much later. */
+const QUEUE_TIMES = {
+	QUEUE_WORKER_LOCK_DURATION: '20000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '4000',
+	QUEUE_WORKER_STALLED_INTERVAL: '4000',
+};
+
+/** Of each worker, as n8n has it by default: together they take all of the executions at once. */
+const CONCURRENCY = EXECUTIONS / 2;
+
+/** The webhooks are there a moment after their workflows. */
+const WEBHOOK_MS = 10_000;
+
+export interface QueueHouse extends House {
+	readonly workers: readonly N8n[];
+	readonly workflows: ReadonlyMap<JobKind, SavedWorkflow>;
+	/** Everything that runs, in the order in which it is to be stopped. */
+	readonly programs: readonly Program[];
+	close(): Promise<void>;
+}
+
+export async function openQueueHouse(): Promise<QueueHouse> {
+	/** What undoes the rest, as far as it got. */
+	const undo: (() => Promise<void>)[] = [];
+	const close = async (): Promise<void> => {
+		for (const stop of undo.splice(0).reverse()) await stop();
+	};
+	try {
+		progress('Starting Redis and PostgreSQL');
+		const redis = await startRedis('redis');
+		undo.push(() => redis.stop());
+		const postgres = await startPostgres('postgres');
+		undo.push(() => postgres.stop());
+		const env = {
+			...postgres.env,
+			...QUEUE_TIMES,
+			EXECUTIONS_MODE: 'queue',
+			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+			QUEUE_BULL_REDIS_PORT: String(redis.port),
+			N8N_CONCURRENCY_PRODUCTION_LIMIT: String(CONCURRENCY),
+			// A line for each expression of each item would be the most of the work.
+			N8N_LOG_LEVEL: 'info',
+		};
+		const house = await openHouse({ release: CURRENT, name: 'queue-main', env });
+		undo.push(() => closeHouse(house));
+		progress('Starting two workers');
+		const workers = await Promise.all(
+			['queue-worker-1', 'queue-worker-2'].map(async (name) => {
+				// As if each had a machine of its own.
+				const userFolder = await makeUserFolder(name, await tarball());
+				const { installation } = house;
+				const worker = await startN8n({ installation, userFolder, name, worker: true, env });
+				undo.push(() => worker.stop());
+				return worker;
+			}),
+		);
+		const programs = [...workers, house.n8n, redis, postgres];
+		return { ...house, workers, programs, close, workflows: await activateWorkflows(house) };
+	} catch (cause) {
+		await close();
+		throw cause;
+	}
+}
+
+async function activateWorkflows({ api, credentials }: House): Promise<Map<JobKind, SavedWorkflow>> {
+	const workflows = new Map<JobKind, SavedWorkflow>();
+	for (const kind of ['media', 'account'] as const) {
+		const saved = await api.saveWorkflow(workflowOf(kind, credentials));
+		await api.activate(saved);
+		workflows.set(kind, saved);
+	}
+	return workflows;
+}
+
+/** Forgets all calls, and makes the simulator's Meta behave so from now on. */
+export function behaveAnew({ simulator }: House, changes: Partial<Behaviour>): Behaviour {
+	simulator.reset();
+	// A story of the big account would be published now, whatever the time from which media are asked for.
+	return Object.assign(simulator.behaviour, {
+		generatedMedia: BIG_ACCOUNT,
+		generatedStories: 0,
+		...changes,
+	});
+}
+
+async function listed({ api, workflows }: QueueHouse): Promise<ExecutionSummary[]> {
+	const lists = await Promise.all(
+		[...workflows.values()].map((workflow) => api.executionsOf(workflow, { limit: 100 })),
+	);
+	return lists.flat();
+}
+
+interface RunOptions {
+	readonly whileRunning?: () => Promise<void>;
+	/** With that of `whileRunning`, and all other waits of the check, it has to stay below the time of a check. */
+	readonly timeoutMs: number;
+}
+
+/** Calls the webhook of each job, all at once. @returns their executions, without order */
+export async function runJobs(
+	house: QueueHouse,
+	jobs: readonly Job[],
+	{ whileRunning, timeoutMs }: RunOptions,
+): Promise<Execution[]> {
+	const { api } = house;
+	const earlier = new Set((await listed(house)).map(({ id }) => id));
+	await Promise.all(
+		jobs.map(async ({ kind, body }) => {
+			assert.deepEqual(await api.callWebhook(kind, body, { timeoutMs: WEBHOOK_MS }), STARTED);
+		}),
+	);
+	await whileRunning?.();
+	const ids = await waitFor(
+		`${String(jobs.length)} executions`,
+		async () => {
+			const own = (await listed(house)).filter(({ id }) => !earlier.has(id));
+			const ended = own.filter(({ status }) => !UNFINISHED.includes(status));
+			return ended.length >= jobs.length ? own.map(({ id }) => id) : undefined;
+		},
+		{ timeoutMs, everyMs: 1000 },
+	);
+	assert.equal(ids.length, jobs.length);
+	return await Promise.all(ids.map((id) => api.execution(id)));
+}
+
+/** By the number of their job, which they were called with. */
+export function byNumber(executions: readonly Execution[]): Map<number, Execution> {
+	return new Map(
+		executions.map((execution) => {
+			const [called] = rowsOf(execution, TRIGGER);
+			const { number } = (called?.body ?? {}) as { number?: unknown };
+			assert.ok(
+				typeof number === 'number',
+				`execution ${execution.id}: ${execution.status} ${execution.data.resultData.error?.message ?? ''}`,
+			);
+			return [number, execution];
+		}),
+	);
+}
+
+/** The executions that a worker's log says it did something with. */
+export function inLog({ log }: Program, word: 'started' | 'finished'): string[] {
+	return [
+		...readFileSync(log, 'utf8').matchAll(new RegExp(`Worker ${word} execution (\\d+) \\(job`, 'g')),
+	].map(([, id = '']) => id);
+}
