@@ -76,12 +76,22 @@ export class Editor {
 		return this.panel;
 	}
 
-	/** Opens the list of nodes beside the canvas and looks for some. @returns the list, when it holds `name` */
-	async searchNodes(words: string, name: string): Promise<Locator> {
+	/** Opens the list of nodes beside the canvas, to search it. */
+	async openNodeList(): Promise<void> {
 		await this.page.getByTestId('node-creator-plus-button').click();
-		await this.page.getByTestId('node-creator-search-bar').fill(words);
+		await this.page.getByTestId('node-creator-search-bar').waitFor();
+	}
+
+	/** Looks for nodes in the open list of them. @returns the list, when it holds `name` */
+	async searchNodes(words: string, name: string): Promise<Locator> {
+		const bar = this.page.getByTestId('node-creator-search-bar');
 		const list = this.page.getByTestId('node-creator');
-		await list.getByTestId('node-creator-item-name').getByText(name, { exact: true }).waitFor();
+		const found = list.getByTestId('node-creator-item-name').getByText(name, { exact: true });
+		// What was found before stays for a moment.
+		await bar.fill('');
+		await found.waitFor({ state: 'hidden' });
+		await bar.fill(words);
+		await found.waitFor();
 		return list;
 	}
 

@@ -1,6 +1,28 @@
-import { type Locator, type Page } from 'playwright-core';
+import { type Locator, type Page, type Route } from 'playwright-core';
 
 import { type PageElement } from './pageElement';
+
+/** Saving a new one, saving another state of one, and testing one. */
+const REQUESTS = /\/rest\/credentials(\/[^/?]+)?(\?.*)?$/;
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** A credential to save; one to test is wrapped in another object. */
+interface Body extends Data {
+	readonly data?: Data;
+	readonly credentials?: { readonly data?: Data };
+}
+
+function withHost(body: Body, apiHost: string): Body {
+	const { data, credentials } = body;
+	return {
+		...body,
+		...(data === undefined ? {} : { data: { ...data, apiHost } }),
+		...(credentials?.data === undefined
+			? {}
+			: { credentials: { ...credentials, data: { ...credentials.data, apiHost } } }),
+	};
+}
 
 /** n8n's dialog of a credential. */
 export class CredentialDialog {
@@ -38,6 +60,33 @@ export class CredentialDialog {
 		return this.dialog.getByTestId(`parameter-input-${name}`).locator('input');
 	}
 
+	/**
+	 * Adds a host to what the dialog sends, since the field of it is hidden: there nobody can name a simulator.
+	 *
+	 * @returns what ends this
+	 */
+	async sendTo(apiHost: string): Promise<() => Promise<void>> {
+		const add = async (route: Route): Promise<void> => {
+			const request = route.request();
+			if (!['POST', 'PATCH'].includes(request.method())) {
+				await route.fallback();
+				return;
+			}
+			await route.continue({ postData: withHost(request.postDataJSON() as Body, apiHost) });
+		};
+		await this.page.route(REQUESTS, add);
+		return async () => {
+			await this.page.unroute(REQUESTS, add);
+		};
+	}
+
+	async rename(name: string): Promise<void> {
+		await this.dialog.getByTestId('credential-name').click();
+		await this.page.keyboard.press('ControlOrMeta+A');
+		await this.page.keyboard.type(name);
+		await this.page.keyboard.press('Enter');
+	}
+
 	get docs(): Locator {
 		return this.dialog.getByRole('link', { name: 'docs' });
 	}
@@ -53,6 +102,15 @@ export class CredentialDialog {
 
 	get success(): Locator {
 		return this.dialog.getByTestId('credentials-config-container-test-success').locator('visible=true');
+	}
+
+	async closed(): Promise<void> {
+		await this.dialog.waitFor({ state: 'detached' });
+	}
+
+	async close(): Promise<void> {
+		await this.frame.getByRole('button', { name: 'Close' }).first().click();
+		await this.closed();
 	}
 
 	/** Waits until the test did not pass. @returns all that the dialog says of it */

@@ -174,17 +174,17 @@ export class NodePanel {
 		await this.listed.first().waitFor({ state: 'hidden' });
 	}
 
-	/** Runs the node and those before it. @returns whether it went well */
+	/** Runs the node, which has not run yet, and those before it. @returns whether it went well */
 	async execute(): Promise<boolean> {
-		await this.panel.getByTestId('node-execute-button').click();
+		await this.beginRun();
 		const good = this.output.getByTestId('node-run-status-success');
 		const bad = this.output.getByTestId('node-run-status-danger');
 		await good.or(bad).waitFor();
 		return await good.isVisible();
 	}
 
-	/** Begins a run that n8n does not even start. */
-	async tryToExecute(): Promise<void> {
+	/** Begins a run, without waiting for what comes of it. */
+	async beginRun(): Promise<void> {
 		await this.panel.getByTestId('node-execute-button').click();
 	}
 

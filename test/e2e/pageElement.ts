@@ -24,3 +24,8 @@ export async function boxOf(part: Locator): Promise<Clip> {
 	if (box === null) throw new Error('What is to be in the picture is not shown');
 	return box;
 }
+
+/** Whether the picture is there. */
+export async function isLoaded(image: Locator): Promise<boolean> {
+	return await image.evaluate(({ naturalWidth }: PageElement) => (naturalWidth ?? 0) > 0);
+}

@@ -61,12 +61,6 @@ export class RestApi {
 
 	constructor(readonly url: string) {}
 
-	/** The session as a browser keeps it. */
-	get session(): { name: string; value: string } {
-		const [name = '', value = ''] = this.cookie.split('=');
-		return { name, value };
-	}
-
 	/** @throws with n8n's message, where it does not take the request */
 	async ask(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', route: string, body?: unknown): Promise<unknown> {
 		const answer = await fetch(`${this.url}/rest/${route}`, {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after } from 'node:test';
 
-import type { INode, INodeTypeDescription } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
 import { ACCOUNTS, FAULTS, MEDIA, type MetricName, type SimulatedMedia, metricValue } from '../simulator';
 import {
@@ -184,9 +184,12 @@ export function tool(): void {
 		let modelCredentials: Credentials;
 		const workflows = new Map<number, SavedWorkflow>();
 		const executions: string[] = [];
+		/** What undoes `before`, as far as it got. */
+		const undo: (() => Promise<void>)[] = [];
 
 		prepare(async () => {
 			model = await startChatModel();
+			undo.push(() => model.close());
 			house = await sharedHouse();
 			const name = 'Stand-in model';
 			const id = await house.api.createCredential(name, 'openAiApi', { apiKey: 'none', url: model.url });
@@ -197,7 +200,7 @@ export function tool(): void {
 			}
 		});
 		after(async () => {
-			await model.close();
+			for (const step of undo.reverse()) await step();
 		});
 
 		function workflowOf(version: number): SavedWorkflow {
@@ -250,11 +253,7 @@ export function tool(): void {
 		}
 
 		check('n8n makes a tool of the node', async () => {
-			const { name, value } = house.api.session;
-			const answer = await fetch(`${house.api.url}/types/nodes.json`, {
-				headers: { cookie: `${name}=${value}` },
-			});
-			const types = (await answer.json()) as INodeTypeDescription[];
+			const types = await house.api.nodeTypes();
 			const made = types.find((type) => type.name === TOOL_TYPE);
 			assert.ok(made, `${TOOL_TYPE} is not among n8n's ${String(types.length)} node types`);
 			assert.ok(types.some((type) => type.name === NODE_TYPE));

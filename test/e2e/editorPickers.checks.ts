@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+
+import { ACCOUNTS, MEDIA } from '../simulator';
+import type { Scene } from './editorStage.checks';
+import { waitFor } from './programs';
+
+export function pickerScenes(scene: Scene): void {
+	scene('accounts and media are picked from lists', async (stage) => {
+		const panel = await stage.startInPanel({ resource: 'reel' });
+		await panel.openList('mediaId');
+		assert.match(await panel.listMessage.innerText(), /Choose an 'Account' first/);
+		await panel.closeList();
+
+		await panel.openList('accountId');
+		const shown = Object.values(ACCOUNTS).map(({ username, name }) => `@${username} – ${name}`);
+		assert.deepEqual(
+			await panel.waitForList('all accounts', ({ length }) => length === shown.length),
+			shown.sort((a, b) => a.localeCompare(b, 'en')),
+		);
+		await panel.searchList('big');
+		const found = await panel.waitForList('the account that was looked for', ({ length }) => length === 1);
+		assert.deepEqual(found, [`@${ACCOUNTS.big.username} – ${ACCOUNTS.big.name}`]);
+		await panel.closeList();
+		await panel.pick('accountId', `@${ACCOUNTS.main.username} `);
+		assert.equal(
+			await panel.picked('accountId').inputValue(),
+			`@${ACCOUNTS.main.username} – ${ACCOUNTS.main.name}`,
+		);
+
+		await panel.openList('mediaId');
+		assert.deepEqual(await panel.waitForList('the reels', ({ length }) => length === 2), [
+			'Behind the scenes (2026-11-10)',
+			'How we roast our coffee ☕ (2026-11-01)',
+		]);
+		await panel.searchList('COFFEE');
+		await panel.waitForList('the reel about coffee', ({ length }) => length === 1);
+		await panel.closeList();
+		await panel.pick('mediaId', 'How we roast our coffee');
+		assert.match(await panel.picked('mediaId').inputValue(), /^How we roast our coffee/);
+
+		// Of another account other media are listed.
+		await panel.pick('accountId', `@${ACCOUNTS.big.username} `);
+		await panel.pick('mediaId', 'Caption number 6 of a generated reel');
+		// A media of another type is not meant any more.
+		await panel.choose('resource', 'Post');
+		await waitFor('the reel to go with the resource', async () =>
+			(await panel.picked('mediaId').inputValue()) === '' ? true : undefined,
+		);
+		// A link may be there before the account is.
+		await panel.setMode('mediaId', 'url');
+		await panel.picked('mediaId').fill(MEDIA.image.permalink);
+		await panel.pick('accountId', `@${ACCOUNTS.main.username} `);
+		assert.equal(await panel.picked('mediaId').inputValue(), MEDIA.image.permalink);
+		assert.equal(await panel.execute(), true);
+	});
+
+	scene('the list of media goes on where it is scrolled, and finds what is far down', async (stage) => {
+		const { behaviour } = stage.house.simulator;
+		behaviour.generatedMedia = 1200;
+		const panel = await stage.startInPanel({
+			resource: 'reel',
+			accountId: { __rl: true, mode: 'id', value: ACCOUNTS.big.id },
+		});
+		await panel.openList('mediaId');
+		const first = (await panel.waitForList('the newest reels', ({ length }) => length > 0)).length;
+		assert.ok(first < 400, `Of 400 reels ${String(first)} were listed at once`);
+		await panel.scrollList();
+		await panel.waitForList('more reels', ({ length }) => length > first);
+
+		// The eighth page of Meta's list: the pages before it have nothing that fits.
+		await panel.searchList('number 700 of');
+		await panel.waitForList(
+			'the reel that was looked for',
+			([one, ...others]) => one?.startsWith('Caption number 700 of') === true && others.length === 0,
+		);
+	});
+
+	scene('an account is asked for only where it is needed', async (stage) => {
+		const panel = await stage.startInPanel({ resource: 'story' });
+		const isShown = async (): Promise<boolean> => (await panel.shown()).includes('accountId');
+		assert.equal(await isShown(), true, 'from the list');
+		await panel.setMode('mediaId', 'id');
+		await panel.parameter('accountId').waitFor({ state: 'detached' });
+		await panel.setMode('mediaId', 'url');
+		await panel.parameter('accountId').waitFor();
+		await panel.setMode('mediaId', 'id');
+		await panel.choose('operation', 'Get Many Insights');
+		assert.equal(await isShown(), true, 'for many');
+	});
+}

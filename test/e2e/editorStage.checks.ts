@@ -1,0 +1,129 @@
+/** What the checks in the editor share: a browser with the editor in it, and workflows to open there. */
+import assert from 'node:assert/strict';
+
+import type { INode, INodeParameters } from 'n8n-workflow';
+
+import { ACCOUNTS, METRICS_OF_PRODUCT, type MetricName, TOKENS } from '../simulator';
+import type { Editor } from './browser';
+import { check } from './checks';
+import { type House, NODE_TYPE } from './house';
+import type { NodePanel } from './nodePanel';
+import { waitFor } from './programs';
+import type { SavedWorkflow, Workflow } from './rest';
+
+export const TRIGGER = 'When clicking ‘Execute workflow’';
+export const NODE = 'Instagram Insights';
+
+/** The simulator's own table is the second witness of which media has which metrics. */
+export const METRICS = {
+	Post: METRICS_OF_PRODUCT.FEED,
+	Reel: METRICS_OF_PRODUCT.REELS,
+	Story: METRICS_OF_PRODUCT.STORY,
+	'Media (Any Type)': [
+		...new Set([...METRICS_OF_PRODUCT.FEED, ...METRICS_OF_PRODUCT.REELS, ...METRICS_OF_PRODUCT.STORY]),
+	],
+} as const satisfies Readonly<Record<string, readonly MetricName[]>>;
+
+/** As n8n keeps what was picked from the list. */
+export const MAIN_ACCOUNT = {
+	__rl: true,
+	mode: 'list',
+	value: ACCOUNTS.main.id,
+	cachedResultName: `@${ACCOUNTS.main.username} – ${ACCOUNTS.main.name}`,
+	cachedResultUrl: `https://www.instagram.com/${ACCOUNTS.main.username}/`,
+};
+
+export function trigger(): INode {
+	return {
+		id: 'trigger',
+		name: TRIGGER,
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+}
+
+export class Stage {
+	constructor(
+		readonly house: House,
+		readonly editor: Editor,
+	) {}
+
+	async show(workflow: Workflow): Promise<SavedWorkflow> {
+		const saved = await this.house.api.saveWorkflow(workflow);
+		await this.editor.openWorkflow(saved.id);
+		return saved;
+	}
+
+	/** A workflow of a trigger and our nodes, in the editor. */
+	async startNodes(
+		nodes: Readonly<Record<string, INodeParameters>>,
+		credentials = this.house.credentials,
+	): Promise<SavedWorkflow> {
+		const names = Object.keys(nodes);
+		return await this.show({
+			name: 'Instagram insights',
+			nodes: [
+				trigger(),
+				...Object.entries(nodes).map(([name, parameters], index): INode => ({
+					id: `insights-${String(index)}`,
+					name,
+					type: NODE_TYPE,
+					typeVersion: 1,
+					position: [240, 160 * index],
+					parameters,
+					credentials,
+				})),
+			],
+			connections: {
+				[TRIGGER]: { main: [names.map((node) => ({ node, type: 'main' as const, index: 0 }))] },
+			},
+			settings: { executionOrder: 'v1' },
+		});
+	}
+
+	async start(parameters: INodeParameters, credentials = this.house.credentials): Promise<SavedWorkflow> {
+		return await this.startNodes({ [NODE]: parameters }, credentials);
+	}
+
+	async startInPanel(parameters: INodeParameters): Promise<NodePanel> {
+		await this.start(parameters);
+		return await this.editor.openNode(NODE);
+	}
+
+	/** Waits until n8n has saved our node by itself as it should be. */
+	async saved({ id }: SavedWorkflow, what: string, fits: (node: INode) => boolean): Promise<INode> {
+		return await waitFor(`n8n to save ${what}`, async () => {
+			const { nodes } = (await this.house.api.ask('GET', `workflows/${id}`)) as Workflow;
+			const node = nodes.find(({ name }) => name === NODE);
+			return node !== undefined && fits(node) ? node : undefined;
+		});
+	}
+}
+
+/** Registers a check in the editor. */
+export type Scene = (name: string, work: (stage: Stage) => Promise<void>) => void;
+
+/** Whatever is done in a scene, no token must show in the end, and the browser must be content. */
+export function sceneOn(stageOf: () => Stage): Scene {
+	return (name, work) => {
+		check(name, async () => {
+			const stage = stageOf();
+			const { house, editor } = stage;
+			house.simulator.reset();
+			editor.takeComplaints();
+			await editor.resize();
+			await work(stage);
+			const everything = await editor.everything();
+			for (const token of Object.values(TOKENS)) {
+				assert.ok(!everything.includes(token), `The page holds the token ${token}`);
+			}
+			// An answer of n8n that is an error, such as a list that cannot be loaded, is logged by the browser.
+			const complaints = editor
+				.takeComplaints()
+				.filter((text) => !text.startsWith('Failed to load resource'));
+			assert.deepEqual(complaints, []);
+		});
+	};
+}
