@@ -117,7 +117,9 @@ describe('on error', () => {
 			input: [{ id: MEDIA.image.id }, { id: MEDIA.video.id, wait: 2 }],
 		});
 		// The clock goes on a little between a refusal and its wait.
-		expect(pauses.reduce((sum, milliseconds) => sum + milliseconds, 0)).toBe(120_000);
+		const waited = pauses.reduce((sum, milliseconds) => sum + milliseconds, 0);
+		expect(waited).toBeGreaterThan(110_000);
+		expect(waited).toBeLessThanOrEqual(120_000);
 	});
 
 	it('one media whose connection drops does not cost the others', async () => {
