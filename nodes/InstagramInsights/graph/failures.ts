@@ -99,8 +99,8 @@ function names(list: string | undefined): readonly string[] {
 
 /**
  * Reads which metrics a refusal with a pattern names: the pattern's first group holds a comma-separated list.
- * `(#100) The Media Insights API does not support the plays, reach metric for this media product type.`
- * → `{ by: 'named', metrics: ['plays', 'reach'] }`
+ * `(#100) The Media Insights API does not support the one, other metric for this media product type.`
+ * → `{ by: 'named', metrics: ['one', 'other'] }`
  */
 const namedBy =
 	(pattern: RegExp) =>

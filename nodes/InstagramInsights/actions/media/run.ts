@@ -109,15 +109,9 @@ export async function runMediaOperation<Item extends { readonly wanted: Wanted }
 		const { delivery, replaced } = entry.item.wanted;
 		hints.replaced(replaced);
 		const ofItem = media.slice(nextMedia, (nextMedia += answer.queries.length));
+		const someCame = ofItem.some((one) => !one.error);
 		const error = ofItem
-			.map((one) =>
-				errorOf(
-					one,
-					delivery,
-					itemIndex,
-					ofItem.some((other) => !other.error),
-				),
-			)
+			.map((one) => errorOf(one, delivery, itemIndex, someCame))
 			.find((candidate) => candidate !== undefined);
 		if (error) {
 			hand(itemIndex, error);
