@@ -9,6 +9,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { LOGINS } from '../nodes/InstagramInsights/catalogue';
 import { credentialTestRules } from '../nodes/InstagramInsights/graph';
 
 const GRAPH_HOST = 'graph.facebook.com';
@@ -113,6 +114,6 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			// n8n would say no more than "Bad Request"; this way the rules see what Meta says.
 			ignoreHttpStatusErrors: true,
 		},
-		rules: credentialTestRules(),
+		rules: credentialTestRules(LOGINS.facebook),
 	};
 }

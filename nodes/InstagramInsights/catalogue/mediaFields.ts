@@ -31,3 +31,9 @@ export const MEDIA_FIELDS: readonly MediaField[] = [
 	{ name: 'timestamp', label: 'Timestamp', description: 'When the media was published' },
 	{ name: 'username', label: 'Username', description: 'Account that published the media' },
 ];
+
+/** What a list of media gives for nothing, and what its rows hold unless fields are chosen. */
+export const LISTED_FIELDS: readonly string[] = ['timestamp', 'permalink', 'caption'];
+
+/** The field whose value is a moment; rows give it in the form of `fetched_at`. */
+export const MOMENT_FIELD = 'timestamp';

@@ -1,17 +1,33 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { BATCH_SIZE, groupBy, HalvingLimit, readParts, toBatches, toPart, type PartAnswer } from './batch';
-import { CONNECTION_FAULT, judge, readFault, type GraphFailure, type GraphFault } from './failures';
-import { Pace, type PaceReport } from './pace';
-import { isRecord, type GraphAnswer, type GraphRequest } from './request';
-import { openTransport, type HttpAnswer, type HttpRequest } from './transport';
+import { bisect, BisectBudget } from './bisect';
+import { BATCH_SIZE, BatchSize, groupBy, sendBatch, toBatches } from './carriers/batch';
+import type { RawAnswer, Received } from './carriers/received';
+import { sendSingle } from './carriers/single';
+import { systemClock, type Clock } from './clock';
+import {
+	blockedFailure,
+	classify,
+	isBlock,
+	isPassing,
+	isSilence,
+	NO_ANSWER,
+	readAnswer,
+	type GraphFailure,
+	type GraphFault,
+} from './failures/classify';
+import type { LoginWords } from './failures/words';
+import { openHttp, type Http } from './http';
+import { Narrower, type Granted, type Want } from './narrow';
+import { CONCURRENCY, RateLimiter, type CarrierKind, type LimitReport, type Permit } from './rateLimiter';
+import type { GraphAnswer, GraphRequest } from './request';
+import { AttemptBudget, nextAttempt } from './retry';
 
-/** Pause after the first, second and third try, in milliseconds. */
-export const RETRY_PAUSES_MS: readonly number[] = [500, 2_000, 6_000];
-/** Single requests under way at once: enough to hide the latency, few enough to be a fair guest. */
-export const MAX_IN_FLIGHT = 8;
-/** Batches under way at once. */
-export const MAX_BATCHES_IN_FLIGHT = 4;
+/**
+ * Calls in a row, each at its last attempt, that nobody answered: the run takes it for an outage then, and what is
+ * left is not sent any more.
+ */
+export const OUTAGE_AFTER_CALLS = 3;
 
 export interface GraphClientOptions {
 	/** Name of the credential to send with. */
@@ -20,300 +36,353 @@ export interface GraphClientOptions {
 	readonly batches: boolean;
 	/** How long a run may wait for Meta's rate limit in all, in milliseconds. */
 	readonly maxWaitMs: number;
+	/** What messages say of the login. */
+	readonly login: LoginWords;
+	readonly clock?: Clock;
 }
 
 export interface GraphClient {
 	/**
-	 * Sends requests, up to 50 in one round trip, and tries again what may pass.
+	 * Sends requests, up to 50 in one round trip, and tries again what may pass. Equal requests go out once.
+	 * @param fresh how many of them are not parts of what was turned down before; all if it is left out
 	 * @returns one answer for each request, in the order of the requests
-	 * @throws NodeOperationError only where the execution was stopped meanwhile
+	 * @throws NodeOperationError only if the execution was stopped meanwhile
 	 */
-	readonly ask: (requests: readonly GraphRequest[]) => Promise<GraphAnswer[]>;
+	readonly ask: (requests: readonly GraphRequest[], fresh?: number) => Promise<GraphAnswer[]>;
+	/** Asks for what Meta may turn down in part, and keeps what can be had. */
+	readonly narrow: (want: Want) => Promise<Granted>;
 	/** How the run stood with Meta's limits so far. */
-	readonly pace: () => PaceReport;
+	readonly limits: () => LimitReport;
 }
 
-/** @returns `undefined` for a text that is not JSON */
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
-}
-
-/** The object that a request is about, as messages name it. */
-function subject(request: GraphRequest): string {
-	return request.path.split('/')[0] ?? request.path;
-}
-
-/** A request on its way, and what came of it so far. */
-interface Journey {
+/** A request on its way. */
+interface Task {
 	readonly request: GraphRequest;
-	tries: number;
-	/** Whether this wave still has to send it. */
+	/** Refusals for a rate limit, and those of its batch, do not count. */
+	failedAttempts: number;
+	/** Whether this round still has to send it. */
 	isWaiting: boolean;
-	/** Of the last try. */
+	/** Its batch was refused as such: it goes alone. */
+	isAlone: boolean;
+	/** Of the last attempt. */
 	answer: GraphAnswer | undefined;
-	/** The batch that it was lost with, where it got no answer of its own. */
-	lostWith: readonly Journey[] | undefined;
-}
-
-function failed(failure: GraphFailure): GraphAnswer {
-	return { ok: false, failure, receivedAt: new Date() };
+	/** The batch that it was lost with, if it got no answer of its own. */
+	lostWith: readonly Task[] | undefined;
+	/** Its answer was made here, in Meta's place: nothing is tried again then. */
+	isFinal: boolean;
 }
 
 /**
  * The one way to Meta: gathers requests in batches, keeps to the rate limit, and tries again what may pass.
- * @throws n8n's own error where the node has no such credential
+ * @throws n8n's own error if the node has no such credential
  */
 export async function graphClient(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
-	{ credentialType, batches, maxWaitMs }: GraphClientOptions,
+	options: GraphClientOptions,
 ): Promise<GraphClient> {
-	const transport = await openTransport(context, credentialType);
-	const pace = new Pace(maxWaitMs, transport.pause);
-	/** 1 from the start, or once Meta has turned a batch down as such: the rest of the run goes without. */
-	let batchSize = batches ? BATCH_SIZE : 1;
-	/** Sizes of the batches that Meta found too large. */
-	const tooLarge = new Set<number>();
-	/** Whether a batch of this run was answered part by part. */
-	let hasBatched = false;
-	const halvings = new HalvingLimit();
-	/** Why every other call would fail too, such as a token that has expired. */
-	let hopeless: GraphFault | undefined;
-	const isHopeless = () => hopeless !== undefined;
+	const clock = options.clock ?? systemClock;
+	return new Client(await openHttp(context, options.credentialType, clock), options, clock);
+}
+
+class Client implements GraphClient {
+	private readonly limiter: RateLimiter;
+	private readonly batchSize: BatchSize;
+	private readonly budget = new AttemptBudget();
+	private readonly bisectBudget = new BisectBudget();
+	private readonly narrower = new Narrower(this);
+	/** Why every other call would end the same way: the credential is of no use, or nobody answers. */
+	private circuitOpen: GraphFault | undefined;
 	/** Meta's last word on its rate limit. */
-	let blockingFault: GraphFault | undefined;
+	private lastRefusal: GraphFault | undefined;
+	private silentCalls = 0;
 
-	/** @returns `undefined` where no answer came */
-	async function send(request: HttpRequest): Promise<HttpAnswer | undefined> {
-		const answer = await transport.send(request);
-		if (answer !== undefined) pace.noteUsage(answer.headers);
-		return answer;
+	constructor(
+		private readonly http: Http,
+		private readonly options: GraphClientOptions,
+		private readonly clock: Clock,
+	) {
+		this.limiter = new RateLimiter(options.maxWaitMs, http.pause, clock);
+		this.batchSize = new BatchSize(options.batches);
 	}
 
-	function settle(journey: Journey, fault: GraphFault, headers: unknown): void {
-		const failure = judge(fault, subject(journey.request));
-		if (blocks(failure)) {
-			pace.noteBlock(headers);
-			// A refusal for the rate limit is waited for, and does not use up the tries of another fault.
-			journey.tries -= 1;
-			blockingFault = fault;
-		} else if (!saysNothing(failure)) {
-			pace.noteAccess();
+	ask = async (
+		requests: readonly GraphRequest[],
+		fresh: number = requests.length,
+	): Promise<GraphAnswer[]> => {
+		this.budget.grant(fresh);
+		const tasks = new Map<string, Task>();
+		const ofRequests = requests.map((request) => {
+			const name = JSON.stringify([request.apiVersion, request.path, request.query]);
+			let task = tasks.get(name);
+			if (!task) tasks.set(name, (task = toTask(request)));
+			return task;
+		});
+		const all = [...tasks.values()];
+		await this.sendUntilSettled(all, BATCH_SIZE);
+		for (const batch of lostBatches(all)) await this.rescue(batch);
+		return ofRequests.map(({ answer }) => {
+			if (answer === undefined) throw new Error('A request to Meta has no answer');
+			return answer;
+		});
+	};
+
+	narrow = (want: Want): Promise<Granted> => this.narrower.ask(want);
+
+	/** Whether so many requests may go out once more, in smaller parts after they were turned down. */
+	mayAskAgain = (requests: number): boolean =>
+		this.circuitOpen === undefined && this.budget.allows(requests);
+
+	limits = (): LimitReport => this.limiter.report();
+
+	/** Sends the tasks, and again as often as each may be tried. */
+	private async sendUntilSettled(tasks: readonly Task[], size: number): Promise<void> {
+		let open = tasks;
+		while (open.length > 0) {
+			await this.sendOnce(open, size);
+			const again = open.flatMap((task) => {
+				const delay = this.delayOf(task);
+				return delay === undefined ? [] : [{ task, delay }];
+			});
+			const pauses = again.flatMap(({ delay }) => (delay === 'afterBlock' ? [] : [delay]));
+			open = again.map(({ task }) => task);
+			if (pauses.length > 0) await this.http.pause(pauses.reduce((a, b) => Math.max(a, b)));
 		}
-		if (failure.holdsForAll) hopeless = fault;
-		arrive(journey, failed(failure));
 	}
 
-	function arrive(journey: Journey, answer: GraphAnswer): void {
-		journey.isWaiting = false;
-		journey.lostWith = undefined;
-		journey.answer = answer;
+	/** When a task goes out again; `undefined` for never. */
+	private delayOf({ answer, failedAttempts, isFinal }: Task): number | 'afterBlock' | undefined {
+		if (answer === undefined || answer.ok || isFinal) return undefined;
+		// What is asked again a little later would be asked in vain.
+		if (this.circuitOpen !== undefined || !this.budget.allows(1)) return undefined;
+		return nextAttempt(answer.failure.retry, failedAttempts);
 	}
 
-	/** What became of a batch that did not come back as one answer for each part. */
-	function settleWhole(journeys: readonly Journey[], fault: GraphFault, headers: unknown): void {
-		const whole = judge(fault, '');
-		const isTooLarge = whole.outcome.kind === 'too_much_data';
-		if (isTooLarge) {
-			// Once may be for one of its media. Twice, and others of its size would be turned down too.
-			const { length } = journeys;
-			if (tooLarge.has(length)) batchSize = Math.min(batchSize, Math.ceil(length / 2));
-			tooLarge.add(length);
-		} else if (!blocks(whole) && !whole.holdsForAll && whole.tries === 1) {
-			// The batch was turned down, not its parts: they go one by one, and so does the rest of the run.
-			batchSize = 1;
-			for (const journey of journeys) journey.tries -= 1;
-			return;
+	/** Sends each task once, in batches of up to `most`. Those whose batch is refused as such go alone. */
+	private async sendOnce(tasks: readonly Task[], most: number): Promise<void> {
+		for (const task of tasks) task.isWaiting = true;
+		for (let left = tasks; left.length > 0; left = left.filter(({ isWaiting }) => isWaiting)) {
+			const size = Math.min(most, this.batchSize.current());
+			const isAlone = (task: Task) => size === 1 || left.length === 1 || task.isAlone;
+			await Promise.all([
+				inPool(left.filter(isAlone), CONCURRENCY.single.ample, (task) => this.sendTogether([task], 'single')),
+				inPool(
+					toBatches(
+						left.filter((task) => !isAlone(task)),
+						size,
+					),
+					CONCURRENCY.batch.ample,
+					(batch) => this.sendTogether(batch, 'batch'),
+				),
+			]);
 		}
-		for (const journey of journeys) {
-			settle(journey, fault, headers);
-			journey.lostWith = journeys;
-			// The size says nothing of the request.
-			if (isTooLarge) journey.tries -= 1;
-		}
-	}
-
-	/** Reads what a request got, alone or as a part of a batch. */
-	function read(journey: Journey, { statusCode, body: text }: PartAnswer, headers: unknown): void {
-		const body = parse(text);
-		const refused = isRecord(body) && isRecord(body.error);
-		if (statusCode < 200 || statusCode >= 300 || body === undefined || refused) {
-			settle(journey, readFault(statusCode, body), headers);
-			return;
-		}
-		pace.noteAccess();
-		arrive(journey, { ok: true, body, receivedAt: new Date() });
 	}
 
 	/**
-	 * Sends as soon as calls may go out. Where they may not, for a credential that is of no use or a block that
-	 * lasts longer than the run may wait, the requests are answered in Meta's place.
+	 * Makes one call as soon as it may go out. If it may not, because the circuit is open or calls are blocked for
+	 * longer than the run may wait, the tasks are answered here, for good.
 	 */
-	async function whenFree(journeys: readonly Journey[], sendNow: () => Promise<void>): Promise<void> {
-		const turn = isHopeless() ? undefined : await pace.ready();
-		if (turn) {
-			try {
-				// The call that went first after a block may have found the credential to be of no use.
-				if (!isHopeless()) {
-					await sendNow();
-					return;
-				}
-			} finally {
-				turn.end();
+	private async sendTogether(tasks: readonly Task[], carrier: CarrierKind): Promise<void> {
+		const permit = this.circuitOpen === undefined ? await this.limiter.acquire(carrier) : undefined;
+		try {
+			// Meanwhile another call may have found out that no call is of use, or that batches are too large.
+			if (permit === undefined || this.circuitOpen !== undefined) this.answerHere(tasks);
+			else if (carrier === 'single' || tasks.length <= this.batchSize.current()) {
+				await this.call(tasks, carrier, permit);
 			}
-		}
-		const fault = hopeless ?? blockingFault ?? CONNECTION_FAULT;
-		for (const journey of journeys) arrive(journey, failed(judge(fault, subject(journey.request))));
-	}
-
-	async function sendSingle(journey: Journey): Promise<void> {
-		const { request } = journey;
-		journey.tries += 1;
-		const answer = await send({
-			method: 'GET',
-			path: `${request.apiVersion}/${request.path}`,
-			query: request.query,
-			timeoutMs: request.timeoutMs,
-		});
-		if (answer === undefined) settle(journey, CONNECTION_FAULT, undefined);
-		else read(journey, answer, answer.headers);
-	}
-
-	async function sendBatch(journeys: readonly Journey[]): Promise<void> {
-		const [first] = journeys;
-		// Asked after the wait: meanwhile another batch may have been turned down.
-		if (first === undefined || batchSize === 1 || journeys.length > batchSize) return;
-		for (const journey of journeys) journey.tries += 1;
-		const answer = await send({
-			method: 'POST',
-			path: `${first.request.apiVersion}/`,
-			body: { batch: journeys.map(({ request }) => toPart(request)), include_headers: false },
-			timeoutMs: first.request.timeoutMs,
-		});
-		const body = answer === undefined ? undefined : parse(answer.body);
-		const parts = readParts(body, journeys.length);
-		if (parts === undefined) {
-			const fault = answer === undefined ? CONNECTION_FAULT : readFault(answer.statusCode, body);
-			settleWhole(journeys, fault, answer?.headers);
-			return;
-		}
-		hasBatched = true;
-		for (const [index, journey] of journeys.entries()) {
-			const part = parts[index];
-			if (part) read(journey, part, answer?.headers);
-			else {
-				settle(journey, CONNECTION_FAULT, undefined);
-				journey.lostWith = journeys;
-			}
+		} finally {
+			permit?.release();
 		}
 	}
 
-	/** Sends each request once, in batches of up to `most`. What a batch was turned down for goes in smaller ones. */
-	async function sendWave(journeys: readonly Journey[], most: number): Promise<void> {
-		for (const journey of journeys) journey.isWaiting = true;
-		for (let left = journeys; left.length > 0; left = left.filter(({ isWaiting }) => isWaiting)) {
-			const size = Math.min(most, batchSize);
-			if (size === 1 || left.length === 1) {
-				await inPool(
-					left,
-					() => pace.atOnce(MAX_IN_FLIGHT),
-					(journey) => whenFree([journey], () => sendSingle(journey)),
-				);
+	private async call(tasks: readonly Task[], carrier: CarrierKind, permit: Permit): Promise<void> {
+		const [first] = tasks;
+		if (first === undefined) return;
+		this.budget.spend(tasks.length);
+		const received =
+			carrier === 'single'
+				? await sendSingle(this.http, first.request)
+				: await sendBatch(
+						this.http,
+						tasks.map(({ request }) => request),
+					);
+		this.limiter.noteUsage(received.usage);
+		if (received.kind === 'whole') this.settleWhole(tasks, received, permit);
+		else this.settleEach(tasks, received, carrier, permit);
+		this.noteSilence(tasks);
+	}
+
+	private settleEach(
+		tasks: readonly Task[],
+		{ answers, usage }: Extract<Received, { kind: 'each' }>,
+		carrier: CarrierKind,
+		permit: Permit,
+	): void {
+		if (carrier === 'batch') this.batchSize.noteAnswered();
+		for (const [index, task] of tasks.entries()) {
+			const answer: RawAnswer | undefined = answers[index];
+			const read = answer ? readAnswer(answer, task.request) : { ok: false as const, fault: NO_ANSWER };
+			if (read.ok) {
+				this.limiter.noteAccess(permit);
+				settle(task, { ok: true, body: read.body, receivedAt: this.now() });
 			} else {
-				await inPool(
-					toBatches(left, size),
-					() => pace.atOnce(MAX_BATCHES_IN_FLIGHT),
-					(batch) => whenFree(batch, () => sendBatch(batch)),
-				);
+				this.settleFault(task, read.fault, usage, permit);
+				if (answer === undefined && carrier === 'batch') task.lostWith = tasks;
 			}
 		}
 	}
 
-	function mayGoAgain({ answer, tries }: Journey): boolean {
-		// What holds for every call is final, also where it was answered in Meta's place and nothing was sent.
-		if (answer === undefined || answer.ok || answer.failure.holdsForAll) return false;
-		// Nor is what was too much asked again as it is.
-		if (answer.failure.outcome.kind === 'too_much_data') return false;
-		return blocks(answer.failure) ? !pace.hasGivenUp() : tries < answer.failure.tries;
-	}
-
-	/** Sends the requests, and again as often as each may be tried. */
-	async function travel(journeys: readonly Journey[], most: number): Promise<void> {
-		let going = journeys;
-		while (going.length > 0) {
-			await sendWave(going, most);
-			going = going.filter(mayGoAgain);
-			let tries = 0;
-			for (const journey of going) if (!isBlocked(journey)) tries = Math.max(tries, journey.tries);
-			if (tries > 0) await transport.pause(RETRY_PAUSES_MS[tries - 1] ?? 0);
+	/** What became of a batch that did not come back as one answer for each request. */
+	private settleWhole(
+		tasks: readonly Task[],
+		{ fault, usage }: Extract<Received, { kind: 'whole' }>,
+		permit: Permit,
+	): void {
+		const { outcome, scope } = this.classify(fault, { kind: 'credential' });
+		const isTooLarge = outcome.kind === 'too_much_data';
+		const isPassingOrBlock =
+			outcome.kind === 'unavailable' && (outcome.status === 'failed' || outcome.status === 'rate_limited');
+		if (isTooLarge) this.batchSize.noteTooLarge(tasks.length);
+		else if (!isPassingOrBlock && (scope !== 'credential' || outcome.kind !== 'error')) {
+			// The batch was refused, not its requests: they are still waiting, and go alone.
+			this.batchSize.noteRefused();
+			for (const task of tasks) task.isAlone = true;
+			return;
+		}
+		for (const task of tasks) {
+			this.settleFault(task, fault, usage, permit);
+			task.lostWith = tasks;
 		}
 	}
 
-	/**
-	 * Looks for the request that a batch is lost for, so that it does not take the others along: sends the batch in
-	 * halves, and these in halves again, down to single requests. Each half has one more try.
-	 */
-	async function halve(lost: readonly Journey[]): Promise<void> {
-		const isTooLarge = !lost.some(isSilent);
-		if (!isTooLarge && batchSize > 1 && halvings.isReached()) return;
-		await travel(lost, Math.ceil(lost.length / 2));
-		if (!isTooLarge) halvings.note(!lost.every(isSilent));
-		// Two that are answered alone and not together, and no batch ever came through: it is batches that do not.
-		if (lost.length === 2 && !hasBatched && !lost.some(isSilent)) batchSize = 1;
-		for (const batch of lostBatches(lost)) await halve(batch);
+	private settleFault(task: Task, fault: GraphFault, usage: Received['usage'], permit: Permit): void {
+		const failure = this.classify(fault, task.request.subject);
+		if (isBlock(failure)) {
+			this.limiter.noteRefusal(usage, permit);
+			this.lastRefusal = fault;
+		} else if (!isPassing(failure)) {
+			this.limiter.noteAccess(permit);
+		}
+		if (isPassing(failure)) task.failedAttempts += 1;
+		if (failure.outcome.kind === 'error' && failure.scope === 'credential') this.circuitOpen = fault;
+		settle(task, { ok: false, failure, receivedAt: this.now() });
 	}
 
-	async function ask(requests: readonly GraphRequest[]): Promise<GraphAnswer[]> {
-		const journeys = requests.map((request): Journey => {
-			return { request, tries: 0, isWaiting: false, answer: undefined, lostWith: undefined };
-		});
-		await travel(journeys, BATCH_SIZE);
-		for (const batch of lostBatches(journeys)) await halve(batch);
-		// One for each request, whatever became of it.
-		return journeys.map(({ request, answer }) => answer ?? failed(judge(CONNECTION_FAULT, subject(request))));
+	/** Counts calls in a row that nobody answered, each after all its attempts. */
+	private noteSilence(tasks: readonly Task[]): void {
+		const silent = tasks.find(({ answer }) => answer?.ok === false && isSilence(answer.failure));
+		if (silent?.answer?.ok !== false || !tasks.every(isSilent)) {
+			if (tasks.some(({ answer }) => answer !== undefined)) this.silentCalls = 0;
+			return;
+		}
+		const { failure } = silent.answer;
+		// Half a batch, while the one request is looked for that it is lost for, is no news.
+		const isLast = nextAttempt(failure.retry, silent.failedAttempts) === undefined;
+		if (!isLast || silent.isAlone || this.isBisecting) return;
+		this.silentCalls += 1;
+		if (this.silentCalls >= OUTAGE_AFTER_CALLS) this.circuitOpen = failure;
 	}
 
-	return { ask, pace: () => pace.report() };
+	/** Answers tasks in Meta's place, with the true reason. No rule about Meta's answers applies to these. */
+	private answerHere(tasks: readonly Task[]): void {
+		for (const task of tasks) {
+			const { subject } = task.request;
+			const failure = this.circuitOpen
+				? this.classify(this.circuitOpen, subject)
+				: this.withAccessTime(blockedFailure(this.lastRefusal, subject, this.options.login));
+			settle(task, { ok: false, failure, receivedAt: this.now() });
+			task.isFinal = true;
+		}
+	}
+
+	/** When access returns stands beside Meta's answers and not in them, so the words of a failure do not tell it. */
+	private withAccessTime(failure: GraphFailure): GraphFailure {
+		const { blockedUntil } = this.limiter.report();
+		if (blockedUntil === undefined) return failure;
+		const moment = blockedUntil.toISOString().slice(0, 16);
+		return { ...failure, description: `${failure.description}. Access returns at about ${moment}Z` };
+	}
+
+	private isBisecting = false;
+
+	/** Looks for the request that a batch is lost for. Each half has one more attempt. */
+	private async rescue(lost: readonly Task[]): Promise<void> {
+		// What is too large is answered by smaller batches for sure; what is lost may be lost for an outage.
+		const isTooLarge = (tasks: readonly Task[]) => !tasks.some(isLost);
+		this.isBisecting = true;
+		try {
+			await bisect(lost, {
+				maySplit: (tasks) =>
+					this.circuitOpen === undefined &&
+					this.budget.allows(tasks.length) &&
+					(isTooLarge(tasks) || this.batchSize.current() === 1 || !this.bisectBudget.isSpent()),
+				send: (tasks, size) => this.sendUntilSettled(tasks, size),
+				noteSplit: (tasks) => {
+					this.bisectBudget.note(!tasks.every(isLost));
+					if (tasks.length === 2 && !tasks.some(isLost)) this.batchSize.noteApartOnly();
+				},
+				lostBatches,
+				isLost,
+			});
+		} finally {
+			this.isBisecting = false;
+		}
+	}
+
+	private classify(fault: GraphFault, subject: GraphRequest['subject']): GraphFailure {
+		return classify(fault, subject, this.options.login);
+	}
+
+	private now(): Date {
+		return new Date(this.clock.now());
+	}
 }
 
-function blocks({ outcome }: GraphFailure): boolean {
-	return outcome.kind === 'unavailable' && outcome.status === 'rate_limited';
+function toTask(request: GraphRequest): Task {
+	return {
+		request,
+		failedAttempts: 0,
+		isWaiting: false,
+		isAlone: false,
+		answer: undefined,
+		lostWith: undefined,
+		isFinal: false,
+	};
 }
 
-function isBlocked({ answer }: Journey): boolean {
-	return answer?.ok === false && blocks(answer.failure);
+function settle(task: Task, answer: GraphAnswer): void {
+	task.isWaiting = false;
+	task.lostWith = undefined;
+	task.answer = answer;
 }
 
-/** Whether it is a fault of Meta's own, or of the network: it says nothing of the request or of the limits. */
-function saysNothing({ outcome }: GraphFailure): boolean {
-	return outcome.kind === 'unavailable' && outcome.status === 'failed';
+function isLost({ answer }: Task): boolean {
+	return answer?.ok === false && isPassing(answer.failure);
 }
 
-function isSilent({ answer }: Journey): boolean {
-	return answer?.ok === false && saysNothing(answer.failure);
+function isSilent({ answer }: Task): boolean {
+	return answer?.ok === false && isSilence(answer.failure);
 }
 
 /** What was lost with its batch, by the batch. */
-function lostBatches(journeys: readonly Journey[]): readonly (readonly Journey[])[] {
-	const isLost = ({ answer, lostWith }: Journey) =>
-		lostWith !== undefined && answer?.ok === false && !answer.failure.holdsForAll && !blocks(answer.failure);
-	return [...groupBy(journeys.filter(isLost), ({ lostWith }) => lostWith).values()];
+function lostBatches(tasks: readonly Task[]): readonly (readonly Task[])[] {
+	const wasLost = ({ answer, lostWith, isFinal }: Task) =>
+		lostWith !== undefined &&
+		!isFinal &&
+		answer?.ok === false &&
+		answer.failure.outcome.kind !== 'error' &&
+		!isBlock(answer.failure);
+	return [...groupBy(tasks.filter(wasLost), ({ lostWith }) => lostWith).values()];
 }
 
-/** Runs `work` over `items`, as many at once as `limit` says at the time. */
+/** Runs `work` over `items`, at most `most` at once. */
 async function inPool<Item>(
 	items: readonly Item[],
-	limit: () => number,
+	most: number,
 	work: (item: Item) => Promise<void>,
 ): Promise<void> {
-	const running = new Set<Promise<void>>();
-	for (const item of items) {
-		while (running.size >= Math.max(1, limit())) await Promise.race(running);
-		const job: Promise<void> = work(item).finally(() => running.delete(job));
-		running.add(job);
-	}
-	await Promise.all(running);
+	const queue = items.values();
+	const worker = async () => {
+		for (const item of queue) await work(item);
+	};
+	await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
 }

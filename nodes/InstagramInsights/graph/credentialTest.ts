@@ -1,45 +1,71 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
 
-import { FAILURE_RULES } from './failures';
+import { FAILURE_RULES, type Condition, type FailureName, type FailureRule } from './failures/rules';
+import { say, type LoginWords } from './failures/words';
 
 type BodyRule = Extract<
 	NonNullable<ICredentialTestRequest['rules']>[number],
 	{ readonly type: 'responseSuccessBody' }
 >;
 
-/** The codes that a rule goes by. */
-function codesOf({ when: { code } }: (typeof FAILURE_RULES)[number]): readonly number[] {
+/**
+ * Sentences of Meta's that share a code with others, to the letter: n8n compares one field of an answer with one
+ * value. Seen on the live API.
+ */
+const EXACT_SENTENCES: Readonly<Partial<Record<FailureName, string>>> = {
+	proofMissing: 'API calls from the server require an appsecret_proof argument',
+	proofRefused: 'Invalid appsecret_proof provided in the API argument',
+};
+
+/** The codes that a condition goes by. */
+function codesOf({ code }: Condition): readonly number[] {
 	if (code === undefined) return [];
 	if (typeof code === 'number') return [code];
 	return Array.from({ length: code[1] - code[0] + 1 }, (_, index) => code[0] + index);
 }
 
+interface Candidate {
+	readonly key: string;
+	readonly value: string | number;
+	readonly name: FailureName;
+}
+
+/** By what a rule can be told from a single field of an answer. */
+function candidatesOf({ name, when }: FailureRule & { readonly name: FailureName }): readonly Candidate[] {
+	const exact = EXACT_SENTENCES[name];
+	if (exact !== undefined) return [{ key: 'error.message', value: exact, name }];
+	return when.flatMap((condition): readonly Candidate[] => {
+		if (condition.subcode !== undefined) return [{ key: 'error.error_subcode', value: condition.subcode, name }];
+		return condition.text === undefined ? codesOf(condition).map((value) => ({ key: 'error.code', value, name })) : [];
+	});
+}
+
+/** What says more comes first: a sentence, then a subcode, then a code. */
+const ORDER: readonly string[] = ['error.message', 'error.error_subcode', 'error.code'];
+
 /**
- * What the test of a credential says, taken from the failure table. n8n compares one field of an answer with one
- * value: a subcode says more than a code, and a rule that goes by a text counts only where no other has its code.
- * An answer without an `id` is none of Meta's, and comes last.
+ * What the test of a credential says, taken from the failure rules. An answer without an `id` is none of Meta's, and
+ * comes last.
  */
-export function credentialTestRules(): BodyRule[] {
-	const rules = new Map<string, BodyRule>();
-	const known = FAILURE_RULES.filter(({ cause }) => cause !== undefined && cause !== 'configuration-invalid');
-	const bySubcode = known.filter(({ when }) => when.subcode !== undefined);
-	const byCode = known.filter(({ when }) => when.subcode === undefined && when.text === undefined);
-	const byText = known.filter(({ when }) => when.subcode === undefined && when.text !== undefined);
-	for (const rule of [...bySubcode, ...byCode, ...byText]) {
-		const { when, message, description } = rule;
-		const values = when.subcode === undefined ? codesOf(rule) : [when.subcode];
-		const key = when.subcode === undefined ? 'error.code' : 'error.error_subcode';
-		for (const value of values) {
-			const name = `${key} ${String(value)}`;
-			if (rules.has(name)) continue;
-			rules.set(name, {
-				type: 'responseSuccessBody',
-				properties: { key, value, message: `${message.replace('{id}', 'the test')}. ${description}` },
-			});
-		}
+export function credentialTestRules(login: LoginWords): BodyRule[] {
+	const rules: readonly (FailureRule & { readonly name: FailureName })[] = FAILURE_RULES;
+	const known = rules.filter(({ cause }) => cause !== undefined && cause !== 'configuration-invalid');
+	const candidates = new Map<string, Candidate>();
+	for (const candidate of known.flatMap(candidatesOf)) {
+		const id = `${candidate.key} ${String(candidate.value)}`;
+		if (!candidates.has(id)) candidates.set(id, candidate);
 	}
+	const told = [...candidates.values()]
+		.sort((a, b) => ORDER.indexOf(a.key) - ORDER.indexOf(b.key))
+		.map(({ key, value, name }): BodyRule => {
+			const { message, description } = say(name, { kind: 'credential' }, login, '');
+			return {
+				type: 'responseSuccessBody',
+				properties: { key, value, message: `${message}. ${description}` },
+			};
+		});
 	return [
-		...rules.values(),
+		...told,
 		{
 			type: 'responseSuccessBody',
 			properties: {

@@ -1,22 +1,10 @@
-export { groupBy } from './batch';
+export { groupBy, subjectOfInsight } from './carriers/batch';
 export { credentialTestRules } from './credentialTest';
-export {
-	graphClient,
-	MAX_BATCHES_IN_FLIGHT,
-	MAX_IN_FLIGHT,
-	RETRY_PAUSES_MS,
-	type GraphClient,
-} from './client';
-export {
-	FAILURE_RULES,
-	judge,
-	MAX_TRIES,
-	readFault,
-	type GraphFailure,
-	type Outcome,
-	type Refusal,
-	type UnavailableStatus,
-} from './failures';
-export { type PaceReport } from './pace';
-export { askPage, pages, type Page } from './pages';
-export { isRecord, type GraphAnswer, type GraphRequest } from './request';
+export { graphClient, type GraphClient } from './client';
+export { type GraphFailure } from './failures/classify';
+export { type Suspicion, type UnavailableStatus } from './failures/rules';
+export { shorten, type LoginWords } from './failures/words';
+export { type Granted, type Want } from './narrow';
+export { askPage, pages, PAGE_SIZE, type CutShort, type ListRequest, type Page, type Place } from './pages';
+export { type LimitReport } from './rateLimiter';
+export { isRecord, type GraphRequest, type Subject } from './request';

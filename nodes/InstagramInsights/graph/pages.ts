@@ -1,99 +1,153 @@
 import type { GraphClient } from './client';
-import { readFault, type GraphFailure } from './failures';
+import type { GraphFailure } from './failures/classify';
+import type { Granted, NamedAnswer } from './narrow';
 import { isRecord, type GraphRequest } from './request';
 
 /** What everybody asks for; Meta's page names no maximum. */
 export const PAGE_SIZE = 100;
 /** A page that Meta finds too heavy even at this size is not asked again. */
 const SMALLEST_PAGE = 5;
+/** Pages in a row that bring nothing new: what comes after them is not waited for. */
+const MOST_PAGES_WITHOUT_NEWS = 5;
+/** Meta lists the newest 10,000 media of an account (Meta, IG User media): so many pages of the smallest size. */
+const MOST_PAGES = 2_000;
+
+/** A list of Meta's, and the fields to ask for. */
+export interface ListRequest {
+	readonly request: Omit<GraphRequest, 'expects'>;
+	/** Without these an entry says nothing. */
+	readonly required: readonly string[];
+	/** Those that may be missing: one that Meta turns down costs itself alone. */
+	readonly optional: readonly string[];
+}
+
+/** Where a list goes on. */
+export interface Place {
+	/** Meta's cursor; `undefined` at the beginning. */
+	readonly after: string | undefined;
+	/** Entries of a page, as far as Meta has shown to take them. */
+	readonly size: number;
+}
 
 export type Page =
 	| {
 			readonly ok: true;
 			readonly entries: readonly Record<string, unknown>[];
-			/** The cursor of the next page; `undefined` after the last one. */
-			readonly after: string | undefined;
-			/** Set where this is the last page although there is more: Meta does not say where it begins. */
-			readonly cutShort?: GraphFailure;
+			/** Where the next page begins; `undefined` after the last one. */
+			readonly next: Place | undefined;
+			/** Optional fields that Meta turned down. */
+			readonly refused: ReadonlyMap<string, GraphFailure>;
+			/** Set if this is the last page although there is more: Meta does not say where it begins. */
+			readonly cutShort?: CutShort;
 	  }
 	| { readonly ok: false; readonly failure: GraphFailure };
 
-/** Nobody has seen it yet; but a list that ends too early must not pass for a whole one. */
-const CUT_SHORT: GraphFailure = {
-	// Meta gave no reason.
-	...readFault(0, {}),
-	outcome: { kind: 'unavailable', status: 'failed' },
-	tries: 1,
+/** Why a list ended before its end, in sentences for people. */
+export interface CutShort {
+	readonly message: string;
+	readonly description: string;
+}
+
+/** Nobody has seen these yet; but a list that ends too early must not pass for a whole one. */
+const NO_CURSOR: CutShort = {
 	message: 'Meta says that the list goes on, but not where',
 	description: 'Run the workflow again in a few minutes. What is missing can be asked for by its ID',
-	cause: 'temporarily-unavailable',
-	holdsForAll: false,
+};
+const NO_END: CutShort = {
+	message: 'Meta goes on listing without anything new',
+	description: 'Run the workflow again in a few minutes. What is missing can be asked for by its ID',
 };
 
 /**
  * Reads one page of a list: `{ data: […], paging: { cursors: { after }, next } }`. `paging.next` tells only that
  * there is more: it holds the live token, so the next page is asked for by the cursor.
- * @param asked the cursor that led to this page; one that leads to itself would never end
+ * @param asked the place that led to this page; a cursor that leads to itself would never end
  */
-function readPage(body: unknown, asked: string | undefined): Page {
-	const { data, paging } = isRecord(body) ? body : {};
+function toPage(body: Readonly<Record<string, unknown>>, asked: Place, refused: Granted['refused']): Page {
+	const { data, paging } = body;
 	const entries = (Array.isArray(data) ? data : []).filter(isRecord);
-	if (!isRecord(paging) || typeof paging.next !== 'string') return { ok: true, entries, after: undefined };
+	const page = { ok: true, entries, refused } as const;
+	if (!isRecord(paging) || typeof paging.next !== 'string') return { ...page, next: undefined };
 	const { after } = isRecord(paging.cursors) ? paging.cursors : {};
-	return typeof after === 'string' && after !== '' && after !== asked
-		? { ok: true, entries, after }
-		: { ok: true, entries, after: undefined, cutShort: CUT_SHORT };
+	return typeof after === 'string' && after !== '' && after !== asked.after
+		? { ...page, next: { after, size: asked.size } }
+		: { ...page, next: undefined, cutShort: NO_CURSOR };
 }
 
-/** When access returns stands beside Meta's answer and not in it, so the words of a failure do not tell it. */
-function withAccess(failure: GraphFailure, client: GraphClient): GraphFailure {
-	const { outcome, description } = failure;
-	const { blockedUntil } = client.pace();
-	if (outcome.kind !== 'unavailable' || outcome.status !== 'rate_limited' || !blockedUntil) return failure;
-	const moment = blockedUntil.toISOString().slice(0, 16);
-	return { ...failure, description: `${description}. Access returns at about ${moment}Z` };
-}
-
-/**
- * Asks for one page, in smaller ones where Meta finds it too heavy.
- * @returns the page, and the size that Meta took, for the pages after it
- */
+/** Asks for one page, in smaller ones if Meta finds it too heavy, and without the fields that it turns down. */
 export async function askPage(
 	client: GraphClient,
-	request: GraphRequest,
-	after: string | undefined,
-	size = PAGE_SIZE,
-): Promise<{ readonly page: Page; readonly size: number }> {
-	for (let limit = size; ; limit = Math.max(SMALLEST_PAGE, Math.floor(limit / 2))) {
-		const query = { ...request.query, limit: String(limit), ...(after === undefined ? {} : { after }) };
-		const [answer] = await client.ask([{ ...request, query }]);
-		if (answer?.ok) return { page: readPage(answer.body, after), size: limit };
-		if (answer === undefined) return { page: { ok: true, entries: [], after: undefined }, size: limit };
-		if (answer.failure.outcome.kind !== 'too_much_data' || limit <= SMALLEST_PAGE) {
-			return { page: { ok: false, failure: withAccess(answer.failure, client) }, size: limit };
+	{ request, required, optional }: ListRequest,
+	place: Place = { after: undefined, size: PAGE_SIZE },
+): Promise<Page> {
+	for (let { size } = place; ; size = Math.max(SMALLEST_PAGE, Math.floor(size / 2))) {
+		const toRequest = (names: readonly string[]): GraphRequest => ({
+			...request,
+			expects: 'list',
+			query: {
+				...request.query,
+				fields: [...required, ...names].join(','),
+				limit: String(size),
+				...(place.after === undefined ? {} : { after: place.after }),
+			},
+		});
+		const granted = await client.narrow({
+			names: optional,
+			toRequest,
+			mayBeEmpty: true,
+			isDivisible: false,
+			className: `list ${request.path.replace(/^\d+/, '')}`,
+			isSuspect: () => false,
+		});
+		if (granted.failure) {
+			if (granted.failure.outcome.kind === 'too_much_data' && size > SMALLEST_PAGE) continue;
+			return { ok: false, failure: granted.failure };
 		}
+		const whole = await fullest(client, optional, granted, toRequest);
+		return 'body' in whole
+			? toPage(whole.body, { after: place.after, size }, granted.refused)
+			: { ok: false, failure: whole };
 	}
 }
 
+/** The page with all the fields that can be had: the search for the refused ones has brought it in parts. */
+async function fullest(
+	client: GraphClient,
+	optional: readonly string[],
+	granted: Granted,
+	toRequest: (names: readonly string[]) => GraphRequest,
+): Promise<NamedAnswer | GraphFailure> {
+	const good = optional.filter((name) => !granted.refused.has(name) && !granted.failed.has(name));
+	const known = granted.answers.find(({ names }) => names.length === good.length);
+	if (known) return known;
+	const [answer] = await client.ask([toRequest(good)], 0);
+	if (answer === undefined) throw new Error('A request to Meta has no answer');
+	return answer.ok ? { names: good, body: answer.body } : answer.failure;
+}
+
 /**
- * All pages of a list, one after the other. Whoever reads them stops when it has enough.
- * After a page that failed there are no more; a list that is cut short ends with one.
+ * All pages of a list, one after the other. Whoever reads them stops when it has enough. A page that failed is the
+ * last; so is one that is cut short.
  */
-export async function* pages(client: GraphClient, request: GraphRequest): AsyncGenerator<Page, void> {
-	let after: string | undefined;
-	let size = PAGE_SIZE;
-	/** Cursors may also lead back to an earlier page. */
-	const turned = new Set<string>();
-	do {
-		const asked = await askPage(client, request, after, size);
-		size = asked.size;
-		yield asked.page;
-		if (!asked.page.ok) return;
-		after = asked.page.after;
-		if (asked.page.cutShort !== undefined || (after !== undefined && turned.has(after))) {
-			yield { ok: false, failure: CUT_SHORT };
+export async function* pages(client: GraphClient, list: ListRequest): AsyncGenerator<Page, void> {
+	let place: Place | undefined = { after: undefined, size: PAGE_SIZE };
+	let { optional } = list;
+	const seen = new Set<unknown>();
+	let withoutNews = 0;
+	for (let count = 1; place !== undefined; count++) {
+		const page = await askPage(client, { ...list, optional }, place);
+		if (!page.ok) {
+			yield page;
 			return;
 		}
-		if (after !== undefined) turned.add(after);
-	} while (after !== undefined);
+		const { refused } = page;
+		optional = optional.filter((name) => !refused.has(name));
+		const before = seen.size;
+		for (const { id } of page.entries) seen.add(id);
+		withoutNews = seen.size > before ? 0 : withoutNews + 1;
+		place = page.next;
+		const isEndless = place !== undefined && (withoutNews >= MOST_PAGES_WITHOUT_NEWS || count >= MOST_PAGES);
+		yield isEndless ? { ...page, next: undefined, cutShort: NO_END } : page;
+		if (isEndless) return;
+	}
 }

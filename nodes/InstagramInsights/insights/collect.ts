@@ -1,14 +1,8 @@
-import { isOfType, metric } from '../catalogue';
-import {
-	isRecord,
-	type GraphAnswer,
-	type GraphClient,
-	type GraphFailure,
-	type Refusal,
-	type UnavailableStatus,
-} from '../graph';
+import { isOfType, metric, type MediaTypeName } from '../catalogue';
+import type { Granted, GraphClient, GraphFailure, UnavailableStatus } from '../graph';
 import { readInsights, type InsightEntry } from './envelope';
-import { planRequests, toGraphRequest, type InsightsRequest, type PlannedRequest } from './plan';
+import { isAd, typeOf } from './mediaType';
+import { planRequests, toWant, type InsightsRequest } from './plan';
 import type { MediaQuery } from './query';
 
 /** Why a metric has no value. */
@@ -19,257 +13,246 @@ export type MetricOutcome =
 	| { readonly status: 'ok'; readonly entry: InsightEntry }
 	| {
 			readonly status: MissingStatus;
-			/** Meta's refusal, where it was one. */
+			/** Meta's refusal, if it was one. */
 			readonly failure: GraphFailure | undefined;
-			/** What Meta sent, where it sent an entry without a value. */
+			/** What Meta sent, if it sent an entry without a value. */
 			readonly entry: InsightEntry | undefined;
 	  };
 
-/** Everything that was found out about one media. */
+/** Everything that was found out about one post, reel or story. */
 export interface MediaInsights {
 	readonly query: MediaQuery;
+	/** What Meta says it is, else what was chosen; `undefined` if nobody knows. */
+	readonly mediaType: MediaTypeName | undefined;
+	/** Whether Meta calls it an ad. */
+	readonly isAd: boolean;
 	/** One outcome for each metric of the query, none missing. */
 	readonly outcomes: ReadonlyMap<string, MetricOutcome>;
 	/** The fields that Meta sent. */
 	readonly fields: Readonly<Record<string, unknown>>;
-	/** Why the fields are not there, where they were asked for and refused. */
-	readonly fieldsFailure: GraphFailure | undefined;
-	/** Set where the request or the token is wrong: this media has no rows. */
+	/** Why fields are not there that were asked for. */
+	readonly missingFields: ReadonlyMap<string, GraphFailure>;
+	/** Who published it, if that is not the account it was picked from. */
+	readonly otherOwner: string | undefined;
+	/** Set if the request or the token is wrong and nothing came. */
 	readonly error: GraphFailure | undefined;
-	/** When Meta's last answer about this media came. */
+	/** When Meta's last answer about it came. */
 	readonly fetchedAt: Date;
 }
 
-/**
- * How often a media may be asked again without what was refused, the first time included. In the last round each
- * metric that is left travels alone, so that a refusal can no longer cost another metric.
- */
-export const MAX_ROUNDS = 3;
+/** Gets what queries want. What is asked for at the same moment travels together. */
+export class Collector {
+	private readonly results = new Map<MediaQuery, Promise<MediaInsights>>();
 
-interface Collecting {
-	readonly query: MediaQuery;
-	readonly outcomes: Map<string, MetricOutcome>;
-	fields: Readonly<Record<string, unknown>>;
-	fieldsFailure: GraphFailure | undefined;
-	error: GraphFailure | undefined;
-	fetchedAt: Date;
+	constructor(private readonly client: Pick<GraphClient, 'narrow'>) {}
+
+	/** The result of a query, which is asked for once. @throws n8n's own error if the execution was stopped */
+	async of(query: MediaQuery): Promise<MediaInsights> {
+		let result = this.results.get(query);
+		if (result === undefined) this.results.set(query, (result = collectOne(query, this.client)));
+		return await result;
+	}
+
+	/** Begins to ask, for `of` to be called later. */
+	begin(queries: readonly MediaQuery[]): void {
+		for (const query of queries) {
+			// Whoever calls `of` gets to know of it.
+			this.of(query).catch(() => undefined);
+		}
+	}
 }
 
-interface Pending {
-	readonly media: Collecting;
-	readonly planned: PlannedRequest;
-}
-
-/**
- * Gets what the queries want. The requests of all queries go out together, in rounds: what was refused in one
- * is asked again in the next without the metrics that were turned down.
- * @param ask sends the requests of a round, answers in their order
- * @returns one result for each query, in their order
- */
-export async function collect(
-	queries: readonly MediaQuery[],
-	ask: GraphClient['ask'],
-): Promise<readonly MediaInsights[]> {
-	const collecting = queries.map((query): Collecting => ({
-		query,
-		outcomes: knownOutcomes(query),
-		fields: query.knownFields ?? {},
-		fieldsFailure: undefined,
-		error: query.knownFailure?.outcome.kind === 'error' ? query.knownFailure : undefined,
-		fetchedAt: new Date(),
-	}));
-	let pending = collecting.flatMap((media): Pending[] =>
-		planRequests(media.query).map((planned) => ({ media, planned })),
-	);
-	for (let round = 1; pending.length > 0; round++) {
-		const answers = await ask(pending.map(({ media, planned }) => toGraphRequest(media.query, planned)));
-		const again: Pending[] = [];
-		for (const [index, { media, planned }] of pending.entries()) {
-			const answer = answers[index];
-			if (answer === undefined) continue;
-			media.fetchedAt = answer.receivedAt;
-			if (planned.kind === 'fields') settleFields(media, answer);
-			else {
-				const rest = settleInsights(media, planned, answer);
-				for (const request of round + 1 < MAX_ROUNDS ? rest : rest.flatMap(oneByOne)) {
-					again.push({ media, planned: request });
-				}
+async function collectOne(query: MediaQuery, client: Pick<GraphClient, 'narrow'>): Promise<MediaInsights> {
+	const planned = planRequests(query);
+	const granted = await Promise.all(planned.map((request) => client.narrow(toWant(query, request))));
+	const outcomes = knownOutcomes(query);
+	const fields: Record<string, unknown> = { ...query.knownFields };
+	const missingFields = new Map<string, GraphFailure>();
+	const errors: GraphFailure[] = query.knownFailure ? [query.knownFailure] : [];
+	let fetchedAt: Date | undefined;
+	for (const [index, request] of planned.entries()) {
+		const result = granted[index];
+		if (result === undefined) throw new Error('A planned request was not sent');
+		if (result.receivedAt && !(fetchedAt && fetchedAt > result.receivedAt)) fetchedAt = result.receivedAt;
+		if (request.kind === 'insights') noteInsights(query.mediaId, request, result, outcomes);
+		else noteFields(result, fields, missingFields);
+		for (const failure of [...result.failed.values(), ...result.refused.values()]) {
+			if (failure.outcome.kind === 'error' && (request.kind === 'insights' || failure.scope === 'credential')) {
+				errors.push(failure);
 			}
 		}
-		pending = again;
 	}
-	for (const { query, outcomes, error } of collecting) {
-		// Where the media ended early, or an answer is missing: each metric has an outcome all the same.
-		for (const { name } of query.metrics) {
-			if (!outcomes.has(name)) outcomes.set(name, { status: 'failed', failure: error, entry: undefined });
-		}
-	}
-	return collecting;
+	return {
+		query,
+		mediaType: typeOf(fields) ?? query.mediaType,
+		isAd: isAd(fields),
+		outcomes: inOrder(query, outcomes),
+		fields,
+		missingFields,
+		otherOwner: otherOwnerOf(query, fields),
+		error: errorOf(outcomes, errors),
+		fetchedAt: fetchedAt ?? new Date(),
+	};
 }
 
-/** What is clear before anything is asked: metrics that the type does not have, or a media that cannot be asked. */
-function knownOutcomes({ metrics, mediaType, knownFailure }: MediaQuery): Map<string, MetricOutcome> {
+/** What is clear before anything is asked: metrics that the type does not have, or media that cannot be asked. */
+function knownOutcomes({
+	mediaId,
+	metrics,
+	mediaType,
+	knownFailure,
+}: MediaQuery): Map<string, MetricOutcome> {
 	const outcomes = new Map<string, MetricOutcome>();
 	for (const { name } of metrics) {
-		if (knownFailure) {
-			const { outcome } = knownFailure;
-			const status = outcome.kind === 'unavailable' ? outcome.status : 'failed';
-			outcomes.set(name, { status, failure: knownFailure, entry: undefined });
-		} else if (!hasMetric(mediaType, name)) {
-			outcomes.set(name, { status: 'unsupported', failure: undefined, entry: undefined });
-		}
+		if (mediaId === null) outcomes.set(name, missing('not_found'));
+		else if (knownFailure) outcomes.set(name, missing(statusOf(knownFailure), knownFailure));
+		else if (!hasMetric(mediaType, name)) outcomes.set(name, missing('unsupported'));
 	}
 	return outcomes;
 }
 
-function hasMetric(mediaType: MediaQuery['mediaType'], name: string): boolean {
+function missing(status: MissingStatus, failure?: GraphFailure, entry?: InsightEntry): MetricOutcome {
+	return { status, failure, entry };
+}
+
+/** The status of what a failure has cost as a whole. */
+function statusOf({ outcome }: GraphFailure): MissingStatus {
+	switch (outcome.kind) {
+		case 'unavailable':
+		case 'refused':
+			return outcome.status;
+		case 'too_much_data':
+			return 'failed';
+		case 'error':
+			return 'unsupported';
+	}
+}
+
+/** The status of a metric that was refused: what Meta says of crossposting cannot be about any other metric. */
+function refusedStatus(name: string, { outcome }: GraphFailure): MissingStatus {
+	if (outcome.kind !== 'refused') return 'unsupported';
+	const isMeant = outcome.status !== 'not_crossposted' || metric(name).refusedUnnamed === 'crosspost';
+	return isMeant ? outcome.status : 'unsupported';
+}
+
+export function hasMetric(mediaType: MediaTypeName | undefined, name: string): boolean {
 	return mediaType === undefined || isOfType(metric(name), mediaType);
 }
 
-function oneByOne(request: InsightsRequest): InsightsRequest[] {
-	return request.metrics.map((name) => ({ ...request, metrics: [name] }));
-}
-
-function settleFields(media: Collecting, answer: GraphAnswer): void {
-	if (answer.ok) {
-		media.fields = isRecord(answer.body) ? answer.body : {};
-		return;
-	}
-	media.fieldsFailure = answer.failure;
-	// A dead token is said once and clearly; any other refusal of the fields must not cost the insights.
-	if (answer.failure.holdsForAll) {
-		media.error ??= answer.failure;
-	}
-}
-
-function mark(
-	media: Collecting,
-	metrics: readonly string[],
-	status: MissingStatus,
-	failure: GraphFailure | undefined,
+function noteInsights(
+	mediaId: string | null,
+	{ breakdown }: InsightsRequest,
+	{ answers, refused, failed }: Granted,
+	outcomes: Map<string, MetricOutcome>,
 ): void {
-	for (const name of metrics) media.outcomes.set(name, { status, failure, entry: undefined });
-}
-
-/** Notes what an answer says of its metrics. Returns the requests that have to be made in its place. */
-function settleInsights(
-	media: Collecting,
-	request: InsightsRequest,
-	answer: GraphAnswer,
-): readonly InsightsRequest[] {
-	const { metrics } = request;
-	if (answer.ok) {
-		const entries = readInsights(answer.body, request.breakdown);
-		for (const name of metrics) {
-			const entry = entries?.get(name);
-			media.outcomes.set(
-				name,
-				entry !== undefined && entry.value !== null
-					? { status: 'ok', entry }
-					: { status: entries === undefined ? 'failed' : 'no_data', failure: undefined, entry },
-			);
-		}
-		return [];
-	}
-
-	const { failure } = answer;
-	const { outcome } = failure;
-	switch (outcome.kind) {
-		case 'unavailable':
-			mark(media, metrics, outcome.status, failure);
-			return [];
-		case 'too_much_data':
-			if (metrics.length > 1) return halves(request);
-			mark(media, metrics, 'failed', failure);
-			return [];
-		case 'refused': {
-			const { refused, suspects, rest } = sortOut(outcome.read(failure.text), metrics);
-			for (const name of refused) {
-				// What Meta says of crossposting cannot be about any other metric.
-				const isMeant = outcome.status !== 'not_crossposted' || metric(name).refusedUnnamed === 'crosspost';
-				mark(media, [name], isMeant ? outcome.status : 'unsupported', failure);
-			}
-			return split(request, suspects, rest);
-		}
-		case 'error': {
-			if (outcome.suspect !== undefined) {
-				const { refused, suspects, rest } = sortOut({ by: 'unnamed', suspect: outcome.suspect }, metrics);
-				// The permission may be missing for the suspects alone: the others decide.
-				if (rest.length > 0 && suspects.length > 0) return split(request, suspects, rest);
-				// Suspects alone: the permission is missing for them, as long as there are others to be heard.
-				const { suspect } = outcome;
-				const asked = media.query.metrics.filter(({ name }) => hasMetric(media.query.mediaType, name)).length;
-				const onlySuspects = metrics.every((name) => metric(name).refusedUnnamed === suspect);
-				if (request.suspected || (onlySuspects && asked > metrics.length)) {
-					mark(media, refused, 'unsupported', failure);
-					return [];
-				}
-			}
-			media.error ??= failure;
-			return [];
+	for (const { names, body } of answers) {
+		const { entries, foreign } = readInsights(body, mediaId ?? '', breakdown);
+		for (const name of names) {
+			const entry = entries.get(name);
+			if (entry !== undefined && entry.value !== null) outcomes.set(name, { status: 'ok', entry });
+			else outcomes.set(name, missing(foreign.has(name) ? 'failed' : 'no_data', undefined, entry));
 		}
 	}
+	for (const [name, failure] of refused) outcomes.set(name, missing(refusedStatus(name, failure), failure));
+	for (const [name, failure] of failed) outcomes.set(name, missing(statusOf(failure), failure));
 }
 
-/** Tells the metrics that Meta turned down from those that may be the reason and those that are not. */
-function sortOut(
-	refusal: Refusal,
-	metrics: readonly string[],
-): { refused: readonly string[]; suspects: readonly string[]; rest: readonly string[] } {
-	if (metrics.length === 1) return { refused: metrics, suspects: [], rest: [] };
-	const isMeant = (name: string): boolean => {
-		switch (refusal.by) {
-			case 'named':
-				return refusal.metrics.includes(name);
-			case 'allowed':
-				return !refusal.metrics.includes(name);
-			case 'unnamed':
-				return refusal.suspect !== undefined && metric(name).refusedUnnamed === refusal.suspect;
-		}
-	};
-	const meant = metrics.filter(isMeant);
-	const rest = metrics.filter((name) => !isMeant(name));
-	// Nobody fits what Meta said: each metric has to be asked alone.
-	if (meant.length === 0) return { refused: [], suspects: metrics, rest: [] };
-	if (refusal.by === 'unnamed' && meant.length > 1) return { refused: [], suspects: meant, rest };
-	// A single suspect of a permission still has to be heard; any other single one is the reason.
-	if (refusal.by === 'unnamed' && refusal.suspect === 'permission') {
-		return { refused: [], suspects: meant, rest };
-	}
-	return { refused: meant, suspects: [], rest };
+function noteFields(
+	{ answers, refused, failed }: Granted,
+	fields: Record<string, unknown>,
+	missingFields: Map<string, GraphFailure>,
+): void {
+	for (const { body } of answers) Object.assign(fields, body);
+	for (const [name, failure] of [...refused, ...failed]) missingFields.set(name, failure);
 }
 
-function split(
-	request: InsightsRequest,
-	suspects: readonly string[],
-	rest: readonly string[],
-): readonly InsightsRequest[] {
-	const requests = suspects.map((name): InsightsRequest => ({
-		...request,
-		metrics: [name],
-		suspected: true,
-	}));
-	if (rest.length > 0) requests.push({ ...request, metrics: rest, suspected: false });
-	return requests;
-}
-
-function halves(request: InsightsRequest): readonly InsightsRequest[] {
-	const middle = Math.ceil(request.metrics.length / 2);
-	return [request.metrics.slice(0, middle), request.metrics.slice(middle)].map((metrics) => ({
-		...request,
-		metrics,
-	}));
-}
-
-/** The statuses of a media's metrics in one word: `ok`, the one reason why none is there, or `partial`. */
-export function mediaStatus(media: MediaInsights): 'ok' | 'partial' | MissingStatus {
-	const outcomes = [...media.outcomes];
-	const statuses = new Set(outcomes.map(([, { status }]) => status));
-	// Where nothing is there, a metric that the type never has is not the reason.
-	const ofType = new Set(
-		outcomes.filter(([name]) => hasMetric(media.query.mediaType, name)).map(([, { status }]) => status),
+/** The outcomes in the order of the query: what came first from Meta does not say. */
+function inOrder(
+	{ metrics }: MediaQuery,
+	outcomes: ReadonlyMap<string, MetricOutcome>,
+): ReadonlyMap<string, MetricOutcome> {
+	return new Map(
+		metrics.map(({ name }) => {
+			const outcome = outcomes.get(name);
+			if (outcome === undefined) throw new Error(`Nothing is known of '${name}' after asking`);
+			return [name, outcome];
+		}),
 	);
-	const candidates = statuses.has('ok') || ofType.size === 0 ? statuses : ofType;
-	const [only] = candidates;
-	return candidates.size === 1 && only !== undefined ? only : 'partial';
+}
+
+/**
+ * Whether the request or the token is wrong: the credential is of no use, or nothing came and Meta says that the
+ * request or a permission is the reason. What came is not given up for what is wrong with the rest.
+ */
+function errorOf(
+	outcomes: ReadonlyMap<string, MetricOutcome>,
+	errors: readonly GraphFailure[],
+): GraphFailure | undefined {
+	const ofCredential = errors.find(({ outcome, scope }) => outcome.kind === 'error' && scope === 'credential');
+	if (ofCredential) return ofCredential;
+	const failures = [...outcomes.values()].flatMap((outcome) => {
+		if (outcome.status === 'ok' || outcome.status === 'no_data') return [undefined];
+		// A metric that the type does not have was not asked for.
+		return outcome.failure ? [outcome.failure] : [];
+	});
+	const stops = (failure: GraphFailure | undefined) =>
+		failure !== undefined &&
+		(failure.outcome.kind === 'error' ||
+			(failure.outcome.kind === 'refused' && failure.outcome.stopsAlone === true));
+	return failures.every(stops) ? failures[0] : undefined;
+}
+
+/** Who published it, if Meta says so and it is not the account that was chosen. */
+function otherOwnerOf(
+	{ account }: MediaQuery,
+	{ owner, username }: Readonly<Record<string, unknown>>,
+): string | undefined {
+	if (account === undefined) return undefined;
+	const name = typeof username === 'string' ? username : undefined;
+	const ownerId =
+		typeof owner === 'object' && owner !== null && 'id' in owner && typeof owner.id === 'string'
+			? owner.id
+			: undefined;
+	if (ownerId !== undefined) return ownerId === account.id ? undefined : (name ?? ownerId);
+	if (name === undefined || account.username === undefined) return undefined;
+	return name.toLowerCase() === account.username.toLowerCase() ? undefined : name;
+}
+
+/** The statuses of its metrics in one word: `ok`, the one reason why none is there, or `partial`. */
+export function mediaStatus({ outcomes, mediaType }: MediaInsights): 'ok' | 'partial' | MissingStatus {
+	const all = [...outcomes];
+	// A metric that the type never has does not make it partial, unless there is no other.
+	const ofType = all.filter(([name]) => hasMetric(mediaType, name));
+	const statuses = new Set((ofType.length > 0 ? ofType : all).map(([, { status }]) => status));
+	const [only] = statuses;
+	return statuses.size === 1 && only !== undefined ? only : 'partial';
+}
+
+const UNANSWERED: ReadonlySet<string> = new Set<MissingStatus>(['not_found', 'failed', 'rate_limited']);
+
+/** The outcomes of the metrics that Meta was asked for: one that the type does not have was not. */
+function askedOf({ outcomes }: MediaInsights): readonly MetricOutcome[] {
+	return [...outcomes.values()].filter(
+		(outcome) => outcome.status !== 'unsupported' || outcome.failure !== undefined,
+	);
+}
+
+/** Whether Meta said anything of it, be it that there is no data. */
+export function isAnswered(media: MediaInsights): boolean {
+	return media.error === undefined && askedOf(media).some(({ status }) => !UNANSWERED.has(status));
+}
+
+/** Whether it is not there, or neither Meta nor the network gave an answer for it. */
+export function isUnanswered(media: MediaInsights): boolean {
+	const asked = askedOf(media);
+	return asked.length > 0 && asked.every(({ status }) => UNANSWERED.has(status));
+}
+
+/** The first reason that Meta or the network gave for what is missing. */
+export function firstFailure({ outcomes, error }: MediaInsights): GraphFailure | undefined {
+	if (error) return error;
+	for (const outcome of outcomes.values()) {
+		if (outcome.status !== 'ok' && outcome.failure) return outcome.failure;
+	}
+	return undefined;
 }

@@ -1,5 +1,5 @@
 import type { BreakdownName } from '../catalogue';
-import { isRecord } from '../graph';
+import { isRecord, subjectOfInsight } from '../graph';
 
 /** One metric of one media as Meta answered it, its numbers made out. */
 export interface InsightEntry {
@@ -8,11 +8,18 @@ export interface InsightEntry {
 	readonly period: string;
 	/**
 	 * Value of each dimension, in lower case, as far as Meta sent them; `undefined` where the answer has no
-	 * break-down at all.
+	 * breakdown at all.
 	 */
 	readonly dimensions: ReadonlyMap<string, number> | undefined;
 	/** The entry just as it came. */
 	readonly raw: Record<string, unknown>;
+}
+
+/** The entries of an answer by metric. */
+export interface Insights {
+	readonly entries: ReadonlyMap<string, InsightEntry>;
+	/** Metrics whose entry is that of other media: it says nothing of the one that was asked. */
+	readonly foreign: ReadonlySet<string>;
 }
 
 /** Meta answers every insight of a media for its lifetime, whatever period is asked for. */
@@ -35,7 +42,7 @@ function sum(values: Iterable<number>): number | null {
 }
 
 /**
- * Reads the break-down of a `total_value`:
+ * Reads the breakdown of a `total_value`:
  * `{ breakdowns: [{ dimension_keys: ['action_type'], results: [{ dimension_values: ['email'], value: 1 }] }] }`
  * → `Map { 'email' → 1 }`. Meta leaves `results` out where it has none: that is `undefined`, not an empty map.
  */
@@ -60,7 +67,7 @@ function readDimensions(totalValue: unknown, breakdown: BreakdownName): Map<stri
 	return dimensions;
 }
 
-/** A break-down that came as an object in `values[0].value`: `{ TAP_FORWARD: 19 }` → `Map { 'tap_forward' → 19 }`. */
+/** A breakdown that came as an object in `values[0].value`: `{ TAP_FORWARD: 19 }` → `Map { 'tap_forward' → 19 }`. */
 function readValueObject(value: unknown): Map<string, number> | undefined {
 	if (!isRecord(value)) return undefined;
 	const dimensions = new Map<string, number>();
@@ -92,20 +99,23 @@ function readEntry(raw: Record<string, unknown>, breakdown: BreakdownName | unde
 }
 
 /**
- * Reads an answer of `/<media>/insights`: `{ data: [{ name, period, values: [{ value }], total_value?, … }] }`.
- * @param breakdown the break-down that was asked for
- * @returns the entries by metric, or `undefined` where the answer has no list of data at all
+ * Reads an answer of `/<media>/insights`: `{ data: [{ name, period, values: [{ value }], total_value?, id, … }] }`.
+ * @param mediaId the media that was asked: an entry whose `id` (`<media>/insights/reach/lifetime`) is of another is
+ * not taken for it
+ * @param breakdown the breakdown that was asked for
  */
 export function readInsights(
-	body: unknown,
+	body: Readonly<Record<string, unknown>>,
+	mediaId: string,
 	breakdown: BreakdownName | undefined,
-): ReadonlyMap<string, InsightEntry> | undefined {
-	if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
+): Insights {
 	const entries = new Map<string, InsightEntry>();
-	for (const raw of body.data.filter(isRecord)) {
-		if (typeof raw.name === 'string' && !entries.has(raw.name)) {
-			entries.set(raw.name, readEntry(raw, breakdown));
-		}
+	const foreign = new Set<string>();
+	for (const raw of list(body.data).filter(isRecord)) {
+		const { name, id } = raw;
+		if (typeof name !== 'string' || entries.has(name)) continue;
+		if ((subjectOfInsight(id) ?? mediaId) === mediaId) entries.set(name, readEntry(raw, breakdown));
+		else foreign.add(name);
 	}
-	return entries;
+	return { entries, foreign };
 }

@@ -1,15 +1,18 @@
 export {
-	collect,
-	MAX_ROUNDS,
+	Collector,
+	firstFailure,
+	isAnswered,
+	isUnanswered,
 	mediaStatus,
 	type MediaInsights,
 	type MetricOutcome,
 	type MissingStatus,
 } from './collect';
 export { readInsights } from './envelope';
-export { listFailure, listMedia, listRequest, readMedia, type ListedMedia } from './listing';
+export { listMedia, listRequest, readMedia, type Edge, type ListedMedia, type Listing } from './listing';
 export { findByCode, findTypes, type FoundMedia, type MediaLookup } from './lookup';
-export { planRequests, toGraphRequest } from './plan';
+export { typeOf } from './mediaType';
+export { planRequests, toWant } from './plan';
 export {
 	checkAccountId,
 	checkMediaId,
@@ -17,6 +20,7 @@ export {
 	checkWishes,
 	metricNames,
 	type Checked,
+	type ChosenAccount,
 	type MediaQuery,
 	type MetricWish,
 	type Objection,

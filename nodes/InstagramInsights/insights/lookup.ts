@@ -1,8 +1,10 @@
 import type { MediaTypeName } from '../catalogue';
-import { groupBy, isRecord, pages, type GraphClient, type GraphFailure, type GraphRequest } from '../graph';
-import { listFailure, listRequest, readMedia, TYPE_FIELDS, typeOf, type ListedMedia } from './listing';
+import { groupBy, pages, type CutShort, type GraphClient, type GraphFailure } from '../graph';
+import { listRequest, readMedia, type Edge, type ListedMedia } from './listing';
+import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS, typeOf } from './mediaType';
+import { fieldsWant } from './plan';
 
-/** What an item says of its one media. */
+/** What an item says of its one post, reel or story. */
 export type MediaLookup = {
 	readonly fields: readonly string[];
 	readonly apiVersion: string;
@@ -12,21 +14,28 @@ export type MediaLookup = {
 	| { readonly by: 'link'; readonly code: string; readonly accountId: string }
 );
 
-/** What was found out about the media of a look-up. */
+/** What was found out about a look-up. */
 export interface FoundMedia {
 	readonly lookup: MediaLookup;
-	/** `undefined` where the account has no such media. */
+	/** `undefined` if the account has nothing of the kind. */
 	readonly mediaId: string | undefined;
 	readonly type: MediaTypeName | undefined;
-	/** The fields of the media, where they have come along. */
+	/** Its fields, if they have come along. */
 	readonly fields: Readonly<Record<string, unknown>> | undefined;
+	/** Fields that Meta turned down. */
+	readonly missingFields: ReadonlyMap<string, GraphFailure>;
 	/** Why it could not be found out. */
 	readonly failure: GraphFailure | undefined;
+	/** Why the list ended before it was found. */
+	readonly cutShort: CutShort | undefined;
 }
+
+const NOTHING_MISSING: ReadonlyMap<string, GraphFailure> = new Map();
 
 type ByLink = Extract<MediaLookup, { readonly by: 'link' }>;
 
-type Edge = Parameters<typeof listRequest>[0];
+/** What came of the search for a link: its media, or why a list that may hold it broke off. */
+type Search = Pick<FoundMedia, 'failure' | 'cutShort'> & { readonly media: ListedMedia | undefined };
 
 /** The number of a story has 19 digits; a shortcode is shorter, and has letters. */
 function isOfStory({ code }: ByLink): boolean {
@@ -42,7 +51,7 @@ function mayBeIn(edge: Edge, link: ByLink, type: MediaTypeName | undefined): boo
 	return type === undefined || (type === 'story') === (edge === 'stories');
 }
 
-/** What a link may end with to stand for this media: Meta gives no way from a link to a media but the list. */
+/** What a link may end with to stand for this entry: Meta gives no way from a link to its media but the list. */
 function codesOf({ fields }: ListedMedia): readonly unknown[] {
 	const [path = ''] = typeof fields.permalink === 'string' ? fields.permalink.split(/[?#]/) : [];
 	return [fields.shortcode, path.replace(/\/+$/, '').split('/').at(-1)];
@@ -59,56 +68,59 @@ export async function findByCode(
 	type: MediaTypeName | undefined,
 ): Promise<readonly FoundMedia[]> {
 	const links = lookups.flatMap((lookup) => (lookup.by === 'link' ? [lookup] : []));
-	const found = new Map<MediaLookup, ListedMedia | GraphFailure>();
+	const found = new Map<MediaLookup, Search>();
 	for (const ofAccount of groupBy(links, ({ accountId }) => accountId).values()) {
 		await searchAccount(client, ofAccount, type, found);
 	}
 	return lookups.map((lookup): FoundMedia => {
-		const answer = found.get(lookup);
-		const media = answer && 'id' in answer ? answer : undefined;
+		const { media, failure, cutShort } = found.get(lookup) ?? {};
 		return {
 			lookup,
 			mediaId: lookup.by === 'id' ? lookup.mediaId : media?.id,
 			type: media?.type,
 			fields: media?.fields,
-			failure: answer && 'outcome' in answer ? answer : undefined,
+			missingFields: NOTHING_MISSING,
+			failure,
+			cutShort,
 		};
 	});
 }
 
-/** Searches the lists of one account. Notes for each link its media, or why a list that may hold it broke off. */
+/** Searches the lists of one account. */
 async function searchAccount(
 	client: GraphClient,
 	links: readonly ByLink[],
 	type: MediaTypeName | undefined,
-	found: Map<MediaLookup, ListedMedia | GraphFailure>,
+	found: Map<MediaLookup, Search>,
 ): Promise<void> {
 	const [first] = links;
 	if (!first) return;
 	const fields = [...new Set(['shortcode', ...links.flatMap((link) => link.fields)])];
 	const open = groupBy(links, ({ code }) => code);
 	const openIn = (edge: Edge) => [...open.values()].flat().filter((link) => mayBeIn(edge, link, type));
+	const noteOpen = (edge: Edge, why: Pick<Search, 'failure' | 'cutShort'>) => {
+		for (const link of openIn(edge)) if (!found.has(link)) found.set(link, { media: undefined, ...why });
+	};
 	// The list of the stories is short, that of the media long.
 	const edges: readonly Edge[] = links.some(isOfStory) ? ['stories', 'media'] : ['media', 'stories'];
 	for (const edge of edges) {
 		if (openIn(edge).length === 0) continue;
 		for await (const page of pages(client, listRequest(edge, { ...first, fields }))) {
 			if (!page.ok) {
-				const failure = listFailure(page.failure, first.accountId);
-				for (const link of failure.holdsForAll ? [...open.values()].flat() : openIn(edge)) {
-					if (!found.has(link)) found.set(link, failure);
-				}
-				if (failure.holdsForAll) return;
+				noteOpen(edge, { failure: page.failure, cutShort: undefined });
 				break;
 			}
 			for (const media of page.entries.flatMap((entry) => readMedia(entry) ?? [])) {
 				for (const code of codesOf(media)) {
 					if (typeof code !== 'string') continue;
-					for (const link of open.get(code) ?? []) found.set(link, media);
+					for (const link of open.get(code) ?? []) {
+						found.set(link, { media, failure: undefined, cutShort: undefined });
+					}
 					open.delete(code);
 				}
 			}
 			if (openIn(edge).length === 0) break;
+			if (page.cutShort) noteOpen(edge, { failure: undefined, cutShort: page.cutShort });
 		}
 	}
 }
@@ -118,31 +130,42 @@ async function searchAccount(
  * each; the requests travel together.
  */
 export async function findTypes(
-	client: GraphClient,
+	client: Pick<GraphClient, 'narrow'>,
 	media: readonly FoundMedia[],
 ): Promise<readonly FoundMedia[]> {
-	const isUnknown = ({ mediaId, type, failure }: FoundMedia) =>
-		mediaId !== undefined && type === undefined && failure === undefined;
-	const unknown = media.filter(isUnknown);
-	const answers = await client.ask(unknown.map(typeRequest));
-	const byMedia = new Map(unknown.map((entry, index) => [entry, answers[index]]));
-	return media.map((entry): FoundMedia => {
-		const answer = byMedia.get(entry);
-		if (answer === undefined) return entry;
-		if (answer.ok) {
-			const fields = isRecord(answer.body) ? answer.body : {};
-			return { ...entry, type: typeOf(fields), fields };
-		}
-		return { ...entry, failure: answer.failure };
-	});
+	return await Promise.all(
+		media.map(async (entry): Promise<FoundMedia> => {
+			const { mediaId, type, failure } = entry;
+			if (mediaId === undefined || type !== undefined || failure !== undefined) return entry;
+			return await findType(client, entry, mediaId);
+		}),
+	);
 }
 
-function typeRequest({ lookup, mediaId }: FoundMedia): GraphRequest {
-	const fields = new Set(['id', ...TYPE_FIELDS, ...lookup.fields]);
-	return {
-		apiVersion: lookup.apiVersion,
-		timeoutMs: lookup.timeoutMs,
-		path: mediaId ?? '',
-		query: { fields: [...fields].join(',') },
-	};
+async function findType(
+	client: Pick<GraphClient, 'narrow'>,
+	entry: FoundMedia,
+	mediaId: string,
+): Promise<FoundMedia> {
+	const { apiVersion, timeoutMs, fields: wanted } = entry.lookup;
+	const optional = new Set([...OPTIONAL_TYPE_FIELDS, ...wanted]);
+	const { answers, refused, failed, failure } = await client.narrow(
+		fieldsWant(
+			{ mediaId, mediaType: undefined, apiVersion, timeoutMs },
+			[...optional].filter((field) => !REQUIRED_FIELDS.includes(field)),
+		),
+	);
+	const missingFields = new Map([...refused, ...failed]);
+	if (failure) return { ...entry, missingFields, failure: isFinal(failure) ? failure : undefined };
+	const fields = Object.assign({}, ...answers.map(({ body }) => body)) as Record<string, unknown>;
+	return { ...entry, type: typeOf(fields), fields, missingFields };
+}
+
+/**
+ * Whether there is no use in asking for the insights of what did not tell its type. If Meta turned that question down
+ * in words of its own, or could not answer it, all metrics are asked for: what it does not have is refused.
+ */
+function isFinal({ outcome }: GraphFailure): boolean {
+	if (outcome.kind === 'unavailable') return outcome.status !== 'failed' && outcome.status !== 'unsupported';
+	return outcome.kind === 'error';
 }

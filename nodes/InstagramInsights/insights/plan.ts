@@ -1,17 +1,16 @@
 import { isOfType, metric, type BreakdownName } from '../catalogue';
-import type { GraphRequest } from '../graph';
+import type { GraphRequest, Subject, Want } from '../graph';
+import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS } from './mediaType';
 import type { MediaQuery } from './query';
 
-/** A request for insights of one media. All its metrics share the break-down. */
+/** A request for insights of one post, reel or story. All its metrics share the breakdown. */
 export interface InsightsRequest {
 	readonly kind: 'insights';
 	readonly metrics: readonly string[];
 	readonly breakdown: BreakdownName | undefined;
-	/** Whether it holds a single metric that was taken out of a refused request because it may be the reason. */
-	readonly suspected: boolean;
 }
 
-/** A request for fields of one media. */
+/** A request for its fields. */
 export interface FieldsRequest {
 	readonly kind: 'fields';
 	readonly fields: readonly string[];
@@ -19,13 +18,16 @@ export interface FieldsRequest {
 
 export type PlannedRequest = InsightsRequest | FieldsRequest;
 
+/** From these Meta tells whose a post is: the owner's ID, or else its name. */
+const OWNER_FIELDS: readonly string[] = ['owner{id}', 'username'];
+
 /**
- * The fewest requests that Meta accepts for a query: one for the metrics without break-down, one for each
- * break-down, one for the fields of the media. Meta answers a mix of metrics with and without the break-down
- * with an unknown error, so they never share a request.
+ * The fewest requests that Meta accepts for a query: one for the metrics without breakdown, one for each breakdown,
+ * one for the fields. Meta answers a mix of metrics with and without the breakdown with an unknown error, so they
+ * never share a request.
  */
 export function planRequests(query: MediaQuery): readonly PlannedRequest[] {
-	if (query.knownFailure) return [];
+	if (query.knownFailure || query.mediaId === null) return [];
 	const groups = new Map<BreakdownName | undefined, string[]>();
 	for (const { name, breakdown } of query.metrics) {
 		// Asked for together with other types, and not a metric of this one: Meta would refuse the whole request.
@@ -35,25 +37,69 @@ export function planRequests(query: MediaQuery): readonly PlannedRequest[] {
 		else groups.set(breakdown, [name]);
 	}
 	const requests: PlannedRequest[] = [];
-	for (const [breakdown, metrics] of groups) {
-		requests.push({ kind: 'insights', metrics, breakdown, suspected: false });
+	for (const [breakdown, metrics] of groups) requests.push({ kind: 'insights', metrics, breakdown });
+	const fields = new Set(query.knownFields === undefined ? query.fields : []);
+	if (query.account !== undefined) for (const field of OWNER_FIELDS) fields.add(field);
+	if (fields.size > 0) {
+		// As they are asked for anyway, the type comes for nothing.
+		for (const field of OPTIONAL_TYPE_FIELDS) fields.add(field);
+		requests.push({ kind: 'fields', fields: [...fields].filter((field) => !REQUIRED_FIELDS.includes(field)) });
 	}
-	if (query.fields.length > 0 && query.knownFields === undefined)
-		requests.push({ kind: 'fields', fields: query.fields });
 	return requests;
 }
 
-/** `GET /<media>/insights?metric=…[&breakdown=…]` or `GET /<media>?fields=…`. */
-export function toGraphRequest(query: MediaQuery, planned: PlannedRequest): GraphRequest {
+/** What a request goes to. */
+interface Target extends Pick<MediaQuery, 'mediaType' | 'apiVersion' | 'timeoutMs'> {
+	readonly mediaId: string;
+}
+
+/** What messages call it. */
+function subjectOf({ mediaId, mediaType }: Target): Subject {
+	return { kind: 'media', id: mediaId, ...(mediaType === undefined ? {} : { noun: mediaType }) };
+}
+
+/** `GET /<media>/insights?metric=…[&breakdown=…]` or `GET /<media>?fields=…`, as something to be granted in part. */
+export function toWant({ mediaId, ...query }: MediaQuery, planned: PlannedRequest): Want {
+	if (mediaId === null) throw new RangeError('There is nothing to ask for without an ID');
+	const target: Target = { ...query, mediaId };
+	return planned.kind === 'fields' ? fieldsWant(target, planned.fields) : insightsWant(target, planned);
+}
+
+/** The fields of one media: those that need not be there, beside those that must. */
+export function fieldsWant(query: Target, optional: readonly string[]): Want {
 	const { apiVersion, timeoutMs, mediaId } = query;
-	if (planned.kind === 'fields') {
-		return { apiVersion, timeoutMs, path: mediaId, query: { fields: planned.fields.join(',') } };
-	}
-	const { metrics, breakdown } = planned;
 	return {
-		apiVersion,
-		timeoutMs,
-		path: `${mediaId}/insights`,
-		query: { metric: metrics.join(','), ...(breakdown === undefined ? {} : { breakdown }) },
+		names: optional,
+		toRequest: (names): GraphRequest => ({
+			apiVersion,
+			timeoutMs,
+			path: mediaId,
+			query: { fields: [...REQUIRED_FIELDS, ...names].join(',') },
+			subject: subjectOf(query),
+			expects: 'object',
+		}),
+		mayBeEmpty: true,
+		isDivisible: true,
+		className: `${query.mediaType ?? 'any'} fields`,
+		isSuspect: () => false,
+	};
+}
+
+function insightsWant(query: Target, { metrics, breakdown }: InsightsRequest): Want {
+	const { apiVersion, timeoutMs, mediaId, mediaType } = query;
+	return {
+		names: metrics,
+		toRequest: (names): GraphRequest => ({
+			apiVersion,
+			timeoutMs,
+			path: `${mediaId}/insights`,
+			query: { metric: names.join(','), ...(breakdown === undefined ? {} : { breakdown }) },
+			subject: subjectOf(query),
+			expects: 'list',
+		}),
+		mayBeEmpty: false,
+		isDivisible: true,
+		className: `${mediaType ?? 'any'} insights ${breakdown ?? ''}`,
+		isSuspect: (name, suspicion) => metric(name).refusedUnnamed === suspicion,
 	};
 }

@@ -21,22 +21,32 @@ export interface MetricWish {
 	readonly breakdown?: BreakdownName;
 }
 
-/** What is wanted of one media. */
+/** What is wanted of one post, reel or story. */
 export interface MediaQuery {
-	readonly mediaId: string;
-	/** `undefined` where Meta did not tell. */
+	/** `null` if nothing is behind the link that it is known by. */
+	readonly mediaId: string | null;
+	/** `undefined` if Meta did not tell. */
 	readonly mediaType: MediaTypeName | undefined;
 	/** In the order of the rows, each metric once. */
 	readonly metrics: readonly MetricWish[];
-	/** Fields of the media to put beside its insights. */
+	/** Fields to put beside its insights. */
 	readonly fields: readonly string[];
-	/** Why nothing can be asked of it, where that came out before its insights. */
+	/** The account that it was picked from, to be held against the one that published it. */
+	readonly account?: ChosenAccount;
+	/** Why nothing can be asked of it, if that came out before its insights. */
 	readonly knownFailure?: GraphFailure;
-	/** Those fields, where a list has told them already. */
+	/** Those fields, if a list has told them already. */
 	readonly knownFields?: Readonly<Record<string, unknown>>;
 	readonly apiVersion: string;
-	/** For a single try of a single request, in milliseconds. */
+	/** For a single attempt of a single request, in milliseconds. */
 	readonly timeoutMs: number;
+}
+
+/** An account as the panel holds it. */
+export interface ChosenAccount {
+	readonly id: string;
+	/** As far as the picker has kept it. */
+	readonly username: string | undefined;
 }
 
 /** A retired metric and the one that is asked in its place. */

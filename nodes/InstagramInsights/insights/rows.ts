@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { breakdown as breakdownOf, mediaScope, metric } from '../catalogue';
+import { breakdown as breakdownOf, mediaScope, metric, MOMENT_FIELD } from '../catalogue';
+import type { GraphFailure } from '../graph';
 import { mediaStatus, type MediaInsights, type MetricOutcome } from './collect';
 import { PERIOD } from './envelope';
 import type { MetricWish, Objection } from './query';
@@ -8,7 +9,7 @@ import type { MetricWish, Objection } from './query';
 export type Output = 'metrics' | 'media' | 'values';
 
 export interface RowOptions {
-	/** What a row stands for: a metric of a media, a media, or a value of a break-down. */
+	/** What a row stands for: a metric of a media, a media, or a value of a breakdown. */
 	readonly output: Output;
 	/** `false`: the objects of the Graph API in the place of our rows, under the same split. */
 	readonly simplify: boolean;
@@ -60,10 +61,10 @@ const asSent: Readonly<Record<Output, RowMaker>> = {
 		wishes.flatMap((wish) => sentEntries(media, wish, true) ?? valueRows(media, wish)),
 };
 
-const NEVER_ASKED: MetricOutcome = { status: 'failed', failure: undefined, entry: undefined };
-
 function outcomeOf(media: MediaInsights, name: string): MetricOutcome {
-	return media.outcomes.get(name) ?? NEVER_ASKED;
+	const outcome = media.outcomes.get(name);
+	if (outcome === undefined) throw new RangeError(`No outcome for '${name}'`);
+	return outcome;
 }
 
 function valueOf(outcome: MetricOutcome): Value {
@@ -77,11 +78,19 @@ function fieldsOf(media: MediaInsights): IDataObject {
 	return fields;
 }
 
-function head(media: MediaInsights): IDataObject {
-	return { media_id: media.query.mediaId, media_type: media.query.mediaType ?? null };
+/** The same for our own rows: a moment has the form of `fetched_at` there. */
+function fieldColumns(media: MediaInsights): IDataObject {
+	const fields = fieldsOf(media);
+	const moment = fields[MOMENT_FIELD];
+	const date = typeof moment === 'string' ? new Date(moment) : undefined;
+	return date && !Number.isNaN(date.getTime()) ? { ...fields, [MOMENT_FIELD]: date.toISOString() } : fields;
 }
 
-/** Whether a total came and its break-down did not, though there is something to break down. */
+function head(media: MediaInsights): IDataObject {
+	return { media_id: media.query.mediaId, media_type: media.mediaType ?? null };
+}
+
+/** Whether a total came and its breakdown did not, though there is something to break down. */
 function lacksBreakdown(wish: MetricWish, outcome: MetricOutcome): boolean {
 	if (wish.breakdown === undefined || outcome.status !== 'ok') return false;
 	return (outcome.entry.dimensions?.size ?? 0) === 0 && outcome.entry.value !== 0;
@@ -89,7 +98,7 @@ function lacksBreakdown(wish: MetricWish, outcome: MetricOutcome): boolean {
 
 /**
  * The value of each dimension: the documented ones in their order, then those that Meta has added since. Meta
- * leaves a 0 out of a break-down, so a documented one that is not there is 0 - unless the whole break-down is
+ * leaves a 0 out of a breakdown, so a documented one that is not there is 0 - unless the whole breakdown is
  * missing and the total is not 0: then nobody knows.
  */
 function dimensionsOf(wish: MetricWish, outcome: MetricOutcome): Map<string, Value> {
@@ -117,26 +126,27 @@ function metricRow(media: MediaInsights, wish: MetricWish): IDataObject {
 		...(wish.breakdown === undefined
 			? {}
 			: { breakdown: wish.breakdown, values: Object.fromEntries(dimensionsOf(wish, outcome)) }),
-		...fieldsOf(media),
+		...fieldColumns(media),
 	};
 }
 
+/** How a row of its own for all its metrics ends: `unavailable` is text for a cell, `likes (unsupported)`. */
 function tail(media: MediaInsights): IDataObject {
-	const unavailable: IDataObject = {};
+	const unavailable: string[] = [];
 	let status: string = mediaStatus(media);
 	for (const wish of media.query.metrics) {
 		const outcome = outcomeOf(media, wish.name);
-		if (outcome.status !== 'ok') unavailable[wish.name] = outcome.status;
+		if (outcome.status !== 'ok') unavailable.push(`${wish.name} (${outcome.status})`);
 		else if (lacksBreakdown(wish, outcome)) {
-			unavailable[`${wish.name}_${wish.breakdown ?? ''}`] = 'no_data';
+			unavailable.push(`${wish.name}_${wish.breakdown ?? ''} (no_data)`);
 			status = 'partial';
 		}
 	}
-	return { status, unavailable, fetched_at: media.fetchedAt.toISOString() };
+	return { status, unavailable: unavailable.join(', '), fetched_at: media.fetchedAt.toISOString() };
 }
 
 function mediaRow(media: MediaInsights, wishes: readonly MetricWish[]): IDataObject {
-	const row: IDataObject = { ...head(media), ...fieldsOf(media) };
+	const row: IDataObject = { ...head(media), ...fieldColumns(media) };
 	for (const wish of wishes) {
 		const outcome = outcomeOf(media, wish.name);
 		row[wish.name] = valueOf(outcome);
@@ -162,15 +172,15 @@ function valueRows(media: MediaInsights, wish: MetricWish): IDataObject[] {
 		period: outcome.entry?.period ?? PERIOD,
 		status: outcome.status,
 		fetched_at: media.fetchedAt.toISOString(),
-		...fieldsOf(media),
+		...fieldColumns(media),
 	});
-	// A total that came without its break-down is still told.
+	// A total that came without its breakdown is still told.
 	if (wish.breakdown === undefined || lacksBreakdown(wish, outcome)) return [row(null, valueOf(outcome))];
 	return [...dimensionsOf(wish, outcome)].map(([dimension, value]) => row(dimension, value));
 }
 
 /**
- * What Meta sent for a metric, one object for all or one for each result of the break-down. `undefined` where
+ * What Meta sent for a metric, one object for all or one for each result of the breakdown. `undefined` where
  * Meta sent nothing: our row with the reason takes the place then.
  */
 function sentEntries(media: MediaInsights, wish: MetricWish, perResult: boolean): IDataObject[] | undefined {
@@ -181,7 +191,7 @@ function sentEntries(media: MediaInsights, wish: MetricWish, perResult: boolean)
 	return sent.map((entry) => ({ ...entry, media: { id: media.query.mediaId, ...fieldsOf(media) } }));
 }
 
-/** One copy of a metric's object for each result of its break-down, with that result alone in it. */
+/** One copy of a metric's object for each result of its breakdown, with that result alone in it. */
 function splitResults(raw: IDataObject): IDataObject[] {
 	const total = raw.total_value as IDataObject | null | undefined;
 	const blocks = total?.breakdowns;
@@ -208,32 +218,39 @@ export function undocumentedDimensions(media: MediaInsights): readonly string[] 
 	});
 }
 
-/** Why a metric of a media has no value, in sentences for people; `undefined` where it has one. */
-export function whyMissing(media: MediaInsights, name: string): Objection | undefined {
+/** Why there is no value, with Meta's refusal if it was one. */
+export interface Reason {
+	readonly objection: Objection;
+	readonly failure: GraphFailure | undefined;
+}
+
+/** Why a metric has no value, in sentences for people; `undefined` if it has one. */
+export function whyMissing(media: MediaInsights, name: string): Reason | undefined {
 	const outcome = outcomeOf(media, name);
 	if (outcome.status === 'ok') return undefined;
+	const { failure } = outcome;
 	const { label } = metric(name);
-	const { mediaId } = media.query;
-	if (outcome.failure) {
-		return {
-			message: `'${label}' is not available: ${outcome.failure.message}`,
-			description: outcome.failure.description,
-		};
+	const it = `${media.mediaType ?? 'media'} ${media.query.mediaId ?? ''}`;
+	const because = (message: string, description: string): Reason => ({
+		objection: { message, description },
+		failure,
+	});
+	if (failure) return because(`'${label}' is not available: ${failure.message}`, failure.description);
+	switch (outcome.status) {
+		case 'unsupported':
+			return because(
+				`'${label}' is not available: ${it} is one of the ${mediaScope(media.mediaType ?? 'media').plural}, which do not have it`,
+				'Choose metrics that this type of media has, or let the row tell the reason',
+			);
+		case 'no_data':
+			return because(
+				`Meta has no '${label}' for ${it}`,
+				'Numbers take up to 48 hours to arrive, and Meta does not have every number of old posts',
+			);
+		default:
+			return because(
+				`Meta's answer for '${label}' of ${it} could not be read`,
+				'Run the workflow again in a few minutes',
+			);
 	}
-	if (outcome.status === 'unsupported') {
-		const { plural } = mediaScope(media.query.mediaType ?? 'media');
-		return {
-			message: `'${label}' is not available: media ${mediaId} is one of the ${plural}, which do not have it`,
-			description: 'Choose metrics that this type of media has, or let the row tell the reason',
-		};
-	}
-	return outcome.status === 'no_data'
-		? {
-				message: `Meta has no '${label}' for media ${mediaId}`,
-				description: 'Numbers take up to 48 hours to arrive, and Meta keeps them for 2 years',
-			}
-		: {
-				message: `Meta's answer for '${label}' of media ${mediaId} could not be read`,
-				description: 'Run the workflow again in a few minutes',
-			};
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { MEDIA_SCOPES, mediaScope } from '../../catalogue';
-import { findByCode, findTypes, type MediaLookup } from '../../insights';
+import { findByCode, findTypes, type FoundMedia, type MediaLookup } from '../../insights';
 import { graphError, parameterError } from '../nodeErrors';
 import { accountField } from './account.fields';
 import { mediaField } from './media.fields';
@@ -22,70 +22,83 @@ interface Item {
 	readonly target: Target;
 }
 
-/** Insights of the media that each input item names. */
+/** Insights of what each input item names. */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const scope = readScope(this);
 	const type = typeOfScope(scope);
 	const node = this.getNode();
 	const readWishes = wantedReader(this, scope);
+
+	/** What an item means, once it is known what is behind its link and of which type it is. */
+	function toFound({ wanted, target }: Item, media: FoundMedia, itemIndex: number): Found {
+		const { failure, cutShort, mediaId } = media;
+		if (mediaId === undefined) {
+			if (failure) {
+				const isFinal = failure.outcome.kind === 'error' && failure.scope === 'credential';
+				const error = graphError(node, failure, itemIndex);
+				return { ok: false, error, ...(isFinal ? {} : { isUnanswered: true }) };
+			}
+			if (cutShort) return { ok: false, error: parameterError(node, cutShort, itemIndex), isUnanswered: true };
+			return {
+				ok: true,
+				queries: [{ ...wanted.query, mediaId: null, mediaType: type }],
+				ifAbsent: parameterError(
+					node,
+					{
+						message: `The account has no media behind the link with '${target.by === 'link' ? target.code : target.mediaId}'`,
+						description:
+							"Check that 'Account' is the one that published it, that 'Resource' fits, and that a story is younger than 24 hours",
+					},
+					itemIndex,
+				),
+			};
+		}
+		if (target.by === 'link' && type !== undefined && media.type !== undefined && media.type !== type) {
+			return {
+				ok: false,
+				error: parameterError(
+					node,
+					{
+						message: `The link is that of a ${media.type}, and 'Resource' is set to another type`,
+						description: `Set 'Resource' to ${mediaScope(media.type).label}, or to Media (Any Type) for links of every kind`,
+					},
+					itemIndex,
+				),
+			};
+		}
+		return {
+			ok: true,
+			queries: [
+				{
+					...wanted.query,
+					mediaId,
+					mediaType: media.type ?? type,
+					...(target.by === 'id' && target.account ? { account: target.account } : {}),
+					...(failure ? { knownFailure: failure } : {}),
+					...(media.fields ? { knownFields: media.fields } : {}),
+				},
+			],
+		};
+	}
+
 	return await runMediaOperation<Item>(this, {
-		missingIsRow: false,
 		read: (itemIndex) => {
 			const target = readTarget(this, itemIndex);
 			if (!target.ok) return target;
 			const wanted = readWishes(itemIndex);
 			return wanted.ok ? { ok: true, item: { wanted: wanted.wanted, target: target.target } } : wanted;
 		},
-		find: async (client, items) => {
+		find: async ({ client }, items) => {
 			const lookups = items.map(({ item: { wanted, target } }): MediaLookup => ({
 				...wanted.query,
 				...target,
 			}));
 			const located = await findByCode(client, lookups, type);
 			const typed = type === undefined ? await findTypes(client, located) : located;
-			return items.map(({ item: { wanted, target }, itemIndex }, index): Found => {
+			return items.map(({ item, itemIndex }, index): Found => {
 				const media = typed[index];
-				if (media?.mediaId === undefined) {
-					if (media?.failure) return { ok: false, error: graphError(node, media.failure, itemIndex) };
-					const link = target.by === 'link' ? target.code : target.mediaId;
-					return {
-						ok: false,
-						error: parameterError(
-							node,
-							{
-								message: `The account has no media behind the link with '${link}'`,
-								description:
-									"Check that 'Account' is the one that published it, that 'Resource' fits, and that a story is younger than 24 hours",
-							},
-							itemIndex,
-						),
-					};
-				}
-				if (type !== undefined && media.type !== undefined && media.type !== type) {
-					return {
-						ok: false,
-						error: parameterError(
-							node,
-							{
-								message: `The link is that of a ${media.type}, and 'Resource' is set to another type`,
-								description: `Set 'Resource' to ${mediaScope(media.type).label}, or to Media (Any Type) for links of every kind`,
-							},
-							itemIndex,
-						),
-					};
-				}
-				return {
-					ok: true,
-					queries: [
-						{
-							...wanted.query,
-							mediaId: media.mediaId,
-							mediaType: type ?? media.type,
-							...(media.failure ? { knownFailure: media.failure } : {}),
-							...(media.fields ? { knownFields: media.fields } : {}),
-						},
-					],
-				};
+				if (media === undefined) throw new Error('An item was not looked up');
+				return toFound(item, media, itemIndex);
 			});
 		},
 	});

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { MEDIA_SCOPES } from '../../catalogue';
-import { listMedia } from '../../insights';
+import { LISTED_FIELDS, MEDIA_SCOPES } from '../../catalogue';
+import { listMedia, type ListedMedia, type Listing, type MediaQuery } from '../../insights';
 import { graphError } from '../nodeErrors';
 import { accountField } from './account.fields';
 import {
@@ -69,13 +69,13 @@ interface Item {
 	readonly selection: Selection;
 }
 
-/** Insights of the media of an account, newest first. */
+/** Insights of what an account has published, newest first. */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const scope = readScope(this);
+	const type = typeOfScope(scope);
 	const node = this.getNode();
-	const readWishes = wantedReader(this, scope);
+	const readWishes = wantedReader(this, scope, LISTED_FIELDS);
 	return await runMediaOperation<Item>(this, {
-		missingIsRow: true,
 		read: (itemIndex) => {
 			const selection = readSelection(this, itemIndex);
 			if (!selection.ok) return selection;
@@ -84,37 +84,48 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 				? { ok: true, item: { wanted: wanted.wanted, selection: selection.selection } }
 				: wanted;
 		},
-		find: async (client, items, hints) => {
+		find: async ({ client, collector, hints }, items) => {
 			// Items that want the same of an account share one reading. It holds no more than their queries do.
-			const readings = new Map<string, Awaited<ReturnType<typeof listMedia>>>();
+			const readings = new Map<string, Listing>();
 			const found: Found[] = [];
 			for (const { item, itemIndex } of items) {
 				const { query } = item.wanted;
 				const listing = {
 					...item.selection,
-					type: typeOfScope(scope),
+					type,
 					fields: query.fields,
 					apiVersion: query.apiVersion,
 					timeoutMs: query.timeoutMs,
 				};
+				const queries = new Map<ListedMedia, MediaQuery>();
+				const queryOf = (media: ListedMedia): MediaQuery => {
+					const known = queries.get(media);
+					if (known) return known;
+					const { id, type: mediaType, fields } = media;
+					const made: MediaQuery = { ...query, mediaId: id, mediaType, knownFields: fields };
+					queries.set(media, made);
+					return made;
+				};
+				// The insights of a page are asked for while the next one is read, as far as the limit goes.
+				let begun = 0;
+				const onFound = (media: readonly ListedMedia[]) => {
+					const next = media.slice(0, listing.limit - begun);
+					begun += next.length;
+					collector.begin(next.map(queryOf));
+				};
 				const name = JSON.stringify(listing);
 				const known = readings.get(name);
-				const { media, failure } = known ?? (await listMedia(client, listing));
-				readings.set(name, { media, failure });
-				if (failure && (media.length === 0 || failure.holdsForAll)) {
-					found.push({ ok: false, error: graphError(node, failure, itemIndex) });
+				const read = known ?? (await listMedia(client, listing, onFound));
+				readings.set(name, read);
+				const { media, failure } = read;
+				if (failure && (media.length === 0 || failure.scope === 'credential')) {
+					const isFinal = failure.outcome.kind === 'error' && failure.scope === 'credential';
+					const error = graphError(node, failure, itemIndex);
+					found.push({ ok: false, error, ...(isFinal ? {} : { isUnanswered: true }) });
 					continue;
 				}
-				if (failure && !known) hints.shortList(media.length, failure);
-				found.push({
-					ok: true,
-					queries: media.map(({ id, type, fields }) => ({
-						...query,
-						mediaId: id,
-						mediaType: type,
-						knownFields: fields,
-					})),
-				});
+				if (!known) hints.listing(read, item.selection, type);
+				found.push({ ok: true, queries: media.map(queryOf) });
 			}
 			return found;
 		},

@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
-import type { GraphFailure, PaceReport } from '../../graph';
-import { undocumentedDimensions, type MediaInsights, type Replacement } from '../../insights';
-import type { Delivery } from './parameters';
+import { mediaScope, metric, type MediaTypeName } from '../../catalogue';
+import { shorten, type CutShort, type GraphFailure, type LimitReport } from '../../graph';
+import { undocumentedDimensions, type Listing, type MediaInsights, type Replacement } from '../../insights';
+import type { Delivery, Selection } from './parameters';
 
 /** Hands the hints to n8n. As a tool of an AI agent an older n8n runs the node without a place for them. */
 export function giveHints(context: IExecuteFunctions, hints: Hints): void {
@@ -12,13 +13,56 @@ export function giveHints(context: IExecuteFunctions, hints: Hints): void {
 
 /** Above this the usage of Meta's limits is worth a hint, in percent. */
 const TELL_USAGE_ABOVE_PERCENT = 75;
+/** Nobody reads more, and n8n shows each of them above the rows. */
+const MOST_HINTS = 12;
+const LONGEST_HINT = 700;
+/** Names or values in a row. */
+const MOST_NAMES = 8;
 
-/** A message without the ID in it, so that many media give one hint. */
-function withoutId(message: string, media: MediaInsights): string {
-	return message
-		.replace(` for ${media.query.mediaId}`, '')
-		.replace(` ${media.query.mediaId}`, '')
-		.replace(' while asking for', '');
+/** Statuses that may be different the next time, or that need something done: they are told with what to do. */
+const TOLD: ReadonlySet<string> = new Set(['failed', 'rate_limited', 'not_found']);
+
+function list(names: Iterable<string>): string {
+	const all = [...names];
+	const shown = all.slice(0, MOST_NAMES).map((name) => shorten(name, 60));
+	return all.length > MOST_NAMES
+		? `${shown.join(', ')} and ${String(all.length - MOST_NAMES)} more`
+		: shown.join(', ');
+}
+
+/** `1 post`, `3 reels`, `2 media items`. */
+function counted(count: number, type: MediaTypeName | undefined): string {
+	const { label, plural } = type === undefined ? { label: 'media item', plural: 'media items' } : mediaScope(type);
+	return `${String(count)} ${count === 1 ? label.toLowerCase() : plural}`;
+}
+
+/** What is told of many things at once: how many, and which names it concerns. */
+interface Tally {
+	readonly text: string;
+	count: number;
+	readonly names: Set<string>;
+}
+
+/** Things that are told once, however often they come up. */
+class Tallies {
+	private readonly byText = new Map<string, Tally>();
+
+	/** Texts that differ in nothing but an ID are one. */
+	note(text: string, name: string): void {
+		const key = text.replace(/\d{5,}/g, '#');
+		const tally = this.byText.get(key) ?? { text, count: 0, names: new Set<string>() };
+		tally.count += 1;
+		tally.names.add(name);
+		this.byText.set(key, tally);
+	}
+
+	told(say: (tally: Tally) => string): string[] {
+		return [...this.byText.values()].map(say);
+	}
+}
+
+function isQuoted({ description }: GraphFailure): boolean {
+	return description.includes('Meta says: "');
 }
 
 /** Gathers over a run what the rows alone do not tell, and says each thing once. */
@@ -26,9 +70,13 @@ export class Hints {
 	private readonly replacements = new Map<string, string>();
 	private readonly omitted = new Map<string, number>();
 	private readonly undocumented = new Set<string>();
-	private readonly withoutFields = new Map<string, number>();
-	private readonly others: string[] = [];
-	private readonly passing = new Map<string, number>();
+	private readonly missingFields = new Tallies();
+	private readonly missingMetrics = new Tallies();
+	private readonly others = new Set<string>();
+	private readonly otherOwners = new Set<string>();
+	private readonly otherTypes = new Set<string>();
+	private ads = 0;
+	private foreign = 0;
 
 	/** Metrics that are asked for by a name that Meta has retired. */
 	replaced(replacements: readonly Replacement[]): void {
@@ -40,37 +88,67 @@ export class Hints {
 		}
 	}
 
-	/** What came of a media, as far as its rows will not show it. */
+	/** What came of a post, reel or story, as far as its rows will not show it. */
 	seen(media: MediaInsights, delivery: Delivery): void {
+		const { query, mediaType, isAd, otherOwner } = media;
 		if (delivery.unavailable === 'omit') {
 			for (const { status } of media.outcomes.values()) {
 				if (status !== 'ok') this.omitted.set(status, (this.omitted.get(status) ?? 0) + 1);
 			}
 		}
-		for (const { status, ...outcome } of media.outcomes.values()) {
-			// What may be different the next time is told with what to do; the other statuses speak for themselves.
-			if ((status !== 'failed' && status !== 'rate_limited') || !('failure' in outcome)) continue;
-			const { failure } = outcome;
-			if (!failure) continue;
-			const told = `${status}: ${withoutId(failure.message, media)}. ${failure.description}`;
-			this.passing.set(told, (this.passing.get(told) ?? 0) + 1);
+		for (const [name, outcome] of media.outcomes) {
+			if (outcome.status === 'ok' || outcome.status === 'no_data') continue;
+			const { status, failure } = outcome;
+			if (failure && (TOLD.has(status) || isQuoted(failure))) {
+				this.missingMetrics.note(`${status}: ${failure.summary}. ${failure.description}`, metric(name).label);
+			}
+			if (!failure && status === 'failed') this.foreign += 1;
 		}
 		if (delivery.output === 'media' && delivery.simplify) {
 			for (const dimension of undocumentedDimensions(media)) this.undocumented.add(dimension);
 		}
-		if (media.fieldsFailure) {
-			const reason = withoutId(media.fieldsFailure.message, media);
-			this.withoutFields.set(reason, (this.withoutFields.get(reason) ?? 0) + 1);
+		for (const [field, failure] of media.missingFields) {
+			if (query.fields.includes(field)) this.missingFields.note(`${failure.summary}. ${failure.description}`, field);
+		}
+		if (isAd && [...media.outcomes.values()].some(({ status }) => status === 'unsupported')) this.ads += 1;
+		if (otherOwner !== undefined) this.otherOwners.add(otherOwner);
+		if (mediaType !== undefined && query.mediaType !== undefined && mediaType !== query.mediaType) {
+			this.otherTypes.add(`${query.mediaId ?? ''} (${mediaType})`);
 		}
 	}
 
-	/** A list that broke off. */
-	shortList(count: number, { message, description }: GraphFailure): void {
-		this.others.push(`The list of media broke off after ${String(count)}: ${message}. ${description}`);
+	/** A list that broke off, or that holds what cannot be asked for. */
+	listing(listing: Listing, selection: Selection, type: MediaTypeName | undefined): void {
+		const { media, failure, cutShort, withoutId, withoutType, refusedFields } = listing;
+		const why: CutShort | undefined = failure ?? cutShort;
+		if (why) {
+			this.others.add(
+				`The list of media broke off after ${String(media.length)}: ${why.message}. ${why.description}`,
+			);
+		}
+		if (withoutId > 0) {
+			this.others.add(
+				`Meta listed ${counted(withoutId, undefined)} without an ID that can be asked for, left out here`,
+			);
+		}
+		if (withoutType > 0) {
+			this.others.add(
+				`Meta did not tell the type of ${counted(withoutType, undefined)}, left out here. Set 'Resource' to Media (Any Type) to get them`,
+			);
+		}
+		for (const [field, { summary, description }] of refusedFields) {
+			this.missingFields.note(`${summary}. ${description}`, field);
+		}
+		if (media.length === 0 && !why) this.others.add(whyNothing(listing, selection, type));
+	}
+
+	/** An item for which nothing came, while something came for others. */
+	brokenItem({ message, description }: { readonly message: string; readonly description?: string | null }): void {
+		this.others.add([message, description ?? ''].filter((part) => part !== '').join('. '));
 	}
 
 	/** How the run stood with Meta's limits. */
-	pace({ percent, blockedUntil }: PaceReport, media: readonly MediaInsights[]): void {
+	limits({ percent, blockedUntil }: LimitReport, media: readonly MediaInsights[]): void {
 		const isOpen = ({ outcomes }: MediaInsights) =>
 			[...outcomes.values()].some(({ status }) => status === 'rate_limited');
 		const open = media.filter(isOpen).length;
@@ -79,30 +157,81 @@ export class Hints {
 				blockedUntil === undefined
 					? ''
 					: ` Access returns at about ${blockedUntil.toISOString().slice(0, 16)}Z.`;
-			this.others.push(
+			this.others.add(
 				`Meta's rate limit: ${String(media.length - open)} of ${String(media.length)} media were fetched.${until}`,
 			);
 		}
 		if (percent > TELL_USAGE_ABOVE_PERCENT) {
-			this.others.push(`During this run, usage reached ${String(percent)}% of what Meta allows`);
+			this.others.add(`During this run, usage reached ${String(percent)}% of what Meta allows`);
 		}
 	}
 
 	all(): NodeExecutionHint[] {
-		const messages = [...this.replacements.values(), ...this.others];
+		const messages = this.messages();
+		const shown =
+			messages.length > MOST_HINTS
+				? [...messages.slice(0, MOST_HINTS - 1), `And ${String(messages.length - MOST_HINTS + 1)} more hints`]
+				: messages;
+		return shown.map((message) => ({
+			message: shorten(message, LONGEST_HINT),
+			type: 'info',
+			location: 'outputPane',
+		}));
+	}
+
+	private messages(): readonly string[] {
+		const messages = [...this.others, ...this.replacements.values()];
+		if (this.otherOwners.size > 0) {
+			messages.push(
+				`Published by another account than the one chosen: ${list(this.otherOwners)}. If it is a post that several accounts published together, all is well; otherwise choose the media anew`,
+			);
+		}
+		if (this.otherTypes.size > 0) {
+			messages.push(`Meta says that these are of another type than 'Resource': ${list(this.otherTypes)}`);
+		}
+		messages.push(
+			...this.missingMetrics.told(
+				({ text, count, names }) =>
+					`${String(count)} ${count === 1 ? 'metric is' : 'metrics are'} ${text} (${list(names)})`,
+			),
+		);
+		if (this.foreign > 0) {
+			messages.push(
+				`${String(this.foreign)} metrics are failed: Meta answered with the insights of other media. Run the workflow again in a few minutes`,
+			);
+		}
+		if (this.ads > 0) {
+			messages.push(
+				`${counted(this.ads, undefined)} ${this.ads === 1 ? 'is an ad, or a copy of a post that is used as an ad' : 'are ads, or copies of posts that are used as ads'}: Meta gives their numbers in Ads Manager only`,
+			);
+		}
+		messages.push(
+			...this.missingFields.told(
+				({ text, names }) => `The media fields ${list(names)} are empty where Meta does not give them: ${text}`,
+			),
+		);
 		if (this.omitted.size > 0) {
 			const counts = [...this.omitted].map(([status, count]) => `${status}: ${String(count)}`).join(', ');
 			messages.push(`Metrics without a value were left out (${counts})`);
 		}
 		if (this.undocumented.size > 0) {
 			messages.push(
-				`Meta sent breakdown values that have no column in 'One Item per Media': ${[...this.undocumented].join(', ')}. The other outputs hold them`,
+				`Meta sent breakdown values that have no column in 'One Item per Media': ${list(this.undocumented)}. The other outputs hold them`,
 			);
 		}
-		for (const [told, count] of this.passing) messages.push(`${String(count)} metrics are ${told}`);
-		for (const [message, count] of this.withoutFields) {
-			messages.push(`The media fields of ${String(count)} media are empty: ${message}`);
-		}
-		return messages.map((message) => ({ message, type: 'info', location: 'outputPane' }));
+		return messages;
 	}
+}
+
+/** Why a list gave nothing, although it could be read to its end. */
+function whyNothing({ listed }: Listing, selection: Selection, type: MediaTypeName | undefined): string {
+	const what = type === undefined ? 'posts, reels or stories' : mediaScope(type).plural;
+	if (type === 'story' && listed === 0) {
+		return `No rows: account ${selection.accountId} has no live story. Instagram lists a story for 24 hours only`;
+	}
+	if (listed === 0) return `No rows: account ${selection.accountId} has no ${what}`;
+	const hasDays = selection.publishedAfter !== undefined || selection.publishedBefore !== undefined;
+	return hasDays
+		? `No rows: none of the ${counted(listed, undefined)} that Meta listed fits 'Resource' and the filters`
+		: `No rows: none of the ${counted(listed, undefined)} that Meta listed is one of the ${what}`;
 }

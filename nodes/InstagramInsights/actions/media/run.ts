@@ -5,11 +5,13 @@ import {
 	type NodeApiError,
 } from 'n8n-workflow';
 
-import { findAuthentication } from '../../catalogue';
+import { findAuthentication, LOGINS } from '../../catalogue';
 import { graphClient, type GraphClient } from '../../graph';
 import {
-	collect,
-	mediaStatus,
+	Collector,
+	isAnswered,
+	isUnanswered,
+	firstFailure,
 	toRows,
 	whyMissing,
 	type Checked,
@@ -22,10 +24,28 @@ import type { Delivery, Wanted } from './parameters';
 
 export type ItemError = NodeOperationError | NodeApiError;
 
-/** The media of an item, each with what is wanted of it, or why there are none. */
+/** What an item means, each with what is wanted of it, or why that could not be found out. */
 export type Found =
-	| { readonly ok: true; readonly queries: readonly MediaQuery[] }
-	| { readonly ok: false; readonly error: ItemError };
+	| {
+			readonly ok: true;
+			readonly queries: readonly MediaQuery[];
+			/** What to say of one that is not there, if the item knows it by something else than its ID. */
+			readonly ifAbsent?: ItemError;
+	  }
+	| {
+			readonly ok: false;
+			readonly error: ItemError;
+			/** Whether Meta gave no answer, or shows nothing, rather than that the request or the token is wrong. */
+			readonly isUnanswered?: true;
+	  };
+
+/** What an operation finds its media with. */
+export interface Finding {
+	readonly client: GraphClient;
+	/** Insights of what is found can be asked for at once, while the rest is looked for. */
+	readonly collector: Collector;
+	readonly hints: Hints;
+}
 
 /** How an operation on media goes about its items. */
 export interface MediaOperation<Item extends { readonly wanted: Wanted }> {
@@ -33,12 +53,9 @@ export interface MediaOperation<Item extends { readonly wanted: Wanted }> {
 	readonly read: (itemIndex: number) => Checked<{ readonly item: Item }>;
 	/** Finds the media that the items mean: one result for each item, in their order. */
 	readonly find: (
-		client: GraphClient,
+		finding: Finding,
 		items: readonly { readonly item: Item; readonly itemIndex: number }[],
-		hints: Hints,
 	) => Promise<readonly Found[]>;
-	/** Whether a media that is not there is a row of its own, and not an error. */
-	readonly missingIsRow: boolean;
 }
 
 type ReadItem<Item> =
@@ -46,7 +63,8 @@ type ReadItem<Item> =
 
 /**
  * Runs an operation on media: reads all items, finds their media, gets the insights of all of them together, and
- * gives the rows in the order of the input, then of the list.
+ * gives the rows in the order of the input, then of the list. What came is kept: an item for which nothing came is an
+ * error only if nothing came for any.
  */
 export async function runMediaOperation<Item extends { readonly wanted: Wanted }>(
 	context: IExecuteFunctions,
@@ -72,49 +90,50 @@ export async function runMediaOperation<Item extends { readonly wanted: Wanted }
 	const { credentialType, login } = findAuthentication(context.getNodeParameter('authentication', 0));
 	const client = await graphClient(context, {
 		credentialType,
-		batches: login === 'facebook',
+		batches: LOGINS[login].takesBatches,
 		// One wait for all items: that of the first whose parameters could be read.
 		maxWaitMs: good[0]?.item.wanted.maxWaitMs ?? 0,
+		login: LOGINS[login],
 	});
 	const hints = new Hints();
-	const found = good.length > 0 ? await operation.find(client, good, hints) : [];
-	const media = await collect(
-		found.flatMap((entry) => (entry.ok ? entry.queries : [])),
-		client.ask,
+	const collector = new Collector(client);
+	const found = new Map<number, Found>();
+	if (good.length > 0) {
+		const results = await operation.find({ client, collector, hints }, good);
+		for (const [index, { itemIndex }] of good.entries()) {
+			const result = results[index];
+			if (result) found.set(itemIndex, result);
+		}
+	}
+	const insights = new Map<MediaQuery, MediaInsights>();
+	await Promise.all(
+		[...found.values()].flatMap((entry) =>
+			entry.ok ? entry.queries.map(async (query) => insights.set(query, await collector.of(query))) : [],
+		),
 	);
+	const media = [...insights.values()];
+	const hasBrought = media.some(isAnswered);
 
 	const output: INodeExecutionData[] = [];
-	const hand = (itemIndex: number, error: ItemError) => {
-		if (!goOn) throw error;
-		// With these keys alone n8n takes it for the error output, n8n 1 too, and puts the input's own data beside
-		// them. With the error itself on the item it would drop that data again.
-		output.push({
-			json: { error: error.message, ...(error.description ? { message: error.description } : {}) },
-			pairedItem: { item: itemIndex },
-		});
-	};
-	let nextGood = 0;
-	let nextMedia = 0;
 	for (const [itemIndex, entry] of read.entries()) {
 		if (!entry.ok) {
-			hand(itemIndex, entry.error);
-			continue;
-		}
-		const answer = found[nextGood++];
-		if (answer === undefined) continue;
-		if (!answer.ok) {
-			hand(itemIndex, answer.error);
+			fail(itemIndex, entry.error);
 			continue;
 		}
 		const { delivery, replaced } = entry.item.wanted;
 		hints.replaced(replaced);
-		const ofItem = media.slice(nextMedia, (nextMedia += answer.queries.length));
-		const someCame = ofItem.some((one) => !one.error);
-		const error = ofItem
-			.map((one) => errorOf(one, delivery, itemIndex, someCame))
-			.find((candidate) => candidate !== undefined);
+		const result = found.get(itemIndex);
+		if (result === undefined) continue;
+		if (!result.ok) {
+			if (goOn || !hasBrought || result.isUnanswered !== true) fail(itemIndex, result.error);
+			else hints.brokenItem(result.error);
+			continue;
+		}
+		const ofItem = result.queries.flatMap((query) => insights.get(query) ?? []);
+		const error = errorOf(result, ofItem, delivery, itemIndex);
 		if (error) {
-			hand(itemIndex, error);
+			const [only] = ofItem.length === 1 ? ofItem : [];
+			fail(itemIndex, error, only?.query.mediaId);
 			continue;
 		}
 		for (const one of ofItem) {
@@ -123,28 +142,60 @@ export async function runMediaOperation<Item extends { readonly wanted: Wanted }
 			for (const json of rows) output.push({ json, pairedItem: { item: itemIndex } });
 		}
 	}
-	hints.pace(client.pace(), media);
+	hints.limits(client.limits(), media);
 	giveHints(context, hints);
 	return [output];
 
+	/** @throws the error, unless the node goes on: then it is an item of the output */
+	function fail(itemIndex: number, error: ItemError, mediaId?: string | null): void {
+		if (!goOn) throw error;
+		const isForErrorOutput = node.onError === 'continueErrorOutput';
+		output.push(errorItem(error, itemIndex, mediaId ?? undefined, isForErrorOutput));
+	}
+
 	function errorOf(
-		one: MediaInsights,
+		{ ifAbsent }: Extract<Found, { ok: true }>,
+		ofItem: readonly MediaInsights[],
 		{ unavailable }: Delivery,
 		itemIndex: number,
-		othersAnswered: boolean,
 	): ItemError | undefined {
-		// Among many media one that is refused gives rows with that status, and costs the others nothing.
-		const isRow = operation.missingIsRow && othersAnswered && one.error?.holdsForAll === false;
-		if (one.error && !isRow) return graphError(node, one.error, itemIndex);
-		for (const [name, outcome] of one.outcomes) {
-			if (outcome.status === 'ok') continue;
-			// Whoever names a media wants to know when it is not there.
-			if (!operation.missingIsRow && outcome.failure && mediaStatus(one) === 'not_found') {
-				return graphError(node, outcome.failure, itemIndex);
+		for (const one of ofItem) {
+			if (one.error && (one.error.scope === 'credential' || !hasBrought)) {
+				return graphError(node, one.error, itemIndex);
 			}
-			const why = unavailable === 'fail' ? whyMissing(one, name) : undefined;
-			if (why) return missingError(node, why, outcome.failure, itemIndex);
+			const isGone = isUnanswered(one) && !hasBrought;
+			for (const [name, { status }] of one.outcomes) {
+				if (status === 'ok' || (!isGone && unavailable !== 'fail')) continue;
+				if (one.query.mediaId === null && ifAbsent) return ifAbsent;
+				const failure = firstFailure(one);
+				if (isGone && failure) return graphError(node, failure, itemIndex);
+				const why = whyMissing(one, name);
+				if (why) return missingError(node, why.objection, why.failure, itemIndex);
+			}
 		}
 		return undefined;
 	}
+}
+
+/**
+ * An error as an item. With `error` and `message` alone n8n takes it for the error output, n8n 1 too, and puts the
+ * input's own data beside them. It does the same for any item with an `error` of its own, but would drop all other
+ * data of such an item later: so that the ID stays, that `error` is there for the first look only.
+ */
+function errorItem(
+	error: ItemError,
+	itemIndex: number,
+	mediaId: string | undefined,
+	isForErrorOutput: boolean,
+): INodeExecutionData {
+	const item: INodeExecutionData = {
+		json: {
+			error: error.message,
+			...(error.description ? { message: error.description } : {}),
+			...(mediaId === undefined ? {} : { media_id: mediaId }),
+		},
+		pairedItem: { item: itemIndex },
+	};
+	if (isForErrorOutput) Object.defineProperty(item, 'error', { value: error, enumerable: false });
+	return item;
 }

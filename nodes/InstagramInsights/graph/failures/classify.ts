@@ -1,0 +1,181 @@
+import type { Failure } from 'n8n-workflow';
+
+import { isRecord, type GraphRequest, type Subject } from '../request';
+import {
+	FAILURE_RULES,
+	UNKNOWN_RULE,
+	type Condition,
+	type FailureName,
+	type FailureRule,
+	type Origin,
+	type Outcome,
+	type RetryPolicy,
+	type Scope,
+} from './rules';
+import { say, type LoginWords } from './words';
+
+/** Meta's sentences are short. What is read of a longer text costs time and says no more. */
+export const MOST_TEXT = 2_000;
+
+/** What was said of a refusal, as far as it is needed; texts come without secrets. */
+export interface GraphFault {
+	readonly origin: Origin;
+	readonly code: number | undefined;
+	readonly subcode: number | undefined;
+	/** Meta's own sentences, cut at MOST_TEXT characters. */
+	readonly text: string;
+	readonly transient: boolean;
+	/** 0 if no answer came. */
+	readonly httpStatus: number;
+	/** Meta's support asks for it. */
+	readonly traceId: string | undefined;
+}
+
+/** A fault, what follows from it, and the words for people. */
+export interface GraphFailure extends GraphFault {
+	readonly name: FailureName;
+	readonly outcome: Outcome;
+	readonly retry: RetryPolicy;
+	readonly scope: Scope;
+	/** What happened. */
+	readonly message: string;
+	/** The same without the ID, so that many subjects are told once. */
+	readonly summary: string;
+	/** How to get unstuck, with Meta's own sentence if ours is a guess. */
+	readonly description: string;
+	readonly cause: Failure['cause'] | undefined;
+}
+
+function integer(value: unknown): number | undefined {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	return typeof number === 'number' && Number.isInteger(number) ? number : undefined;
+}
+
+function string(value: unknown): string {
+	return typeof value === 'string' ? value.slice(0, MOST_TEXT) : '';
+}
+
+/** Whether an object is Meta's error envelope, and not an object of somebody between that is called `error` too. */
+function isEnvelope(error: unknown): error is Record<string, unknown> {
+	return isRecord(error) && (integer(error.code) !== undefined || string(error.message) !== '');
+}
+
+/** Whose an answer is that has no envelope: JSON of a good status may be Meta's, that of any other status is not. */
+function originOf(httpStatus: number, body: unknown): Origin {
+	const isGood = httpStatus >= 200 && httpStatus < 300;
+	return isGood && body !== undefined && !(isRecord(body) && isRecord(body.error)) ? 'unusable' : 'between';
+}
+
+/**
+ * Reads Meta's error envelope `{ error: { message, code, error_subcode, is_transient, fbtrace_id } }`.
+ * Anything may be missing; `body` is `undefined` if the answer was not JSON.
+ */
+export function readFault(httpStatus: number, body: unknown): GraphFault {
+	const error = isRecord(body) ? body.error : undefined;
+	const envelope = isEnvelope(error) ? error : undefined;
+	return {
+		origin: envelope ? 'meta' : originOf(httpStatus, body),
+		code: integer(envelope?.code),
+		subcode: integer(envelope?.error_subcode),
+		text: [envelope?.message, envelope?.error_user_title, envelope?.error_user_msg]
+			.map(string)
+			.filter((text) => text !== '')
+			.join(' ')
+			.slice(0, MOST_TEXT),
+		transient: envelope?.is_transient === true,
+		httpStatus,
+		traceId: string(envelope?.fbtrace_id).slice(0, 100) || undefined,
+	};
+}
+
+/** The fault of a request that got no answer. */
+export const NO_ANSWER: GraphFault = {
+	origin: 'none',
+	code: undefined,
+	subcode: undefined,
+	text: '',
+	transient: false,
+	httpStatus: 0,
+	traceId: undefined,
+};
+
+/** Whether an answer with a good status holds what the request asked for. */
+function isUsable(body: unknown, { expects, subject }: GraphRequest): body is Record<string, unknown> {
+	if (!isRecord(body)) return false;
+	if (expects === 'list') return Array.isArray(body.data);
+	return subject.kind === 'media' ? body.id === subject.id : typeof body.id === 'string';
+}
+
+/** Reads what a request got, alone or as a part of a batch. */
+export function readAnswer(
+	{ statusCode, body }: { readonly statusCode: number; readonly body: unknown },
+	request: GraphRequest,
+): { readonly ok: true; readonly body: Record<string, unknown> } | { readonly ok: false; readonly fault: GraphFault } {
+	const isGood = statusCode >= 200 && statusCode < 300;
+	const refused = isRecord(body) && body.error !== undefined;
+	if (isGood && !refused && isUsable(body, request)) return { ok: true, body };
+	return { ok: false, fault: readFault(statusCode, body) };
+}
+
+function within(value: number | undefined, wanted: number | readonly [number, number]): boolean {
+	if (value === undefined) return false;
+	return typeof wanted === 'number' ? value === wanted : value >= wanted[0] && value <= wanted[1];
+}
+
+function fits(when: Condition, fault: GraphFault, subject: Subject): boolean {
+	return (
+		(when.code === undefined || within(fault.code, when.code)) &&
+		(when.subcode === undefined || fault.subcode === when.subcode) &&
+		(when.text === undefined || when.text.test(fault.text)) &&
+		(when.httpStatus === undefined || within(fault.httpStatus, when.httpStatus)) &&
+		(when.transient === undefined || fault.transient) &&
+		(when.origin === undefined || fault.origin === when.origin) &&
+		(when.noun === undefined || (subject.kind === 'media' && subject.noun === when.noun))
+	);
+}
+
+/** Decides what follows from a fault, and says it in words for the subject and the login. */
+export function classify(fault: GraphFault, subject: Subject, login: LoginWords): GraphFailure {
+	const rules: readonly (FailureRule & { readonly name: FailureName })[] = FAILURE_RULES;
+	const rule = rules.find(({ when }) => when.some((condition) => fits(condition, fault, subject)));
+	return fromRule(rule ?? UNKNOWN_RULE, fault, subject, login);
+}
+
+/** The failure of a request that was not sent: calls are blocked, for longer than the run may wait. */
+export function blockedFailure(fault: GraphFault | undefined, subject: Subject, login: LoginWords): GraphFailure {
+	const rules: readonly (FailureRule & { readonly name: FailureName })[] = FAILURE_RULES;
+	const rule = rules.find(({ name }) => name === 'rateLimited') ?? UNKNOWN_RULE;
+	return fromRule(rule, fault ?? NO_ANSWER, subject, login);
+}
+
+function fromRule(
+	{ name, outcome, retry, scope, isCertain, cause }: FailureRule & { readonly name: FailureName },
+	fault: GraphFault,
+	subject: Subject,
+	login: LoginWords,
+): GraphFailure {
+	return {
+		...fault,
+		name,
+		outcome,
+		retry,
+		scope,
+		cause,
+		...say(name, subject, login, isCertain === true ? '' : fault.text),
+	};
+}
+
+/** Whether calls are blocked by a rate limit. */
+export function isBlock({ outcome }: GraphFailure): boolean {
+	return outcome.kind === 'unavailable' && outcome.status === 'rate_limited';
+}
+
+/** Whether nobody at Meta's answered: the network is down, or something between does not let calls through. */
+export function isSilence({ origin }: GraphFault): boolean {
+	return origin === 'none' || origin === 'between';
+}
+
+/** Whether it may pass by itself: it says nothing of the request or of the limits. */
+export function isPassing({ outcome }: GraphFailure): boolean {
+	return outcome.kind === 'unavailable' && outcome.status === 'failed';
+}

@@ -1,0 +1,624 @@
+import type { Failure } from 'n8n-workflow';
+
+/** Where a rule is written, or where and when it was seen. */
+export const SOURCES = {
+	errorCodes: 'Meta, Graph API error handling',
+	mediaInsights: 'Meta, Instagram media insights',
+	rateLimits: 'Meta, Graph API rate limiting',
+	instagramCodes: 'Meta, Instagram Platform error codes',
+	live2018: 'Seen on the live API since 2018',
+	live2025: 'Seen on the live API in July 2025',
+	live2026: 'Seen on the live API in 2026',
+	liveAccounts: 'Seen on the live API for accounts in July to September 2026',
+	instagramHost: 'Seen on graph.instagram.com, without the subcode',
+	reported2026: 'Reported by others in 2026; not confirmed',
+	graphWording: 'General knowledge of the Graph API; not confirmed',
+	http: 'HTTP, answered by gateways before the Graph API',
+	network: 'Network',
+} as const;
+
+export type SourceName = keyof typeof SOURCES;
+
+/** Why data is not there although the request and the token were right. */
+export type UnavailableStatus =
+	| 'not_enough_viewers'
+	| 'unsupported'
+	| 'not_crossposted'
+	| 'posted_before_conversion'
+	| 'album_child'
+	| 'not_found'
+	| 'rate_limited'
+	| 'failed';
+
+/** A reason for which Meta refuses a whole request because of some metrics, without naming them. */
+export type Suspicion = 'crosspost' | 'permission';
+
+/**
+ * Which of the names asked for (metrics, fields) Meta turned down. `named`: these. `allowed`: all that are not in
+ * this list. `unnamed`: Meta does not say.
+ */
+export type Refusal =
+	| { readonly by: 'named'; readonly names: readonly string[] }
+	| { readonly by: 'allowed'; readonly names: readonly string[] }
+	| { readonly by: 'unnamed' };
+
+/** What a failure means for what was asked. */
+export type Outcome =
+	/** There is no data, for this reason. */
+	| { readonly kind: 'unavailable'; readonly status: UnavailableStatus }
+	/** Some of the names asked for are turned down; the others can be asked again without them. */
+	| {
+			readonly kind: 'refused';
+			/** Of a name that is refused alone. */
+			readonly status: 'unsupported' | 'not_crossposted';
+			readonly read: (text: string) => Refusal;
+			/** The kind of refusal that the catalogue marks metrics with: these are the first to be asked apart. */
+			readonly suspicion?: Suspicion;
+			/** If nothing at all can be had, the request or the token is wrong. */
+			readonly stopsAlone?: true;
+	  }
+	/** The same can be asked again in smaller portions. */
+	| { readonly kind: 'too_much_data' }
+	/** The request or the token is wrong: nothing comes of asking further. */
+	| { readonly kind: 'error' };
+
+/**
+ * When the same request goes out again: `never`; `backoff`, after growing pauses; `backoffBriefly`, the same with
+ * fewer attempts; `afterBlock`, when Meta lets calls through again.
+ */
+export type RetryPolicy = 'never' | 'backoff' | 'backoffBriefly' | 'afterBlock';
+
+/** What ends the same way: this request alone, everything asked about its subject, every call of the credential. */
+export type Scope = 'request' | 'subject' | 'credential';
+
+type Range = readonly [from: number, to: number];
+
+/** All that are given must hold. */
+export interface Condition {
+	readonly code?: number | Range;
+	readonly subcode?: number;
+	readonly text?: RegExp;
+	readonly httpStatus?: number | Range;
+	/** Meta's own `is_transient`. */
+	readonly transient?: true;
+	readonly origin?: Origin;
+	/** The word for the subject. */
+	readonly noun?: string;
+}
+
+/**
+ * Who answered: `meta`, with its error envelope; `between`, something between n8n and Meta; `none`, nobody;
+ * `unusable`, a good status without the data that was asked for.
+ */
+export type Origin = 'meta' | 'between' | 'none' | 'unusable';
+
+export interface FailureRule {
+	/** The words for people go by it. */
+	readonly name: string;
+	/** One of these must fit. */
+	readonly when: readonly Condition[];
+	readonly outcome: Outcome;
+	readonly retry: RetryPolicy;
+	readonly scope: Scope;
+	/** Whether Meta says so in as many words. Otherwise ours is a guess, and Meta's sentence stands beside it. */
+	readonly isCertain?: true;
+	/** What n8n is told of the reason, if it has a word for it. */
+	readonly cause?: Failure['cause'];
+	readonly source: SourceName;
+}
+
+const unavailable = (status: UnavailableStatus): Outcome => ({ kind: 'unavailable', status });
+const ERROR: Outcome = { kind: 'error' };
+const UNNAMED = (): Refusal => ({ by: 'unnamed' });
+
+/** Metrics apart: what is not understood may be about one of them. */
+export const UNKNOWN_REFUSAL: Outcome = { kind: 'refused', status: 'unsupported', read: UNNAMED };
+/** A permission may be missing for one metric only. */
+const PERMISSION: Outcome = { ...UNKNOWN_REFUSAL, suspicion: 'permission', stopsAlone: true };
+
+function names(list: string | undefined): readonly string[] {
+	return (list ?? '').match(/[a-z][a-z0-9_]*/gi) ?? [];
+}
+
+/** How a sentence names what it is about: the list stands behind `before`, up to the first of `after`. */
+interface Frame {
+	readonly before: readonly string[];
+	readonly after: readonly string[];
+}
+
+/**
+ * The part of a sentence inside a frame. It looks for plain texts from left to right, so that a sentence made to be
+ * slow is not: a pattern with a list in the middle tries every pair of places.
+ */
+function inside(text: string, { before, after }: Frame): string | undefined {
+	const lower = text.toLowerCase();
+	for (const closing of after) {
+		const end = lower.indexOf(closing);
+		if (end < 0) continue;
+		for (const opening of before) {
+			const start = lower.lastIndexOf(opening, end - 1);
+			if (start >= 0 && start + opening.length < end) return text.slice(start + opening.length, end);
+		}
+	}
+	return undefined;
+}
+
+/**
+ * Reads which metrics or fields a refusal names.
+ * `(#100) The Media Insights API does not support the one, other metric for this media product type.`
+ * → `{ by: 'named', names: ['one', 'other'] }`
+ */
+const namedIn =
+	(frame: Frame, by: 'named' | 'allowed' = 'named') =>
+	(text: string): Refusal => {
+		const found = names(inside(text, frame));
+		return found.length > 0 ? { by, names: found } : { by: 'unnamed' };
+	};
+
+const refused = (read: (text: string) => Refusal): Outcome => ({
+	kind: 'refused',
+	status: 'unsupported',
+	read,
+});
+
+const METRIC_FRAME: Frame = {
+	before: ['does not support the '],
+	after: [' metric for this media', ' metrics for this media'],
+};
+const METRIC_SHORT_FRAME: Frame = {
+	before: ['the metric ', 'the metrics '],
+	after: [' is not supported', ' are not supported'],
+};
+const METRIC_GONE_FRAME: Frame = {
+	before: [', the ', 'the '],
+	after: [
+		' metric is no longer supported',
+		' metrics are no longer supported',
+		' metric are no longer supported',
+	],
+};
+const BREAKDOWN_FRAME: Frame = { before: ['for metric (', 'for metrics ('], after: [')'] };
+const FIELD_FRAME: Frame = { before: ['nonexisting field ('], after: [')'] };
+
+/** The metrics of `Incompatible breakdowns (x) for metric (y)` stand in the second pair of parentheses. */
+function afterFirstParenthesis(text: string): Refusal {
+	const second = text.toLowerCase().indexOf('for metric');
+	return namedIn(BREAKDOWN_FRAME)(second < 0 ? text : text.slice(second));
+}
+
+/** The list of allowed metrics ends with the sentence. */
+function allowedIn(text: string): Refusal {
+	const marker = 'must be one of the following values:';
+	const start = text.toLowerCase().indexOf(marker);
+	const found = names(start < 0 ? undefined : text.slice(start + marker.length).split('.')[0]);
+	return found.length > 0 ? { by: 'allowed', names: found } : { by: 'unnamed' };
+}
+
+/**
+ * What Meta answers if it does not give the data, by code, subcode and text: the first rule that fits decides, so a
+ * special one stands before the general one. Meta's `type` and HTTP status vary for one and the same code and are not
+ * relied on if a code is given; the "(#100) " in front of a text is not always there.
+ */
+export const FAILURE_RULES = [
+	// Metrics and fields that are turned down
+	{
+		name: 'notCrossposted',
+		when: [{ code: -1, subcode: 2207086 }],
+		outcome: { kind: 'refused', status: 'not_crossposted', read: UNNAMED, suspicion: 'crosspost' },
+		retry: 'never',
+		scope: 'request',
+		isCertain: true,
+		source: 'live2026',
+	},
+	{
+		name: 'metricUnsupported',
+		when: [{ code: 100, text: /does not support the .{1,400} metrics? for this media/i }],
+		outcome: refused(namedIn(METRIC_FRAME)),
+		retry: 'never',
+		scope: 'request',
+		isCertain: true,
+		source: 'live2025',
+	},
+	{
+		name: 'metricUnsupported',
+		when: [{ code: 100, text: /the metrics? [a-z0-9_, ]{1,400} (?:is|are) not supported/i }],
+		outcome: refused(namedIn(METRIC_SHORT_FRAME)),
+		retry: 'never',
+		scope: 'request',
+		isCertain: true,
+		source: 'reported2026',
+	},
+	{
+		name: 'metricGone',
+		when: [{ code: 100, text: / metrics? (?:is|are) no longer supported/i }],
+		outcome: refused(namedIn(METRIC_GONE_FRAME)),
+		retry: 'never',
+		scope: 'request',
+		isCertain: true,
+		source: 'live2026',
+	},
+	{
+		name: 'metricUnknown',
+		when: [{ code: 100, text: /metric\[\d+\] must be one of the following values/i }],
+		outcome: refused(allowedIn),
+		retry: 'never',
+		scope: 'request',
+		isCertain: true,
+		source: 'live2026',
+	},
+	{
+		name: 'breakdownIncompatible',
+		when: [{ code: 100, text: /incompatible breakdowns? \(/i }],
+		outcome: refused(afterFirstParenthesis),
+		retry: 'never',
+		scope: 'request',
+		isCertain: true,
+		source: 'live2026',
+	},
+
+	// Subjects whose data is not there
+	{
+		name: 'storyEnded',
+		when: [{ code: 100, text: /nonexisting field \(insights\)/i, noun: 'story' }],
+		outcome: unavailable('not_found'),
+		retry: 'never',
+		scope: 'subject',
+		cause: 'configuration-invalid',
+		source: 'graphWording',
+	},
+	{
+		name: 'noInsights',
+		when: [{ code: 100, text: /nonexisting field \(insights\)/i }],
+		outcome: unavailable('unsupported'),
+		retry: 'never',
+		scope: 'subject',
+		source: 'graphWording',
+	},
+	{
+		name: 'fieldUnknown',
+		when: [{ code: 100, text: /nonexisting field \(/i }],
+		outcome: refused(namedIn(FIELD_FRAME)),
+		retry: 'never',
+		scope: 'request',
+		source: 'graphWording',
+	},
+	{
+		name: 'notEnoughViewers',
+		when: [{ code: 10, text: /not enough viewers/i }],
+		outcome: unavailable('not_enough_viewers'),
+		retry: 'never',
+		scope: 'subject',
+		isCertain: true,
+		source: 'mediaInsights',
+	},
+	{
+		name: 'postedBeforeConversion',
+		when: [{ code: 100, subcode: 2108006 }],
+		outcome: unavailable('posted_before_conversion'),
+		retry: 'never',
+		scope: 'subject',
+		isCertain: true,
+		source: 'live2018',
+	},
+	{
+		name: 'postedBeforeConversion',
+		when: [{ code: 100, text: /posted before the most recent time/i }],
+		outcome: unavailable('posted_before_conversion'),
+		retry: 'never',
+		scope: 'subject',
+		isCertain: true,
+		source: 'instagramHost',
+	},
+	{
+		name: 'albumChild',
+		when: [{ code: 100, text: /not available for carousel children/i }],
+		outcome: unavailable('album_child'),
+		retry: 'never',
+		scope: 'subject',
+		isCertain: true,
+		source: 'mediaInsights',
+	},
+	{
+		name: 'notFound',
+		when: [
+			{ code: 100, subcode: 33 },
+			{ code: 803 },
+			{ code: 100, text: /object with id '[^']{0,60}' does not exist/i },
+		],
+		outcome: unavailable('not_found'),
+		retry: 'never',
+		scope: 'subject',
+		cause: 'configuration-invalid',
+		source: 'errorCodes',
+	},
+
+	// The credential
+	{
+		name: 'appRemoved',
+		when: [{ code: 190, subcode: 458 }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'credential',
+		cause: 'credential-invalid',
+		source: 'errorCodes',
+	},
+	{
+		name: 'securityCheck',
+		when: [{ code: 190, subcode: 459 }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'credential',
+		cause: 'credential-invalid',
+		source: 'errorCodes',
+	},
+	{
+		name: 'passwordChanged',
+		when: [{ code: 190, subcode: 460 }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'credential',
+		cause: 'credential-invalid',
+		source: 'errorCodes',
+	},
+	{
+		name: 'tokenExpired',
+		when: [{ code: 190, subcode: 463 }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'credential',
+		cause: 'credential-invalid',
+		source: 'errorCodes',
+	},
+	{
+		name: 'userUnconfirmed',
+		when: [{ code: 190, subcode: 464 }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'credential',
+		cause: 'credential-invalid',
+		source: 'errorCodes',
+	},
+	{
+		name: 'tokenInvalid',
+		when: [{ code: 190, subcode: 467 }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'credential',
+		cause: 'credential-invalid',
+		source: 'errorCodes',
+	},
+	{
+		name: 'roleLost',
+		when: [{ code: 190, subcode: 492 }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'credential',
+		cause: 'credential-invalid',
+		source: 'errorCodes',
+	},
+	{
+		name: 'tokenRefused',
+		when: [{ code: 190 }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'credential',
+		cause: 'credential-invalid',
+		source: 'errorCodes',
+	},
+	{
+		name: 'sessionEnded',
+		when: [{ code: 102 }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'credential',
+		cause: 'credential-invalid',
+		source: 'errorCodes',
+	},
+	{
+		name: 'proofMissing',
+		when: [{ code: 100, text: /require an appsecret_proof/i }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'credential',
+		cause: 'credential-invalid',
+		source: 'live2026',
+	},
+	{
+		name: 'proofRefused',
+		when: [{ code: 100, text: /appsecret_proof/i }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'credential',
+		cause: 'credential-invalid',
+		source: 'live2026',
+	},
+
+	// Rate limits. Before the permissions, since one of them hides behind a permission code.
+	{
+		name: 'rateLimited',
+		when: [
+			{ code: 200, subcode: 4841013 },
+			...[4, 17, 32, 341, 613].map((code) => ({ code })),
+			{ code: [80001, 80014] },
+		],
+		outcome: unavailable('rate_limited'),
+		retry: 'afterBlock',
+		scope: 'credential',
+		isCertain: true,
+		cause: 'rate-limited',
+		source: 'rateLimits',
+	},
+	{
+		name: 'rateLimited',
+		when: [{ httpStatus: 429 }],
+		outcome: unavailable('rate_limited'),
+		retry: 'afterBlock',
+		scope: 'credential',
+		cause: 'rate-limited',
+		source: 'http',
+	},
+
+	// Permissions
+	{
+		name: 'permissionMissing',
+		when: [{ code: 10 }, { code: [200, 299] }],
+		outcome: PERMISSION,
+		retry: 'never',
+		scope: 'subject',
+		cause: 'credential-invalid',
+		source: 'errorCodes',
+	},
+	{
+		name: 'appMayNot',
+		when: [{ code: 3 }],
+		outcome: PERMISSION,
+		retry: 'never',
+		scope: 'subject',
+		cause: 'credential-invalid',
+		source: 'errorCodes',
+	},
+	{
+		name: 'blockedForPolicies',
+		when: [{ code: 368 }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'credential',
+		cause: 'temporarily-unavailable',
+		source: 'errorCodes',
+	},
+
+	// Requests that Meta cannot answer
+	{
+		name: 'totalOnly',
+		when: [{ code: 100, text: /metric_type=total_value/i }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'request',
+		cause: 'configuration-invalid',
+		source: 'liveAccounts',
+	},
+	{
+		name: 'windowTooLong',
+		when: [{ code: 100, text: /more than 30 days/i }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'request',
+		cause: 'configuration-invalid',
+		source: 'liveAccounts',
+	},
+	{
+		name: 'startTooEarly',
+		when: [{ code: 100, text: /available for the last 2 years/i }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'request',
+		cause: 'configuration-invalid',
+		source: 'liveAccounts',
+	},
+	{
+		name: 'tokenMissing',
+		when: [{ code: 2500, text: /access token/i }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'credential',
+		cause: 'credential-invalid',
+		source: 'live2026',
+	},
+	{
+		name: 'pathUnknown',
+		when: [{ code: 2500, text: /unknown path components/i }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'subject',
+		cause: 'configuration-invalid',
+		source: 'live2026',
+	},
+	{
+		name: 'versionUnknown',
+		when: [{ code: 2635 }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'request',
+		cause: 'configuration-invalid',
+		source: 'reported2026',
+	},
+	{
+		name: 'tooMuchData',
+		when: [{ code: 1, text: /reduce the amount of data/i }],
+		outcome: { kind: 'too_much_data' },
+		retry: 'never',
+		scope: 'request',
+		isCertain: true,
+		cause: 'temporarily-unavailable',
+		source: 'live2026',
+	},
+
+	// Faults of Meta's own
+	{
+		// Code 1 stands for a passing fault and for a request that Meta cannot make sense of.
+		name: 'unknownFault',
+		when: [{ code: 1 }],
+		outcome: unavailable('failed'),
+		retry: 'backoffBriefly',
+		scope: 'request',
+		cause: 'temporarily-unavailable',
+		source: 'errorCodes',
+	},
+	{
+		name: 'metaFault',
+		when: [{ code: 2 }, { code: -1 }, { transient: true }],
+		outcome: unavailable('failed'),
+		retry: 'backoff',
+		scope: 'request',
+		cause: 'temporarily-unavailable',
+		source: 'errorCodes',
+	},
+	{
+		name: 'noAnswer',
+		when: [{ origin: 'none' }],
+		outcome: unavailable('failed'),
+		retry: 'backoff',
+		scope: 'request',
+		cause: 'temporarily-unavailable',
+		source: 'network',
+	},
+	{
+		name: 'metaFault',
+		when: [{ httpStatus: [500, 599] }, { httpStatus: 408 }],
+		outcome: unavailable('failed'),
+		retry: 'backoff',
+		scope: 'request',
+		cause: 'temporarily-unavailable',
+		source: 'http',
+	},
+	{
+		name: 'answeredBetween',
+		when: [{ origin: 'between' }],
+		outcome: unavailable('failed'),
+		retry: 'backoff',
+		scope: 'request',
+		cause: 'temporarily-unavailable',
+		source: 'http',
+	},
+	{
+		name: 'unusableAnswer',
+		when: [{ origin: 'unusable' }],
+		outcome: unavailable('failed'),
+		retry: 'backoff',
+		scope: 'request',
+		cause: 'temporarily-unavailable',
+		source: 'reported2026',
+	},
+] as const satisfies readonly FailureRule[];
+
+/** What follows from a refusal that no rule knows: narrow down, keep the rest, quote Meta. */
+export const UNKNOWN_RULE = {
+	name: 'unknownRefusal',
+	when: [],
+	outcome: UNKNOWN_REFUSAL,
+	retry: 'never',
+	scope: 'request',
+	source: 'errorCodes',
+} as const satisfies FailureRule;
+
+export type FailureName = (typeof FAILURE_RULES)[number]['name'] | (typeof UNKNOWN_RULE)['name'];

@@ -1,0 +1,285 @@
+import type { Subject } from '../request';
+import type { FailureName } from './rules';
+
+/** What messages say of the way the credential logs in. */
+export interface LoginWords {
+	/** The permissions that reading insights takes. */
+	readonly permissions: readonly string[];
+	/** Those that are needed besides if the role on the Page came through Business Manager. */
+	readonly businessPermissions: readonly string[];
+	/** Where a new token comes from. */
+	readonly newToken: string;
+}
+
+/** A sentence of Meta's in a description. A longer one says no more to people. */
+const LONGEST_QUOTE = 300;
+
+interface Words {
+	readonly message: string;
+	readonly description: string;
+}
+
+/** How a sentence names its subject. */
+interface Names {
+	/** `post 179…`, or `this post`. */
+	readonly it: string;
+	/** Behind "no": `post 179…`, or `such post`. */
+	readonly such: string;
+	readonly subject: Subject;
+	readonly login: LoginWords;
+}
+
+function nounOf(subject: Subject): string {
+	switch (subject.kind) {
+		case 'media':
+			return subject.noun ?? 'media';
+		case 'account':
+			return 'account';
+		case 'accounts':
+			return 'list of accounts';
+		case 'credential':
+			return 'credential';
+	}
+}
+
+function withId(subject: Subject): Pick<Names, 'it' | 'such'> {
+	if (!('id' in subject)) return withoutId(subject);
+	const named = `${nounOf(subject)} ${subject.id}`;
+	return { it: named, such: named };
+}
+
+function withoutId(subject: Subject): Pick<Names, 'it' | 'such'> {
+	const noun = nounOf(subject) === 'media' ? 'media item' : nounOf(subject);
+	return { it: `this ${noun}`, such: `such ${noun}` };
+}
+
+function capital(text: string): string {
+	return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+function list(names: readonly string[]): string {
+	return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
+const RATE_LIMIT_ADVICE =
+	'Meta counts calls over the last hour or day. Wait until it lets calls through again, ask for fewer posts at a time, or run the workflow less often';
+const WAIT_ADVICE = 'This usually passes by itself. Run the workflow again in a few minutes';
+const NO_METRIC_ADVICE = 'Choose metrics that this type of media has';
+
+function permissionAdvice({ permissions, businessPermissions }: LoginWords): string {
+	const also =
+		businessPermissions.length > 0
+			? `; if the role on the Page came through Business Manager also ${list(businessPermissions)}`
+			: '';
+	return `Make a new access token with ${list(permissions)}${also}`;
+}
+
+function notFoundAdvice({ subject }: Names): string {
+	switch (subject.kind) {
+		case 'media':
+			return "Check the 'Media' parameter. It may be deleted, a story older than 24 hours, the ID of something else, or belong to an account that this token cannot read";
+		case 'account':
+			return "Choose the 'Account' from the list. It must be a professional account that the token can read, on Facebook Login one that is linked to a Page";
+		default:
+			return 'Check the access token';
+	}
+}
+
+/** For each rule: what happened, and how to get unstuck. */
+const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
+	notCrossposted: ({ it }) => ({
+		message: `${capital(it)} was not shared to Facebook, so it has no views there`,
+		description: 'Leave the Facebook metrics out for what is on Instagram only',
+	}),
+	metricUnsupported: ({ it }) => ({
+		message: `Instagram does not have this metric for ${it}`,
+		description: NO_METRIC_ADVICE,
+	}),
+	metricGone: ({ it }) => ({
+		message: `Meta has retired this metric for ${it}`,
+		description: "Choose 'Views' instead",
+	}),
+	metricUnknown: () => ({
+		message: 'Meta does not know this metric any more',
+		description: 'Choose another metric, or an older API version under Options',
+	}),
+	breakdownIncompatible: ({ it }) => ({
+		message: `Instagram does not break this metric down for ${it}`,
+		description: "Set 'Breakdown' to None to get the total of the metric",
+	}),
+	storyEnded: ({ it }) => ({
+		message: `Instagram has no insights of ${it} any more`,
+		description:
+			'Meta keeps the insights of a story for 24 hours only. Read them while the story is live, for example every hour',
+	}),
+	noInsights: ({ it }) => ({
+		message: `Meta has no insights for ${it}`,
+		description:
+			"Check the 'Media' parameter: the ID may be of something else than a post, a reel or a story, such as a comment or an account",
+	}),
+	fieldUnknown: ({ it }) => ({
+		message: `Meta does not give this field for ${it}`,
+		description: "Leave the field out under 'Media Fields'",
+	}),
+	notEnoughViewers: ({ it, subject }) => ({
+		message: `Too few people have seen ${it} for Meta to show its numbers`,
+		description:
+			subject.kind === 'media' && subject.noun !== 'story'
+				? 'Meta shows these numbers once at least 5 people have seen it. Ask again later'
+				: 'Meta shows the insights of a story once at least 5 people have seen it. Ask again later',
+	}),
+	postedBeforeConversion: ({ it }) => ({
+		message: `${capital(it)} was posted before the account became a professional account`,
+		description: 'Meta has no insights for what was posted before that day',
+	}),
+	albumChild: ({ it }) => ({
+		message: `${capital(it)} is a part of an album, and Meta has insights for the whole album only`,
+		description: 'Use the ID of the album itself',
+	}),
+	notFound: (names) => ({
+		message: `Instagram shows no ${names.such} to this access token`,
+		description: notFoundAdvice(names),
+	}),
+	appRemoved: ({ login }) => ({
+		message: 'The app is no longer connected to the Facebook user of this access token',
+		description: `Log in with the app again and grant its permissions. ${login.newToken}`,
+	}),
+	securityCheck: () => ({
+		message: 'Facebook asks the user of this access token to confirm a security check',
+		description:
+			'Log in at facebook.com as that user, follow the steps shown there, then run the workflow again',
+	}),
+	passwordChanged: ({ login }) => ({
+		message: 'The access token ended because the Facebook password was changed',
+		description: login.newToken,
+	}),
+	tokenExpired: ({ login }) => ({
+		message: 'The access token has expired',
+		description: login.newToken,
+	}),
+	userUnconfirmed: () => ({
+		message: 'The Facebook user of this access token is not confirmed',
+		description: 'Log in at facebook.com as that user, confirm the account, then run the workflow again',
+	}),
+	tokenInvalid: ({ login }) => ({
+		message: 'The access token is no longer valid',
+		description: login.newToken,
+	}),
+	roleLost: ({ login }) => ({
+		message: 'The Facebook user of this access token has no role on the Page any more',
+		description: `Have an admin of the Page give the role back. ${login.newToken}`,
+	}),
+	tokenRefused: ({ login }) => ({
+		message: 'Meta does not accept the access token',
+		description: `Meta's own sentence may ask for something else first, such as a step at facebook.com. Otherwise: ${login.newToken}`,
+	}),
+	sessionEnded: ({ login }) => ({
+		message: 'The login session behind the access token has ended',
+		description: login.newToken,
+	}),
+	proofMissing: () => ({
+		message: "The app wants its 'App Secret' with each call, and the credential holds none",
+		description:
+			"Copy the app secret from the app's Basic settings at developers.facebook.com into the credential",
+	}),
+	proofRefused: () => ({
+		message: "Meta does not accept the 'App Secret' of the credential",
+		description:
+			"Copy the app secret from the app's Basic settings at developers.facebook.com again. It must be of the app that the access token was made with",
+	}),
+	rateLimited: () => ({
+		message: 'Meta takes no more calls from this app or for this account for now',
+		description: RATE_LIMIT_ADVICE,
+	}),
+	permissionMissing: ({ login }) => ({
+		message: 'The access token lacks a permission, or Meta has restricted the app or the account',
+		description: permissionAdvice(login),
+	}),
+	appMayNot: () => ({
+		message: 'The app of this access token may not read Instagram insights',
+		description:
+			'Add the Instagram product to the app at developers.facebook.com and ask for the permissions again',
+	}),
+	blockedForPolicies: () => ({
+		message: 'Meta has blocked this user or app for a while because of its policies',
+		description: 'Log in at facebook.com to see the reason, and pause the workflow until the block is lifted',
+	}),
+	totalOnly: () => ({
+		message: 'Meta gives some of these metrics as one total only',
+		description: 'Choose the total of the period instead of a value for each day',
+	}),
+	windowTooLong: () => ({
+		message: 'Meta answers for at most 30 days at a time',
+		description: 'Choose a start and an end that are no more than 30 days apart',
+	}),
+	startTooEarly: () => ({
+		message: 'Meta keeps insights for 2 years, and the start lies before that or in the future',
+		description: 'Choose another start',
+	}),
+	tokenMissing: ({ login }) => ({
+		message: 'The credential of this node holds no access token',
+		description: login.newToken,
+	}),
+	pathUnknown: ({ it }) => ({
+		message: `Meta does not know the address that was asked for ${it}`,
+		description: "Check the 'Media' parameter and the 'API Version' under Options",
+	}),
+	versionUnknown: () => ({
+		message: 'Meta does not offer this version of its API',
+		description: "Choose another 'API Version' under Options",
+	}),
+	tooMuchData: ({ it }) => ({
+		message: `Meta finds the request for ${it} too large`,
+		description: 'Ask for fewer metrics or fewer posts at a time',
+	}),
+	unknownFault: ({ it }) => ({
+		message: `Meta could not answer for ${it}`,
+		description: `${WAIT_ADVICE}, and choose fewer metrics or no breakdown if it stays`,
+	}),
+	metaFault: ({ it }) => ({
+		message: `Meta could not answer for ${it}`,
+		description: WAIT_ADVICE,
+	}),
+	noAnswer: ({ it }) => ({
+		message: `The connection to Meta broke or took too long while asking for ${it}`,
+		description: "Check the network of this n8n, or raise 'Timeout' under Options",
+	}),
+	answeredBetween: ({ it }) => ({
+		message: `Something between n8n and Meta answered in the place of the Graph API when asked for ${it}`,
+		description: 'Check proxies and firewalls of this n8n. It may also pass by itself in a few minutes',
+	}),
+	unusableAnswer: ({ it }) => ({
+		message: `Meta's answer for ${it} has no data that can be read`,
+		description: WAIT_ADVICE,
+	}),
+	unknownRefusal: ({ it }) => ({
+		message: `Meta turned down the request for ${it}`,
+		description: "Check the parameters of this node, and see what Meta's own sentence says",
+	}),
+};
+
+/** A text cut for people, never in the middle of a character. */
+export function shorten(text: string, most: number): string {
+	const characters = Array.from(text.slice(0, most * 2));
+	return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join('');
+}
+
+/**
+ * Says a failure for people.
+ * @param sentence Meta's own, to stand beside ours; empty if ours says it all
+ */
+export function say(
+	name: FailureName,
+	subject: Subject,
+	login: LoginWords,
+	sentence: string,
+): { readonly message: string; readonly summary: string; readonly description: string } {
+	const words = WORDS[name];
+	const { message, description } = words({ ...withId(subject), subject, login });
+	const quote = shorten(sentence.replace(/\s+/g, ' ').trim(), LONGEST_QUOTE);
+	return {
+		message,
+		summary: words({ ...withoutId(subject), subject, login }).message,
+		description: quote === '' ? description : `${description}. Meta says: "${quote}"`,
+	};
+}

@@ -1,0 +1,59 @@
+import { sleep } from 'n8n-workflow';
+
+import type { GraphAnswer, GraphRequest } from './request';
+
+/** What sends the requests, as the client does. */
+export interface Asking {
+	/** @param fresh how many of them are not parts of what was turned down before */
+	readonly ask: (requests: readonly GraphRequest[], fresh?: number) => Promise<readonly GraphAnswer[]>;
+	/** Whether so many requests may go out once more, in smaller parts after they were turned down. */
+	readonly mayAskAgain: (requests: number) => boolean;
+}
+
+interface Load {
+	readonly request: GraphRequest;
+	readonly isAgain: boolean;
+	readonly resolve: (answer: GraphAnswer) => void;
+	readonly reject: (reason: Error) => void;
+}
+
+/**
+ * Gathers the requests that different parts of a run make at the same moment, so that they travel together: each part
+ * asks for one answer and waits for it.
+ */
+export class RequestLoader {
+	private loads: Load[] = [];
+
+	constructor(private readonly client: Pick<Asking, 'ask'>) {}
+
+	/**
+	 * @param isAgain whether it asks for a part of what was turned down before; a run makes a bounded number of these
+	 * @throws NodeOperationError if the execution was stopped meanwhile
+	 */
+	load(request: GraphRequest, isAgain = false): Promise<GraphAnswer> {
+		return new Promise((resolve, reject) => {
+			this.loads.push({ request, isAgain, resolve, reject });
+			if (this.loads.length === 1) void this.sendSoon();
+		});
+	}
+
+	/** All that goes on from the same answers makes its next requests before a timer fires. */
+	private async sendSoon(): Promise<void> {
+		await sleep(0);
+		const { loads } = this;
+		this.loads = [];
+		try {
+			const answers = await this.client.ask(
+				loads.map(({ request }) => request),
+				loads.filter(({ isAgain }) => !isAgain).length,
+			);
+			for (const [index, { resolve }] of loads.entries()) {
+				const answer = answers[index];
+				if (answer === undefined) throw new Error('A request to Meta has no answer');
+				resolve(answer);
+			}
+		} catch (error) {
+			for (const { reject } of loads) reject(error as Error);
+		}
+	}
+}

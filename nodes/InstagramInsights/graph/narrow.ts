@@ -1,0 +1,268 @@
+import { halves } from './bisect';
+import type { GraphFailure } from './failures/classify';
+import type { Outcome, Suspicion } from './failures/rules';
+import { RequestLoader, type Asking } from './loader';
+import type { GraphRequest } from './request';
+
+/** Something to ask for by names (metrics, fields), some of which Meta may turn down. */
+export interface Want {
+	readonly names: readonly string[];
+	readonly toRequest: (names: readonly string[]) => GraphRequest;
+	/** Whether the request means something without any of the names: fields that need not be there. */
+	readonly mayBeEmpty: boolean;
+	/** Whether a request that is too large may be asked for in parts of its names. A list is asked for in smaller pages. */
+	readonly isDivisible: boolean;
+	/**
+	 * What wants have in common that are refused for the same reason, such as the type and the breakdown. If wants of
+	 * one class are refused in the same words, the reason is searched once.
+	 */
+	readonly className: string;
+	/** Whether a name may be the reason for such a refusal. */
+	readonly isSuspect: (name: string, suspicion: Suspicion) => boolean;
+}
+
+export interface NamedAnswer {
+	readonly names: readonly string[];
+	readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** What came of a want. Each of its names is in exactly one of the three. */
+export interface Granted {
+	readonly answers: readonly NamedAnswer[];
+	/** Names that Meta turns down, with its words. */
+	readonly refused: ReadonlyMap<string, GraphFailure>;
+	/** Names for which nothing came, for another reason. */
+	readonly failed: ReadonlyMap<string, GraphFailure>;
+	/** Why no answer came at all; `undefined` also if each name was turned down for itself. */
+	readonly failure: GraphFailure | undefined;
+	/** When the last answer came; `undefined` if nothing was asked. */
+	readonly receivedAt: Date | undefined;
+}
+
+type Refused = Extract<Outcome, { readonly kind: 'refused' }>;
+type RefusedFailure = GraphFailure & { readonly outcome: Refused };
+
+function isRefused(failure: GraphFailure): failure is RefusedFailure {
+	return failure.outcome.kind === 'refused';
+}
+
+/** Sentences that differ in nothing but the objects that Meta names in them. */
+function wordsOf({ code, subcode, text }: GraphFailure): string {
+	return `${String(code)}/${String(subcode)} ${text.slice(0, 300).replace(/\d{4,}/g, '#')}`;
+}
+
+/**
+ * Asks for what may be refused in part: what Meta turns down is taken out, and the rest is asked again. If Meta does
+ * not say which of the names it means, they are asked apart, in halves. Over a run it remembers what the reason was, so
+ * that a whole class of posts does not pay for the search again.
+ */
+export class Narrower {
+	private readonly loader: RequestLoader;
+	/** The names that were the reason, by class and words; pending while the first of the class is searched. */
+	private readonly reasons = new Map<string, Promise<ReadonlySet<string>>>();
+
+	constructor(private readonly client: Asking) {
+		this.loader = new RequestLoader(client);
+	}
+
+	/** @throws NodeOperationError if the execution was stopped meanwhile */
+	async ask(want: Want): Promise<Granted> {
+		const inquiry = new Inquiry(want, this.client, this.loader, this.reasons);
+		if (want.names.length > 0 || want.mayBeEmpty) await inquiry.run();
+		return inquiry;
+	}
+}
+
+/** One want on its way. */
+class Inquiry implements Granted {
+	readonly answers: NamedAnswer[] = [];
+	readonly refused = new Map<string, GraphFailure>();
+	readonly failed = new Map<string, GraphFailure>();
+	receivedAt: Date | undefined;
+	private lastFailure: GraphFailure | undefined;
+
+	constructor(
+		private readonly want: Want,
+		private readonly client: Asking,
+		private readonly loader: RequestLoader,
+		private readonly reasons: Map<string, Promise<ReadonlySet<string>>>,
+	) {}
+
+	get failure(): GraphFailure | undefined {
+		return this.answers.length === 0 ? this.lastFailure : undefined;
+	}
+
+	async run(): Promise<void> {
+		const { names, mayBeEmpty } = this.want;
+		const refusal = await this.send(names, false);
+		if (refusal === undefined) return;
+		if (mayBeEmpty) {
+			// Is it the names at all that are turned down?
+			if (names.length > 0) this.lastFailure = await this.send([]);
+			else this.lastFailure = refusal;
+			const { failure } = this;
+			if (failure) for (const name of this.open(names)) this.failed.set(name, failure);
+		}
+		const left = this.open(names);
+		if (left.length > 0) await this.narrow(left, refusal);
+	}
+
+	/**
+	 * Asks for some of the names. What Meta names in a refusal is taken out at once.
+	 * @returns the refusal, if it does not say which of the names it means
+	 */
+	private async send(names: readonly string[], isAgain = true): Promise<RefusedFailure | undefined> {
+		const answer = await this.loader.load(this.want.toRequest(names), isAgain);
+		this.receivedAt = answer.receivedAt;
+		if (answer.ok) {
+			this.answers.push({ names, body: answer.body });
+			return undefined;
+		}
+		const { failure } = answer;
+		if (isRefused(failure)) {
+			const meant = meantBy(failure, names);
+			if (meant.length === 0) return failure;
+			this.refuse(meant, failure);
+			return await this.sendRest(
+				names.filter((name) => !meant.includes(name)),
+				failure,
+			);
+		}
+		const isInParts = failure.outcome.kind === 'too_much_data' && this.want.isDivisible && names.length > 1;
+		if (isInParts && this.client.mayAskAgain(names.length)) {
+			for (const refusal of await this.sendEach(halves(names))) if (refusal) return refusal;
+			return undefined;
+		}
+		this.lastFailure = failure;
+		for (const name of names) this.failed.set(name, failure);
+		return undefined;
+	}
+
+	private async sendRest(rest: readonly string[], failure: RefusedFailure): Promise<RefusedFailure | undefined> {
+		if (rest.length === 0 && !this.want.mayBeEmpty) return undefined;
+		if (this.client.mayAskAgain(1)) return await this.send(rest);
+		this.refuse(rest, failure);
+		return undefined;
+	}
+
+	private async sendEach(parts: readonly (readonly string[])[]): Promise<readonly (RefusedFailure | undefined)[]> {
+		return await Promise.all(parts.map((part) => this.send(part)));
+	}
+
+	/** Finds out which of the names are the reason for a refusal of all of them together. */
+	private async narrow(names: readonly string[], refusal: RefusedFailure): Promise<void> {
+		if (names.length === 1) {
+			this.refuse(names, refusal);
+			return;
+		}
+		const suspects = this.suspectsOf(names, refusal);
+		if (suspects.length > 0) {
+			const rest = names.filter((name) => !suspects.includes(name));
+			const isCertain = suspects.length === 1 && refusal.outcome.stopsAlone !== true;
+			if (isCertain) this.refuse(suspects, refusal);
+			const parts = [...(isCertain ? [] : suspects.map((name) => [name])), rest];
+			const refusals = await this.sendEach(parts);
+			await Promise.all(
+				parts.map(async (part, index) => {
+					const again = refusals[index];
+					if (again) await this.narrowRest(part, again);
+				}),
+			);
+			return;
+		}
+		await this.narrowByClass(names, refusal);
+	}
+
+	private suspectsOf(names: readonly string[], { outcome: { suspicion } }: RefusedFailure): readonly string[] {
+		if (suspicion === undefined) return [];
+		const suspects = names.filter((name) => this.want.isSuspect(name, suspicion));
+		return suspects.length < names.length ? suspects : [];
+	}
+
+	/** The first of a class searches; the others wait, and leave out what was its reason. */
+	private async narrowByClass(names: readonly string[], refusal: RefusedFailure): Promise<void> {
+		const key = `${this.want.className} ${wordsOf(refusal)}`;
+		const known = this.reasons.get(key);
+		if (known === undefined) {
+			const search = this.search(names, refusal).then(
+				() => new Set(names.filter((name) => this.refused.has(name))),
+			);
+			this.reasons.set(key, search);
+			await search;
+			return;
+		}
+		const reasons = await known;
+		const presumed = names.filter((name) => reasons.has(name));
+		const rest = names.filter((name) => !reasons.has(name));
+		if (presumed.length === 0) {
+			await this.search(names, refusal);
+		} else if (rest.length === 0) {
+			// Each was refused alone elsewhere, in the very words in which all of them are refused here.
+			this.refuse(presumed, refusal);
+		} else {
+			const again = await this.send(rest);
+			if (again) await this.search(this.open(names), again);
+			else this.refuse(presumed, refusal);
+		}
+	}
+
+	/** Asks in halves, and these in halves again. If both halves are refused it is several, and each is asked alone. */
+	private async search(names: readonly string[], refusal: RefusedFailure): Promise<void> {
+		if (names.length <= 1 || !this.client.mayAskAgain(names.length)) {
+			this.refuse(names, refusal);
+			return;
+		}
+		const parts = halves(names);
+		const refusals = await this.sendEach(parts);
+		const left = parts.filter((_, index) => refusals[index] !== undefined);
+		const isSeveral = left.length > 1;
+		await Promise.all(
+			left.map(async (part) => {
+				const again = refusals[parts.indexOf(part)];
+				if (again === undefined) return;
+				if (isSeveral && part.length > 1) await this.askAlone(part, again);
+				else await this.narrowRest(part, again);
+			}),
+		);
+	}
+
+	private async narrowRest(part: readonly string[], refusal: RefusedFailure): Promise<void> {
+		const names = this.open(part);
+		if (names.length > 0) await this.search(names, refusal);
+	}
+
+	private async askAlone(part: readonly string[], refusal: RefusedFailure): Promise<void> {
+		const names = this.open(part);
+		if (!this.client.mayAskAgain(names.length)) {
+			this.refuse(names, refusal);
+			return;
+		}
+		const refusals = await this.sendEach(names.map((name) => [name]));
+		for (const [index, name] of names.entries()) {
+			const again = refusals[index];
+			if (again) this.refuse([name], again);
+		}
+	}
+
+	private refuse(names: readonly string[], failure: GraphFailure): void {
+		for (const name of names) this.refused.set(name, failure);
+	}
+
+	/** Those of the names of which nothing is known yet. */
+	private open(names: readonly string[]): readonly string[] {
+		return names.filter((name) => !this.refused.has(name) && !this.failed.has(name));
+	}
+}
+
+/** The names that Meta says it means; none if it names nobody that was asked for. */
+function meantBy({ outcome, text }: RefusedFailure, names: readonly string[]): readonly string[] {
+	const refusal = outcome.read(text);
+	switch (refusal.by) {
+		case 'named':
+			return names.filter((name) => refusal.names.includes(name));
+		case 'allowed':
+			return names.filter((name) => !refusal.names.includes(name));
+		case 'unnamed':
+			return [];
+	}
+}
