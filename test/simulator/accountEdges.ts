@@ -1,7 +1,7 @@
 import { type ErrorAnswer, type JsonAnswer } from './answers';
 import { type SimulatedAccount, mediaOf, storiesOf } from './accounts';
 import { type Behaviour } from './behaviour';
-import { fieldList } from './fieldList';
+import { askedFields } from './fieldList';
 import { FAULTS } from './faults';
 import { readMedia } from './fields';
 import { type SimulatedMedia, createdAt } from './media';
@@ -34,11 +34,13 @@ const FIELDS: Readonly<Record<string, AccountReader>> = {
 /** Without `fields` only the id comes; with them, the id comes too. */
 export function readAccount(
 	account: SimulatedAccount,
-	fields: string | null | undefined,
+	parameter: string | null | undefined,
 	mediaCount: () => number,
 ): { values: Record<string, unknown> } | ErrorAnswer {
+	const fields = askedFields(parameter, 'id');
+	if ('status' in fields) return fields;
 	const values: Record<string, unknown> = {};
-	for (const { name } of fieldList(fields ?? 'id')) {
+	for (const { name } of fields) {
 		const reader = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
 		if (reader === undefined) return FAULTS.unknownField(name, 'ShadowIGUser');
 		const value = reader(account, mediaCount);
@@ -72,9 +74,10 @@ function answerList(all: readonly SimulatedMedia[], request: AccountRequest): Js
 	const limit = limitOf(query);
 	if (typeof limit !== 'number') return limit;
 	if (limit > behaviour.heaviestPage) return FAULTS.reduceData();
-	const slice = sliceOf(all, limit, query, target);
+	const slice = sliceOf(all, limit, query, target, behaviour.listEnd);
 	if ('status' in slice) return slice;
-	const fields = fieldList(query.get('fields') ?? 'id');
+	const fields = askedFields(query.get('fields'), 'id');
+	if ('status' in fields) return fields;
 	const data: Record<string, unknown>[] = [];
 	for (const media of slice.items) {
 		const read = readMedia(media, createdAt(media, startedAt), fields, behaviour);

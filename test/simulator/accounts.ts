@@ -66,7 +66,7 @@ export function mediaOf(
 	if (account.id === ACCOUNTS.big.id) return generatedMedia(Math.min(MOST_RECENT, behaviour.generatedMedia));
 	if (account.id !== ACCOUNTS.main.id) return [];
 	const listed = Object.values<SimulatedMedia>(MEDIA).filter((media) => {
-		if (media.missing === true || media.albumChild === true) return false;
+		if (media.missing === true || media.albumChild === true || media.unlisted === true) return false;
 		return media.productType === 'AD' ? behaviour.listAds : media.productType !== 'STORY';
 	});
 	return newestFirst(listed, startedAt);

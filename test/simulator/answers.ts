@@ -24,13 +24,46 @@ export interface HangAnswer {
 	hang: true;
 }
 
+/** The head comes at once, then the text, one byte after each pause. */
+export interface DripAnswer {
+	status: number;
+	drip: string;
+	everyMs: number;
+	headers?: Readonly<Record<string, string>>;
+}
+
+/** The bytes of an answer as they go over the wire; after them the connection stays open, and nothing more comes. */
+export interface RawAnswer {
+	raw: string;
+}
+
 /** `then` comes after the delay; without it, what would have come anyway. */
 export interface DelayAnswer {
 	delayMs: number;
 	then?: Answer;
 }
 
-export type Answer = JsonAnswer | TextAnswer | DropAnswer | HangAnswer | DelayAnswer;
+/** Where no JSON and no text of a gateway comes. In a batch, a part of this kind is one for which no time was left. */
+export type BrokenAnswer = DropAnswer | HangAnswer | DripAnswer | RawAnswer;
+
+export type FinalAnswer = JsonAnswer | TextAnswer | BrokenAnswer;
+
+export type Answer = FinalAnswer | DelayAnswer;
+
+export function isBroken(answer: FinalAnswer): answer is BrokenAnswer {
+	return 'drop' in answer || 'hang' in answer || 'drip' in answer || 'raw' in answer;
+}
+
+/** JSON as it goes over the wire. A bigint is a number with all of its digits: Meta's ids are longer than 2^53. */
+export function toJson(body: unknown): string {
+	const text = JSON.stringify(body, (_key, value: unknown) =>
+		typeof value === 'bigint' ? `${BIGINT_MARK}${value.toString()}` : value,
+	);
+	return text.replaceAll(BIGINT, '$1');
+}
+
+const BIGINT_MARK = 'simulated JSON number ';
+const BIGINT = new RegExp(`"${BIGINT_MARK}(-?\\d+)"`, 'g');
 
 /** Meta's envelope for errors; the optional fields really are left out by the API where they do not apply. */
 export interface GraphErrorBody {

@@ -1,4 +1,5 @@
-import { type Answer, type DropAnswer, type HangAnswer, type JsonAnswer, type TextAnswer } from './answers';
+import { type Answer, type FinalAnswer, type JsonAnswer, isBroken } from './answers';
+import { type BatchAnswer } from './behaviour';
 import { type CallPart } from './calls';
 import { FAULTS } from './faults';
 import { refuseCaller } from './graph';
@@ -30,7 +31,8 @@ export interface Batch {
 interface AnsweredPart {
 	code: number;
 	headers?: { name: string; value: string }[];
-	body: string;
+	/** JSON text, unless the behaviour says otherwise. */
+	body: unknown;
 }
 
 /** The parameter is a list, or the JSON text of one. */
@@ -111,7 +113,7 @@ export function answerBatch(
 ): Answer {
 	const { post, parts } = batch;
 	const { behaviour } = world;
-	const version = servedVersion(post.version, behaviour);
+	const version = servedVersion(post, behaviour);
 	if (typeof version !== 'number') return version;
 	const refused = refuseCaller(post, behaviour, world.clock());
 	if (refused !== undefined) return refused;
@@ -124,7 +126,7 @@ export function answerBatch(
 		const usage = usages[index] ?? { percent: 0, blocked: false };
 		const { answer, ms } = answerPart(part, usage, world);
 		slowest = Math.max(slowest, ms);
-		if ('drop' in answer || 'hang' in answer) return null;
+		if (isBroken(answer)) return null;
 		const headers = batch.includeHeaders ? headersOf(part, usage, behaviour) : {};
 		const rendered = render({ answer, headers, withoutPrefix: behaviour.withoutPrefix });
 		const note = notes[index];
@@ -135,12 +137,29 @@ export function answerBatch(
 			body: rendered.text,
 		};
 	});
-	const whole: JsonAnswer = { status: 200, body };
+	const whole: JsonAnswer = { status: 200, body: asBehaviour(body, behaviour.batchAnswer) };
 	return slowest > 0 ? { delayMs: slowest, then: whole } : whole;
 }
 
+type AnsweredParts = readonly (AnsweredPart | null)[];
+
+function asBehaviour(parts: AnsweredParts, how: BatchAnswer): AnsweredParts {
+	switch (how) {
+		case 'asked':
+			return parts;
+		case 'shorter':
+			return parts.slice(0, -1);
+		case 'longer':
+			return [...parts, ...parts.slice(0, 1)];
+		case 'reversed':
+			return [...parts].reverse();
+		case 'objectBodies':
+			return parts.map((part) => part && { ...part, body: parsed(String(part.body)) ?? part.body });
+	}
+}
+
 interface PartAnswer {
-	answer: JsonAnswer | TextAnswer | DropAnswer | HangAnswer;
+	answer: FinalAnswer;
 	/** The parts wait side by side, so the slowest is what the whole waits for. */
 	ms: number;
 }

@@ -1,3 +1,5 @@
+import { type ProductType } from './media';
+
 /** How an answer with a breakdown looks; the API was seen, or is documented, to do more than one. */
 export type BreakdownShape =
 	/** Meta, media insights page: `values` and `total_value` side by side. */
@@ -17,6 +19,58 @@ export type BreakdownShape =
 	/** A dimension value that no page names; Instagram's own list of actions is longer than Meta's page. */
 	| 'unknownDimension';
 
+/** How a field of a media is refused; one refused field is the answer for the whole request, lists included. */
+export type FieldRefusal =
+	/** 100, the words of the Graph API for any field that an object does not have. */
+	| 'nonexisting'
+	/** 10 with 403: a permission that this one field needs. The sentence is Meta's for the fields of Pages. */
+	| 'permission'
+	/** A code and a sentence made up: they stand for what nobody has written down. */
+	| 'unknownCode';
+
+/** How a metric is refused, beside the ways that the tables of metrics have; one refuses the whole request. */
+export type MetricRefusal =
+	/** 100 without a subcode, and a sentence that names nothing. Made up: stands for what nobody has written down. */
+	| 'unknownWords'
+	/** 10 with 403, in the words of `endpointPermission`. */
+	| 'permission'
+	/** 200 with 403: seen for total_views on stories in September 2026. */
+	| 'permissionsError'
+	/** A code and a sentence made up: they stand for what nobody has written down. */
+	| 'unknownCode';
+
+export interface RefusedMetrics {
+	metrics: readonly string[];
+	how: MetricRefusal;
+	/** Only on media of this type, as Meta's own tables go by it; without it, on all. */
+	on?: ProductType;
+}
+
+/** How the answer to a batch differs from what was asked. Only 'asked' was ever seen: the others are made up. */
+export type BatchAnswer =
+	| 'asked'
+	/** The last part is missing. */
+	| 'shorter'
+	/** The first part comes once more at the end. */
+	| 'longer'
+	/** The parts come in reverse. */
+	| 'reversed'
+	/** The body of each part is the object itself, not its JSON text. */
+	| 'objectBodies';
+
+/** How a list goes on. Meta's page on paging allows empty pages in the middle; that lists never end is made up. */
+export type ListEnd =
+	/** The last page has no `next`. */
+	| 'ends'
+	/** One page without any entry, but with a `next`, comes before all the others. */
+	| 'emptyFirst'
+	/** After the last page come pages without any entry for ever, each with a cursor of its own. */
+	| 'emptyForEver'
+	/** The last page comes for ever, each time with a cursor of its own. */
+	| 'sameWithNewCursors'
+	/** The first page comes for ever, with one and the same cursor. */
+	| 'sameWithOneCursor';
+
 /** What a test may switch at any time; `reset()` brings the defaults back. */
 export interface Behaviour {
 	/** The app has "Require App Secret" switched on. */
@@ -30,6 +84,18 @@ export interface Behaviour {
 	empty: readonly string[];
 	/** Metrics refused on every media, beside the table: `views` was, for some accounts, in July 2025. */
 	unsupported: readonly string[];
+	/** Metrics refused in words or with codes that the tables of metrics do not have. */
+	refusedMetrics: RefusedMetrics | undefined;
+	/** Fields of media that are refused wherever they are asked: of one media, in lists, in batches. */
+	refusedFields: Readonly<Record<string, FieldRefusal>>;
+	/**
+	 * By the id of a media, or '*' for all: what its fields hold instead, where they are asked. `undefined` leaves
+	 * the field out, a bigint comes as a JSON number with all of its digits, also for `id`.
+	 * `{ owner: { id }, username }` makes the post that of a collaborator.
+	 */
+	changedFields: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+	/** Media whose insights are those of another one, its id included. Made up. */
+	foreignInsights: readonly string[];
 	/** The only metrics an AD media answers; Meta's page lists none. */
 	adMetrics: readonly string[];
 	/** The order of `data`; Meta promises none. */
@@ -38,14 +104,24 @@ export interface Behaviour {
 	insightsPaging: boolean;
 	/** Messages without '(#100) ', as graph.instagram.com sends them. */
 	withoutPrefix: boolean;
-	/** A version that does not exist: code 2635, 'Unknown path components', or served as the newest. */
-	futureVersion: 'refuse' | 'unknownPath' | 'newest';
+	/**
+	 * A version that does not exist. Seen in August and September 2026: it is read as the name of an object, and
+	 * what follows as a path that nobody knows. Code 2635 and being served by the newest are general knowledge.
+	 */
+	futureVersion: 'unknownPath' | 'refuse' | 'newest';
+	/** The version that serves every call, whatever was asked: seen about September 2026 (v26.0 for v21.0). */
+	servedVersion: number | undefined;
 	/** The version that serves a path without one: the app's own. */
 	defaultVersion: number;
 	/** Every call waits so long before its answer. */
 	delayMs: number;
-	/** The two headers exclude each other in practice (seen in September 2026). */
-	usageHeader: 'business' | 'app' | 'none';
+	/**
+	 * The two headers exclude each other in practice (seen in September 2026). 'appOfInstagram' is the app's header
+	 * with the names that graph.instagram.com has in it (seen in April 2025).
+	 */
+	usageHeader: 'business' | 'app' | 'appOfInstagram' | 'none';
+	/** X-Business-Use-Case-Usage as it is here, on every answer, good ones included: any text of visible ASCII. */
+	usageHeaderValue: string | undefined;
 	/** Percent used; from 100 on, calls are refused. */
 	usagePercent: number;
 	/** What each call adds to usagePercent. */
@@ -70,12 +146,15 @@ export interface Behaviour {
 	timeFilter: 'ignored' | 'applied';
 	/** A larger `limit` than this is 'Please reduce the amount of data'. */
 	heaviestPage: number;
+	/** How lists go on, those of Pages included. */
+	listEnd: ListEnd;
 	/** Lists have `next`, but no cursors. Nobody has seen it; Meta's page says only that cursors are usual. */
 	withoutCursors: boolean;
 	/** No media has its media_product_type; Meta's page gives it to logins through Facebook only. */
 	hideProductType: boolean;
 	/** Whether a batch is taken; nobody knows for graph.instagram.com. */
 	batchMode: 'on' | 'refused';
+	batchAnswer: BatchAnswer;
 	/** A batch of more parts than this is 'Please reduce the amount of data'. */
 	heaviestBatch: number;
 	/** What delayMs is for a batch; without it, the same. */
@@ -90,14 +169,20 @@ export function defaultBehaviour(): Behaviour {
 		breakdownShape: 'documented',
 		empty: [],
 		unsupported: [],
+		refusedMetrics: undefined,
+		refusedFields: {},
+		changedFields: {},
+		foreignInsights: [],
 		adMetrics: [],
 		dataOrder: 'asked',
 		insightsPaging: false,
 		withoutPrefix: false,
-		futureVersion: 'refuse',
+		futureVersion: 'unknownPath',
+		servedVersion: undefined,
 		defaultVersion: 25,
 		delayMs: 0,
 		usageHeader: 'business',
+		usageHeaderValue: undefined,
 		usagePercent: 1,
 		usagePerCall: 0,
 		regainMinutes: 5,
@@ -110,9 +195,11 @@ export function defaultBehaviour(): Behaviour {
 		listAds: false,
 		timeFilter: 'ignored',
 		heaviestPage: Infinity,
+		listEnd: 'ends',
 		withoutCursors: false,
 		hideProductType: false,
 		batchMode: 'on',
+		batchAnswer: 'asked',
 		heaviestBatch: Infinity,
 		batchDelayMs: undefined,
 	};

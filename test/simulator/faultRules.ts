@@ -1,7 +1,7 @@
 import { type Answer } from './answers';
 
 export interface FaultCondition {
-	/** The id in the path, or one of those in `ids`. */
+	/** The id in the path. */
 	id?: string;
 	path?: RegExp;
 	/** One of the metrics asked for. */
@@ -25,8 +25,8 @@ export interface FaultRule {
 
 export interface CallSubject {
 	pathname: string;
-	/** The segments of the path, and what the parameter `ids` holds. */
-	ids: readonly string[];
+	/** Of the path, without its version. */
+	segments: readonly string[];
 	metrics: readonly string[];
 }
 
@@ -82,7 +82,7 @@ function meets(when: FaultCondition = {}, { kind, calls }: FaultSubject): boolea
 }
 
 function meetsAll(when: FaultCondition, call: CallSubject): boolean {
-	if (when.id !== undefined && !call.ids.includes(when.id)) return false;
+	if (when.id !== undefined && !call.segments.includes(when.id)) return false;
 	// search() and not test(): it leaves a global expression without memory.
 	if (when.path !== undefined && call.pathname.search(when.path) < 0) return false;
 	return when.metric === undefined || call.metrics.includes(when.metric);

@@ -1,6 +1,13 @@
-import { type ErrorAnswer, type TextAnswer, graphError } from './answers';
+import {
+	type DripAnswer,
+	type ErrorAnswer,
+	type JsonAnswer,
+	type RawAnswer,
+	type TextAnswer,
+	graphError,
+} from './answers';
 import { sessionTime } from './clock';
-import { METRIC_NAMES } from './metrics';
+import { BREAKDOWN_NAMES, METRIC_NAMES } from './metrics';
 import { BUSINESS_ID, IG_ACCOUNT_ID, businessUsage } from './usage';
 
 const RATE_LIMIT_DOCS = 'https://developers.facebook.com/docs/graph-api/overview/rate-limiting';
@@ -52,9 +59,17 @@ const CONVERSION_TEXT =
 	"The media was posted before the most recent time that the user's account was converted to a business " +
 	'account from a personal account.';
 
-/** Every error Meta documents or was seen to send for insights; each builder works without arguments. */
+/** What a proxy or a gateway in front of Meta says in JSON, and what is JSON but no answer. */
+function foreign(status: number, body: unknown): () => JsonAnswer {
+	return () => ({ status, body });
+}
+
+/**
+ * Every error Meta documents or was seen to send for insights, and the answers that are none of Meta's; each
+ * builder works without arguments. What is made up says so: it stands for what nobody has written down.
+ */
 export const FAULTS = {
-	/** -1/2207086, seen in July and August 2026; its HTTP status is assumed. */
+	/** -1/2207086, seen from May to August 2026; the status was seen in May. */
 	crosspostFatal: () => graphError(-1, 'Fatal', { subcode: 2207086 }),
 	/** -1/2207001. Meta, Instagram error codes. */
 	instagramServerError: () =>
@@ -77,12 +92,33 @@ export const FAULTS = {
 			transient: true,
 		}),
 	capability: () => graphError(3, '(#3) Application does not have the capability to make this API call.'),
+	/** 3 again, in other words. Seen years ago for features that Meta opens app by app; general knowledge. */
+	appNotOnList: () => graphError(3, '(#3) App must be on whitelist'),
 	/** 4. Seen with 403, older reports have 400. */
 	appLimit: (status = 403) =>
 		graphError(4, '(#4) Application request limit reached', { status, transient: true }),
 	/** 10. 403 or 400: reports differ. */
 	permissionMissing: (status = 403) =>
 		graphError(10, '(#10) Application does not have permission for this action', { status }),
+	/**
+	 * 10, with the permission's name. Seen often for Pages in 2026, with 403 and 400; that the names of Instagram's
+	 * permissions come in the same sentence is assumed.
+	 */
+	endpointPermission: (permission = 'instagram_manage_insights', status = 403) =>
+		graphError(10, `(#10) This endpoint requires the '${permission}' permission`, { status }),
+	/** 10/2332002: a person or a business that is not verified. Seen in September 2023 on Meta's Ad Library API. */
+	verificationMissing: () =>
+		graphError(10, 'Application does not have permission for this action', {
+			subcode: 2332002,
+			transient: false,
+			userTitle: 'Authorization and login needed',
+			userMessage: "To access the API, you'll need to follow the steps at facebook.com/ads/library/api.",
+		}),
+	/** 10 again. Made up: a business that is not verified, told in words of its own. */
+	businessUnverified: () =>
+		graphError(10, '(#10) Complete business verification to keep access to data of other businesses.', {
+			status: 403,
+		}),
 	/** 10 again, but no fault of the token. Meta, media insights page. */
 	notEnoughViewers: () => graphError(10, '(#10) Not enough viewers for the media to show insights'),
 	userLimit: () => graphError(17, '(#17) User request limit reached'),
@@ -127,6 +163,12 @@ export const FAULTS = {
 			'(#100) Starting from version v22.0 and above, the impressions metric is no longer supported for the ' +
 				'queried media',
 		),
+	/** 100, the index is the place in the list that was sent. Seen in May 2026 (v22.0). */
+	invalidBreakdown: (index = 0) =>
+		graphError(
+			100,
+			`(#100) breakdown[${String(index)}] must be one of the following values: ${BREAKDOWN_NAMES.join(', ')}`,
+		),
 	incompatibleBreakdown: (
 		breakdowns: readonly string[] = ['follow_type'],
 		metrics: readonly string[] = ['reach'],
@@ -140,6 +182,19 @@ export const FAULTS = {
 	/** 100. General knowledge: the wording of the Graph API for any field. */
 	unknownField: (field = 'made_up', node = 'ShadowIGMedia') =>
 		graphError(100, `(#100) Tried accessing nonexisting field (${field}) on node type (${node})`),
+	/** 100 again. Made up: how Meta may tell of a story that is gone, since the object lost what it had. */
+	insightsFieldMissing: () =>
+		graphError(100, '(#100) Tried accessing nonexisting field (insights) on node type (ShadowIGMedia)'),
+	/** 100. Made up: a refusal that names neither a metric nor a reason. */
+	unknownWords: () => graphError(100, '(#100) This data is not available for the requested object'),
+	/**
+	 * 100. graph.instagram.com, for a token whose account has no role on an app with Standard Access. Seen in
+	 * December 2024 and August 2026.
+	 */
+	unsupportedRequest: () =>
+		graphError(100, 'Unsupported request - method type: get', { type: 'IGApiException' }),
+	/** 100. Several ids in one call: gone on every version since 27 October 2026. The text comes from a test of others. */
+	idsGone: () => graphError(100, 'The ids query parameter is deprecated in v26.0+.'),
 	/** 100. General knowledge: a parameter that must be there. */
 	metricRequired: () => graphError(100, '(#100) The parameter metric is required.'),
 	/** 100/33: deleted, expired, or of another account; the API does not tell which. */
@@ -195,6 +250,37 @@ export const FAULTS = {
 	token464: tokenFault(464),
 	token467: tokenFault(467),
 	token492: tokenFault(492),
+	/** 190/460, the words that are older. */
+	sessionChanged: () =>
+		graphError(
+			190,
+			'Error validating access token: Session does not match current stored session. This may be because the ' +
+				'user changed the password since the time the session was created or Facebook has changed the ' +
+				'session for security reasons.',
+			{ subcode: 460 },
+		),
+	/** 190/490: a security check in other words than those of 459. Seen in many reports. */
+	checkpoint: () =>
+		graphError(
+			190,
+			'Error validating access token: The user is enrolled in a blocking, logged-in checkpoint',
+			{ subcode: 490 },
+		),
+	/** 190 without a subcode. Made up: a security check in words that nobody has seen. */
+	securityCheckInNewWords: () =>
+		graphError(190, 'Confirm your identity in the Instagram app to continue using connected experiences.'),
+	/** 190. Seen in 2026; one report has it with 401. */
+	appDeleted: (status = 400) =>
+		graphError(190, 'Error validating application. Application has been deleted.', { status }),
+	/** 190. General knowledge. */
+	tokenUndecryptable: () => graphError(190, 'The access token could not be decrypted'),
+	/** 200 without '(#200) '. Seen in August and September 2026, the status in September. */
+	apiBlocked: () => graphError(200, 'API access blocked.'),
+	/** 200. Seen in September 2022: an app that was not used for a while. */
+	apiDeactivated: () => graphError(200, 'API access deactivated. To reactivate, go to the app dashboard.'),
+	/** 200. Seen from October 2021 to September 2026: the app's yearly questions were not answered. */
+	apiDisrupted: () =>
+		graphError(200, 'API access disrupted. Go to the App Dashboard and complete Data Use Checkup.'),
 	/** 200. Seen with 403. */
 	permissionsError: () => graphError(200, '(#200) Permissions error', { status: 403 }),
 	/** 200/4841013 hides a limit of calls. */
@@ -210,6 +296,23 @@ export const FAULTS = {
 	aliasMissing: (alias = 'not-a-number') =>
 		graphError(803, `(#803) Some of the aliases you requested do not exist: ${alias}`, { status: 404 }),
 	unknownPath: (path = '/nowhere') => graphError(2500, `(#2500) Unknown path components: ${path}`),
+	/** 2500 without the prefix: a version that does not exist is read as an object. Seen in August and September 2026. */
+	versionAsObject: (rest = '/me') => graphError(2500, `Unknown path components: ${rest}`),
+	/** 2500. Seen in May 2026 (v22.0). */
+	fieldTwice: (field = 'id', at = 5, fields = 'id,id') =>
+		graphError(
+			2500,
+			`Syntax error "Field ${field} specified more than once. This is only possible before version 2.1" at ` +
+				`character ${String(at)}: ${fields}`,
+		),
+	/** 9005/1452042, for copyright_check_information of an image. Seen in May 2026 (v22.0); its status is assumed. */
+	videoContentMissing: () => graphError(9005, '(#9005) Video content was not found.', { subcode: 1452042 }),
+	/** 36104, for view_count of one's own media. Seen in May 2026 (v22.0). */
+	businessDiscoveryOnly: () =>
+		graphError(
+			36104,
+			'(#36104) You do not have permission to access this field outside of the Business Discovery API.',
+		),
 	/** 2500 as well: what a call without a token gets. General knowledge. */
 	tokenMissing: () =>
 		graphError(2500, 'An active access token must be used to query information about the current user.'),
@@ -223,8 +326,47 @@ export const FAULTS = {
 	http502: html(502, 'Bad Gateway'),
 	http503: html(503, 'Service Unavailable'),
 	http504: html(504, 'Gateway Timeout'),
+	/** JSON of a proxy or gateway; the words are those of a wide-spread one. Which may stand before Meta, nobody knows. */
+	foreign401: foreign(401, {}),
+	foreign403: foreign(403, { message: 'Forbidden' }),
+	foreign407: foreign(407, {}),
+	foreign413: foreign(413, { message: 'Request Too Long' }),
+	/** 200 with JSON that is no answer. Made up. */
+	emptyObject: foreign(200, {}),
+	nullBody: foreign(200, null),
+	errorAsText: foreign(200, { error: 'x' }),
+	emptyError: foreign(200, { error: {} }),
+	successOnly: foreign(200, { success: true }),
 };
 
 export type FaultName = keyof typeof FAULTS;
 
 export const FAULT_NAMES = Object.keys(FAULTS) as FaultName[];
+
+/** Connections that do not end as they should; whoever waits for the end of an answer waits for ever. Made up. */
+export const BROKEN_CONNECTIONS = {
+	/** An answer, one byte at a time: each byte is in time, the whole is not. */
+	dripping: (everyMs = 300, text = JSON.stringify({ data: [] })): DripAnswer => ({
+		status: 200,
+		drip: text,
+		everyMs,
+	}),
+	/** The head says that a text follows, and none does. */
+	hangingAfterHeaders: (): RawAnswer => ({
+		raw: 'HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=UTF-8\r\nContent-Length: 12\r\n\r\n',
+	}),
+	/** The text breaks off in the middle. */
+	hangingInBody: (): RawAnswer => ({
+		raw:
+			'HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=UTF-8\r\nContent-Length: 12\r\n\r\n' +
+			'{"data"',
+	}),
+	/** 101: from here on another protocol is spoken, or nothing. */
+	switchingProtocols: (): RawAnswer => ({
+		raw: 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+	}),
+	/** 100 tells to go on sending; the answer itself never comes. */
+	continueOnly: (): RawAnswer => ({ raw: 'HTTP/1.1 100 Continue\r\n\r\n' }),
+};
+
+export type BrokenConnectionName = keyof typeof BROKEN_CONNECTIONS;

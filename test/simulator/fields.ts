@@ -1,8 +1,8 @@
 import { ownerOf } from './accounts';
 import { type ErrorAnswer, type JsonAnswer } from './answers';
-import { type Behaviour } from './behaviour';
+import { type Behaviour, type FieldRefusal } from './behaviour';
 import { metaTimestamp } from './clock';
-import { type AskedField, fieldList } from './fieldList';
+import { type AskedField, askedFields } from './fieldList';
 import { FAULTS } from './faults';
 import { type SimulatedMedia } from './media';
 import { metricValue } from './values';
@@ -12,15 +12,23 @@ type FieldReader = (media: SimulatedMedia, created: Date) => unknown;
 
 const nothing: FieldReader = () => undefined;
 
-/** Meta, IG Media page. A reader that gives undefined leaves the field out, as the API does. */
+/**
+ * Meta, IG Media page, and the fields that Meta's own SDKs have beside it. A reader that gives undefined leaves the
+ * field out, as the API does.
+ */
 const FIELDS: Readonly<Record<string, FieldReader>> = {
 	id: (media) => media.id,
 	alt_text: nothing,
+	audio_id: nothing,
 	boost_ads_list: nothing,
 	boost_eligibility_info: nothing,
 	caption: (media) => media.caption,
 	comments_count: (media) => metricValue(media, 'comments'),
-	copyright_check_information: nothing,
+	copyright_check_information: () => ({ status: { status: 'completed', matches_found: false } }),
+	current_live_viewer_count: nothing,
+	has_poll: nothing,
+	has_slider: nothing,
+	ig_id: nothing,
 	is_ai_generated: () => false,
 	is_comment_enabled: () => true,
 	is_shared_to_feed: (media) => (media.productType === 'REELS' ? true : undefined),
@@ -44,6 +52,7 @@ const FIELDS: Readonly<Record<string, FieldReader>> = {
 	total_like_count: (media) => metricValue(media, 'total_likes'),
 	total_views_count: (media) => metricValue(media, 'total_views'),
 	username: (media) => ownerOf(media).username,
+	video_title: nothing,
 	children: (media) =>
 		media.children === undefined ? undefined : { data: media.children.map((id) => ({ id })) },
 	collaborators: nothing,
@@ -76,10 +85,12 @@ function isVideo(media: SimulatedMedia): boolean {
 export function answerMedia(
 	media: SimulatedMedia,
 	created: Date,
-	fields: string | null,
+	parameter: string | null,
 	behaviour: Behaviour,
 ): JsonAnswer {
-	const read = readMedia(media, created, fieldList(fields ?? 'id'), behaviour);
+	const fields = askedFields(parameter, 'id');
+	if ('status' in fields) return fields;
+	const read = readMedia(media, created, fields, behaviour);
 	return 'values' in read ? { status: 200, body: read.values } : read;
 }
 
@@ -91,17 +102,40 @@ export function readMedia(
 ): { values: Record<string, unknown> } | JsonAnswer {
 	const values: Record<string, unknown> = {};
 	for (const { name } of fields) {
-		if (name.startsWith('insights')) return notSimulated();
-		const reader = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
-		// view_count gets here as well: seen in September 2026, it is an error on own media.
-		if (reader === undefined) return FAULTS.unknownField(name);
-		if (media.albumChild === true && NOT_ON_ALBUM_CHILDREN.has(name)) return FAULTS.carouselChild();
+		const refused = refuseField(media, name, behaviour);
+		if (refused !== undefined) return refused;
 		if (name === 'media_product_type' && behaviour.hideProductType) continue;
-		const value = reader(media, created);
+		const value = FIELDS[name]?.(media, created);
 		if (value !== undefined) values[name] = value;
 	}
 	values.id = media.id;
+	const { [media.id]: ofThis, '*': ofAll } = behaviour.changedFields;
+	const asked = new Set(['id', ...fields.map(({ name }) => name)]);
+	for (const [name, value] of Object.entries({ ...ofAll, ...ofThis })) {
+		if (asked.has(name)) values[name] = value;
+	}
 	return { values };
+}
+
+const REFUSALS: Readonly<Record<FieldRefusal, (field: string) => ErrorAnswer>> = {
+	nonexisting: (field) => FAULTS.unknownField(field),
+	permission: () => FAULTS.endpointPermission('instagram_basic'),
+	unknownCode: () => FAULTS.unknownCode(),
+};
+
+function refuseField(
+	media: SimulatedMedia,
+	name: string,
+	{ refusedFields }: Behaviour,
+): JsonAnswer | undefined {
+	if (name.startsWith('insights')) return notSimulated();
+	const refusal = Object.hasOwn(refusedFields, name) ? refusedFields[name] : undefined;
+	if (refusal !== undefined) return REFUSALS[refusal](name);
+	if (name === 'view_count') return FAULTS.businessDiscoveryOnly();
+	if (!Object.hasOwn(FIELDS, name)) return FAULTS.unknownField(name);
+	if (media.albumChild === true && NOT_ON_ALBUM_CHILDREN.has(name)) return FAULTS.carouselChild();
+	const isAboutVideo = name === 'copyright_check_information';
+	return isAboutVideo && !isVideo(media) ? FAULTS.videoContentMissing() : undefined;
 }
 
 const USER_FIELDS: Readonly<Record<string, string>> = {
@@ -109,9 +143,11 @@ const USER_FIELDS: Readonly<Record<string, string>> = {
 	name: 'Simulated User',
 };
 
-export function answerMe(fields: string | null): JsonAnswer | ErrorAnswer {
+export function answerMe(parameter: string | null): JsonAnswer {
+	const fields = askedFields(parameter, 'name,id');
+	if ('status' in fields) return fields;
 	const body: Record<string, string> = {};
-	for (const { name } of fieldList(fields ?? 'name,id')) {
+	for (const { name } of fields) {
 		const value = Object.hasOwn(USER_FIELDS, name) ? USER_FIELDS[name] : undefined;
 		if (value === undefined) return FAULTS.unknownField(name, 'User');
 		body[name] = value;

@@ -6,10 +6,10 @@ import { answerMe, answerMedia } from './fields';
 import { FAULTS } from './faults';
 import { answerInsights } from './insights';
 import { createdAt, findMedia } from './media';
-import { answerIds, idsOf } from './multiId';
-import { answerPages } from './pages';
+import { answerPage, answerPages, pageOf } from './pages';
 import { type LinkTarget } from './paging';
 import { refusePermission, refuseProof, refuseToken } from './tokens';
+import { countsForApp } from './usage';
 
 /** Who calls. */
 export interface Caller {
@@ -39,9 +39,14 @@ export function answerGraph(request: GraphRequest): JsonAnswer {
 	const refused = refuseCaller(request, request.behaviour, request.now) ?? refuseRate(request);
 	if (refused !== undefined) return refused;
 	if (method !== 'GET') return FAULTS.unknownPath(`/${segments.join('/')}`);
-	const ids = idsOf(method, segments, query);
-	if (ids === undefined) return answerObject(request);
-	return answerIds(ids, (id) => answerObject({ ...request, segments: [id, ...segments] }));
+	return asksForMany(segments, query) ? FAULTS.idsGone() : answerObject(request);
+}
+
+/** /?ids= or, for one edge of each, /insights?ids=. Of the second nobody has said that it is gone, but it may be. */
+function asksForMany(segments: readonly string[], query: URLSearchParams): boolean {
+	const [node] = segments;
+	const namesObject = node !== undefined && (node === 'me' || /^\d+$/.test(node));
+	return query.has('ids') && segments.length < 2 && !namesObject;
 }
 
 export function refuseCaller(caller: Caller, behaviour: Behaviour, now: Date): JsonAnswer | undefined {
@@ -53,7 +58,7 @@ export function refuseCaller(caller: Caller, behaviour: Behaviour, now: Date): J
 
 function refuseRate({ behaviour, blocked }: GraphRequest): JsonAnswer | undefined {
 	if (!blocked) return undefined;
-	if (behaviour.usageHeader === 'app') return FAULTS.appLimit();
+	if (countsForApp(behaviour)) return FAULTS.appLimit();
 	const limit = FAULTS.instagramLimit(behaviour.regainMinutes);
 	return behaviour.usageHeader === 'none' ? { status: limit.status, body: limit.body } : limit;
 }
@@ -63,7 +68,8 @@ function answerObject(request: GraphRequest): JsonAnswer {
 	const [node, edge, ...rest] = segments;
 	if (node === undefined) return FAULTS.unknownPath('/');
 	if (node === 'me') {
-		if (edge === undefined) return answerMe(query.get('fields'));
+		const page = pageOf(token);
+		if (edge === undefined) return page ? answerPage(page, query) : answerMe(query.get('fields'));
 		if (edge !== 'accounts' || rest.length > 0) return FAULTS.unknownPath(`/${edge}`);
 		return refusePermission(token, edge) ?? answerPages(query, behaviour, targetOf(request));
 	}

@@ -3,9 +3,9 @@ import { type Behaviour } from './behaviour';
 import { type Clock } from './clock';
 import { type CallSubject, type FaultRules } from './faultRules';
 import { answerGraph } from './graph';
+import { listParameter } from './listParameter';
 import { type Meter, type Usage } from './meter';
-import { idsOf } from './multiId';
-import { usageHeaders } from './usage';
+import { countsForApp, usageHeaders } from './usage';
 import { NEWEST_VERSION, servedVersion } from './versions';
 
 /** A request for one path: a request of its own, or a part of a batch. */
@@ -43,25 +43,12 @@ export function withoutSecrets(
 	return Object.fromEntries(left);
 }
 
-export function subjectOf(call: GraphCall): CallSubject {
-	const { method, pathname, segments, query } = call;
-	return {
-		pathname,
-		ids: [...segments, ...(idsOf(method, segments, query) ?? [])],
-		metrics: (query.get('metric') ?? '').split(','),
-	};
+export function subjectOf({ pathname, segments, query }: GraphCall): CallSubject {
+	return { pathname, segments, metrics: listParameter(query.get('metric')) };
 }
 
-/** Meta, rate limiting page: each id of a call for many objects counts as a call. */
 export function meterCall(call: GraphCall, { meter, behaviour }: World): Usage {
-	const ids = idsOf(call.method, call.segments, call.query) ?? [];
-	const ofInstagram = isOfInstagram(call);
-	let usage = meter.take(behaviour, ofInstagram);
-	for (let count = 1; count < ids.length; count += 1) {
-		const next = meter.take(behaviour, ofInstagram);
-		usage = { percent: next.percent, blocked: usage.blocked || next.blocked };
-	}
-	return usage;
+	return meter.take(behaviour, isOfInstagram(call));
 }
 
 function isOfInstagram(call: GraphCall): boolean {
@@ -69,8 +56,8 @@ function isOfInstagram(call: GraphCall): boolean {
 }
 
 export function headersOf(call: GraphCall, usage: Usage, behaviour: Behaviour): Record<string, string> {
-	const served = servedVersion(call.version, behaviour);
-	const counted = isOfInstagram(call) || behaviour.usageHeader === 'app';
+	const served = servedVersion(call, behaviour);
+	const counted = isOfInstagram(call) || countsForApp(behaviour) || behaviour.usageHeaderValue !== undefined;
 	return {
 		'facebook-api-version': `v${String(typeof served === 'number' ? served : NEWEST_VERSION)}.0`,
 		...(counted ? usageHeaders(behaviour, usage.percent) : {}),
@@ -79,7 +66,7 @@ export function headersOf(call: GraphCall, usage: Usage, behaviour: Behaviour): 
 
 export function answerCall(call: GraphCall, usage: Usage, world: World): JsonAnswer {
 	const { behaviour, url, startedAt, clock } = world;
-	const version = servedVersion(call.version, behaviour);
+	const version = servedVersion(call, behaviour);
 	if (typeof version !== 'number') return version;
 	const { blocked } = usage;
 	return answerGraph({ ...call, version, blocked, behaviour, url, startedAt, now: clock() });

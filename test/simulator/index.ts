@@ -1,22 +1,41 @@
 export { type Simulator, type SimulatorOptions, startSimulator } from './server';
 export { type CallPart, type SimulatorCall } from './calls';
-export { type Behaviour, type BreakdownShape, defaultBehaviour } from './behaviour';
+export {
+	type BatchAnswer,
+	type Behaviour,
+	type BreakdownShape,
+	type FieldRefusal,
+	type ListEnd,
+	type MetricRefusal,
+	type RefusedMetrics,
+	defaultBehaviour,
+} from './behaviour';
 export {
 	type Answer,
+	type BrokenAnswer,
 	type DelayAnswer,
+	type DripAnswer,
 	type DropAnswer,
 	type ErrorAnswer,
 	type ErrorDetails,
 	type GraphErrorBody,
 	type HangAnswer,
 	type JsonAnswer,
+	type RawAnswer,
 	type TextAnswer,
 	graphError,
 } from './answers';
 export { type FaultCondition, type FaultRule } from './faultRules';
 export { ACCOUNTS, type AccountName, type SimulatedAccount } from './accounts';
 export { PAGES, type SimulatedPage } from './pages';
-export { FAULTS, FAULT_NAMES, type FaultName, type TokenSubcode } from './faults';
+export {
+	BROKEN_CONNECTIONS,
+	FAULTS,
+	FAULT_NAMES,
+	type BrokenConnectionName,
+	type FaultName,
+	type TokenSubcode,
+} from './faults';
 export {
 	type GeneratedKind,
 	MEDIA,
@@ -27,7 +46,7 @@ export {
 	kindOfGenerated,
 	many,
 } from './media';
-export { BREAKDOWN_OF, METRICS_OF_PRODUCT, METRIC_NAMES, type MetricName } from './metrics';
+export { BREAKDOWN_NAMES, BREAKDOWN_OF, METRICS_OF_PRODUCT, METRIC_NAMES, type MetricName } from './metrics';
 export { APP_SECRET, TOKENS, TOKENS_BY_SUBCODE, proofFor } from './tokens';
 export { type Bucket, bucketsOf, metricValue } from './values';
 export { BUSINESS_ID, IG_ACCOUNT_ID } from './usage';

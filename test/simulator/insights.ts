@@ -1,10 +1,10 @@
 import { type ErrorAnswer, type JsonAnswer } from './answers';
-import { type Behaviour } from './behaviour';
+import { type Behaviour, type MetricRefusal } from './behaviour';
 import { FAULTS } from './faults';
-import { type SimulatedMedia } from './media';
+import { MEDIA, type SimulatedMedia } from './media';
+import { listParameter } from './listParameter';
 import { BREAKDOWN_NAMES, BREAKDOWN_OF, METRICS_OF_PRODUCT, type MetricName, isMetricName } from './metrics';
 import { brokenDownEntry, plainEntry } from './shapes';
-import { graphError } from './answers';
 
 export interface InsightsRequest {
 	media: SimulatedMedia;
@@ -26,14 +26,16 @@ export function answerInsights(request: InsightsRequest): JsonAnswer {
 	const { media, behaviour } = request;
 	if (media.albumChild === true) return FAULTS.carouselChild();
 	if (media.beforeConversion === true) return FAULTS.beforeConversion();
-	const names = listOf(request.query.get('metric'));
+	const names = listParameter(request.query.get('metric'));
 	if (names.length === 0) return FAULTS.metricRequired();
+	const unforeseen = refuseUnforeseen(names, request);
+	if (unforeseen !== undefined) return unforeseen;
 	const metrics: MetricName[] = [];
 	for (const [index, name] of names.entries()) {
 		if (!isMetricName(name)) return FAULTS.invalidMetric(index);
 		if (!metrics.includes(name)) metrics.push(name);
 	}
-	const breakdowns = listOf(request.query.get('breakdown'));
+	const breakdowns = listParameter(request.query.get('breakdown'));
 	const refusal =
 		refuseImpressions(metrics, request) ??
 		refuseUnsupported(metrics, request) ??
@@ -45,9 +47,21 @@ export function answerInsights(request: InsightsRequest): JsonAnswer {
 	return dataAnswer(metrics, breakdowns.length > 0, request);
 }
 
-/** Not trimmed: a blank after the comma makes another name. */
-function listOf(parameter: string | null): string[] {
-	return parameter === null || parameter === '' ? [] : parameter.split(',');
+const REFUSALS: Readonly<Record<MetricRefusal, () => ErrorAnswer>> = {
+	unknownWords: FAULTS.unknownWords,
+	permission: () => FAULTS.endpointPermission(),
+	permissionsError: FAULTS.permissionsError,
+	unknownCode: FAULTS.unknownCode,
+};
+
+function refuseUnforeseen(
+	names: readonly string[],
+	{ media, behaviour: { refusedMetrics } }: InsightsRequest,
+): ErrorAnswer | undefined {
+	if (refusedMetrics === undefined) return undefined;
+	const { metrics, how, on = media.productType } = refusedMetrics;
+	if (on !== media.productType || !metrics.some((metric) => names.includes(metric))) return undefined;
+	return REFUSALS[how]();
 }
 
 function mayHaveImpressions({ media, created, version }: InsightsRequest): boolean {
@@ -100,13 +114,7 @@ function refuseBreakdown(
 ): ErrorAnswer | undefined {
 	if (breakdowns.length === 0) return undefined;
 	const unknown = breakdowns.findIndex((name) => !BREAKDOWN_NAMES.includes(name));
-	if (unknown >= 0) {
-		const known = BREAKDOWN_NAMES.join(', ');
-		return graphError(
-			100,
-			`(#100) breakdown[${String(unknown)}] must be one of the following values: ${known}`,
-		);
-	}
+	if (unknown >= 0) return FAULTS.invalidBreakdown(unknown);
 	const unfit = metrics.filter((metric) => breakdowns.some((name) => BREAKDOWN_OF[metric] !== name));
 	const [first] = unfit;
 	if (first === undefined) return undefined;
@@ -116,13 +124,17 @@ function refuseBreakdown(
 	return FAULTS.incompatibleBreakdown(breakdowns, [first]);
 }
 
-/** Meta, media insights page: data that does not exist is an empty set, not a 0. */
+/**
+ * Meta, media insights page: data that does not exist is an empty set, not a 0. The page also says that data is kept
+ * for 2 years; posts of 2021 answered in September 2026, so how old a media is makes no difference here.
+ */
 function dataAnswer(
 	metrics: readonly MetricName[],
 	brokenDown: boolean,
 	request: InsightsRequest,
 ): JsonAnswer {
-	const { media, behaviour } = request;
+	const { behaviour } = request;
+	const media = subjectOfData(request);
 	const data = metrics
 		.filter((metric) => !behaviour.empty.includes(metric))
 		.map((metric) =>
@@ -135,6 +147,11 @@ function dataAnswer(
 		status: 200,
 		body: behaviour.insightsPaging ? { data, paging: pagingOf(metrics, request) } : { data },
 	};
+}
+
+function subjectOfData({ media, behaviour }: InsightsRequest): SimulatedMedia {
+	if (!behaviour.foreignInsights.includes(media.id)) return media;
+	return media.id === MEDIA.carousel.id ? MEDIA.image : MEDIA.carousel;
 }
 
 /** Seen in July 2026 on account insights: the links shift a window for ever, and hold the live token. */

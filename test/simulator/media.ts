@@ -28,6 +28,8 @@ export interface SimulatedMedia {
 	hiddenLikes?: boolean;
 	/** Deleted, or never there. */
 	missing?: boolean;
+	/** Made for an ad: it answers by its id, but is in no list of the account. */
+	unlisted?: boolean;
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -139,6 +141,15 @@ export const MEDIA = {
 		productType: 'AD',
 		caption: 'Sponsored',
 		timestamp: '2026-10-20T10:00:00+0000',
+	}),
+	/** What an ad makes of a reel. General knowledge: a video of its own, whose link is that of a post. */
+	reelAd: media({
+		id: '17910000000000018',
+		mediaType: 'VIDEO',
+		productType: 'AD',
+		caption: 'Behind the scenes',
+		timestamp: '2026-11-11T09:00:00+0000',
+		unlisted: true,
 	}),
 	imageHiddenLikes: media({
 		id: '17910000000000014',

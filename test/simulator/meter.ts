@@ -1,5 +1,5 @@
 import { type Behaviour } from './behaviour';
-import { usagePercent } from './usage';
+import { countsForApp, usagePercent } from './usage';
 
 /** How things stood when a call came in. */
 export interface Usage {
@@ -8,7 +8,7 @@ export interface Usage {
 	blocked: boolean;
 }
 
-/** Counts calls the way Meta does: the parts of a batch, and the objects of a call for many, one by one. */
+/** Counts calls the way Meta does: the parts of a batch one by one. */
 export class Meter {
 	private counted = 0;
 	private spent = 0;
@@ -27,7 +27,7 @@ export class Meter {
 	take(behaviour: Behaviour, ofInstagram: boolean): Usage {
 		const percent = usagePercent(behaviour, this.counted);
 		this.counted += 1;
-		const applies = ofInstagram || behaviour.usageHeader === 'app';
+		const applies = ofInstagram || countsForApp(behaviour);
 		if (!applies) return { percent, blocked: false };
 		const budget = behaviour.callBudget + this.granted;
 		const overBudget = this.spent >= budget;

@@ -2,7 +2,7 @@ import { type ErrorAnswer, type JsonAnswer } from './answers';
 import { ACCOUNTS, type SimulatedAccount, extraAccount } from './accounts';
 import { readAccount } from './accountEdges';
 import { type Behaviour } from './behaviour';
-import { type AskedField, fieldList } from './fieldList';
+import { type AskedField, askedFields } from './fieldList';
 import { FAULTS } from './faults';
 import { type LinkTarget, limitOf, sliceOf, toList } from './paging';
 import { TOKENS } from './tokens';
@@ -47,12 +47,34 @@ const FIELDS: Readonly<Record<string, PageReader>> = {
 	tasks: () => ['ANALYZE', 'ADVERTISE', 'MODERATE', 'CREATE_CONTENT', 'MANAGE'],
 };
 
+const PAGE_OF_TOKEN: Readonly<Record<string, SimulatedPage | undefined>> = {
+	[TOKENS.validPage]: PAGES[0],
+	[TOKENS.validPageWithoutInstagram]: PAGES[1],
+};
+
+/** Whose token it is, if it is not the user's. */
+export function pageOf(token: string): SimulatedPage | undefined {
+	return PAGE_OF_TOKEN[token];
+}
+
+/** What /me is for the token of a Page. */
+export function answerPage(page: SimulatedPage, query: URLSearchParams): JsonAnswer {
+	const fields = askedFields(query.get('fields'), 'name,id');
+	if ('status' in fields) return fields;
+	const read = readPage(page, fields);
+	return 'values' in read ? { status: 200, body: read.values } : read;
+}
+
 export function answerPages(query: URLSearchParams, behaviour: Behaviour, target: LinkTarget): JsonAnswer {
+	// Seen many times: a Page has none.
+	if (pageOf(target.token) !== undefined) return FAULTS.unknownField('accounts', 'Page');
 	const limit = limitOf(query);
 	if (typeof limit !== 'number') return limit;
-	const slice = sliceOf(pagesOf(behaviour), limit, query, target);
+	const pages = target.token === TOKENS.validWithoutBusinessManagement ? [] : pagesOf(behaviour);
+	const slice = sliceOf(pages, limit, query, target, behaviour.listEnd);
 	if ('status' in slice) return slice;
-	const fields = fieldList(query.get('fields') ?? DEFAULT_FIELDS);
+	const fields = askedFields(query.get('fields'), DEFAULT_FIELDS);
+	if ('status' in fields) return fields;
 	const data: Record<string, unknown>[] = [];
 	for (const page of slice.items) {
 		const read = readPage(page, fields);

@@ -1,4 +1,5 @@
 import { type ErrorAnswer, graphError } from './answers';
+import { type ListEnd } from './behaviour';
 
 /** Both are general knowledge: Meta's pages name neither the default nor the maximum. */
 const DEFAULT_LIMIT = 25;
@@ -43,9 +44,23 @@ export function limitOf(query: URLSearchParams): number | ErrorAnswer {
 	return Math.min(MAX_LIMIT, Number(text));
 }
 
+/** What a cursor points at: an entry, or a page that comes only because of the behaviour's `listEnd`. */
+interface Cursor {
+	/** Of the entry; empty before the first one. */
+	id: string;
+	/** How many pages that bring nothing new lie between. */
+	beyond: number;
+}
+
 /** Opaque, and tied to the item, not to its place: what is posted meanwhile does not shift the pages. */
-function cursorOf(id: string): string {
-	return 'QVFI' + Buffer.from(`cursor ${id}`).toString('base64url');
+function cursorText({ id, beyond }: Cursor): string {
+	const text = beyond === 0 ? `cursor ${id}` : `cursor ${id} ${String(beyond)}`;
+	return 'QVFI' + Buffer.from(text).toString('base64url');
+}
+
+function readCursor(text: string): Cursor {
+	const [, id = '', beyond = '0'] = Buffer.from(text.slice(4), 'base64url').toString().split(' ');
+	return { id, beyond: Number(beyond) };
 }
 
 /** Meta, IG User media page, and its page on paging: the last page has no `next`, but may have cursors. */
@@ -54,42 +69,85 @@ export function sliceOf<T extends { readonly id: string }>(
 	limit: number,
 	query: URLSearchParams,
 	target: LinkTarget,
+	listEnd: ListEnd,
 ): Slice<T> | ErrorAnswer {
 	const after = query.get('after') ?? '';
 	const before = query.get('before') ?? '';
-	let start = 0;
-	let end = limit;
-	if (after !== '') {
-		const place = placeOf(all, after);
-		if (place < 0) return invalidCursor();
-		start = place + 1;
-		end = start + limit;
-	} else if (before !== '') {
-		end = placeOf(all, before);
-		if (end < 0) return invalidCursor();
-		start = Math.max(0, end - limit);
+	const nextOf = (cursor: Cursor): string => linkTo(target, query, limit, 'after', cursorText(cursor));
+	if (listEnd === 'emptyFirst' && after === '' && before === '') {
+		return withoutEntries({ id: '', beyond: 1 }, nextOf);
 	}
-	const items = all.slice(start, end);
+	if (after !== '') {
+		const { id, beyond } = readCursor(after);
+		if (beyond > 0 && listEnd === 'emptyForEver') {
+			return withoutEntries({ id, beyond: beyond + 1 }, nextOf);
+		}
+		if (beyond > 0 && listEnd === 'sameWithNewCursors') {
+			const items = all.slice(-limit);
+			return { items, paging: pagingOf(items, { id, beyond: beyond + 1 }, nextOf) };
+		}
+	}
+	const page =
+		listEnd === 'sameWithOneCursor' ? pageAt(all, limit, '', '') : pageAt(all, limit, after, before);
+	if (page === undefined) return invalidCursor();
+	const { items, start } = page;
 	const [first] = items;
 	const last = items.at(-1);
 	if (first === undefined || last === undefined) return { items, paging: undefined };
-	const cursors = { before: cursorOf(first.id), after: cursorOf(last.id) };
+	const hasMore = start + items.length < all.length;
+	const cursor: Cursor = { id: last.id, beyond: hasMore || !NEVER_ENDS.has(listEnd) ? 0 : 1 };
+	const paging = pagingOf(items, cursor, hasMore || NEVER_ENDS.has(listEnd) ? nextOf : undefined);
+	const { before: own } = paging.cursors;
+	const previous = start > 0 ? { previous: linkTo(target, query, limit, 'before', own) } : {};
+	return { items, paging: { ...paging, ...previous } };
+}
+
+const NEVER_ENDS: ReadonlySet<ListEnd> = new Set([
+	'emptyForEver',
+	'sameWithNewCursors',
+	'sameWithOneCursor',
+] as const);
+
+/** Undefined if a cursor points at nothing. */
+function pageAt<T extends { readonly id: string }>(
+	all: readonly T[],
+	limit: number,
+	after: string,
+	before: string,
+): { items: readonly T[]; start: number } | undefined {
+	const placeOf = (cursor: string): number => {
+		const { id } = readCursor(cursor);
+		return all.findIndex((item) => item.id === id);
+	};
+	let start = 0;
+	let end = limit;
+	if (after !== '') {
+		const place = placeOf(after);
+		if (place < 0 && readCursor(after).id !== '') return undefined;
+		start = place + 1;
+		end = start + limit;
+	} else if (before !== '') {
+		end = placeOf(before);
+		if (end < 0) return undefined;
+		start = Math.max(0, end - limit);
+	}
+	return { items: all.slice(start, end), start };
+}
+
+function pagingOf(
+	items: readonly { readonly id: string }[],
+	after: Cursor,
+	nextOf: ((cursor: Cursor) => string) | undefined,
+): Paging {
+	const before = cursorText({ id: items[0]?.id ?? after.id, beyond: 0 });
 	return {
-		items,
-		paging: {
-			cursors,
-			...(start > 0 ? { previous: linkTo(target, query, limit, 'before', cursors.before) } : {}),
-			...(start + items.length < all.length
-				? { next: linkTo(target, query, limit, 'after', cursors.after) }
-				: {}),
-		},
+		cursors: { before, after: cursorText(after) },
+		...(nextOf === undefined ? {} : { next: nextOf(after) }),
 	};
 }
 
-function placeOf(all: readonly { readonly id: string }[], cursor: string): number {
-	const text = Buffer.from(cursor.slice(4), 'base64url').toString();
-	const id = text.slice('cursor '.length);
-	return all.findIndex((item) => item.id === id);
+function withoutEntries(after: Cursor, nextOf: (cursor: Cursor) => string): Slice<never> {
+	return { items: [], paging: pagingOf([], after, nextOf) };
 }
 
 /** General knowledge, the wording too. */
@@ -116,7 +174,6 @@ const NOT_IN_LINKS = new Set([
 	'access_token',
 	'appsecret_proof',
 	'appsecret_time',
-	'ids',
 	'limit',
 	'before',
 	'after',

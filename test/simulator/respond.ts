@@ -1,14 +1,15 @@
 import { type ServerResponse } from 'node:http';
 import {
-	type DropAnswer,
-	type HangAnswer,
+	type BrokenAnswer,
+	type DripAnswer,
+	type FinalAnswer,
 	type JsonAnswer,
 	type TextAnswer,
 	errorOf,
+	isBroken,
+	toJson,
 	withoutPrefix,
 } from './answers';
-
-export type FinalAnswer = JsonAnswer | TextAnswer | DropAnswer | HangAnswer;
 
 export interface Sending<Kind = FinalAnswer> {
 	answer: Kind;
@@ -18,13 +19,36 @@ export interface Sending<Kind = FinalAnswer> {
 
 export function respond(response: ServerResponse, sending: Sending): void {
 	const { answer } = sending;
-	if ('hang' in answer) return;
-	if ('drop' in answer) {
-		response.socket?.destroy();
+	if (isBroken(answer)) {
+		respondBroken(response, answer);
 		return;
 	}
 	const { status, headers, text } = render({ ...sending, answer });
 	response.writeHead(status, headers).end(text);
+}
+
+function respondBroken(response: ServerResponse, answer: BrokenAnswer): void {
+	if ('hang' in answer) return;
+	if ('drop' in answer) response.socket?.destroy();
+	else if ('raw' in answer) response.socket?.write(answer.raw);
+	else drip(response, answer);
+}
+
+function drip(response: ServerResponse, { status, drip: text, everyMs, headers }: DripAnswer): void {
+	response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8', ...headers });
+	response.flushHeaders();
+	const bytes = Buffer.from(text);
+	let sent = 0;
+	const timer = setInterval(() => {
+		response.write(bytes.subarray(sent, sent + 1));
+		sent += 1;
+		if (sent < bytes.length) return;
+		clearInterval(timer);
+		response.end();
+	}, everyMs);
+	response.once('close', () => {
+		clearInterval(timer);
+	});
 }
 
 export interface Rendered {
@@ -47,7 +71,7 @@ export function render({ answer, headers: usual, ...sending }: Sending<JsonAnswe
 		...usual,
 		...answer.headers,
 	};
-	return { status: answer.status, headers, text: JSON.stringify(body) };
+	return { status: answer.status, headers, text: toJson(body) };
 }
 
 /** Seen on the live API: 400, 401 and 403 repeat the message in this header. */

@@ -1,5 +1,5 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
-import { type Answer } from './answers';
+import { type Answer, type FinalAnswer } from './answers';
 import { answerBatch, meterBatch, notesOf } from './batch';
 import { type Behaviour, defaultBehaviour } from './behaviour';
 import { CallLog, type SimulatorCall } from './calls';
@@ -8,7 +8,7 @@ import { type FaultRule, FaultRules } from './faultRules';
 import { type World, answerCall, headersOf, meterCall, subjectOf, withoutSecrets } from './graphCall';
 import { readIncoming, whenRead } from './incoming';
 import { Meter, highest } from './meter';
-import { type FinalAnswer, respond } from './respond';
+import { respond } from './respond';
 import { APP_SECRET, TOKENS } from './tokens';
 
 export interface SimulatorOptions {

@@ -10,8 +10,15 @@ export const TOKENS = {
 	valid: 'EAAG-simulator-token-0000000001',
 	/** A second valid one, e.g. of another credential. */
 	validToo: 'EAAG-simulator-token-0000000002',
-	/** Of a Page, as /me/accounts hands it out. */
+	/** Of the first of PAGES, as /me/accounts hands it out: /me is the Page, which has no accounts of its own. */
 	validPage: 'EAAG-simulator-token-of-a-page-0001',
+	/** The same, of a Page without an Instagram account. */
+	validPageWithoutInstagram: 'EAAG-simulator-token-of-a-page-0002',
+	/**
+	 * Without business_management: /me/accounts leaves out what a business owns, without a word, which here is all of
+	 * it. Meta, changelog of v17.0; an empty list was seen in September 2026.
+	 */
+	validWithoutBusinessManagement: 'EAAG-simulator-token-no-business-03',
 	/** Code 102. */
 	sessionExpired: 'EAAG-simulator-token-session-102',
 	/** Code 190 without a subcode. */

@@ -24,12 +24,26 @@ export function usagePercent(behaviour: Behaviour, callsBefore: number): number 
 	return Math.floor(behaviour.usagePercent + behaviour.usagePerCall * callsBefore);
 }
 
+/** The app's own limit is for every call, Instagram or not. */
+export function countsForApp({ usageHeader }: Behaviour): boolean {
+	return usageHeader === 'app' || usageHeader === 'appOfInstagram';
+}
+
 /** 0 minutes means "not blocked", as the live header has it below 100 percent. The app's header has no minutes. */
 export function usageHeaders(behaviour: Behaviour, percent: number): Record<string, string> {
-	if (behaviour.usageHeader === 'none') return {};
-	if (behaviour.usageHeader === 'app') {
-		return { 'x-app-usage': JSON.stringify({ call_count: percent, total_cputime: 0, total_time: 0 }) };
+	if (behaviour.usageHeaderValue !== undefined) {
+		return { 'x-business-use-case-usage': behaviour.usageHeaderValue };
 	}
-	const minutes = percent >= 100 ? behaviour.regainMinutes : 0;
-	return businessUsage([BUSINESS_ID, IG_ACCOUNT_ID], 'instagram', percent, minutes);
+	switch (behaviour.usageHeader) {
+		case 'none':
+			return {};
+		case 'app':
+			return { 'x-app-usage': JSON.stringify({ call_count: percent, total_cputime: 0, total_time: 0 }) };
+		case 'appOfInstagram':
+			return { 'x-app-usage': JSON.stringify({ call_volume: percent, cpu_time: 0 }) };
+		case 'business': {
+			const minutes = percent >= 100 ? behaviour.regainMinutes : 0;
+			return businessUsage([BUSINESS_ID, IG_ACCOUNT_ID], 'instagram', percent, minutes);
+		}
+	}
 }

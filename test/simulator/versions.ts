@@ -8,13 +8,14 @@ export const NEWEST_VERSION = 27;
 
 const VERSION_SEGMENT = /^v(\d+)\.(\d+)$/;
 
-export interface Route {
+export interface Path {
 	/** What the path said, e.g. 'v25.0'. */
 	version: string | undefined;
-	segments: string[];
+	/** The rest of it. */
+	segments: readonly string[];
 }
 
-export function splitPath(pathname: string): Route {
+export function splitPath(pathname: string): Path {
 	const segments = pathname.split('/').filter((segment) => segment !== '');
 	const first = segments[0];
 	if (first === undefined || !VERSION_SEGMENT.test(first)) return { version: undefined, segments };
@@ -22,13 +23,26 @@ export function splitPath(pathname: string): Route {
 }
 
 /** Meta, versioning guide: an expired version is not refused, the oldest usable one serves the call. */
-export function servedVersion(version: string | undefined, behaviour: Behaviour): number | ErrorAnswer {
+export function servedVersion({ version, segments }: Path, behaviour: Behaviour): number | ErrorAnswer {
+	const number = versionOf(version, behaviour);
+	if (number !== undefined) return behaviour.servedVersion ?? number;
+	return behaviour.futureVersion === 'refuse'
+		? FAULTS.unknownVersion(version)
+		: readAsObject(version, segments);
+}
+
+/** Undefined if there is no such version. */
+function versionOf(version: string | undefined, behaviour: Behaviour): number | undefined {
 	if (version === undefined) return behaviour.defaultVersion;
 	const [, major, minor] = VERSION_SEGMENT.exec(version) ?? [];
 	const number = Number(major);
 	if (number <= NEWEST_VERSION && minor === '0') return Math.max(number, OLDEST_VERSION);
-	// How the live API refuses a version to come is not established, hence the switch.
-	if (behaviour.futureVersion === 'newest') return NEWEST_VERSION;
-	if (behaviour.futureVersion === 'unknownPath') return FAULTS.unknownPath(`/${version}`);
-	return FAULTS.unknownVersion(version);
+	return behaviour.futureVersion === 'newest' ? NEWEST_VERSION : undefined;
+}
+
+/** What comes where nothing follows the version is general knowledge. */
+function readAsObject(version: string | undefined, segments: readonly string[]): ErrorAnswer {
+	return segments.length === 0
+		? FAULTS.aliasMissing(version)
+		: FAULTS.versionAsObject(`/${segments.join('/')}`);
 }
