@@ -49,6 +49,10 @@ const LIMITED = { status: 'rate_limited', tries: 4 };
 // Meta names 7 minutes: more than a run may wait.
 const LIMITED_TOO_LONG = { status: 'rate_limited', tries: 1 };
 const FAILED = { status: 'failed', tries: 4 };
+// Nobody knows what it says: what is refused alone is not to be had.
+const NOT_TO_BE_HAD = { status: 'unsupported' };
+// Meta's own sentence is the one that helps; ours may be a guess.
+const LACKS_PERMISSION = { says: /lacks a permission/, cause: 'credential-invalid' };
 
 const EXPECTED: Readonly<Record<FaultName, Expected>> = {
 	// Of a metric that has nothing to do with Facebook.
@@ -59,8 +63,12 @@ const EXPECTED: Readonly<Record<FaultName, Expected>> = {
 	temporary: FAILED,
 	temporary503: FAILED,
 	capability: { says: /may not read Instagram insights/, cause: 'credential-invalid' },
+	appNotOnList: { says: /may not read Instagram insights/, cause: 'credential-invalid' },
 	appLimit: LIMITED,
-	permissionMissing: { says: /lacks a permission/, cause: 'credential-invalid' },
+	permissionMissing: LACKS_PERMISSION,
+	endpointPermission: LACKS_PERMISSION,
+	verificationMissing: LACKS_PERMISSION,
+	businessUnverified: LACKS_PERMISSION,
 	notEnoughViewers: { status: 'not_enough_viewers' },
 	userLimit: LIMITED,
 	pageLimit: LIMITED,
@@ -70,9 +78,14 @@ const EXPECTED: Readonly<Record<FaultName, Expected>> = {
 	unsupportedMetrics: { status: 'unsupported' },
 	invalidMetric: { status: 'unsupported' },
 	impressionsGone: { status: 'unsupported' },
+	invalidBreakdown: { status: 'unsupported' },
 	incompatibleBreakdown: { status: 'unsupported' },
 	carouselChild: { status: 'album_child' },
 	unknownField: { says: /turned down the request/ },
+	insightsFieldMissing: { says: /shows no media/, cause: 'configuration-invalid' },
+	unknownWords: NOT_TO_BE_HAD,
+	unsupportedRequest: NOT_TO_BE_HAD,
+	idsGone: NOT_TO_BE_HAD,
 	metricRequired: { says: /turned down the request/ },
 	objectMissing: { says: /shows no media/, cause: 'configuration-invalid' },
 	beforeConversion: { status: 'posted_before_conversion' },
@@ -92,13 +105,25 @@ const EXPECTED: Readonly<Record<FaultName, Expected>> = {
 	token464: { says: /not confirmed/, cause: 'credential-invalid' },
 	token467: { says: /no longer valid/, cause: 'credential-invalid' },
 	token492: { says: /no role on the Page/, cause: 'credential-invalid' },
+	sessionChanged: { says: /password was changed/, cause: 'credential-invalid' },
+	checkpoint: NOT_ACCEPTED,
+	securityCheckInNewWords: NOT_ACCEPTED,
+	appDeleted: NOT_ACCEPTED,
+	tokenUndecryptable: NOT_ACCEPTED,
 	tokenMissing: { says: /holds no access token/, cause: 'credential-invalid' },
-	permissionsError: { says: /lacks a permission/, cause: 'credential-invalid' },
+	apiBlocked: LACKS_PERMISSION,
+	apiDeactivated: LACKS_PERMISSION,
+	apiDisrupted: LACKS_PERMISSION,
+	permissionsError: LACKS_PERMISSION,
 	permissionsErrorLimit: LIMITED,
 	applicationLimit: LIMITED,
 	blocked: { says: /because of its policies/, cause: 'temporarily-unavailable' },
 	aliasMissing: { says: /shows no media/, cause: 'configuration-invalid' },
 	unknownPath: { says: /does not know the address/, cause: 'configuration-invalid' },
+	versionAsObject: { says: /does not know the address/, cause: 'configuration-invalid' },
+	fieldTwice: { says: /does not know the address/, cause: 'configuration-invalid' },
+	videoContentMissing: NOT_TO_BE_HAD,
+	businessDiscoveryOnly: NOT_TO_BE_HAD,
 	unknownVersion: { says: /does not offer this version/, cause: 'configuration-invalid' },
 	unknownCode: { says: /turned down the request/ },
 	http408: FAILED,
@@ -107,6 +132,15 @@ const EXPECTED: Readonly<Record<FaultName, Expected>> = {
 	http502: FAILED,
 	http503: FAILED,
 	http504: FAILED,
+	foreign401: FAILED,
+	foreign403: FAILED,
+	foreign407: FAILED,
+	foreign413: FAILED,
+	emptyObject: FAILED,
+	nullBody: FAILED,
+	errorAsText: FAILED,
+	emptyError: FAILED,
+	successOnly: FAILED,
 };
 
 describe('each failure of the Graph API, in the middle of a run', () => {
