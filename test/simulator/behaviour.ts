@@ -44,6 +44,8 @@ export interface RefusedMetrics {
 	how: MetricRefusal;
 	/** Only on media of this type, as Meta's own tables go by it; without it, on all. */
 	on?: ProductType;
+	/** Alone each of them answers. Made up. */
+	unlessAlone?: true;
 }
 
 /** How the answer to a batch differs from what was asked. Only 'asked' was ever seen: the others are made up. */
@@ -84,8 +86,8 @@ export interface Behaviour {
 	empty: readonly string[];
 	/** Metrics refused on every media, beside the table: `views` was, for some accounts, in July 2025. */
 	unsupported: readonly string[];
-	/** Metrics refused in words or with codes that the tables of metrics do not have. */
-	refusedMetrics: RefusedMetrics | undefined;
+	/** Metrics refused in words or with codes that the tables of metrics do not have; the first that fits counts. */
+	refusedMetrics: readonly RefusedMetrics[];
 	/** Fields of media that are refused wherever they are asked: of one media, in lists, in batches. */
 	refusedFields: Readonly<Record<string, FieldRefusal>>;
 	/**
@@ -169,7 +171,7 @@ export function defaultBehaviour(): Behaviour {
 		breakdownShape: 'documented',
 		empty: [],
 		unsupported: [],
-		refusedMetrics: undefined,
+		refusedMetrics: [],
 		refusedFields: {},
 		changedFields: {},
 		foreignInsights: [],

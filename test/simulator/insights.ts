@@ -58,10 +58,13 @@ function refuseUnforeseen(
 	names: readonly string[],
 	{ media, behaviour: { refusedMetrics } }: InsightsRequest,
 ): ErrorAnswer | undefined {
-	if (refusedMetrics === undefined) return undefined;
-	const { metrics, how, on = media.productType } = refusedMetrics;
-	if (on !== media.productType || !metrics.some((metric) => names.includes(metric))) return undefined;
-	return REFUSALS[how]();
+	const refused = refusedMetrics.find(
+		({ metrics, on = media.productType, unlessAlone = false }) =>
+			on === media.productType &&
+			metrics.some((metric) => names.includes(metric)) &&
+			!(unlessAlone && names.length === 1),
+	);
+	return refused && REFUSALS[refused.how]();
 }
 
 function mayHaveImpressions({ media, created, version }: InsightsRequest): boolean {

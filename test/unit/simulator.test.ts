@@ -143,7 +143,7 @@ describe('a metric that is refused', () => {
 	];
 
 	it.each(REFUSED)('%s: alone, among others, in a batch', async (how, { status, body }) => {
-		set({ refusedMetrics: { metrics: ['likes', 'saved'], how } });
+		set({ refusedMetrics: [{ metrics: ['likes', 'saved'], how }] });
 		for (const metric of ['likes', 'reach,saved', 'saved,likes,reach', '["reach","likes"]']) {
 			expect(await get(`${image.id}/insights`, { metric })).toMatchObject({ status, body });
 		}
@@ -152,9 +152,30 @@ describe('a metric that is refused', () => {
 	});
 
 	it('on one type of media only', async () => {
-		set({ refusedMetrics: { metrics: ['reach'], how: 'unknownWords', on: 'REELS' } });
+		set({ refusedMetrics: [{ metrics: ['reach'], how: 'unknownWords', on: 'REELS' }] });
 		expect((await get(`${reel.id}/insights`, { metric: 'reach' })).status).toBe(400);
 		expect((await get(`${image.id}/insights`, { metric: 'reach' })).status).toBe(200);
+	});
+
+	it('unless it is asked alone', async () => {
+		set({ refusedMetrics: [{ metrics: ['reach', 'likes'], how: 'unknownWords', unlessAlone: true }] });
+		const statusOf = async (metric: string) => (await get(`${image.id}/insights`, { metric })).status;
+		expect(await statusOf('reach,likes')).toBe(400);
+		expect(await statusOf('reach,saved')).toBe(400);
+		expect(await statusOf('reach')).toBe(200);
+		expect(await statusOf('likes')).toBe(200);
+		expect(await statusOf('saved,comments')).toBe(200);
+	});
+
+	it('each in its own way', async () => {
+		set({
+			refusedMetrics: [
+				{ metrics: ['likes'], how: 'unknownWords' },
+				{ metrics: ['saved', 'likes'], how: 'unknownCode' },
+			],
+		});
+		expect(await get(`${image.id}/insights`, { metric: 'likes' })).toMatchObject(FAULTS.unknownWords());
+		expect(await get(`${image.id}/insights`, { metric: 'saved' })).toMatchObject(FAULTS.unknownCode());
 	});
 
 	it('on an ad made of a reel, which no list has', async () => {
