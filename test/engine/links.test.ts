@@ -96,14 +96,14 @@ describe('a link of instagram.com', () => {
 	});
 
 	it.each([
-		'https://example.com/p/abc/',
-		'https://www.instagram.com/simulated_account/',
-		'https://www.instagram.com.example.com/p/abc/',
-		'the post of yesterday',
-		'17910000000000001',
-	])('%s is none: an error before a call', async (link) => {
+		['https://example.com/p/abc/', /which is not the link of a post, reel or story/],
+		['https://www.instagram.com/simulated_account/', /the link of a profile/],
+		['https://www.instagram.com.example.com/p/abc/', /which is not the link of a post, reel or story/],
+		['the post of yesterday', /which is not the link of a post, reel or story/],
+		['17910000000000001', /an ID in the place of a link/],
+	])('%s is none: an error before a call', async (link, says) => {
 		const { error } = await byLink('post', { input: [{ link }] });
-		expect(error?.message).toMatch(/which is not the link of a media/);
+		expect(error?.message).toMatch(says);
 		expect(simulator.calls).toEqual([]);
 	});
 

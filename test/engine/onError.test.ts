@@ -158,7 +158,7 @@ describe('wrong parameters', () => {
 			"'Media' holds a number that is too long",
 			/as text/,
 		],
-		['an empty ID', { mediaId: byId('={{ $json.nothing }}') }, "'Media' is empty", /ID of the media/],
+		['an empty ID', { mediaId: byId('={{ $json.nothing }}') }, "'Media' is empty", /ID or the link/],
 		['no metric', { storyMetrics: '={{ [] }}' }, "'Metrics' is empty", /Story metrics are: .*navigation/],
 		[
 			'an unknown metric',
@@ -181,7 +181,7 @@ describe('wrong parameters', () => {
 		[
 			'an unknown breakdown',
 			{ storyMetrics: '={{ "navigation" }}', storyBreakdown: 'age' },
-			'\'Breakdown\' holds "age"',
+			"'Breakdown' holds 'age'",
 			/None/,
 		],
 		['an unknown output', { output: 'rows' }, "'Output' holds 'rows'", /metrics, media, values/],

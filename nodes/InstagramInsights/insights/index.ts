@@ -10,13 +10,11 @@ export {
 } from './collect';
 export { readInsights } from './envelope';
 export { listMedia, listRequest, readMedia, type Edge, type ListedMedia, type Listing } from './listing';
+export { checkAccountId, checkMediaId, checkMediaLink, looksLikeOtherKind, looksRounded } from './ids';
 export { findByCode, findTypes, type FoundMedia, type MediaLookup } from './lookup';
 export { typeOf } from './mediaType';
 export { planRequests, toWant } from './plan';
 export {
-	checkAccountId,
-	checkMediaId,
-	checkMediaLink,
 	checkWishes,
 	metricNames,
 	type Checked,
@@ -27,3 +25,4 @@ export {
 	type Replacement,
 } from './query';
 export { toRows, undocumentedDimensions, whyMissing, type Output, type RowOptions } from './rows';
+export { holds, isDateTimeLike, millisOfDate, shown } from './shown';

@@ -1,5 +1,6 @@
 import {
 	breakdown as breakdownOf,
+	BREAKDOWNS,
 	findMetric,
 	isBreakdownName,
 	mayAnswer,
@@ -14,6 +15,7 @@ import {
 	type Metric,
 } from '../catalogue';
 import type { GraphFailure } from '../graph';
+import { holds, shown } from './shown';
 
 /** A metric to ask for, and how to break it down. */
 export interface MetricWish {
@@ -81,7 +83,7 @@ export function metricNames(value: unknown): readonly string[] | undefined {
 			return undefined;
 		}
 	}
-	const parts: readonly unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+	const parts = Array.isArray(value) ? Array.from<unknown>(value) : value === undefined ? [] : [value];
 	if (!parts.every((part) => typeof part === 'string')) return undefined;
 	const names = parts.flatMap((part) => part.split(',')).map((name) => name.trim());
 	return [...new Set(names.filter((name) => name !== ''))];
@@ -124,8 +126,8 @@ export function checkWishes(
 	const names = metricNames(value);
 	if (names === undefined) {
 		return objection(
-			"'Metrics' does not hold metric names",
-			`Choose metrics from the list, or give an array or a comma-separated text. ${has}`,
+			`'Metrics' does not hold metric names, but ${shown(value)}`,
+			`Choose metrics from the list, or give an array of names or a comma-separated text, such as reach, views. ${has}`,
 		);
 	}
 	if (names.length === 0) {
@@ -137,7 +139,7 @@ export function checkWishes(
 	for (const name of names) {
 		const entry = lookUp(name, type);
 		if (!entry) {
-			return objection(`'Metrics' holds '${name}', which is not an Instagram metric`, has);
+			return objection(`'Metrics' holds ${shown(name)}, which is not an Instagram metric`, has);
 		}
 		if (!isOfType(entry, type)) {
 			return objection(`'Metrics' holds '${entry.name}', which ${plural} do not have`, has);
@@ -160,8 +162,8 @@ export function checkWishes(
 	if (breakdown === 'none' || breakdown === 'all') return { ok: true, metrics: wishes, replaced };
 	if (typeof breakdown !== 'string' || !isBreakdownName(breakdown)) {
 		return objection(
-			`'Breakdown' holds ${JSON.stringify(breakdown)}, which Instagram does not have`,
-			'Choose one from the list, or None',
+			`${holds('Breakdown', breakdown)}, where the name of a breakdown belongs`,
+			`Choose one from the list, or None. An expression gives one of: none, all, ${BREAKDOWNS.map(({ name }) => name).join(', ')}`,
 		);
 	}
 	if (wishes.every((wish) => wish.breakdown === undefined)) {
@@ -174,83 +176,4 @@ export function checkWishes(
 		);
 	}
 	return { ok: true, metrics: wishes, replaced };
-}
-
-/**
- * Reads the ID of a media. Meta's IDs have 17 digits, which a JSON number cannot hold: such a number has already
- * lost its last digits when it gets here, so it is turned down instead of asking for another media.
- */
-export function checkMediaId(value: unknown): Checked<{ readonly mediaId: string }> {
-	if (typeof value === 'number') {
-		return Number.isSafeInteger(value) && value > 0
-			? { ok: true, mediaId: String(value) }
-			: objection(
-					"'Media' holds a number that is too long to be kept exactly",
-					'The ID has lost its last digits on the way here. Hand it over as text: in JSON put it in quotes, in a sheet format the column as plain text',
-				);
-	}
-	if (value !== undefined && value !== null && typeof value !== 'string') {
-		return objection(
-			"'Media' holds something that is not a text",
-			'Give the ID of one media as text, such as 17932174733377207',
-		);
-	}
-	const text = value?.trim() ?? '';
-	if (/^\d(\.\d+)?e\+?\d+$/i.test(text)) {
-		return objection(
-			`'Media' holds '${text}', an ID that was rounded`,
-			'The ID has lost its last digits on the way here, as a long number does. In a sheet format its column as plain text',
-		);
-	}
-	if (text === '') {
-		return objection("'Media' is empty", 'Give the ID of the media, for example 17932174733377207');
-	}
-	if (!/^\d{1,32}$/.test(text)) {
-		return objection(
-			`'Media' holds '${text.slice(0, 60)}', which is not a media ID`,
-			'A media ID is a number such as 17932174733377207. The letters in a link of a post are not its ID',
-		);
-	}
-	return { ok: true, mediaId: text };
-}
-
-/** Reads the ID of an account, which is as long as that of a media and gets lost as a number in the same way. */
-export function checkAccountId(value: unknown): Checked<{ readonly accountId: string }> {
-	if (typeof value === 'number') {
-		return Number.isSafeInteger(value) && value > 0
-			? { ok: true, accountId: String(value) }
-			: objection(
-					"'Account' holds a number that is too long to be kept exactly",
-					'Choose the account from the list, or hand its ID over as text',
-				);
-	}
-	const text = typeof value === 'string' ? value.trim() : '';
-	if (/^\d{1,32}$/.test(text)) return { ok: true, accountId: text };
-	return text === ''
-		? objection("'Account' is empty", 'Choose the account from the list, or give its ID as text')
-		: objection(
-				`'Account' holds '${text.slice(0, 60)}', which is not an account ID`,
-				'Choose the account from the list, or give its ID, such as 17841405309211844. A username is not the ID',
-			);
-}
-
-const MEDIA_LINK =
-	/^(?:https?:\/\/)?(?:www\.|m\.)?instagram\.com\/(?:(?!share\/)[\w.]+\/)?(?:(?:p|reels?|tv)\/(?!audio\/)([\w-]+)|stories\/(?!highlights\/)[\w.]+\/(\d+))(?:[/?#].*)?$/i;
-
-/**
- * Reads a link to a media, in any common form:
- * `https://www.instagram.com/reel/CxYz123/?igsh=abc` → `CxYz123`, `…/stories/name/3141592653` → `3141592653`.
- * @returns the part of the link that stands for the media; it is not the media's ID
- */
-export function checkMediaLink(value: unknown): Checked<{ readonly code: string }> {
-	const text = typeof value === 'string' ? value.trim() : '';
-	if (text === '') return objection("'Media' is empty", 'Give the link of a post, a reel or a story');
-	const [, code, story] = MEDIA_LINK.exec(text) ?? [];
-	const found = code ?? story;
-	return found === undefined
-		? objection(
-				`'Media' holds '${text.slice(0, 80)}', which is not the link of a media`,
-				'Give a link such as https://www.instagram.com/p/CxYz123/, /reel/… or /stories/name/…',
-			)
-		: { ok: true, code: found };
 }

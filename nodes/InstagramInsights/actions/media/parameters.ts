@@ -13,13 +13,16 @@ import {
 	checkMediaId,
 	checkMediaLink,
 	checkWishes,
+	holds,
 	metricNames,
+	shown,
 	type Checked,
 	type MediaQuery,
 	type Objection,
 	type Output,
 	type Replacement,
 } from '../../insights';
+import { readDate } from './dates';
 import { breakdownParameter, metricsParameter } from './metrics.fields';
 import { DEFAULT_MAX_WAIT_MINUTES, DEFAULT_TIMEOUT_MS } from './output.fields';
 
@@ -57,14 +60,13 @@ export interface Selection {
 /** More than Meta lists of an account (Meta, IG User media). */
 export const MOST_MEDIA = 10_000;
 
+/** Nobody waits longer for one answer of Meta, which gives up after a minute itself. */
+export const LONGEST_TIMEOUT_MS = 300_000;
+/** A day: Meta counts calls by the hour or by 24 hours. */
+export const LONGEST_WAIT_MINUTES = 1440;
+
 const OUTPUTS: readonly string[] = ['metrics', 'media', 'values'] satisfies Output[];
 const UNAVAILABLE: readonly string[] = ['row', 'omit', 'fail'] satisfies Delivery['unavailable'][];
-
-/** A value as a message shows it: short, and in the form people typed it. */
-function shown(value: unknown): string {
-	if (value === undefined) return 'nothing';
-	return typeof value === 'string' ? `'${value.slice(0, 60)}'` : JSON.stringify(value).slice(0, 60);
-}
 
 function wrong(
 	parameter: string,
@@ -74,10 +76,40 @@ function wrong(
 	return {
 		ok: false,
 		objection: {
-			message: `'${parameter}' holds ${shown(value)}, which does not fit there`,
+			message: `${holds(parameter, value)}, which does not fit there`,
 			description: `In an expression give ${choices.length > 1 ? 'one of: ' : ''}${choices.join(', ')}`,
 		},
 	};
+}
+
+/**
+ * Reads a number that may come as text, as AI tools and sheets hand it over. A text counts only if it is digits with
+ * or without a decimal point: `1e3`, `0x10` and `1,000` can mean something else than JavaScript makes of them.
+ * @returns NaN for anything else
+ */
+function numberOf(value: unknown): number {
+	if (typeof value === 'number') return value;
+	return typeof value === 'string' && /^\s*\d{1,15}(\.\d+)?\s*$/.test(value) ? Number(value) : NaN;
+}
+
+/** Reads a switch that may come as text, in any case of letters. @returns `undefined` for anything else */
+function switchOf(value: unknown): boolean | undefined {
+	if (typeof value === 'boolean') return value;
+	const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
+	return text === 'true' ? true : text === 'false' ? false : undefined;
+}
+
+/** Reads a collection, which an expression can make into anything. Untouched, it is empty. */
+function readCollection(
+	context: IExecuteFunctions,
+	[name, displayName]: readonly [name: string, displayName: string],
+	itemIndex: number,
+): Checked<{ readonly collection: Readonly<Record<string, unknown>> }> {
+	const value = context.getNodeParameter(name, itemIndex, {}) as unknown;
+	if (value === undefined || value === null || value === '') return { ok: true, collection: {} };
+	return typeof value === 'object' && !Array.isArray(value)
+		? { ok: true, collection: value as Readonly<Record<string, unknown>> }
+		: wrong(displayName, value, [`an object with the fields of '${displayName}'`]);
 }
 
 /** The resource is the same for all items: it decides which parameters there are. */
@@ -117,30 +149,39 @@ function readWanted(
 ): Checked<{ readonly wanted: Wanted }> {
 	const read = (name: string, fallback: unknown): unknown =>
 		context.getNodeParameter(name, itemIndex, fallback as never);
-	const options = read('options', {}) as Record<string, unknown>;
+	const given = readCollection(context, ['options', 'Options'], itemIndex);
+	if (!given.ok) return given;
+	const options = given.collection;
 
 	const apiVersion = options.apiVersion ?? DEFAULT_API_VERSION;
 	if (typeof apiVersion !== 'string' || !isApiVersionName(apiVersion)) {
 		return wrong('API Version', apiVersion, [`a version of the Graph API such as ${DEFAULT_API_VERSION}`]);
 	}
-	const timeoutMs = Number(options.timeout ?? DEFAULT_TIMEOUT_MS);
-	if (!(timeoutMs >= 1)) {
+	const timeoutMs = numberOf(options.timeout ?? DEFAULT_TIMEOUT_MS);
+	if (!(Number.isInteger(timeoutMs) && timeoutMs >= 1 && timeoutMs <= LONGEST_TIMEOUT_MS)) {
 		return wrong('Timeout', options.timeout, [
-			`a number of milliseconds such as ${String(DEFAULT_TIMEOUT_MS)}`,
+			`a whole number of milliseconds from 1 to ${String(LONGEST_TIMEOUT_MS)}, such as ${String(DEFAULT_TIMEOUT_MS)}`,
 		]);
 	}
-	const fields = metricNames(options.mediaFields);
-	const known = MEDIA_FIELDS.map(({ name }) => name);
-	const unknown = fields?.find((name) => !known.includes(name));
-	if (fields === undefined || unknown !== undefined) {
-		return wrong('Media Fields', unknown ?? 'something that is not a text', known);
+	const maxWait = numberOf(options.maxWait ?? DEFAULT_MAX_WAIT_MINUTES);
+	if (!(maxWait >= 0 && maxWait <= LONGEST_WAIT_MINUTES)) {
+		return wrong('Max Wait', options.maxWait, [
+			`a number of minutes from 0 to ${String(LONGEST_WAIT_MINUTES)}, such as ${String(DEFAULT_MAX_WAIT_MINUTES)}`,
+		]);
 	}
+	const known = MEDIA_FIELDS.map(({ name }) => name);
+	const fields = metricNames(options.mediaFields ?? []);
+	if (fields === undefined) return wrong('Media Fields', options.mediaFields, known);
+	const unknown = fields.find((name) => !known.includes(name));
+	if (unknown !== undefined) return wrong('Media Fields', unknown, known);
 	const output = read('output', 'metrics') ?? 'metrics';
 	if (!OUTPUTS.includes(output as string)) return wrong('Output', output, OUTPUTS);
 	const unavailable = options.unavailable ?? 'row';
 	if (!UNAVAILABLE.includes(unavailable as string)) {
 		return wrong('When a Metric Is Unavailable', unavailable, UNAVAILABLE);
 	}
+	const simplify = switchOf(read('simplify', true));
+	if (simplify === undefined) return wrong('Simplify', read('simplify', true), ['true', 'false']);
 	const wishes = checkWishes(
 		read(metricsParameter(scope), []),
 		read(breakdownParameter(scope), 'none'),
@@ -155,19 +196,13 @@ function readWanted(
 			query: { metrics: wishes.metrics, fields, apiVersion, timeoutMs },
 			delivery: {
 				output: output as Output,
-				// AI tools and sheets hand it over as text.
-				simplify: String(read('simplify', true)) !== 'false',
+				simplify,
 				unavailable: unavailable as Delivery['unavailable'],
 			},
 			replaced: wishes.replaced,
-			maxWaitMs: maxWaitOf(options),
+			maxWaitMs: maxWait * 60_000,
 		},
 	};
-}
-
-function maxWaitOf({ maxWait = DEFAULT_MAX_WAIT_MINUTES }: Record<string, unknown>): number {
-	const minutes = Number(maxWait);
-	return (minutes >= 0 ? minutes : DEFAULT_MAX_WAIT_MINUTES) * 60_000;
 }
 
 function readAccountId(context: IExecuteFunctions, itemIndex: number) {
@@ -196,39 +231,6 @@ export function readTarget(
 	return { ok: true, target: { by: 'link', code: link.code, accountId: account.accountId } };
 }
 
-/** How far the clocks of a zone are ahead of UTC at a moment, in milliseconds. */
-function zoneOffset(moment: Date, zone: string): number {
-	// Swedish writes a date as ISO does: 2026-11-01 09:30:00.
-	const wallClock = moment.toLocaleString('sv-SE', { timeZone: zone });
-	return Date.parse(`${wallClock.replace(' ', 'T')}Z`) - Math.floor(moment.getTime() / 1000) * 1000;
-}
-
-/**
- * A day or a moment; `undefined` where none is given. The date picker gives a time without a zone, which is meant
- * in the zone of the workflow.
- */
-function readDate(
-	parameter: string,
-	value: unknown,
-	zone: string,
-): Checked<{ readonly date: Date | undefined }> {
-	if (value === undefined || value === null || value === '') return { ok: true, date: undefined };
-	// An expression may give one of n8n's own dates.
-	const isDateTime = typeof value === 'object' && 'toISO' in value && typeof value.toISO === 'function';
-	const given: unknown = isDateTime
-		? (value as { toISO(): unknown }).toISO()
-		: value instanceof Date
-			? value.getTime()
-			: value;
-	const hasZone = typeof given !== 'string' || /(Z|[+-]\d\d:?\d\d)$/i.test(given);
-	const date =
-		typeof given === 'string' || typeof given === 'number'
-			? new Date(hasZone ? given : `${given.length > 10 ? given.replace(' ', 'T') : `${given}T00:00:00`}Z`)
-			: new Date(NaN);
-	if (Number.isNaN(date.getTime())) return wrong(parameter, value, ['a date such as 2026-11-01']);
-	return { ok: true, date: hasZone ? date : new Date(date.getTime() - zoneOffset(date, zone)) };
-}
-
 /** Reads which media `getManyInsights` takes. */
 export function readSelection(
 	context: IExecuteFunctions,
@@ -236,20 +238,37 @@ export function readSelection(
 ): Checked<{ readonly selection: Selection }> {
 	const account = readAccountId(context, itemIndex);
 	if (!account.ok) return account;
-	const filters = context.getNodeParameter('filters', itemIndex, {}) as Record<string, unknown>;
-	const after = readDate('Published After', filters.publishedAfter, context.getTimezone());
+	const filters = readCollection(context, ['filters', 'Filters'], itemIndex);
+	if (!filters.ok) return filters;
+	const { publishedAfter, publishedBefore } = filters.collection;
+	const zone = context.getTimezone();
+	const after = readDate('Published After', publishedAfter, zone, 'from');
 	if (!after.ok) return after;
-	const before = readDate('Published Before', filters.publishedBefore, context.getTimezone());
+	const before = readDate('Published Before', publishedBefore, zone, 'upTo');
 	if (!before.ok) return before;
-	const all = String(context.getNodeParameter('returnAll', itemIndex, false)) === 'true';
-	const given: unknown = context.getNodeParameter('limit', itemIndex, 50);
-	const limit = all ? MOST_MEDIA : Number(given);
-	if (!(limit >= 1)) return wrong('Limit', limit, ['a number of media from 1 on']);
+	if (after.date && before.date && after.date > before.date) {
+		return {
+			ok: false,
+			objection: {
+				message: `'Published After' holds ${shown(publishedAfter)}, which is later than 'Published Before' with ${shown(publishedBefore)}`,
+				description: `Nothing is published between the two: they mean ${after.date.toISOString()} and ${before.date.toISOString()}. Exchange them, or leave one of them empty`,
+			},
+		};
+	}
+	const returnAll: unknown = context.getNodeParameter('returnAll', itemIndex, false);
+	const all = switchOf(returnAll);
+	if (all === undefined) return wrong('Return All', returnAll, ['true', 'false']);
+	const given: unknown = all ? MOST_MEDIA : context.getNodeParameter('limit', itemIndex, 50);
+	const limit = numberOf(given);
+	if (!(Number.isInteger(limit) && limit >= 1)) {
+		return wrong('Limit', given, ["a whole number from 1 on, such as 50, or switch 'Return All' on"]);
+	}
 	return {
 		ok: true,
 		selection: {
 			accountId: account.accountId,
-			limit: Math.floor(limit),
+			// More than Meta lists is all that it lists.
+			limit: Math.min(limit, MOST_MEDIA),
 			publishedAfter: after.date,
 			publishedBefore: before.date,
 		},

@@ -1,0 +1,238 @@
+import { holds, shown } from './shown';
+import type { Checked, Objection } from './query';
+
+/** Meta gives its items and accounts IDs of up to 17 digits so far; longer ones are let through for Meta to judge. */
+const ID = /^\d{1,32}$/;
+/** What sheets and programs write of a long number: `1.79322E+16`, `1,79322E+16`, `1.79322 x 10^16`. */
+const SCIENTIFIC = /^\d{1,3}(?:[.,\u066b]\d+)?\s?(?:e|[x×*]\s?10\s?\^?)\s?\+?\d+$/i;
+/** A number with a fraction of nothing: `17932174733377208.0`. */
+const WITH_FRACTION = /^\d+[.,]0+$/;
+/** Digits in groups: by thousands, as India does it, or with blanks: `17,932,174,733,377,207`. */
+const GROUPED = /^\d{1,3}(?:[.,'’_\u00a0\u2009\u202f ]\d{2,3})*[.,'’_\u00a0\u2009\u202f ]\d{3}$/;
+/** Marks that say "text" to a sheet or a program, and characters that cannot be seen and come along with a copy. */
+const MARKS = /['"`´‘’“”„#=\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
+const ROUNDED =
+	'Programs and sheets keep about 15 digits of a number, so that the ID was rounded on the way here. Hand it over as text: in JSON put it in quotes, in a sheet format the column as plain text and enter the ID anew';
+const NO_MARKS = 'Give its digits alone, as text';
+
+function objection(message: string, description: string): { ok: false; objection: Objection } {
+	return { ok: false, objection: { message, description } };
+}
+
+/** The kind of object that a parameter names by its ID. */
+interface Kind {
+	readonly parameter: string;
+	/** `a media ID` */
+	readonly id: string;
+	readonly example: string;
+	readonly whereFrom: string;
+}
+
+const MEDIA: Kind = {
+	parameter: 'Media',
+	id: 'a media ID',
+	example: '17932174733377207',
+	whereFrom: 'Choose it from the list, or give the ID or the link of one post, reel or story',
+};
+const ACCOUNT: Kind = {
+	parameter: 'Account',
+	id: 'an account ID',
+	example: '17841405309211844',
+	whereFrom: 'Choose the account from the list, or give its ID',
+};
+
+/** A JSON number holds 2^53 at most: a longer ID has lost its last digits when it gets here. */
+function readNumber(value: number, { parameter, id, example }: Kind): Checked<{ readonly id: string }> {
+	if (Number.isSafeInteger(value) && value > 0) return { ok: true, id: String(value) };
+	return Number.isInteger(value) && value > 0
+		? objection(
+				`'${parameter}' holds a number that is too long to be kept exactly (${shown(value)})`,
+				ROUNDED,
+			)
+		: objection(`${holds(parameter, value)}, which is not ${id}`, `Give the ID as text, such as ${example}`);
+}
+
+/** What both kinds of ID turn down: everything that was an ID once and is none any more. */
+function readId(value: unknown, kind: Kind, otherwise: (text: string) => string): Checked<{ id: string }> {
+	const { parameter, id, example, whereFrom } = kind;
+	if (typeof value === 'number') return readNumber(value, kind);
+	const given = typeof value === 'bigint' ? value.toString() : value;
+	if (given !== undefined && given !== null && typeof given !== 'string') {
+		return objection(
+			`${holds(parameter, given)}, which is not a text`,
+			`Give one ID as text, such as ${example}`,
+		);
+	}
+	const text = given?.trim() ?? '';
+	if (text === '') return objection(`'${parameter}' is empty`, `${whereFrom}, such as ${example}`);
+	if (ID.test(text) && /[1-9]/.test(text)) return { ok: true, id: text };
+	if (SCIENTIFIC.test(text) || WITH_FRACTION.test(text)) {
+		return objection(`'${parameter}' holds ${shown(text)}, an ID that was rounded`, ROUNDED);
+	}
+	if (GROUPED.test(text)) {
+		return objection(
+			`'${parameter}' holds ${shown(text)}, an ID written as a quantity`,
+			`Digits in groups come from a number, which may have been rounded. ${ROUNDED}`,
+		);
+	}
+	if (/^\d+_\d+$/.test(text)) {
+		return objection(
+			`'${parameter}' holds ${shown(text)}, an ID of another kind`,
+			`Two numbers with _ between them come from other interfaces of Instagram. ${whereFrom}, a number such as ${example}`,
+		);
+	}
+	if (ID.test(text.replace(MARKS, ''))) {
+		return objection(
+			`'${parameter}' holds ${shown(text)}, which has more in it than the digits of an ID`,
+			`${NO_MARKS}: ${text.replace(MARKS, '')}`,
+		);
+	}
+	return objection(`'${parameter}' holds ${shown(text)}, which is not ${id}`, otherwise(text));
+}
+
+/**
+ * Reads the ID of a post, reel or story. Meta's IDs have 17 digits, which a JSON number cannot hold: such a number
+ * has already lost its last digits when it gets here, so it is turned down instead of asking for another item.
+ */
+export function checkMediaId(value: unknown): Checked<{ readonly mediaId: string }> {
+	const text = typeof value === 'string' ? value.trim() : '';
+	if (isLink(text)) return linkInPlaceOfId(text);
+	const read = readId(value, MEDIA, (other) => {
+		const number = `A media ID is a number such as ${MEDIA.example}`;
+		if (/^@?[\w.]+$/.test(other) && (other.startsWith('@') || other.includes('.'))) {
+			return `${number}, and not the name of an account. ${MEDIA.whereFrom}`;
+		}
+		return /^[\w-]*[a-z][\w-]*$/i.test(other)
+			? `${number}. The letters in a link of a post are not its ID: choose By URL for 'Media' and give the whole link, such as https://www.instagram.com/p/CxYz123/`
+			: `${number}. ${MEDIA.whereFrom}`;
+	});
+	return read.ok ? { ok: true, mediaId: read.id } : read;
+}
+
+/** Reads the ID of an account, which is as long as that of a post and gets lost as a number in the same way. */
+export function checkAccountId(value: unknown): Checked<{ readonly accountId: string }> {
+	const read = readId(value, ACCOUNT, (other) =>
+		isLink(other)
+			? `A link is not the ID. ${ACCOUNT.whereFrom}, such as ${ACCOUNT.example}`
+			: `${ACCOUNT.whereFrom}, such as ${ACCOUNT.example}. A username is not the ID`,
+	);
+	return read.ok ? { ok: true, accountId: read.id } : read;
+}
+
+/**
+ * Whether an ID may be one that a sheet has rounded: it keeps 15 digits and fills up with zeros. One real ID of a
+ * hundred ends in two zeros too, so such an ID is asked for, and this is the explanation if Meta does not know it.
+ * `17932174733377200` → true, `17932174733377207` → false
+ */
+export function looksRounded(id: string): boolean {
+	return /^[1-9]\d{14}0{1,5}$/.test(id);
+}
+
+/**
+ * Whether an ID is of a kind that the Graph API does not take: the number in the link of a story, or what other
+ * interfaces of Instagram call `pk` and `id`. That is the number behind the letters of a link, 64 bits with the time
+ * in the upper ones: 18 digits since 2012, 19 since 2015. The IDs that the Graph API gives have 17 in all of Meta's
+ * samples (IG Media, IG User media, webhooks).
+ * `3141592653589793238` → true, `3141592653589793238_25025320` → true, `17932174733377207` → false
+ */
+export function looksLikeOtherKind(id: string): boolean {
+	return /^\d{18,20}(?:_\d+)?$/.test(id);
+}
+
+/** How a link to a post, reel or story begins; what is between the host and `p` is a username. */
+const MEDIA_LINK =
+	/^(?:https?:\/\/)?(?:www\.|m\.)?instagram\.com\/(?:(?!share\/)[\w.]+\/)?(?:(?:p|reels?|tv)\/(?!audio\/)([\w-]+)|stories\/(?!highlights\/)[\w.]+\/(\d+))(?:[/?#].*)?$/i;
+const INSTAGRAM = /^(?:https?:\/\/)?(?:[\w-]+\.)*(?:instagram\.com|instagr\.am|ig\.me)(?:[/?#]|$)/i;
+
+const isLink = (text: string) => /^(?:https?:\/\/|www\.)/i.test(text) || INSTAGRAM.test(text);
+
+const LINKS = 'https://www.instagram.com/p/CxYz123/, /reel/… or /stories/name/…';
+
+/** Links on Instagram that lead to something else than one item, by the beginning of their path. */
+const OTHER_LINKS: readonly {
+	readonly path: RegExp;
+	readonly what: string;
+	readonly wayOut: string;
+}[] = [
+	{
+		path: /^\/share(\/|$)/i,
+		what: 'a share link, which does not tell the post',
+		wayOut: `Open it in a browser and copy the address that it leads to, such as ${LINKS}`,
+	},
+	{
+		path: /^\/reels?\/audio(\/|$)/i,
+		what: 'the link of an audio',
+		wayOut: `Give the link of a reel, such as https://www.instagram.com/reel/CxYz123/`,
+	},
+	{
+		path: /^\/(stories\/highlights|s)(\/|$)/i,
+		what: 'the link of highlights',
+		wayOut:
+			'Give the link of one story while it can be seen, /stories/name/… with its number: Meta has insights of a story for 24 hours',
+	},
+	{
+		path: /^\/stories(\/|$)/i,
+		what: 'a link without the number of a story',
+		wayOut: 'Open the story in a browser: its address is /stories/name/… with a number at the end',
+	},
+	{
+		path: /^\/(explore|direct|accounts|p|reels?|tv)(\/|$)/i,
+		what: 'a link that leads to no post, reel or story',
+		wayOut: `Give a link such as ${LINKS}`,
+	},
+	{
+		path: /^\/[\w.]+(\/(reels|tagged|saved|guides|channel)?)?$/i,
+		what: 'the link of a profile',
+		wayOut: `Give the link of one post, reel or story, such as ${LINKS}. Get Many reads those of an account`,
+	},
+];
+
+function otherLink(text: string): { readonly what: string; readonly wayOut: string } | undefined {
+	if (!INSTAGRAM.test(text)) return undefined;
+	const path = text.replace(/^(?:https?:\/\/)?[^/?#]*/i, '').replace(/[?#].*$/s, '');
+	return OTHER_LINKS.find((other) => other.path.test(path));
+}
+
+function linkInPlaceOfId(text: string): { ok: false; objection: Objection } {
+	const other = MEDIA_LINK.test(text) ? undefined : otherLink(text);
+	return other
+		? objection(`'Media' holds ${shown(text)}, ${other.what}`, `${other.wayOut}, and choose By URL for it`)
+		: objection(
+				`'Media' holds ${shown(text)}, a link in the place of an ID`,
+				"Choose By URL for 'Media' and give the link there. In an expression for the ID give a number such as 17932174733377207",
+			);
+}
+
+/**
+ * Reads a link to a post, reel or story, in any common form:
+ * `https://www.instagram.com/reel/CxYz123/?igsh=abc` → `CxYz123`, `…/stories/name/3141592653` → `3141592653`.
+ * @returns the part of the link that stands for the item; it is not its ID
+ */
+export function checkMediaLink(value: unknown): Checked<{ readonly code: string }> {
+	const text = typeof value === 'string' ? value.trim() : value;
+	if (typeof text !== 'string' || text === '') {
+		const message = holds('Media', text);
+		return objection(
+			message.endsWith('empty') ? message : `${message}, which is not a link`,
+			`Give the link of a post, a reel or a story, such as ${LINKS}`,
+		);
+	}
+	const [, code, story] = MEDIA_LINK.exec(text) ?? [];
+	const found = code ?? story;
+	if (found !== undefined) return { ok: true, code: found };
+	const other = otherLink(text);
+	if (other) return objection(`'Media' holds ${shown(text)}, ${other.what}`, other.wayOut);
+	if (/^\d+$/.test(text)) {
+		return objection(
+			`'Media' holds ${shown(text)}, an ID in the place of a link`,
+			`Choose By ID for 'Media' and give the ID there, or give a link such as ${LINKS}`,
+		);
+	}
+	return objection(
+		`'Media' holds ${shown(text)}, which is not the link of a post, reel or story`,
+		/^[\w-]{5,20}$/.test(text)
+			? `Give the whole link, such as https://www.instagram.com/p/CxYz123/`
+			: `Give a link such as ${LINKS}`,
+	);
+}
