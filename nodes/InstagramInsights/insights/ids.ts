@@ -182,7 +182,7 @@ const OTHER_LINKS: readonly {
 		wayOut: `Give a link such as ${LINKS}`,
 	},
 	{
-		path: /^\/[\w.]+(\/(reels|tagged|saved|guides|channel)?)?$/i,
+		path: /^\/[\w.]+(\/(reels|tagged|saved|guides|channel))?\/?$/i,
 		what: 'the link of a profile',
 		wayOut: `Give the link of one post, reel or story, such as ${LINKS}. Get Many reads those of an account`,
 	},
@@ -197,7 +197,7 @@ function otherLink(text: string): { readonly what: string; readonly wayOut: stri
 function linkInPlaceOfId(text: string): { ok: false; objection: Objection } {
 	const other = MEDIA_LINK.test(text) ? undefined : otherLink(text);
 	return other
-		? objection(`'Media' holds ${shown(text)}, ${other.what}`, `${other.wayOut}, and choose By URL for it`)
+		? objection(`'Media' holds ${shown(text)}, ${other.what}`, `Choose By URL for 'Media'. ${other.wayOut}`)
 		: objection(
 				`'Media' holds ${shown(text)}, a link in the place of an ID`,
 				"Choose By URL for 'Media' and give the link there. In an expression for the ID give a number such as 17932174733377207",

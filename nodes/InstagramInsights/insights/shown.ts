@@ -91,7 +91,7 @@ function inner(value: unknown, depth: number): string {
 	try {
 		const millis = millisOfDate(value);
 		if (millis !== undefined) return shownDate(millis);
-		if (depth === 0 && isDateTimeLike(value)) {
+		if (isDateTimeLike(value)) {
 			return value.isValid ? shownDate(value.toMillis()) : 'an invalid date';
 		}
 		if (depth >= DEPTH) return '…';

@@ -1,0 +1,271 @@
+import fc from 'fast-check';
+
+import {
+	checkAccountId,
+	checkMediaId,
+	checkMediaLink,
+	looksLikeOtherKind,
+	looksRounded,
+	type Checked,
+	type Objection,
+} from '../../nodes/InstagramInsights/insights';
+import { expectHelpful } from './wording';
+
+const ID = '17932174733377207';
+
+function objectionTo(checked: Checked<unknown>): Objection {
+	if (checked.ok) throw new Error(`Accepted: ${JSON.stringify(checked)}`);
+	expectHelpful(checked.objection.message);
+	expectHelpful(checked.objection.description);
+	expect(checked.objection.message.length).toBeLessThan(150);
+	return checked.objection;
+}
+
+const PARAMETERS = [
+	{ parameter: 'Media', check: checkMediaId },
+	{ parameter: 'Account', check: checkAccountId },
+] as const;
+
+describe.each(PARAMETERS)('An ID under $parameter', ({ parameter, check }) => {
+	const toldOf = (value: unknown) => {
+		const objection = objectionTo(check(value));
+		expect(objection.message.startsWith(`'${parameter}' `)).toBe(true);
+		return objection;
+	};
+
+	it.each<[string, unknown, string]>([
+		['text', ID, ID],
+		['text with blanks around', ` ${ID}\n`, ID],
+		['text with a no-break space behind it', `${ID}\u00a0`, ID],
+		['a number that is exact', 4504504504504504, '4504504504504504'],
+		['a large integer', 17932174733377207n, ID],
+		['text that ends in zeros', '17932174733377200', '17932174733377200'],
+		['text of 19 digits', '3141592653589793238', '3141592653589793238'],
+	])('is taken from %s', (_what, value, id) => {
+		expect(Object.values(check(value))).toContain(id);
+	});
+
+	it.each([
+		'1.79322E+16',
+		'1,79322E+16',
+		'1.79322e16',
+		'1.7932174733377208e+16',
+		'17.93217E+15',
+		'1E+16',
+		'1,79322 E+16',
+		'1.79322 x 10^16',
+		'1.79322×10^16',
+		'17932174733377208.0',
+		'17932174733377208,00',
+	])('was rounded where it is %s', (value) => {
+		const { message, description } = toldOf(value);
+		expect(message).toBe(`'${parameter}' holds '${value}', an ID that was rounded`);
+		expect(description).toMatch(/15 digits.*rounded.*plain text/);
+	});
+
+	it.each([
+		'17,932,174,733,377,207',
+		'17.932.174.733.377.207',
+		'17 932 174 733 377 207',
+		'17\u00a0932\u00a0174\u00a0733\u00a0377\u00a0207',
+		'17\u202f932\u202f174\u202f733\u202f377\u202f207',
+		"17'932'174'733'377'207",
+		'17’932’174’733’377’207',
+		'1,79,32,17,47,33,37,72,07,000',
+		'17_932_174_733_377_207',
+		'17,932,174,733,377,200',
+	])('may have been rounded where it is %s', (value) => {
+		const { message, description } = toldOf(value);
+		expect(message).toContain(`holds '${value}', an ID written as a quantity`);
+		expect(description).toMatch(/rounded/);
+	});
+
+	it.each<[unknown, string]>([
+		[Number(ID), '17932174733377208'],
+		[2 ** 53, '9007199254740992'],
+		[1e21, '1e+21'],
+	])('was rounded where it is the number %p', (value, text) => {
+		const { message, description } = toldOf(value);
+		expect(message).toBe(`'${parameter}' holds a number that is too long to be kept exactly (${text})`);
+		expect(description).toMatch(/rounded.*as text/);
+	});
+
+	it.each([
+		[`'${ID}`, `'${ID}`],
+		[`"${ID}"`, `"${ID}"`],
+		[`’${ID}`, `’${ID}`],
+		[`=${ID}`, `=${ID}`],
+		[`="${ID}"`, `="${ID}"`],
+		[`#${ID}`, `#${ID}`],
+		[`\u200b${ID}`, `\\u200b${ID}`],
+		[`\u202a${ID}\u202c`, `\\u202a${ID}\\u202c`],
+	])('is not guessed where it has marks: %j', (value, text) => {
+		const { message, description } = toldOf(value);
+		expect(message).toContain(`holds '${text}', which has more in it than the digits`);
+		expect(description).toContain(`alone, as text: ${ID}`);
+	});
+
+	it('is of another kind where it is two numbers', () => {
+		expect(toldOf(`${ID}_1234`).message).toContain(`holds '${ID}_1234', an ID of another kind`);
+	});
+
+	it.each<[string, unknown, string]>([
+		['zero', 0, 'holds 0'],
+		['a negative number', -5, 'holds -5'],
+		['a fraction', 1.5, 'holds 1.5'],
+		['NaN', NaN, 'holds NaN'],
+		['Infinity', Infinity, 'holds Infinity'],
+		['zeros', '000', "holds '000'"],
+		['true', true, 'holds true'],
+		['an object', { id: ID }, `holds {"id":"${ID}"}`],
+		['a list', [ID], `holds ["${ID}"]`],
+		['a symbol', Symbol('a'), 'holds Symbol(a)'],
+		['a negative large integer', -5n, "holds '-5'"],
+		['a date', new Date(0), 'holds the date 1970'],
+		['nothing', undefined, 'is empty'],
+		['null', null, 'is empty'],
+		['blanks', ' \u00a0', 'is empty'],
+		['half a character', '\ud83d17932', "holds '\\ud83d17932'"],
+		['a long text', 'x'.repeat(1e6), "holds 'xxxx"],
+		['a path', `${ID}/insights`, `holds '${ID}/insights'`],
+		['digits of another script', '١٧٩٣٢', "holds '١٧٩٣٢'"],
+	])('is none where it is %s, and that is shown', (_what, value, text) => {
+		expect(toldOf(value).message).toContain(`'${parameter}' ${text}`);
+	});
+
+	it('is digits or turned down, whatever is given', () => {
+		fc.assert(
+			fc.property(fc.oneof(fc.anything({ withBigInt: true, withDate: true }), fc.string()), (value) => {
+				const checked = check(value);
+				if (!checked.ok) objectionTo(checked);
+				else expect(Object.values(checked).find((part) => part !== true)).toMatch(/^\d{1,32}$/);
+			}),
+		);
+	});
+
+	it.each([
+		'1,'.repeat(50_000),
+		"'".repeat(100_000),
+		'1.'.repeat(50_000) + 'x',
+		'www.'.repeat(25_000),
+		'1'.repeat(100_000) + 'e',
+	])('is turned down at once where it is long', (value) => {
+		const start = performance.now();
+		toldOf(value);
+		expect(performance.now() - start).toBeLessThan(2000);
+	});
+});
+
+describe('What is no ID of a post, reel or story', () => {
+	it.each([
+		['https://www.instagram.com/p/C1abcDEfghi/', /a link in the place of an ID/, /Choose By URL/],
+		['instagram.com/reel/C1abcDEfghi', /a link in the place of an ID/, /Choose By URL/],
+		['https://www.instagram.com/stories/nasa/3141592653589793238/', /a link in/, /Choose By URL/],
+		['https://example.com/17932174733377207', /a link in/, /Choose By URL/],
+		[
+			'https://www.instagram.com/share/reel/BAabc',
+			/a share link/,
+			/Open it in a browser and copy the address/,
+		],
+		['https://www.instagram.com/nasa/', /the link of a profile/, /Choose By URL/],
+		['C1abcDEfghi', /not a media ID/, /letters in a link .*By URL/],
+		['CxYz123', /not a media ID/, /letters in a link .*By URL/],
+		['@nasa', /not a media ID/, /not the name of an account/],
+		['na.sa', /not a media ID/, /not the name of an account/],
+		['17932174733377207,17932174733377208', /not a media ID/, /is a number such as/],
+	])('%s', (value, message, wayOut) => {
+		const objection = objectionTo(checkMediaId(value));
+		expect(objection.message).toMatch(message);
+		expect(objection.description).toMatch(wayOut);
+	});
+});
+
+describe('What is no ID of an account', () => {
+	it.each([
+		['nasa', /username is not the ID/],
+		['@nasa', /username is not the ID/],
+		['na.sa_1', /username is not the ID/],
+		['https://www.instagram.com/nasa/', /A link is not the ID/],
+		['instagram.com/nasa', /A link is not the ID/],
+	])('%s', (value, wayOut) => {
+		const { message, description } = objectionTo(checkAccountId(value));
+		expect(message).toBe(`'Account' holds '${value}', which is not an account ID`);
+		expect(description).toMatch(wayOut);
+		expect(description).toMatch(/from the list/);
+	});
+});
+
+describe('What is no link of a post, reel or story', () => {
+	it.each<[unknown, RegExp, RegExp]>([
+		['https://www.instagram.com/share/p/BAabc', /a share link/, /Open it in a browser and copy the address/],
+		['https://www.instagram.com/share/BAabc?igsh=1', /a share link/, /Open it in a browser/],
+		['www.instagram.com/share/reel/BAabc/', /a share link/, /Open it in a browser/],
+		['https://www.instagram.com/nasa', /the link of a profile/, /Get Many/],
+		['https://www.instagram.com/nasa/?hl=en', /the link of a profile/, /Get Many/],
+		['https://www.instagram.com/na.sa_1/reels/', /the link of a profile/, /Get Many/],
+		['https://www.instagram.com/nasa/tagged/', /the link of a profile/, /one post/],
+		['https://www.instagram.com/reels/audio/123/', /the link of an audio/, /\/reel\//],
+		['https://www.instagram.com/stories/highlights/179/', /the link of highlights/, /24 hours/],
+		['https://www.instagram.com/s/aGlnaGxpZ2h0?story_media_id=3_1', /the link of highlights/, /24 hours/],
+		['https://www.instagram.com/stories/nasa/', /without the number of a story/, /number at the end/],
+		['https://www.instagram.com/explore/tags/space/', /leads to no post/, /\/p\//],
+		['https://www.instagram.com/p/', /leads to no post/, /\/p\//],
+		[ID, /an ID in the place of a link/, /By ID/],
+		['C1abcDEfghi', /not the link/, /whole link/],
+		['https://example.com/p/C1abc/', /not the link/, /such as https:\/\/www\.instagram\.com/],
+		['', /is empty/, /Give the link/],
+		[undefined, /is empty/, /Give the link/],
+		[5, /holds 5, which is not a link/, /Give the link/],
+		[{ a: 1 }, /holds {"a":1}, which is not a link/, /Give the link/],
+		[null, /is empty/, /Give the link/],
+		[Symbol('a'), /holds Symbol\(a\)/, /Give the link/],
+	])('%p', (value, message, wayOut) => {
+		const objection = objectionTo(checkMediaLink(value));
+		expect(objection.message).toMatch(message);
+		expect(objection.description).toMatch(wayOut);
+	});
+});
+
+describe('An ID that Meta does not know', () => {
+	it.each(['17932174733377200', '17932200000000000', '1793217473337720', '100000000000000000'])(
+		'%s may have been rounded',
+		(id) => {
+			expect(looksRounded(id)).toBe(true);
+		},
+	);
+
+	it.each([
+		ID,
+		'17932174733377210',
+		'17932174733377208',
+		'4504504504504',
+		'',
+		'000000000000000000',
+		`${ID}0000000`,
+	])('%s has not been rounded by a sheet', (id) => {
+		expect(looksRounded(id)).toBe(false);
+	});
+
+	it('is found out for any ID that a sheet has kept', () => {
+		fc.assert(
+			fc.property(fc.bigInt({ min: 10n ** 15n, max: 10n ** 17n - 1n }), (id) => {
+				const digits = String(id);
+				const kept = digits.slice(0, 15) + '0'.repeat(digits.length - 15);
+				expect(looksRounded(kept)).toBe(true);
+				expect(looksRounded(digits)).toBe(digits === kept);
+			}),
+		);
+	});
+
+	it.each([
+		['3141592653589793238', true],
+		['314159265358979323', true],
+		['3141592653589793238_25025320', true],
+		[ID, false],
+		['18023345989012587', false],
+		['1793217473337720', false],
+		['C1abcDEfghi', false],
+	])('%s is of another kind: %s', (id, is) => {
+		expect(looksLikeOtherKind(id)).toBe(is);
+	});
+});
