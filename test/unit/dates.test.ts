@@ -258,6 +258,10 @@ describe('A date of a filter', () => {
 		['what only looks like a date', { toISO: () => NOON }],
 		['what says of itself to be a date', { [Symbol.toStringTag]: 'Date' }],
 		[
+			'a date of another copy of luxon that says of itself to be invalid',
+			{ isValid: false, toMillis: () => noon, toISO: () => null, toISODate: () => null },
+		],
+		[
 			'a date that throws',
 			{
 				isValid: true,
