@@ -190,6 +190,11 @@ describe('the limit', () => {
 		['half a post', '={{ 2.5 }}', /'Limit' holds 2\.5/],
 		['a list', '={{ [3] }}', /'Limit' holds \[3\]/],
 		['true', '={{ true }}', /'Limit' holds true/],
+		[
+			"the words of another node's error",
+			"={{ 'connect ECONNREFUSED 127.0.0.1' }}",
+			/'Limit' holds 'connect ECONNREFUSED 127/,
+		],
 		['what is no number', '={{ Number("ten") }}', /'Limit' holds NaN/],
 		['nothing', '={{ $json.nothing }}', /'Limit' is empty/],
 	])('is told where it is %s, before a call', async (_what, limit, says) => {

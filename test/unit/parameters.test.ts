@@ -52,6 +52,11 @@ function wanted(parameters: Readonly<Record<string, unknown>>) {
 	return read.wanted;
 }
 
+const raise = () => {
+	throw new Error('Not to be read');
+};
+const hostile: ProxyHandler<object> = { get: raise, has: raise, ownKeys: raise };
+
 const cyclic: Record<string, unknown> = {};
 cyclic.self = cyclic;
 
@@ -339,6 +344,29 @@ describe('The one that is meant', () => {
 	])('is told where it is %p', (mediaId, message) => {
 		expect(objectionTo(targetOf(mediaId)).message).toMatch(message);
 	});
+});
+
+it.each([
+	['proxy of an object', () => new Proxy({}, hostile)],
+	['proxy of a list', () => new Proxy([], hostile)],
+	['getter', () => Object.defineProperty({}, 'mode', { get: raise, enumerable: true })],
+])('A %s that throws while it is read is turned down, wherever it is given', (_what, make) => {
+	const value: unknown = make();
+	const checks = [
+		...['options', 'output', 'simplify', 'postMetrics', 'postBreakdown'].map((name) =>
+			wantedOf({ [name]: value }),
+		),
+		...['filters', 'limit', 'returnAll', 'accountId'].map((name) => selectionOf({ [name]: value })),
+		...['timeout', 'maxWait', 'apiVersion', 'mediaFields', 'unavailable'].map((name) =>
+			wantedOf({ options: { [name]: value } }),
+		),
+		selectionOf({ filters: { publishedAfter: value } }),
+		readTarget(context({ mediaId: value }), 0),
+		readTarget(context({ mediaId: { mode: 'id', value } }), 0),
+		readTarget(context({ mediaId: { mode: 'url', value } }), 0),
+	];
+	for (const checked of checks)
+		expect(objectionTo(checked).message).toMatch(/something that cannot be shown|"mode":"…"/);
 });
 
 it('Nothing that a parameter can hold throws while it is read or told', () => {

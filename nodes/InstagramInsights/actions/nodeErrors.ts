@@ -10,12 +10,17 @@ function atItem(message: string, itemIndex: number): string {
 
 /** The error of an item whose parameters cannot be carried out. */
 export function parameterError(node: INode, objection: Objection, itemIndex: number): NodeOperationError {
-	return new NodeOperationError(node, atItem(objection.message, itemIndex), {
+	const message = atItem(objection.message, itemIndex);
+	const error = new NodeOperationError(node, message, {
 		description: objection.description,
 		itemIndex,
 		level: 'warning',
 		failure: { cause: 'configuration-invalid' },
 	});
+	// A message shows what was given. Where that holds a word such as ECONNREFUSED, n8n puts a sentence about the
+	// network in the place of the whole message.
+	error.message = message;
+	return error;
 }
 
 /** The error of an item whose metric has no value, where the user asked to stop then. */

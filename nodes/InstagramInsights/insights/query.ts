@@ -83,10 +83,19 @@ export function metricNames(value: unknown): readonly string[] | undefined {
 			return undefined;
 		}
 	}
-	const parts = Array.isArray(value) ? Array.from<unknown>(value) : value === undefined ? [] : [value];
-	if (!parts.every((part) => typeof part === 'string')) return undefined;
+	const parts = partsOf(value);
+	if (!parts?.every((part) => typeof part === 'string')) return undefined;
 	const names = parts.flatMap((part) => part.split(',')).map((name) => name.trim());
 	return [...new Set(names.filter((name) => name !== ''))];
+}
+
+/** The elements of a list, or what is in the place of one; `undefined` for a list that cannot be read. */
+function partsOf(value: unknown): readonly unknown[] | undefined {
+	try {
+		return Array.isArray(value) ? Array.from<unknown>(value) : value === undefined ? [] : [value];
+	} catch {
+		return undefined;
+	}
 }
 
 /** `reach (Reach), views (Views)`: what a media type has under a version, for messages. */

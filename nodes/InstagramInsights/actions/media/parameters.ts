@@ -107,9 +107,19 @@ function readCollection(
 ): Checked<{ readonly collection: Readonly<Record<string, unknown>> }> {
 	const value = context.getNodeParameter(name, itemIndex, {}) as unknown;
 	if (value === undefined || value === null || value === '') return { ok: true, collection: {} };
-	return typeof value === 'object' && !Array.isArray(value)
-		? { ok: true, collection: value as Readonly<Record<string, unknown>> }
+	const collection = membersOf(value);
+	return collection !== undefined
+		? { ok: true, collection }
 		: wrong(displayName, value, [`an object with the fields of '${displayName}'`]);
+}
+
+/** The members of an object, each read once; `undefined` for a list, and for one whose members cannot be read. */
+function membersOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+	try {
+		return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 /** The resource is the same for all items: it decides which parameters there are. */
@@ -216,10 +226,8 @@ export function readTarget(
 ): Checked<{ readonly target: Target }> {
 	const locator = context.getNodeParameter('mediaId', itemIndex, '') as unknown;
 	// An expression may give the whole parameter as a text: that is an ID.
-	const { mode, value } =
-		typeof locator === 'object' && locator !== null && 'mode' in locator && 'value' in locator
-			? locator
-			: { mode: 'id', value: locator };
+	const members = membersOf(locator) ?? {};
+	const { mode, value } = 'mode' in members && 'value' in members ? members : { mode: 'id', value: locator };
 	if (mode !== 'url') {
 		const id = checkMediaId(value);
 		return id.ok ? { ok: true, target: { by: 'id', mediaId: id.mediaId } } : id;
