@@ -1,5 +1,6 @@
+import { isLink, linkInPlaceOfId } from './links';
+import { objection, type Checked } from './query';
 import { holds, shown } from './shown';
-import type { Checked, Objection } from './query';
 
 /** Meta gives its items and accounts IDs of up to 17 digits so far; longer ones are let through for Meta to judge. */
 const ID = /^\d{1,32}$/;
@@ -15,10 +16,6 @@ const MARKS = /['"`´‘’“”„#=\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2
 const ROUNDED =
 	'Programs and sheets keep about 15 digits of a number, so that the ID was rounded on the way here. Hand it over as text: in JSON put it in quotes, in a sheet format the column as plain text and enter the ID anew';
 const NO_MARKS = 'Give its digits alone, as text';
-
-function objection(message: string, description: string): { ok: false; objection: Objection } {
-	return { ok: false, objection: { message, description } };
-}
 
 /** The kind of object that a parameter names by its ID. */
 interface Kind {
@@ -138,101 +135,4 @@ export function looksRounded(id: string): boolean {
  */
 export function looksLikeOtherKind(id: string): boolean {
 	return /^\d{18,20}(?:_\d+)?$/.test(id);
-}
-
-/** How a link to a post, reel or story begins; what is between the host and `p` is a username. */
-const MEDIA_LINK =
-	/^(?:https?:\/\/)?(?:www\.|m\.)?instagram\.com\/(?:(?!share\/)[\w.]+\/)?(?:(?:p|reels?|tv)\/(?!audio\/)([\w-]+)|stories\/(?!highlights\/)[\w.]+\/(\d+))(?:[/?#].*)?$/i;
-const INSTAGRAM = /^(?:https?:\/\/)?(?:[\w-]+\.)*(?:instagram\.com|instagr\.am|ig\.me)(?:[/?#]|$)/i;
-
-const isLink = (text: string) => /^(?:https?:\/\/|www\.)/i.test(text) || INSTAGRAM.test(text);
-
-const LINKS = 'https://www.instagram.com/p/CxYz123/, /reel/… or /stories/name/…';
-
-/** Links on Instagram that lead to something else than one item, by the beginning of their path. */
-const OTHER_LINKS: readonly {
-	readonly path: RegExp;
-	readonly what: string;
-	readonly wayOut: string;
-}[] = [
-	{
-		path: /^\/share(\/|$)/i,
-		what: 'a share link, which does not tell the post',
-		wayOut: `Open it in a browser and copy the address that it leads to, such as ${LINKS}`,
-	},
-	{
-		path: /^\/reels?\/audio(\/|$)/i,
-		what: 'the link of an audio',
-		wayOut: `Give the link of a reel, such as https://www.instagram.com/reel/CxYz123/`,
-	},
-	{
-		path: /^\/(stories\/highlights|s)(\/|$)/i,
-		what: 'the link of highlights',
-		wayOut:
-			'Give the link of one story while it can be seen, /stories/name/… with its number: Meta has insights of a story for 24 hours',
-	},
-	{
-		path: /^\/stories(\/|$)/i,
-		what: 'a link without the number of a story',
-		wayOut: 'Open the story in a browser: its address is /stories/name/… with a number at the end',
-	},
-	{
-		path: /^\/(explore|direct|accounts|p|reels?|tv)(\/|$)/i,
-		what: 'a link that leads to no post, reel or story',
-		wayOut: `Give a link such as ${LINKS}`,
-	},
-	{
-		path: /^\/[\w.]+(\/(reels|tagged|saved|guides|channel))?\/?$/i,
-		what: 'the link of a profile',
-		wayOut: `Give the link of one post, reel or story, such as ${LINKS}. Get Many reads those of an account`,
-	},
-];
-
-function otherLink(text: string): { readonly what: string; readonly wayOut: string } | undefined {
-	if (!INSTAGRAM.test(text)) return undefined;
-	const path = text.replace(/^(?:https?:\/\/)?[^/?#]*/i, '').replace(/[?#].*$/s, '');
-	return OTHER_LINKS.find((other) => other.path.test(path));
-}
-
-function linkInPlaceOfId(text: string): { ok: false; objection: Objection } {
-	const other = MEDIA_LINK.test(text) ? undefined : otherLink(text);
-	return other
-		? objection(`'Media' holds ${shown(text)}, ${other.what}`, `Choose By URL for 'Media'. ${other.wayOut}`)
-		: objection(
-				`'Media' holds ${shown(text)}, a link in the place of an ID`,
-				"Choose By URL for 'Media' and give the link there. In an expression for the ID give a number such as 17932174733377207",
-			);
-}
-
-/**
- * Reads a link to a post, reel or story, in any common form:
- * `https://www.instagram.com/reel/CxYz123/?igsh=abc` → `CxYz123`, `…/stories/name/3141592653` → `3141592653`.
- * @returns the part of the link that stands for the item; it is not its ID
- */
-export function checkMediaLink(value: unknown): Checked<{ readonly code: string }> {
-	const text = typeof value === 'string' ? value.trim() : value;
-	if (typeof text !== 'string' || text === '') {
-		const message = holds('Media', text);
-		return objection(
-			message.endsWith('empty') ? message : `${message}, which is not a link`,
-			`Give the link of a post, a reel or a story, such as ${LINKS}`,
-		);
-	}
-	const [, code, story] = MEDIA_LINK.exec(text) ?? [];
-	const found = code ?? story;
-	if (found !== undefined) return { ok: true, code: found };
-	const other = otherLink(text);
-	if (other) return objection(`'Media' holds ${shown(text)}, ${other.what}`, other.wayOut);
-	if (/^\d+$/.test(text)) {
-		return objection(
-			`'Media' holds ${shown(text)}, an ID in the place of a link`,
-			`Choose By ID for 'Media' and give the ID there, or give a link such as ${LINKS}`,
-		);
-	}
-	return objection(
-		`'Media' holds ${shown(text)}, which is not the link of a post, reel or story`,
-		/^[\w-]{5,20}$/.test(text)
-			? `Give the whole link, such as https://www.instagram.com/p/CxYz123/`
-			: `Give a link such as ${LINKS}`,
-	);
 }

@@ -9,8 +9,9 @@ export {
 	type MissingStatus,
 } from './collect';
 export { readInsights } from './envelope';
+export { checkAccountId, checkMediaId, looksLikeOtherKind, looksRounded } from './ids';
+export { checkMediaLink } from './links';
 export { listMedia, listRequest, readMedia, type Edge, type ListedMedia, type Listing } from './listing';
-export { checkAccountId, checkMediaId, checkMediaLink, looksLikeOtherKind, looksRounded } from './ids';
 export { findByCode, findTypes, type FoundMedia, type MediaLookup } from './lookup';
 export { typeOf } from './mediaType';
 export { planRequests, toWant } from './plan';

@@ -66,7 +66,7 @@ export interface Objection {
 export type Checked<Value> =
 	({ readonly ok: true } & Value) | { readonly ok: false; readonly objection: Objection };
 
-function objection(message: string, description: string): { ok: false; objection: Objection } {
+export function objection(message: string, description: string): { ok: false; objection: Objection } {
 	return { ok: false, objection: { message, description } };
 }
 

@@ -1,0 +1,101 @@
+import { objection, type Checked, type Objection } from './query';
+import { holds, shown } from './shown';
+
+/** How a link to a post, reel or story begins; what is between the host and `p` is a username. */
+const MEDIA_LINK =
+	/^(?:https?:\/\/)?(?:www\.|m\.)?instagram\.com\/(?:(?!share\/)[\w.]+\/)?(?:(?:p|reels?|tv)\/(?!audio\/)([\w-]+)|stories\/(?!highlights\/)[\w.]+\/(\d+))(?:[/?#].*)?$/i;
+const INSTAGRAM = /^(?:https?:\/\/)?(?:[\w-]+\.)*(?:instagram\.com|instagr\.am|ig\.me)(?:[/?#]|$)/i;
+
+/** Whether a text is an address on the web, of Instagram or not. */
+export const isLink = (text: string) => /^(?:https?:\/\/|www\.)/i.test(text) || INSTAGRAM.test(text);
+
+const LINKS = 'https://www.instagram.com/p/CxYz123/, /reel/… or /stories/name/…';
+
+/** Links on Instagram that lead to something else than one item, by the beginning of their path. */
+const OTHER_LINKS: readonly {
+	readonly path: RegExp;
+	readonly what: string;
+	readonly wayOut: string;
+}[] = [
+	{
+		path: /^\/share(\/|$)/i,
+		what: 'a share link, which does not tell the post',
+		wayOut: `Open it in a browser and copy the address that it leads to, such as ${LINKS}`,
+	},
+	{
+		path: /^\/reels?\/audio(\/|$)/i,
+		what: 'the link of an audio',
+		wayOut: `Give the link of a reel, such as https://www.instagram.com/reel/CxYz123/`,
+	},
+	{
+		path: /^\/(stories\/highlights|s)(\/|$)/i,
+		what: 'the link of highlights',
+		wayOut:
+			'Give the link of one story while it can be seen, /stories/name/… with its number: Meta has insights of a story for 24 hours',
+	},
+	{
+		path: /^\/stories(\/|$)/i,
+		what: 'a link without the number of a story',
+		wayOut: 'Open the story in a browser: its address is /stories/name/… with a number at the end',
+	},
+	{
+		path: /^\/(explore|direct|accounts|p|reels?|tv)(\/|$)/i,
+		what: 'a link that leads to no post, reel or story',
+		wayOut: `Give a link such as ${LINKS}`,
+	},
+	{
+		path: /^\/[\w.]+(\/(reels|tagged|saved|guides|channel))?\/?$/i,
+		what: 'the link of a profile',
+		wayOut: `Give the link of one post, reel or story, such as ${LINKS}. Get Many reads those of an account`,
+	},
+];
+
+function otherLink(text: string): { readonly what: string; readonly wayOut: string } | undefined {
+	if (!INSTAGRAM.test(text)) return undefined;
+	const path = text.replace(/^(?:https?:\/\/)?[^/?#]*/i, '').replace(/[?#].*$/s, '');
+	return OTHER_LINKS.find((other) => other.path.test(path));
+}
+
+/** What to say of a link that was given where an ID belongs. */
+export function linkInPlaceOfId(text: string): { ok: false; objection: Objection } {
+	const other = MEDIA_LINK.test(text) ? undefined : otherLink(text);
+	return other
+		? objection(`'Media' holds ${shown(text)}, ${other.what}`, `Choose By URL for 'Media'. ${other.wayOut}`)
+		: objection(
+				`'Media' holds ${shown(text)}, a link in the place of an ID`,
+				"Choose By URL for 'Media' and give the link there. In an expression for the ID give a number such as 17932174733377207",
+			);
+}
+
+/**
+ * Reads a link to a post, reel or story, in any common form:
+ * `https://www.instagram.com/reel/CxYz123/?igsh=abc` → `CxYz123`, `…/stories/name/3141592653` → `3141592653`.
+ * @returns the part of the link that stands for the item; it is not its ID
+ */
+export function checkMediaLink(value: unknown): Checked<{ readonly code: string }> {
+	const text = typeof value === 'string' ? value.trim() : value;
+	if (typeof text !== 'string' || text === '') {
+		const isEmpty = text === undefined || text === null || text === '';
+		return objection(
+			`${holds('Media', text)}${isEmpty ? '' : ', which is not a link'}`,
+			`Give the link of a post, a reel or a story, such as ${LINKS}`,
+		);
+	}
+	const [, code, story] = MEDIA_LINK.exec(text) ?? [];
+	const found = code ?? story;
+	if (found !== undefined) return { ok: true, code: found };
+	const other = otherLink(text);
+	if (other) return objection(`'Media' holds ${shown(text)}, ${other.what}`, other.wayOut);
+	if (/^\d+$/.test(text)) {
+		return objection(
+			`'Media' holds ${shown(text)}, an ID in the place of a link`,
+			`Choose By ID for 'Media' and give the ID there, or give a link such as ${LINKS}`,
+		);
+	}
+	return objection(
+		`'Media' holds ${shown(text)}, which is not the link of a post, reel or story`,
+		/^[\w-]{5,20}$/.test(text)
+			? `Give the whole link, such as https://www.instagram.com/p/CxYz123/`
+			: `Give a link such as ${LINKS}`,
+	);
+}
