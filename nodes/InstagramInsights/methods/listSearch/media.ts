@@ -5,91 +5,16 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { DEFAULT_API_VERSION, findAuthentication, mediaScope, type MediaScope } from '../catalogue';
-import { askPage, graphClient, isRecord, pages, type GraphClient, type GraphFailure } from '../graph';
-import {
-	checkAccountId,
-	listFailure,
-	listRequest,
-	readMedia,
-	type ListedMedia,
-	type Objection,
-} from '../insights';
+import { DEFAULT_API_VERSION, mediaScope, type MediaScope } from '../../catalogue';
+import { askPage } from '../../graph';
+import { checkAccountId, listFailure, listRequest, readMedia, type ListedMedia } from '../../insights';
+import { refused, text } from './answers';
+import { listClient, TIMEOUT_MS } from './client';
 
-/** A list in the panel is waited for: better a message soon than a long silence. */
-const TIMEOUT_MS = 15_000;
 /** Pages without anything that fits are skipped, but not for longer than somebody waits in front of a list. */
 const MOST_PAGES_A_CALL = 10;
 /** Long enough to know a caption by. */
 const CAPTION_LENGTH = 50;
-
-async function client(context: ILoadOptionsFunctions): Promise<GraphClient> {
-	return await graphClient(context, {
-		credentialType: findAuthentication(context.getNodeParameter('authentication', '')).credentialType,
-		batches: false,
-		maxWaitMs: 0,
-	});
-}
-
-function refused(context: ILoadOptionsFunctions, { message, description }: Objection): NodeOperationError {
-	return new NodeOperationError(context.getNode(), `${message}. ${description}`);
-}
-
-function text(value: unknown): string {
-	return typeof value === 'string' ? value : '';
-}
-
-/** Why there may be no account to choose, in the order of how often it is the reason. */
-const NO_ACCOUNTS = [
-	'This access token shows no Instagram account.',
-	'Link a professional Instagram account to a Facebook Page of yours;',
-	'make the token with the permissions pages_show_list and instagram_basic, and choose the Page when you are asked;',
-	'where your role on the Page came through Business Manager, add ads_management and ads_read.',
-].join(' ');
-
-/**
- * The Instagram accounts of the Pages that the token shows, all of them: an account without a Page cannot be
- * reached by Facebook Login.
- */
-export async function searchAccounts(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
-	const request = {
-		apiVersion: DEFAULT_API_VERSION,
-		path: 'me/accounts',
-		query: { fields: 'id,name,instagram_business_account{id,username,name}' },
-		timeoutMs: TIMEOUT_MS,
-	};
-	const results: INodeListSearchItems[] = [];
-	let cutShort: GraphFailure | undefined;
-	for await (const page of pages(await client(this), request)) {
-		if (!page.ok) {
-			// Part of a list is better to choose from than none: a picker has no place for a hint.
-			if (page.failure === cutShort && results.length > 0) break;
-			throw refused(this, page.failure);
-		}
-		cutShort = page.cutShort;
-		for (const entry of page.entries) {
-			const account = entry.instagram_business_account;
-			if (!isRecord(account) || typeof account.id !== 'string') continue;
-			const username = text(account.username);
-			const name = text(account.name) || text(entry.name);
-			results.push({
-				name: [username && `@${username}`, name].filter((part) => part !== '').join(' – ') || account.id,
-				value: account.id,
-				...(username === '' ? {} : { url: `https://www.instagram.com/${username}/` }),
-			});
-		}
-	}
-	if (results.length === 0) throw new NodeOperationError(this.getNode(), NO_ACCOUNTS);
-	const wanted = filter?.trim().toLowerCase() ?? '';
-	return {
-		results: results
-			.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted))
-			.sort((a, b) => a.name.localeCompare(b.name, 'en')),
-	};
-}
 
 /** `Caption's first words… (2026-11-20)`, and `(reel, 2026-11-20)` in a list of several types. */
 function labelOf({ id, type, published, fields }: ListedMedia, { types }: MediaScope): string {
@@ -160,7 +85,7 @@ export async function searchMedia(
 	const wanted = filter?.trim().toLowerCase() ?? '';
 	const fits = ({ id, fields }: ListedMedia) =>
 		id === wanted || text(fields.caption).toLowerCase().includes(wanted);
-	const graph = await client(this);
+	const graph = await listClient(this);
 
 	let place: Place = readToken(paginationToken) ?? {
 		edge: edges[0] ?? 'media',

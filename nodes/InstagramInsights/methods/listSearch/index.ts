@@ -1,0 +1,2 @@
+export { searchAccounts } from './accounts';
+export { searchMedia } from './media';
