@@ -1,15 +1,23 @@
 import { LoadOptionsContext } from 'n8n-core';
-import type { ILoadOptionsFunctions, INode, INodeListSearchResult, INodeParameters } from 'n8n-workflow';
+import {
+	setGlobalState,
+	type ILoadOptionsFunctions,
+	type INode,
+	type INodeListSearchResult,
+	type INodeParameters,
+} from 'n8n-workflow';
 
 import { InstagramInsightsFacebookGraphApi } from '../../credentials/InstagramInsightsFacebookGraphApi.credentials';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
 import {
 	ACCOUNTS,
 	FAULTS,
+	graphError,
 	many,
 	MEDIA,
 	startSimulator,
 	TOKENS,
+	type JsonAnswer,
 	type MediaName,
 	type Simulator,
 } from '../simulator';
@@ -17,6 +25,7 @@ import { byId } from './insightsNode';
 import { engineContext } from './runWorkflow';
 import { note } from './seen';
 import './watch';
+import { expectHelpful } from '../unit/wording';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -31,7 +40,14 @@ const NODE_TYPE = 'n8n-nodes-instagram-insights.instagramInsights';
 const { searchAccounts, searchMedia } = new InstagramInsights().methods.listSearch;
 
 /** What n8n's server gives a picker: the node as the panel stands, and the credential. */
-function panel(parameters: INodeParameters, path: string, token = simulator.token): ILoadOptionsFunctions {
+function panel(
+	parameters: INodeParameters,
+	path: string,
+	token = simulator.token,
+	timezone = 'UTC',
+): ILoadOptionsFunctions {
+	// A list is made for a panel and not for a workflow: its zone is that of the n8n.
+	setGlobalState({ defaultTimezone: timezone });
 	const credential = new InstagramInsightsFacebookGraphApi();
 	const node: INode = {
 		id: '1',
@@ -67,6 +83,12 @@ async function noted(listing: Promise<INodeListSearchResult>): Promise<INodeList
 	}
 }
 
+/** Meta's sentence in an answer. */
+function errorIn(body: unknown): { readonly message?: string } {
+	const { error } = body as { readonly error: { readonly message?: string } };
+	return error;
+}
+
 const accounts = (filter?: string, token?: string) =>
 	noted(searchAccounts.call(panel({ resource: 'post' }, 'parameters.accountId', token), filter));
 
@@ -76,12 +98,20 @@ interface Asked {
 	readonly filter?: string;
 	readonly page?: string;
 	readonly token?: string;
+	readonly zone?: string;
 }
 
-const media = ({ resource = 'post', account = byId(ACCOUNTS.main.id), filter, page, token }: Asked = {}) =>
+const media = ({
+	resource = 'post',
+	account = byId(ACCOUNTS.main.id),
+	filter,
+	page,
+	token,
+	zone,
+}: Asked = {}) =>
 	noted(
 		searchMedia.call(
-			panel({ resource, operation: 'getInsights', accountId: account }, 'parameters.mediaId', token),
+			panel({ resource, operation: 'getInsights', accountId: account }, 'parameters.mediaId', token, zone),
 			filter,
 			page,
 		),
@@ -102,6 +132,13 @@ async function scroll(asked: Asked) {
 }
 
 const valuesOf = ({ results }: Pick<INodeListSearchResult, 'results'>) => results.map(({ value }) => value);
+const namesOf = ({ results }: Pick<INodeListSearchResult, 'results'>) => results.map(({ name }) => name);
+
+/** A sentence among the entries. n8n's editor does not let anybody choose an entry whose value is no text. */
+const sentence = (words: RegExp) => {
+	const name = expect.stringMatching(words) as string;
+	return { name, value: false };
+};
 const idsOf = (...names: MediaName[]) => names.map((name) => MEDIA[name].id);
 const generated = (count: number) =>
 	many(count * 2)
@@ -158,10 +195,48 @@ describe('the account picker', () => {
 		expect(valuesOf(await accounts(filter))).toEqual(found);
 	});
 
-	it('lists what came where Meta cuts the list short', async () => {
+	it('lists what came where Meta cuts the list short, and says that it is not all', async () => {
 		simulator.behaviour.extraPages = 230;
 		simulator.behaviour.withoutCursors = true;
-		expect((await accounts()).results).toHaveLength(98);
+		const { results } = await accounts();
+		expect(results).toHaveLength(99);
+		expect(results.at(-1)).toEqual(sentence(/Not all accounts came/));
+		const found = await accounts('simulated_big');
+		expect(found.results).toMatchObject([{ value: ACCOUNTS.big.id }, { value: false }]);
+	});
+
+	it('lists what came where a later page fails', async () => {
+		simulator.behaviour.extraPages = 230;
+		simulator.fault({ when: { path: /me\/accounts$/, nth: [2] }, answer: FAULTS.userLimit() });
+		const { results } = await accounts();
+		expect(results).toHaveLength(99);
+		expect(results.at(-1)).toEqual(sentence(/Not all accounts came/));
+	});
+
+	it.each<[string, unknown]>([
+		['a number', 17841400000000001],
+		['a number that lost its end', 178414000000000010000],
+		['words', 'me'],
+		['a path', '178/media'],
+		['an empty text', ''],
+		['nothing', null],
+	])('leaves out an account whose ID is %s', async (_what, id) => {
+		const pageOf = (account: unknown) => ({ id: '1', name: 'Page', instagram_business_account: account });
+		const data = [pageOf({ id, username: 'odd' }), pageOf({ id: '178', username: 'good', name: 'Good' })];
+		simulator.fault({ when: { path: /me\/accounts$/ }, answer: { status: 200, body: { data } } });
+		expect(await accounts()).toEqual({
+			results: [{ name: '@good – Good', value: '178', url: 'https://www.instagram.com/good/' }],
+		});
+	});
+
+	it.each([
+		['a/../../evil', undefined],
+		['javascript:alert(1)', undefined],
+		['good.one_2', 'https://www.instagram.com/good.one_2/'],
+	])('gives the address of %s only if it is a username', async (username, url) => {
+		const data = [{ id: '1', name: 'Page', instagram_business_account: { id: '178', username } }];
+		simulator.fault({ when: { path: /me\/accounts$/ }, answer: { status: 200, body: { data } } });
+		expect((await accounts()).results.map((entry) => entry.url)).toEqual([url]);
 	});
 
 	it('says that the list is cut short where nothing came', async () => {
@@ -183,14 +258,110 @@ describe('the account picker', () => {
 		const listing = accounts();
 		await expect(listing).rejects.toThrow(/professional Instagram account/);
 		await expect(listing).rejects.toThrow(/pages_show_list/);
+		await expect(listing).rejects.toThrow(/without business_management Meta leaves out/);
 		await expect(listing).rejects.toThrow(/Business Manager/);
+		expect(simulator.calls).toHaveLength(1);
 	});
 
-	it('says that a permission is missing', async () => {
+	it("says what Meta says where a user's token lacks a permission, and which there have to be", async () => {
 		simulator.fault({ when: { path: /me\/accounts$/ }, answer: FAULTS.permissionMissing() });
 		const listing = accounts();
-		await expect(listing).rejects.toThrow(/lacks a permission/);
-		await expect(listing).rejects.toThrow(/pages_show_list/);
+		await expect(listing).rejects.toThrow(/shows no Instagram account/);
+		await expect(listing).rejects.toThrow(/Application does not have permission for this action/);
+		await expect(listing).rejects.toThrow(/pages_show_list, instagram_basic and business_management/);
+	});
+
+	describe("with a Page's own token", () => {
+		const ofPage = (body: unknown) => {
+			simulator.fault({ when: { path: /\/me$/ }, answer: { status: 200, body } });
+		};
+		const linked = {
+			id: '100000000000101',
+			name: 'Simulated Page',
+			instagram_business_account: { id: ACCOUNTS.main.id, username: ACCOUNTS.main.username },
+		};
+		const refusals = [
+			['as Meta does', FAULTS.unknownField('accounts', 'Page')],
+			['in words that nobody knows', graphError(100, '(#100) Not today')],
+			['with a code that nobody knows', graphError(9007, 'Who knows')],
+			['as a missing permission', FAULTS.permissionMissing()],
+			['as a Permissions error', graphError(200, '(#200) Permissions error', { status: 403 })],
+			['as not there', FAULTS.objectMissing('me')],
+			['without a word', { status: 400, body: { error: { code: 100 } } }],
+		] as const;
+		const refusePages = (answer: JsonAnswer = FAULTS.unknownField('accounts', 'Page')) => {
+			simulator.fault({ when: { path: /me\/accounts$/ }, answer });
+		};
+
+		it.each(refusals)('lists its account where the Pages are refused %s', async (_how, answer) => {
+			refusePages(answer);
+			ofPage(linked);
+			expect(await accounts()).toEqual({
+				results: [
+					{
+						name: '@simulated_account – Simulated Page',
+						value: ACCOUNTS.main.id,
+						url: 'https://www.instagram.com/simulated_account/',
+					},
+				],
+			});
+			expect(simulator.calls.map(({ path }) => path)).toEqual(['/v25.0/me/accounts', '/v25.0/me']);
+			expect(simulator.calls[1]?.query).toEqual({
+				fields: 'id,name,instagram_business_account{id,username,name}',
+			});
+		});
+
+		it('searches in it', async () => {
+			refusePages();
+			ofPage(linked);
+			expect(await accounts('nobody')).toEqual({ results: [] });
+			expect((await accounts('SIMULATED_')).results).toHaveLength(1);
+		});
+
+		it('says both where its Page has no account', async () => {
+			refusePages();
+			ofPage({ id: '100000000000102', name: 'Page without Instagram' });
+			const listing = accounts();
+			await expect(listing).rejects.toThrow(/Meta says: "\(#100\) Tried accessing nonexisting field/);
+			await expect(listing).rejects.toThrow(/Page without Instagram has no Instagram account linked to it/);
+			await expect(listing).rejects.toThrow(/business_management/);
+		});
+
+		it.each(refusals)('says both where the Page is refused too, %s', async (_how, answer) => {
+			refusePages();
+			simulator.fault({ when: { path: /\/me$/ }, answer });
+			const listing = accounts();
+			await expect(listing).rejects.toThrow(/shows no Instagram account.*nonexisting field \(accounts\)/s);
+			const { message } = { message: '', ...errorIn(answer.body) };
+			await expect(listing).rejects.toThrow(message);
+			await expect(listing).rejects.not.toThrow(/Check the parameters of this node/);
+		});
+
+		it.each([{}, null, 'nothing', { success: true }, { id: 12 }])(
+			'does not take an answer for a Page that is none: %j',
+			async (body) => {
+				refusePages();
+				ofPage(body);
+				await expect(accounts()).rejects.not.toThrow(/no Instagram account linked to it/);
+			},
+		);
+
+		it.each([
+			['a dead token', FAULTS.tokenExpired(new Date()), /access token/],
+			['a rate limit', FAULTS.userLimit(), /takes no more calls/],
+		])('is not asked for after %s', async (_what, answer, says) => {
+			refusePages(answer);
+			ofPage(linked);
+			await expect(accounts()).rejects.toThrow(says);
+			expect(simulator.calls).toHaveLength(1);
+		});
+
+		it('tells of a rate limit of the second question alone', async () => {
+			refusePages();
+			simulator.fault({ when: { path: /\/me$/ }, answer: FAULTS.userLimit() });
+			await expect(accounts()).rejects.toThrow(/takes no more calls/);
+			await expect(accounts()).rejects.not.toThrow(/shows no Instagram account/);
+		});
 	});
 
 	it('says that the token is dead', async () => {
@@ -263,12 +434,130 @@ describe('the media picker', () => {
 			},
 			// Without a caption.
 			{
-				name: `${MEDIA.imageHiddenLikes.id} (2026-08-15)`,
+				name: 'Photo (2026-08-15 15:00)',
 				value: MEDIA.imageHiddenLikes.id,
 				url: MEDIA.imageHiddenLikes.permalink,
 			},
 		]);
 		expect(results[4]?.name).toMatch(/^An old feed video, from before all videos became.*… \(2025-02-03\)$/);
+	});
+
+	it('tells stories apart by their time, on the clocks of this n8n', async () => {
+		expect(namesOf(await media({ resource: 'story' }))).toEqual([
+			'Story (2026-11-21 11:00)',
+			'Story (2026-11-21 10:00)',
+			'Story (2026-11-21 09:00)',
+			'Story (2026-11-21 07:00)',
+		]);
+		const inAuckland = await media({ resource: 'story', zone: 'Pacific/Auckland' });
+		expect(namesOf(inAuckland)[0]).toBe('Story (2026-11-22 00:00)');
+		const inSydney = await media({ zone: 'Australia/Sydney', filter: 'a feed video' });
+		expect(inSydney.results).toEqual([]);
+		expect(namesOf(await media({ zone: 'Asia/Tokyo', filter: 'personal one' }))).toEqual([
+			'When this account was a personal one (2019-09-27)',
+		]);
+	});
+
+	it('names the kind of each in a list of all types', async () => {
+		const { found } = await scroll({ resource: 'media' });
+		const names = namesOf({ results: found });
+		expect(names.slice(0, 6)).toEqual([
+			'Story (2026-11-21 11:00)',
+			'Story (2026-11-21 10:00)',
+			'Story (2026-11-21 09:00)',
+			'Story (2026-11-21 07:00)',
+			'Behind the scenes (Reel, 2026-11-10)',
+			'How we roast our coffee ☕ (Reel, 2026-11-01)',
+		]);
+		expect(names).toContain('Three days, three lakes (Album, 2026-09-30)');
+		expect(names.find((name) => name.startsWith('An old feed video'))).toMatch(/… \(Video, 2025-02-03\)$/);
+	});
+
+	/** Instead of what the account has. */
+	const listed = (data: readonly Record<string, unknown>[], edge = 'media') => {
+		simulator.fault({ when: { path: new RegExp(`/${edge}$`) }, answer: { status: 200, body: { data } } });
+	};
+	const photo = { id: '17900', media_type: 'IMAGE', media_product_type: 'FEED' };
+	const timestamp = '2026-11-20T08:00:00+0000';
+
+	it('asks for what the labels are made of', async () => {
+		await media();
+		const fields = simulator.calls[0]?.query.fields?.split(',');
+		expect(fields).toEqual(expect.arrayContaining(['id', 'caption', 'media_type', 'timestamp', 'permalink']));
+	});
+
+	it.each<[string, unknown]>([
+		['a number', 17910000000000001],
+		['words', 'me'],
+		['a path', '179/insights?metric=x'],
+		['an empty text', ''],
+		['nothing', undefined],
+	])('leaves out what has %s as its ID', async (_what, id) => {
+		listed([
+			{ ...photo, id },
+			{ ...photo, id: '17901', timestamp },
+		]);
+		expect(await media()).toEqual({ results: [{ name: 'Photo (2026-11-20 08:00)', value: '17901' }] });
+	});
+
+	it.each<[unknown, string | undefined]>([
+		['https://www.instagram.com/p/C1/', 'https://www.instagram.com/p/C1/'],
+		['https://instagram.com/p/C1/', 'https://instagram.com/p/C1/'],
+		['https://about.instagram.com/p/C1/', 'https://about.instagram.com/p/C1/'],
+		['http://www.instagram.com/p/C1/', undefined],
+		['https://www.instagram.com.example.com/p/C1/', undefined],
+		['https://notinstagram.com/p/C1/', undefined],
+		['https://www.instagram.com@example.com/p/C1/', undefined],
+		['https://example.com/www.instagram.com/p/C1/', undefined],
+		['javascript:alert("https://www.instagram.com/p/C1/")', undefined],
+		['data:text/html,https://www.instagram.com/p/C1/', undefined],
+		['//www.instagram.com/p/C1/', undefined],
+		['instagram.com/p/C1/', undefined],
+		['', undefined],
+		[null, undefined],
+		[{ href: 'https://www.instagram.com/p/C1/' }, undefined],
+	])('offers a link only if it is one of Instagram: %j', async (permalink, url) => {
+		listed([{ ...photo, permalink }]);
+		expect((await media()).results.map((entry) => entry.url)).toEqual([url]);
+	});
+
+	it('lists posts and reels where the stories are refused, and says that these did not come', async () => {
+		simulator.fault({ when: { path: /\/stories$/ }, answer: FAULTS.permissionMissing() });
+		const { found } = await scroll({ resource: 'media' });
+		expect(found).toHaveLength(11);
+		expect(valuesOf({ results: found })).toEqual(expect.arrayContaining(idsOf('image', 'reel')));
+		expect(found).toContainEqual(sentence(/Not everything came/));
+	});
+
+	it('keeps what is listed where a later page fails', async () => {
+		simulator.behaviour.generatedMedia = 250;
+		simulator.fault({ when: { path: /\/media$/, nth: [2] }, answer: FAULTS.permissionMissing() });
+		const { found } = await scroll({ account: byId(ACCOUNTS.big.id) });
+		expect(found.at(-1)).toEqual(sentence(/Not everything came/));
+		expect(valuesOf({ results: found.slice(0, -1) })).toEqual(generated(100).filter(isPost));
+	});
+
+	it.each<[string, (page: number) => readonly Record<string, unknown>[]]>([
+		['pages without anything', () => []],
+		['the same media', () => [{ ...photo, timestamp }]],
+		['media of other types', (page) => [{ id: `179${String(page)}`, media_product_type: 'REELS' }]],
+		['new media', (page) => [{ ...photo, id: `179${String(page)}`, timestamp }]],
+	])('ends where Meta goes on for ever with %s', async (_what, dataOf) => {
+		let page = 0;
+		for (let count = 1; count <= 300; count++) {
+			const paging = {
+				next: 'https://graph.facebook.com/next',
+				cursors: { after: `cursor${String(count)}` },
+			};
+			simulator.fault({
+				when: { path: /\/media$/ },
+				times: 1,
+				answer: { status: 200, body: { data: dataOf(++page), paging } },
+			});
+		}
+		const { found } = await scroll({});
+		expect(simulator.calls.length).toBeLessThanOrEqual(201);
+		expect(found).not.toHaveLength(0);
 	});
 
 	it('turns the pages one call at a time', async () => {
@@ -284,26 +573,39 @@ describe('the media picker', () => {
 		expect(valuesOf(await media({ account }))).toContain(MEDIA.image.id);
 	});
 
-	it('lists nothing of an account without media', async () => {
-		for (const resource of ['post', 'media'] as const) {
-			const { found } = await scroll({ resource, account: byId(ACCOUNTS.empty.id) });
-			expect(found).toEqual([]);
-		}
-	});
-
-	it('says so where an account has no live story', async () => {
-		const account = byId(ACCOUNTS.empty.id);
-		await expect(media({ resource: 'story', account })).rejects.toThrow(
-			'This account has no story of the last 24 hours',
-		);
+	it.each([
+		['post', /has no posts/],
+		['reel', /has no reels/],
+		['story', /has no story of the last 24 hours/],
+		['media', /has no post, reel or story/],
+	] as const)('says so where an account has none: %s', async (resource, says) => {
+		const { found } = await scroll({ resource, account: byId(ACCOUNTS.empty.id) });
+		expect(found).toEqual([sentence(says)]);
 	});
 
 	it('says how far it looked, where n8n would give up', async () => {
 		simulator.behaviour.generatedMedia = 1_200;
 		const account = byId(ACCOUNTS.big.id);
-		await expect(media({ account, filter: 'number 1186 of' })).rejects.toThrow(
-			'Nothing that fits is among the newest 1000 media; name it by its link or its ID instead',
-		);
+		expect(await media({ account, filter: 'number 1186 of' })).toEqual({
+			results: [sentence(/^Nothing fits among the newest 1,000: use By URL$/)],
+		});
+	});
+
+	it('says what it says in one line of the list', async () => {
+		simulator.behaviour.withoutCursors = true;
+		const empty = byId(ACCOUNTS.empty.id);
+		const lists = [
+			await media({ account: '' }),
+			await media({ account: empty, resource: 'media' }),
+			await media({ account: empty, resource: 'story' }),
+			await media({ account: byId(ACCOUNTS.big.id) }),
+		];
+		const said = lists.flatMap(({ results }) => results.filter(({ value }) => value === false));
+		expect(said).toHaveLength(4);
+		for (const { name } of said) {
+			expectHelpful(name);
+			expect(name.length).toBeLessThanOrEqual(60);
+		}
 	});
 
 	describe('searches', () => {
@@ -336,6 +638,35 @@ describe('the media picker', () => {
 			expect(await media({ ...big, filter: 'no such words' })).toEqual({ results: [] });
 			expect(simulator.calls).toHaveLength(10);
 		});
+
+		it.each([
+			['the date of the label', 'post', '2026-10-12', 'image'],
+			['a part of the date', 'post', ' 2024-05 ', 'oldImage'],
+			['the date and time of a story', 'story', '2026-11-21 09:00', 'story'],
+			['the kind', 'post', 'album', 'carousel'],
+			['the kind and the date', 'media', 'reel 2026-11-10', 'reel'],
+			['the label as it stands', 'media', 'Behind the Scenes (Reel, 2026', 'reel'],
+			['a caption over several lines', 'post', 'valley ❄️ #WINTER', 'image'],
+			['the ID', 'post', MEDIA.image.id, 'image'],
+			['the shortcode', 'post', MEDIA.image.shortcode, 'image'],
+			['the link', 'post', MEDIA.image.permalink, 'image'],
+			['the link as it is shared', 'post', `${MEDIA.image.permalink}?igsh=MzRlODBiNWFlZA==`, 'image'],
+			['the link without its beginning', 'reel', `instagram.com/reel/${MEDIA.reel.shortcode}`, 'reel'],
+		] as const)('%s', async (_what, resource, filter, name) => {
+			const { found } = await scroll({ resource, filter });
+			expect(valuesOf({ results: found })).toEqual([MEDIA[name].id]);
+		});
+
+		it.each(['instagram', 'https://www.instagram.com/', 'www.', '/p/', '/', '?'])(
+			'not for what every link has: %s',
+			async (filter) => {
+				const { found } = await scroll({ filter });
+				const withIt = Object.values(MEDIA).filter(
+					(one) => 'caption' in one && one.caption.toLowerCase().includes(filter),
+				);
+				expect(found.length).toBeLessThanOrEqual(withIt.length);
+			},
+		);
 
 		it('stories too', async () => {
 			const { found } = await scroll({ resource: 'story', filter: MEDIA.story.id });
@@ -379,7 +710,8 @@ describe('the media picker', () => {
 	it('lists what came where Meta cuts the list short', async () => {
 		simulator.behaviour.withoutCursors = true;
 		const { found } = await scroll({ account: byId(ACCOUNTS.big.id) });
-		expect(valuesOf({ results: found })).toEqual(generated(100).filter(isPost));
+		expect(found.at(-1)).toEqual(sentence(/Not everything came/));
+		expect(valuesOf({ results: found.slice(0, -1) })).toEqual(generated(100).filter(isPost));
 		await expect(media({ account: byId(ACCOUNTS.big.id), filter: 'no such words' })).rejects.toThrow(
 			/the list goes on, but not where/,
 		);
@@ -413,7 +745,8 @@ describe('the media picker', () => {
 	it.each([{ __rl: true as const, mode: 'list', value: '' }, ''])(
 		'asks for the account first where none is chosen',
 		async (account) => {
-			await expect(media({ account })).rejects.toThrow(/Choose an 'Account' first/);
+			expect(await media({ account })).toEqual({ results: [sentence(/^Choose an 'Account' first$/)] });
+			expect(await media({ account, filter: 'snow' })).toMatchObject({ results: [{ value: false }] });
 			expect(simulator.calls).toEqual([]);
 		},
 	);

@@ -1,63 +1,121 @@
-import {
-	NodeOperationError,
-	type ILoadOptionsFunctions,
-	type INodeListSearchItems,
-	type INodeListSearchResult,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { DEFAULT_API_VERSION } from '../../catalogue';
-import { isRecord, pages, type GraphFailure } from '../../graph';
-import { refused, text } from './answers';
+import { isRecord, pages, type GraphClient, type GraphFailure, type GraphRequest } from '../../graph';
+import { isId, refused, text, told } from './answers';
 import { listClient, TIMEOUT_MS } from './client';
 
 /** Why there may be no account to choose, in the order of how often it is the reason. */
-const NO_ACCOUNTS = [
-	'This access token shows no Instagram account.',
-	'Link a professional Instagram account to a Facebook Page of yours;',
-	'make the token with the permissions pages_show_list and instagram_basic, and choose the Page when you are asked;',
-	'where your role on the Page came through Business Manager, add ads_management and ads_read.',
+const REASONS = [
+	'Link a professional Instagram account to a Facebook Page of yours.',
+	'Make the token with the permissions pages_show_list, instagram_basic and business_management, and choose the Page when you are asked:',
+	'without business_management Meta leaves out the Pages that a business portfolio (Business Manager) owns, and does not say so.',
+	'Where your role on the Page came through Business Manager, add ads_management and ads_read',
 ].join(' ');
 
+const NO_ACCOUNT = 'This access token shows no Instagram account';
+
+/** Of a Page: itself, and the Instagram account that is linked to it, if one is. */
+function pageRequest(path: string): GraphRequest {
+	return {
+		apiVersion: DEFAULT_API_VERSION,
+		path,
+		query: { fields: 'id,name,instagram_business_account{id,username,name}' },
+		timeoutMs: TIMEOUT_MS,
+	};
+}
+
+/** `undefined` for a Page without an Instagram account. */
+function accountOf(page: Readonly<Record<string, unknown>>): INodeListSearchItems | undefined {
+	const account = page.instagram_business_account;
+	if (!isRecord(account) || !isId(account.id)) return undefined;
+	const username = text(account.username);
+	const name = text(account.name) || text(page.name);
+	return {
+		name: [username && `@${username}`, name].filter((part) => part !== '').join(' – ') || account.id,
+		value: account.id,
+		...(/^[\w.]+$/.test(username) ? { url: `https://www.instagram.com/${username}/` } : {}),
+	};
+}
+
+interface Listing {
+	readonly accounts: readonly INodeListSearchItems[];
+	/** Why the list, or the rest of it, did not come. */
+	readonly failure: GraphFailure | undefined;
+}
+
+/** The accounts of the Pages that a user's token shows: one without a Page cannot be reached by Facebook Login. */
+async function listAccounts(client: GraphClient): Promise<Listing> {
+	const accounts: INodeListSearchItems[] = [];
+	let failure: GraphFailure | undefined;
+	for await (const page of pages(client, pageRequest('me/accounts'))) {
+		if (page.ok) accounts.push(...page.entries.flatMap((entry) => accountOf(entry) ?? []));
+		failure ??= page.ok ? page.cutShort : page.failure;
+	}
+	return { accounts, failure };
+}
+
 /**
- * The Instagram accounts of the Pages that the token shows, all of them: an account without a Page cannot be
- * reached by Facebook Login.
+ * Whether Meta refused this one question. A dead token, a rate limit and a passing fault are no answer to it, and
+ * another question would fare no better.
  */
+function isRefusal({ outcome, holdsForAll }: GraphFailure): boolean {
+	if (holdsForAll || outcome.kind === 'too_much_data') return false;
+	return outcome.kind !== 'unavailable' || !['rate_limited', 'failed'].includes(outcome.status);
+}
+
+function metaSays({ text: sentence, message }: GraphFailure): string {
+	return sentence === '' ? message : `Meta says: "${sentence}"`;
+}
+
+/**
+ * The account of a Page's own token. Such a token never ends, so the credential recommends it; but Meta lists no
+ * Pages for it, and refuses the question in words that do not tell why.
+ * @param refusal what Meta said when it was asked for the Pages
+ * @throws the reasons of both answers where there is no account
+ */
+async function accountOfPage(
+	context: ILoadOptionsFunctions,
+	client: GraphClient,
+	refusal: GraphFailure,
+): Promise<INodeListSearchItems> {
+	const [answer] = await client.ask([pageRequest('me')]);
+	if (answer?.ok === false && !isRefusal(answer.failure)) throw refused(context, answer.failure);
+	const page = answer?.ok === true && isRecord(answer.body) ? answer.body : {};
+	const account = accountOf(page);
+	if (account) return account;
+	const second =
+		answer?.ok === false
+			? metaSays(answer.failure)
+			: isId(page.id)
+				? `${text(page.name) || page.id} has no Instagram account linked to it`
+				: 'the answer holds nothing that can be read. Open the list again in a minute';
+	throw refused(context, {
+		message: NO_ACCOUNT,
+		description: `Asked for the Pages of a user: ${metaSays(refusal)}. Asked for the account of a Page: ${second}. ${REASONS}`,
+	});
+}
+
+/** The Instagram accounts that the token shows, all of them: of a user's Pages, or of the one Page whose it is. */
 export async function searchAccounts(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const request = {
-		apiVersion: DEFAULT_API_VERSION,
-		path: 'me/accounts',
-		query: { fields: 'id,name,instagram_business_account{id,username,name}' },
-		timeoutMs: TIMEOUT_MS,
-	};
-	const results: INodeListSearchItems[] = [];
-	let cutShort: GraphFailure | undefined;
-	for await (const page of pages(await listClient(this), request)) {
-		if (!page.ok) {
-			// Part of a list is better to choose from than none: a picker has no place for a hint.
-			if (page.failure === cutShort && results.length > 0) break;
-			throw refused(this, page.failure);
-		}
-		cutShort = page.cutShort;
-		for (const entry of page.entries) {
-			const account = entry.instagram_business_account;
-			if (!isRecord(account) || typeof account.id !== 'string') continue;
-			const username = text(account.username);
-			const name = text(account.name) || text(entry.name);
-			results.push({
-				name: [username && `@${username}`, name].filter((part) => part !== '').join(' – ') || account.id,
-				value: account.id,
-				...(username === '' ? {} : { url: `https://www.instagram.com/${username}/` }),
-			});
-		}
+	const client = await listClient(this);
+	let { accounts, failure } = await listAccounts(client);
+	if (accounts.length === 0) {
+		if (failure === undefined) throw refused(this, { message: NO_ACCOUNT, description: REASONS });
+		if (!isRefusal(failure)) throw refused(this, failure);
+		accounts = [await accountOfPage(this, client, failure)];
+		failure = undefined;
 	}
-	if (results.length === 0) throw new NodeOperationError(this.getNode(), NO_ACCOUNTS);
 	const wanted = filter?.trim().toLowerCase() ?? '';
+	const results = accounts
+		.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted))
+		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+	// Part of a list is better to choose from than none.
 	return {
-		results: results
-			.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted))
-			.sort((a, b) => a.name.localeCompare(b.name, 'en')),
+		results:
+			failure === undefined ? results : [...results, told('Not all accounts came: refresh the list later')],
 	};
 }

@@ -1,30 +1,21 @@
-import {
-	NodeOperationError,
-	type ILoadOptionsFunctions,
-	type INodeListSearchItems,
-	type INodeListSearchResult,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { DEFAULT_API_VERSION, mediaScope, type MediaScope } from '../../catalogue';
-import { askPage } from '../../graph';
+import { askPage, type GraphClient, type GraphFailure } from '../../graph';
 import { checkAccountId, listFailure, listRequest, readMedia, type ListedMedia } from '../../insights';
-import { refused, text } from './answers';
+import { isId, refused, text, told } from './answers';
 import { listClient, TIMEOUT_MS } from './client';
+import { kindOf, labelsOf, timeIn, type Labelled } from './label';
 
 /** Pages without anything that fits are skipped, but not for longer than somebody waits in front of a list. */
 const MOST_PAGES_A_CALL = 10;
-/** Long enough to know a caption by. */
-const CAPTION_LENGTH = 50;
-
-/** `Caption's first words… (2026-11-20)`, and `(reel, 2026-11-20)` in a list of several types. */
-function labelOf({ id, type, published, fields }: ListedMedia, { types }: MediaScope): string {
-	const words = text(fields.caption).replace(/\s+/g, ' ').trim();
-	const short = words.length > CAPTION_LENGTH ? `${words.slice(0, CAPTION_LENGTH).trimEnd()}…` : words;
-	const facts = [types.length > 1 ? type : undefined, published?.toISOString().slice(0, 10)].filter(
-		(fact) => fact !== undefined,
-	);
-	return `${short === '' ? id : short}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`;
-}
+/**
+ * Twice as many media as Meta lists of an account. An empty page counts as a full one: a list that brings a new
+ * cursor for ever ends here.
+ */
+const MOST_MEDIA = 20_000;
+/** Said where a part of a list is missing: what came is better to choose from than none. */
+const NOT_ALL = 'Not everything came: refresh the list later, or use By URL';
 
 type Edge = Parameters<typeof listRequest>[0];
 
@@ -33,37 +24,148 @@ interface Place {
 	readonly edge: Edge;
 	/** How many media a page may hold, as far as Meta has shown; `undefined` before the first one. */
 	readonly size: number | undefined;
+	/** How many media were read up to here. */
+	readonly read: number;
 	/** Meta's cursor; `undefined` at the beginning of the list. */
 	readonly after: string | undefined;
 }
 
-/** `media:50:QVFI…` */
-function toToken({ edge, size, after }: Place): string {
-	return [edge, size ?? '', after ?? ''].join(':');
+/** `media:50:200:QVFI…` */
+function toToken({ edge, size, read, after }: Place): string {
+	return [edge, size ?? '', read, after ?? ''].join(':');
 }
 
 function readToken(token: string | undefined): Place | undefined {
-	const [, edge, size = '', cursor] = /^(media|stories):(\d*):(.*)$/s.exec(token ?? '') ?? [];
+	const [, edge, size = '', read, cursor] = /^(media|stories):(\d*):(\d+):(.*)$/s.exec(token ?? '') ?? [];
 	if (edge === undefined) return undefined;
 	return {
 		edge: edge === 'stories' ? 'stories' : 'media',
 		size: size === '' ? undefined : Number(size),
+		read: Number(read),
 		after: cursor === '' ? undefined : cursor,
 	};
 }
 
-/** The account that the panel shows, which may also be typed or come from an expression. */
-function chosenAccount(context: ILoadOptionsFunctions): string {
-	const chosen: unknown = context.getNodeParameter('accountId', '', { extractValue: true });
-	if (chosen === '') {
-		throw new NodeOperationError(
-			context.getNode(),
-			"Choose an 'Account' first, its media are listed here then",
-		);
+function beginOf(scope: MediaScope): Place {
+	return { edge: edgesOf(scope)[0] ?? 'media', size: undefined, read: 0, after: undefined };
+}
+
+function edgesOf({ types }: MediaScope): readonly Edge[] {
+	if (!types.includes('story')) return ['media'];
+	return types.length === 1 ? ['stories'] : ['stories', 'media'];
+}
+
+/** Whether a media stands in the list. One whose type Meta did not tell is only known to be of any type. */
+function isListed({ id, type }: Labelled, { name, types }: MediaScope): boolean {
+	return isId(id) && (type === undefined ? name === 'media' : types.includes(type));
+}
+
+/** The address of a media, if it is one of Instagram's: n8n opens it in the browser. */
+function instagramLink(value: unknown): string | undefined {
+	if (typeof value !== 'string' || !URL.canParse(value)) return undefined;
+	const { protocol, hostname, href } = new URL(value);
+	const isInstagram = hostname === 'instagram.com' || hostname.endsWith('.instagram.com');
+	return protocol === 'https:' && isInstagram ? href : undefined;
+}
+
+/** What a link ends with, `CxYz123` of `https://www.instagram.com/p/CxYz123/?igsh=1`; also of what was typed of it. */
+function endOfLink(link: string): string {
+	const [path = ''] = link.split(/[?#]/);
+	return path.replace(/\/$/, '').split('/').at(-1) ?? '';
+}
+
+/** Whether what was typed is in the label or the caption, or is the kind, the moment, the ID or the link. */
+function fits(typed: string, label: string, media: Labelled, zone: string): boolean {
+	const { id, published, fields } = media;
+	const moment = published === undefined ? '' : timeIn(zone, published);
+	const words = [label, text(fields.caption), `${kindOf(media) ?? ''} ${moment}`];
+	const code = endOfLink(typed);
+	return (
+		id === typed ||
+		(code !== '' && code === endOfLink(text(fields.permalink).toLowerCase())) ||
+		words.some((part) => part.replace(/\s+/g, ' ').toLowerCase().includes(typed))
+	);
+}
+
+interface Search {
+	readonly scope: MediaScope;
+	/** In lower case and one line; empty for all. */
+	readonly typed: string;
+	/** Dates and times are those of the clocks of this n8n. */
+	readonly zone: string;
+}
+
+/** What of a page is listed and fits. */
+function entriesOf(media: readonly ListedMedia[], { scope, typed, zone }: Search): INodeListSearchItems[] {
+	const listed = media.filter((one) => isListed(one, scope));
+	const labels = labelsOf(listed, zone, scope.types.length > 1);
+	return listed.flatMap((one, index) => {
+		const name = labels[index] ?? one.id;
+		if (!fits(typed, name, one, zone)) return [];
+		const url = instagramLink(one.fields.permalink);
+		return [{ name, value: one.id, ...(url === undefined ? {} : { url }) }];
+	});
+}
+
+/** What one page of Meta's list gave. */
+interface Turn {
+	readonly results: readonly INodeListSearchItems[];
+	/** Where it goes on; `undefined` at the end. */
+	readonly next: Place | undefined;
+	/** How many entries Meta listed, and how many of them without a type. */
+	readonly seen: number;
+	readonly withoutType: number;
+	/** Whether something that belongs to the list did not come, and why, if Meta said. */
+	readonly isCut: boolean;
+	readonly failure: GraphFailure | undefined;
+}
+
+async function turnPage(
+	client: GraphClient,
+	accountId: string,
+	search: Search,
+	{ edge, size: most, read, after }: Place,
+): Promise<Turn> {
+	const request = listRequest(edge, {
+		accountId,
+		fields: ['caption', 'media_type'],
+		apiVersion: DEFAULT_API_VERSION,
+		timeoutMs: TIMEOUT_MS,
+	});
+	const { page, size } = await askPage(client, request, after, most);
+	const edges = edgesOf(search.scope);
+	const nextEdge = edges[edges.indexOf(edge) + 1];
+	const next: Place | undefined = nextEdge && { edge: nextEdge, size: undefined, read: 0, after: undefined };
+	if (!page.ok) {
+		const failure = listFailure(page.failure, accountId);
+		// Stories that cannot be listed do not cost the posts and reels.
+		const goesOn = !failure.holdsForAll;
+		return { results: [], next: goesOn ? next : undefined, seen: 0, withoutType: 0, isCut: true, failure };
 	}
-	const account = checkAccountId(chosen);
-	if (!account.ok) throw refused(context, account.objection);
-	return account.accountId;
+	const media = page.entries.flatMap((entry) => readMedia(entry) ?? []);
+	const readNow = read + Math.max(page.entries.length, size);
+	const isCut = page.cutShort !== undefined || (page.after !== undefined && readNow >= MOST_MEDIA);
+	return {
+		results: entriesOf(media, search),
+		next: page.after === undefined || isCut ? next : { edge, size, read: readNow, after: page.after },
+		seen: page.entries.length,
+		withoutType: media.filter(hasNoType).length,
+		isCut,
+		failure: page.cutShort,
+	};
+}
+
+function hasNoType({ type }: Labelled): boolean {
+	return type === undefined;
+}
+
+/** Why an account has nothing to choose from. */
+function nothingThere({ name, plural }: MediaScope, turns: readonly Turn[]): string {
+	if (turns.some(({ withoutType }) => withoutType > 0)) {
+		return "Meta told no types: set 'Resource' to Media (Any Type)";
+	}
+	if (name === 'story') return 'This account has no story of the last 24 hours';
+	return name === 'media' ? 'This account has no post, reel or story' : `This account has no ${plural}`;
 }
 
 /**
@@ -75,58 +177,40 @@ export async function searchMedia(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const accountId = chosenAccount(this);
-	const scope = mediaScope(text(this.getNodeParameter('resource', 'post')));
-	const edges: readonly Edge[] = scope.types.every((type) => type === 'story')
-		? ['stories']
-		: scope.types.includes('story')
-			? ['stories', 'media']
-			: ['media'];
-	const wanted = filter?.trim().toLowerCase() ?? '';
-	const fits = ({ id, fields }: ListedMedia) =>
-		id === wanted || text(fields.caption).toLowerCase().includes(wanted);
-	const graph = await listClient(this);
-
-	let place: Place = readToken(paginationToken) ?? {
-		edge: edges[0] ?? 'media',
-		size: undefined,
-		after: undefined,
-	};
-	let seen = 0;
-	for (let turned = 1; ; turned++) {
-		const request = listRequest(place.edge, {
-			accountId,
-			fields: ['caption'],
-			apiVersion: DEFAULT_API_VERSION,
-			timeoutMs: TIMEOUT_MS,
-		});
-		const { page, size } = await askPage(graph, request, place.after, place.size);
-		if (!page.ok) throw refused(this, listFailure(page.failure, accountId));
-		seen += page.entries.length;
-		const results = page.entries
-			.flatMap((entry) => readMedia(entry) ?? [])
-			.filter((media) => scope.types.includes(media.type) && fits(media))
-			.map((media): INodeListSearchItems => {
-				const url = text(media.fields.permalink);
-				return { name: labelOf(media, scope), value: media.id, ...(url === '' ? {} : { url }) };
-			});
-		const nextEdge = edges[edges.indexOf(place.edge) + 1];
-		if (page.after !== undefined) place = { edge: place.edge, size, after: page.after };
-		else if (nextEdge !== undefined) place = { edge: nextEdge, size, after: undefined };
-		else if (page.cutShort !== undefined && results.length === 0 && paginationToken === undefined) {
-			throw refused(this, page.cutShort);
-		} else if (seen === 0 && edges.at(-1) === 'stories') {
-			throw new NodeOperationError(this.getNode(), 'This account has no story of the last 24 hours');
-		} else return { results };
-		if (results.length === 0 && turned === MOST_PAGES_A_CALL && paginationToken === undefined) {
-			// n8n would say that there is nothing at all, and ask no further.
-			throw new NodeOperationError(
-				this.getNode(),
-				`Nothing that fits is among the newest ${String(seen)} media; name it by its link or its ID instead`,
-			);
-		}
-		if (results.length > 0 || turned === MOST_PAGES_A_CALL) {
-			return { results, paginationToken: toToken(place) };
-		}
+	// The account that the panel shows may also be typed, or come from an expression.
+	const chosen: unknown = this.getNodeParameter('accountId', '', { extractValue: true });
+	if (chosen === undefined || chosen === null || chosen === '') {
+		return { results: [told("Choose an 'Account' first")] };
 	}
+	const account = checkAccountId(chosen);
+	if (!account.ok) throw refused(this, account.objection);
+
+	const scope = mediaScope(text(this.getNodeParameter('resource', 'post')));
+	const typed = (filter ?? '').replace(/\s+/g, ' ').trim().toLowerCase();
+	const search: Search = { scope, typed, zone: this.getTimezone() };
+	const client = await listClient(this);
+
+	const turns: Turn[] = [];
+	let place: Place | undefined = readToken(paginationToken) ?? beginOf(scope);
+	let results: readonly INodeListSearchItems[] = [];
+	while (place !== undefined && results.length === 0 && turns.length < MOST_PAGES_A_CALL) {
+		const turn: Turn = await turnPage(client, account.accountId, search, place);
+		turns.push(turn);
+		({ results, next: place } = turn);
+	}
+
+	if (results.length === 0 && paginationToken === undefined) {
+		if (place !== undefined) {
+			// n8n would say that there is nothing at all, and ask no further.
+			const seen = turns.reduce((sum, turn) => sum + turn.seen, 0).toLocaleString('en');
+			return { results: [told(`Nothing fits among the newest ${seen}: use By URL`)] };
+		}
+		const { failure } = turns.find((turn) => turn.failure !== undefined) ?? {};
+		if (failure) throw refused(this, failure);
+		if (typed === '') return { results: [told(nothingThere(scope, turns))] };
+	}
+	return {
+		results: turns.some(({ isCut }) => isCut) ? [...results, told(NOT_ALL)] : [...results],
+		...(place === undefined ? {} : { paginationToken: toToken(place) }),
+	};
 }

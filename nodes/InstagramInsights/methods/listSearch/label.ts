@@ -1,0 +1,98 @@
+import { DateTime } from 'luxon';
+
+import type { MediaTypeName } from '../../catalogue';
+import { text } from './answers';
+
+/** What a label is made of. */
+export interface Labelled {
+	readonly id: string;
+	/** `undefined` if Meta did not tell. */
+	readonly type: MediaTypeName | undefined;
+	readonly published: Date | undefined;
+	/** As Meta sent them: `caption`, `media_type`. */
+	readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** Long enough to know a caption by, in characters as people count them. */
+const CAPTION_LENGTH = 50;
+/** A character may be made of any number of code units; a label has no room for more than this. */
+const MOST_CODE_UNITS = 4 * CAPTION_LENGTH;
+
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The first words of a text, in one line. Emoji of several parts, flags and accents stay whole. */
+export function firstWords(value: unknown): string {
+	const words = text(value).replace(/\s+/g, ' ').trim();
+	let short = '';
+	let count = 0;
+	for (const { segment } of characters.segment(words)) {
+		count += 1;
+		if (count > CAPTION_LENGTH || short.length + segment.length > MOST_CODE_UNITS) {
+			return `${short.trimEnd()}…`;
+		}
+		short += segment;
+	}
+	return short;
+}
+
+/** What people call the kinds that Meta's `media_type` tells apart. */
+const KIND_OF_MEDIA_TYPE = new Map<unknown, string>([
+	['IMAGE', 'Photo'],
+	['VIDEO', 'Video'],
+	['CAROUSEL_ALBUM', 'Album'],
+]);
+
+/** `Photo`, `Video`, `Album`, `Reel` or `Story`; `undefined` if Meta told neither the type nor what it is made of. */
+export function kindOf({ type, fields }: Pick<Labelled, 'type' | 'fields'>): string | undefined {
+	if (type === 'reel') return 'Reel';
+	if (type === 'story') return 'Story';
+	return KIND_OF_MEDIA_TYPE.get(fields.media_type) ?? (type === 'post' ? 'Post' : undefined);
+}
+
+/** A moment as a clock in the zone shows it, `2026-10-12 08:15`; in UTC where there is no such zone. */
+export function timeIn(zone: string, moment: Date): string {
+	const time = DateTime.fromJSDate(moment, { zone });
+	return (time.isValid ? time : DateTime.fromJSDate(moment, { zone: 'utc' })).toFormat('yyyy-MM-dd HH:mm');
+}
+
+const DATE_LENGTH = '2026-10-12'.length;
+
+/** How much a label tells. */
+type Detail = 'date' | 'time' | 'id';
+
+/**
+ * `How we roast our coffee ☕ (2026-11-01)`; with its kind in a list of several types, `… (Reel, 2026-11-01)`; without
+ * a caption by its kind and time, `Story (2026-11-21 09:00)`.
+ */
+function labelOf(media: Labelled, zone: string, severalTypes: boolean, detail: Detail): string {
+	const caption = firstWords(media.fields.caption);
+	const kind = kindOf(media);
+	const time = media.published && timeIn(zone, media.published);
+	const isBrief = detail === 'date' && caption !== '' && media.type !== 'story';
+	const facts = [
+		caption !== '' && severalTypes ? kind : undefined,
+		isBrief ? time?.slice(0, DATE_LENGTH) : time,
+		detail === 'id' && (caption !== '' || kind !== undefined) ? media.id : undefined,
+	].filter((fact) => fact !== undefined);
+	return `${caption === '' ? (kind ?? media.id) : caption}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`;
+}
+
+/**
+ * The labels of media that stand in one list, in the order of the media. Each is as short as tells it from the
+ * others: by date, by time, or by its ID.
+ */
+export function labelsOf(media: readonly Labelled[], zone: string, severalTypes: boolean): readonly string[] {
+	const details: readonly Detail[] = ['date', 'time', 'id'];
+	let labels: readonly string[] = [];
+	for (const detail of details) {
+		const earlier = labels;
+		const count = new Map<string, number>();
+		for (const label of earlier) count.set(label, (count.get(label) ?? 0) + 1);
+		labels = media.map((one, index) => {
+			const label = earlier[index];
+			const isAlone = label !== undefined && count.get(label) === 1;
+			return isAlone ? label : labelOf(one, zone, severalTypes, detail);
+		});
+	}
+	return labels;
+}
