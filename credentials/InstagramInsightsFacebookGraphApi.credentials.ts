@@ -42,7 +42,7 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. EAAG…',
 			description:
-				'From developers.facebook.com, Tools, Graph API Explorer: choose your app, add the permissions instagram_basic, instagram_manage_insights, pages_read_engagement and pages_show_list, then Generate Access Token. Where your role on the Page came through Business Manager, add ads_management and ads_read.',
+				'From developers.facebook.com, Tools, Graph API Explorer: choose your app, add the permissions instagram_basic, instagram_manage_insights, pages_read_engagement, pages_show_list and business_management, then Generate Access Token. Without business_management Meta leaves out the Pages that a business portfolio (Business Manager) owns, and does not say so. Where your role on the Page came through Business Manager, add ads_management and ads_read.',
 			hint: 'A token of the Explorer lives for about an hour, a long-lived one for 60 days, and one of a system user or a Page token made from a long-lived one does not expire',
 		},
 		{
