@@ -109,8 +109,8 @@ export function panelScenes(scene: Scene): void {
 	scene('the breakdowns are those of the chosen metrics', async (stage) => {
 		const panel = await stage.startInPanel({ resource: 'story' });
 		const offered = async (): Promise<string[]> => await panel.options('storyBreakdown');
-		const byAction = 'Action Type (Profile Activity)';
-		const byNavigation = 'Story Navigation Action Type (Navigation)';
+		const byAction = 'Kind of Tap (Profile Activity)';
+		const byNavigation = 'Kind of Move (Navigation)';
 
 		await panel.chooseOnly('storyMetrics', ['Reach', 'Profile Activity']);
 		assert.deepEqual(await offered(), ['None', byAction, 'All']);

@@ -175,7 +175,7 @@ describe('wrong parameters', () => {
 		[
 			'a breakdown that no chosen metric has',
 			{ storyMetrics: '={{ "reach" }}', storyBreakdown: 'story_navigation_action_type' },
-			'None of the chosen metrics can be broken down by Story Navigation Action Type',
+			'None of the chosen metrics can be broken down by Kind of Move',
 			/Add 'Navigation' to 'Metrics'/,
 		],
 		[

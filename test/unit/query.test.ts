@@ -212,7 +212,7 @@ describe('The breakdown of a query', () => {
 
 	it('that no chosen metric has is turned down with the metric to add', () => {
 		const { message, description } = objection('reach, navigation', 'story', 'action_type');
-		expect(message).toContain('Action Type');
+		expect(message).toContain('Kind of Tap');
 		expect(description).toContain("'Profile Activity'");
 		expect(description).toContain("'Metrics'");
 		expect(description).toContain("'Breakdown'");

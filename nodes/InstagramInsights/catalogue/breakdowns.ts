@@ -18,8 +18,9 @@ export interface Breakdown {
 export const BREAKDOWNS: readonly Breakdown[] = [
 	{
 		name: 'action_type',
-		label: 'Action Type',
-		description: 'What people tapped on the profile: bio link, call, directions, email, text',
+		label: 'Kind of Tap',
+		description:
+			'What people tapped on your profile: the link in the bio, call, directions, email, text message, or another button',
 		dimensions: [
 			{ name: 'bio_link_clicked', label: 'Bio link' },
 			{ name: 'call', label: 'Call' },
@@ -32,8 +33,8 @@ export const BREAKDOWNS: readonly Breakdown[] = [
 	},
 	{
 		name: 'story_navigation_action_type',
-		label: 'Story Navigation Action Type',
-		description: 'How people moved through the story: forward, back, exit, next story',
+		label: 'Kind of Move',
+		description: 'How people moved on from the story: forward, back, to the next story, or out of stories',
 		dimensions: [
 			{ name: 'swipe_forward', label: 'Next story' },
 			{ name: 'tap_back', label: 'Back' },

@@ -58,7 +58,7 @@ export const METRICS: readonly Metric[] = [
 	{
 		name: 'views',
 		label: 'Views',
-		description: 'Times the media was played or shown, repeated views included',
+		description: 'Times it was played or shown, repeated views included; organic only, nothing from ads',
 		unit: 'count',
 		mediaTypes: ALL_TYPES,
 		logins: BOTH,
@@ -68,7 +68,7 @@ export const METRICS: readonly Metric[] = [
 	{
 		name: 'reach',
 		label: 'Reach',
-		description: 'Different accounts that saw the media at least once, estimated',
+		description: 'Different accounts that saw it at least once, estimated',
 		unit: 'count',
 		mediaTypes: ALL_TYPES,
 		logins: BOTH,
@@ -77,7 +77,7 @@ export const METRICS: readonly Metric[] = [
 	{
 		name: 'likes',
 		label: 'Likes',
-		description: 'Likes on the organic media, less those taken back',
+		description: 'Likes minus removed likes; organic only, nothing from ads',
 		unit: 'count',
 		mediaTypes: POST_AND_REEL,
 		logins: BOTH,
@@ -86,7 +86,7 @@ export const METRICS: readonly Metric[] = [
 	{
 		name: 'comments',
 		label: 'Comments',
-		description: 'Comments on the organic media, less those deleted',
+		description: 'Comments minus deleted comments; organic only, nothing from ads',
 		unit: 'count',
 		mediaTypes: POST_AND_REEL,
 		logins: BOTH,
@@ -95,7 +95,7 @@ export const METRICS: readonly Metric[] = [
 	{
 		name: 'saved',
 		label: 'Saves',
-		description: 'Times people saved the media to look at it again',
+		description: 'Times people saved it to look at it again',
 		unit: 'count',
 		mediaTypes: POST_AND_REEL,
 		logins: BOTH,
@@ -104,7 +104,7 @@ export const METRICS: readonly Metric[] = [
 	{
 		name: 'shares',
 		label: 'Shares',
-		description: 'Times people sent the media on to others',
+		description: 'Times people sent it on to others',
 		unit: 'count',
 		mediaTypes: ALL_TYPES,
 		logins: BOTH,
@@ -113,7 +113,7 @@ export const METRICS: readonly Metric[] = [
 	{
 		name: 'reposts',
 		label: 'Reposts',
-		description: 'Times people reposted the media, less those deleted',
+		description: 'Times people reposted it, minus deleted reposts',
 		unit: 'count',
 		mediaTypes: ALL_TYPES,
 		logins: BOTH,
@@ -124,7 +124,7 @@ export const METRICS: readonly Metric[] = [
 		name: 'total_interactions',
 		label: 'Total Interactions',
 		description:
-			'Likes, saves, comments and shares together, less those taken back; replies and shares for a story',
+			'Likes, saves, comments and shares together, minus removed ones; for a story its replies and shares; organic only, nothing from ads',
 		unit: 'count',
 		mediaTypes: ALL_TYPES,
 		logins: BOTH,
@@ -133,7 +133,7 @@ export const METRICS: readonly Metric[] = [
 	{
 		name: 'follows',
 		label: 'Follows',
-		description: 'Accounts that began to follow you from this media',
+		description: 'Accounts that started to follow you from it',
 		unit: 'count',
 		mediaTypes: POST_AND_STORY,
 		logins: BOTH,
@@ -142,7 +142,7 @@ export const METRICS: readonly Metric[] = [
 	{
 		name: 'profile_visits',
 		label: 'Profile Visits',
-		description: 'Visits to your profile from this media',
+		description: 'Visits to your profile from it',
 		unit: 'count',
 		mediaTypes: POST_AND_STORY,
 		logins: BOTH,
@@ -151,7 +151,7 @@ export const METRICS: readonly Metric[] = [
 	{
 		name: 'profile_activity',
 		label: 'Profile Activity',
-		description: 'Taps on your profile after seeing this media, such as the bio link or the email button',
+		description: 'Taps on the buttons of your profile after seeing it, such as the link in the bio or email',
 		unit: 'count',
 		mediaTypes: POST_AND_STORY,
 		breakdown: 'action_type',
@@ -161,7 +161,7 @@ export const METRICS: readonly Metric[] = [
 	{
 		name: 'navigation',
 		label: 'Navigation',
-		description: 'Taps and swipes that moved people through or out of the story',
+		description: 'Taps and swipes that moved people forward, back, or out of the story',
 		unit: 'count',
 		mediaTypes: STORY,
 		breakdown: 'story_navigation_action_type',
@@ -191,7 +191,7 @@ export const METRICS: readonly Metric[] = [
 	{
 		name: 'ig_reels_avg_watch_time',
 		label: 'Average Watch Time',
-		description: 'Time that a play of the reel lasts on average',
+		description: 'How long people watched the reel on average each time it was played',
 		unit: 'milliseconds',
 		mediaTypes: REEL,
 		logins: BOTH,
@@ -200,7 +200,7 @@ export const METRICS: readonly Metric[] = [
 	{
 		name: 'ig_reels_video_view_total_time',
 		label: 'Total Watch Time',
-		description: 'Time that all plays of the reel lasted together, replays included',
+		description: 'How long people watched the reel in all, replays included',
 		unit: 'milliseconds',
 		mediaTypes: REEL,
 		logins: BOTH,
@@ -209,7 +209,8 @@ export const METRICS: readonly Metric[] = [
 	{
 		name: 'reels_skip_rate',
 		label: 'Skip Rate',
-		description: 'Share of views that were skipped in the first seconds, estimated',
+		description:
+			'Share of views, not of people, that ended in the first seconds because the reel was skipped, estimated',
 		unit: 'percent',
 		mediaTypes: REEL,
 		logins: BOTH,
@@ -219,7 +220,7 @@ export const METRICS: readonly Metric[] = [
 	{
 		name: 'facebook_views',
 		label: 'Facebook Views',
-		description: 'Views on Facebook of a media that was shared or recommended there',
+		description: 'Views on Facebook, where it was shared or recommended there',
 		unit: 'count',
 		mediaTypes: ALL_TYPES,
 		logins: BOTH,
@@ -241,7 +242,7 @@ export const METRICS: readonly Metric[] = [
 	{
 		name: 'total_views',
 		label: 'Total Views',
-		description: 'Views with those of boosted ads and of Facebook',
+		description: 'All views: organic ones, those from ads and boosting, and those on Facebook',
 		unit: 'count',
 		mediaTypes: ALL_TYPES,
 		logins: FACEBOOK,
@@ -252,7 +253,7 @@ export const METRICS: readonly Metric[] = [
 	{
 		name: 'total_likes',
 		label: 'Total Likes',
-		description: 'Likes with those of boosted ads and of Facebook',
+		description: 'All likes: organic ones, those from ads and boosting, and those on Facebook',
 		unit: 'count',
 		mediaTypes: POST_AND_REEL,
 		logins: FACEBOOK,
@@ -262,7 +263,7 @@ export const METRICS: readonly Metric[] = [
 	{
 		name: 'total_comments',
 		label: 'Total Comments',
-		description: 'Comments with those of boosted ads and of Facebook',
+		description: 'All comments: organic ones, those from ads and boosting, and those on Facebook',
 		unit: 'count',
 		mediaTypes: POST_AND_REEL,
 		logins: FACEBOOK,
@@ -274,7 +275,7 @@ export const METRICS: readonly Metric[] = [
 	{
 		name: 'impressions',
 		label: 'Impressions',
-		description: 'Times the media was shown; Meta still answers for media created before July 2, 2024',
+		description: 'Times it was shown; Meta still answers for what was created before July 2, 2024',
 		unit: 'count',
 		mediaTypes: POST_AND_STORY,
 		logins: BOTH,
