@@ -8,7 +8,12 @@ export function pickerScenes(scene: Scene): void {
 	scene('accounts and media are picked from lists', async (stage) => {
 		const panel = await stage.startInPanel({ resource: 'reel' });
 		await panel.openList('mediaId');
-		assert.match(await panel.listMessage.innerText(), /Choose an 'Account' first/);
+		// It stands in the list, and cannot be chosen there.
+		assert.deepEqual(await panel.waitForList('what to do first', ({ length }) => length > 0), [
+			"Choose an 'Account' first",
+		]);
+		await panel.listed.first().click();
+		assert.equal(await panel.picked('mediaId').inputValue(), '');
 		await panel.closeList();
 
 		await panel.openList('accountId');
@@ -43,13 +48,22 @@ export function pickerScenes(scene: Scene): void {
 		await panel.pick('mediaId', 'Caption number 6 of a generated reel');
 		// A media of another type is not meant any more.
 		await panel.choose('resource', 'Post');
-		await waitFor('the reel to go with the resource', async () =>
-			(await panel.picked('mediaId').inputValue()) === '' ? true : undefined,
-		);
-		// A link may be there before the account is.
+		const isEmptied = async () => ((await panel.picked('mediaId').inputValue()) === '' ? true : undefined);
+		await waitFor('the reel to go with the resource', isEmptied);
+		// Nor is that of another account, in whichever mode it is.
+		await panel.pick('mediaId', 'Caption number 0 of a generated post');
+		await panel.pick('accountId', `@${ACCOUNTS.main.username} `);
+		await waitFor('the post to go with its account', isEmptied);
 		await panel.setMode('mediaId', 'url');
 		await panel.picked('mediaId').fill(MEDIA.image.permalink);
+		await panel.pick('accountId', `@${ACCOUNTS.big.username} `);
+		await waitFor('the link to go with its account', isEmptied);
+		// The modes of either are passed through without a loss.
 		await panel.pick('accountId', `@${ACCOUNTS.main.username} `);
+		await panel.picked('mediaId').fill(MEDIA.image.permalink);
+		for (const mode of ['id', 'list', 'url'] as const) await panel.setMode('mediaId', mode);
+		assert.equal(await panel.picked('mediaId').inputValue(), MEDIA.image.permalink);
+		for (const mode of ['id', 'list'] as const) await panel.setMode('accountId', mode);
 		assert.equal(await panel.picked('mediaId').inputValue(), MEDIA.image.permalink);
 		assert.equal(await panel.execute(), true);
 	});
@@ -75,16 +89,27 @@ export function pickerScenes(scene: Scene): void {
 		);
 	});
 
-	scene('an account is asked for only where it is needed', async (stage) => {
+	scene('an account stays in every mode, and is needed for the list and links alone', async (stage) => {
 		const panel = await stage.startInPanel({ resource: 'story' });
 		const isShown = async (): Promise<boolean> => (await panel.shown()).includes('accountId');
-		assert.equal(await isShown(), true, 'from the list');
-		await panel.setMode('mediaId', 'id');
-		await panel.parameter('accountId').waitFor({ state: 'detached' });
-		await panel.setMode('mediaId', 'url');
-		await panel.parameter('accountId').waitFor();
-		await panel.setMode('mediaId', 'id');
+		const account = `@${ACCOUNTS.main.username} – ${ACCOUNTS.main.name}`;
+		await panel.pick('accountId', `@${ACCOUNTS.main.username} `);
+		for (const mode of ['id', 'url', 'list', 'id'] as const) {
+			await panel.setMode('mediaId', mode);
+			assert.equal(await isShown(), true, mode);
+			assert.equal(await panel.picked('accountId').inputValue(), account, mode);
+		}
 		await panel.choose('operation', 'Get Many Insights');
 		assert.equal(await isShown(), true, 'for many');
+		assert.equal(await panel.picked('accountId').inputValue(), account, 'for many');
+	});
+
+	scene('a post by its ID runs without an account', async (stage) => {
+		const panel = await stage.startInPanel({
+			resource: 'post',
+			mediaId: { __rl: true, mode: 'id', value: MEDIA.image.id },
+		});
+		assert.equal(await panel.picked('accountId').inputValue(), '');
+		assert.equal(await panel.execute(), true);
 	});
 }

@@ -109,20 +109,23 @@ describe('a link of instagram.com', () => {
 
 	it('that is none and no expression is turned down by n8n, with our words', async () => {
 		await expect(byLink('post', { link: 'the post of yesterday' })).rejects.toThrow(
-			/This is not the link of a media/,
+			/This is not the link of a post, reel or story/,
 		);
 		expect(simulator.calls).toEqual([]);
 	});
 
-	it('without an account is an error before a call', async () => {
-		const { error } = await byLink('post', {
-			account: '={{ $json.account }}',
-			link: MEDIA.image.permalink,
-			input: [{ account: '' }],
-		});
-		expect(error?.message).toMatch(/'Account' is empty/);
-		expect(simulator.calls).toEqual([]);
-	});
+	it.each(['', '={{ $json.account }}'])(
+		'without an account is an error before a call: %j',
+		async (account) => {
+			const { error } = await byLink('post', {
+				account,
+				link: MEDIA.image.permalink,
+				input: [{ account: '' }],
+			});
+			expect(error?.message).toMatch(/'Account' is empty/);
+			expect(simulator.calls).toEqual([]);
+		},
+	);
 
 	it('of any type says which type it is', async () => {
 		const links = [MEDIA.story.permalink, MEDIA.reel.permalink, MEDIA.image.permalink];

@@ -30,7 +30,9 @@ import {
 } from '../../nodes/InstagramInsights/actions/media/metrics.fields';
 import { outputFields } from '../../nodes/InstagramInsights/actions/media/output.fields';
 import { checkMediaLink } from '../../nodes/InstagramInsights/insights';
+import { InstagramInsightsFacebookGraphApi } from '../../credentials/InstagramInsightsFacebookGraphApi.credentials';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
+import codex from '../../nodes/InstagramInsights/InstagramInsights.node.json';
 import { expectHelpful } from './wording';
 
 const node: Pick<INode, 'typeVersion'> = { typeVersion: 1 };
@@ -227,14 +229,15 @@ describe('The media field', () => {
 		const seen = shownOf(all).flatMap(({ name, type }) => (type === 'hidden' ? [] : [name]));
 		return Object.fromEntries(Object.entries(all).filter(([name]) => seen.includes(name)));
 	};
-	/** n8n empties a resource locator where this text changes. */
+	/** n8n empties a resource locator where this text changes, in whichever mode it is. */
 	const dependency = (parameters: INodeParameters) =>
 		(field.typeOptions?.loadOptionsDependsOn ?? [])
 			.map((name) => {
 				const [parameter = '', part] = name.split('.');
 				const value = kept(parameters)[parameter];
 				const told = part === undefined ? value : (value as INodeParameters | undefined)?.[part];
-				return typeof told === 'string' ? told : '';
+				// An object is the same text whatever is in it: n8n would never see the change.
+				return typeof told === 'string' ? told : typeof told;
 			})
 			.join('|');
 	const chosen = { resource: 'post', accountId: locator('list', '178'), mediaId: locator('list', '179') };
@@ -242,29 +245,94 @@ describe('The media field', () => {
 	it.each<[string, INodeParameters]>([
 		['another resource', { resource: 'reel' }],
 		['media of any type', { resource: 'media' }],
+		['another account of the list', { accountId: locator('list', '177') }],
+		['another account by its ID', { accountId: locator('id', '177') }],
+		['another account of an expression', { accountId: locator('id', '={{ $json.account }}') }],
+		['no account', { accountId: locator('list', '') }],
 	])('is emptied for %s', (_what, change) => {
-		expect(dependency({ ...chosen, ...change })).not.toBe(dependency(chosen));
+		for (const mode of ['list', 'url', 'id']) {
+			const before = { ...chosen, mediaId: locator(mode, '179') };
+			expect(dependency({ ...before, ...change })).not.toBe(dependency(before));
+		}
 	});
 
 	it.each<[string, INodeParameters]>([
 		['another media', { mediaId: locator('list', '176') }],
-		['another account', { accountId: locator('list', '177') }],
 		['a link', { mediaId: locator('url', 'https://www.instagram.com/p/C1/') }],
-		['an ID, which hides the account', { mediaId: locator('id', '179') }],
+		['an ID', { mediaId: locator('id', '179') }],
 		['an expression', { mediaId: locator('id', '={{ $json.id }}') }],
+		['the same account by its ID', { accountId: locator('id', '178') }],
+		[
+			'the name of the account',
+			{ accountId: { ...locator('list', '178'), cachedResultName: '@new – New', cachedResultUrl: '' } },
+		],
 		['other metrics', { postMetrics: ['reach'] }],
+		['another output', { output: 'media' }],
+		['options', { options: { timeout: 1000 } }],
 	])('is kept for %s', (_what, change) => {
 		expect(dependency({ ...chosen, ...change })).toBe(dependency(chosen));
 	});
 
-	it.each([
-		['list', [true]],
-		['url', [true]],
-		['id', []],
-	])('by %s has the account beside it: %j', (mode, needed) => {
+	it.each(['list', 'url', 'id'])('by %s has the account beside it, which is not required', (mode) => {
 		const values = kept({ ...chosen, mediaId: locator(mode, '179') });
 		const accounts = shownOf(values).filter(({ name }) => name === 'accountId');
-		expect(accounts.map(({ required }) => required)).toEqual(needed);
+		expect(accounts).toHaveLength(1);
+		expect(accounts[0]?.required).toBeUndefined();
+	});
+
+	it('leaves the account as it is, whichever modes it passes through', () => {
+		fc.assert(
+			fc.property(fc.array(fc.constantFrom('list', 'url', 'id'), { minLength: 1, maxLength: 6 }), (modes) => {
+				let values: INodeParameters = chosen;
+				for (const mode of modes) values = kept({ ...values, mediaId: locator(mode, '179') });
+				expect(values.accountId).toEqual(chosen.accountId);
+			}),
+		);
+	});
+
+	it.each(['list', 'url', 'id'])('by %s is run by n8n without an account', (mode) => {
+		const value = mode === 'url' ? 'https://www.instagram.com/p/C1/' : '179';
+		for (const accountMode of ['list', 'id']) {
+			const accountId = locator(accountMode, '');
+			const parameters = kept({ ...chosen, accountId, mediaId: locator(mode, value) });
+			expect(
+				NodeHelpers.getNodeParametersIssues(description.properties, { ...whole, parameters }, description),
+			).toBeNull();
+		}
+	});
+
+	it.each([
+		['list', ''],
+		['id', ''],
+		['id', 'a username'],
+	])('of many media has an account, which is not one by %s: %j', (mode, value) => {
+		const parameters = {
+			...kept({ ...chosen, operation: 'getManyInsights' }),
+			accountId: locator(mode, value),
+		};
+		const issues = NodeHelpers.getNodeParametersIssues(
+			description.properties,
+			{ ...whole, parameters },
+			description,
+		);
+		expect(Object.keys(issues?.parameters ?? {})).toEqual(['accountId']);
+	});
+
+	it('is not there for many media, whose account is required', () => {
+		const values = kept({ ...chosen, operation: 'getManyInsights' });
+		expect(shownOf(values).filter(({ name }) => name === 'mediaId')).toEqual([]);
+		expect(shownOf(values).filter(({ name }) => name === 'accountId')).toMatchObject([{ required: true }]);
+	});
+
+	it('says by each mode whether it needs the account', () => {
+		const [account] = shownOf(kept(chosen)).filter(({ name }) => name === 'accountId');
+		for (const { hint } of account?.modes ?? []) {
+			expect(hint).toMatch(/Not needed for 'Media' By ID/);
+			expect(hint).toMatch(/empties 'Media'/);
+		}
+		expect(modeOf('url')?.hint).toMatch(/'Account'/);
+		expect(modeOf('id')?.hint).toMatch(/'media_id' that Get Many Insights gives/);
+		expect(modeOf('id')?.hint).toMatch(/'media_type' is what you chose/);
 	});
 
 	/** What the panel says of a value. */
@@ -412,6 +480,13 @@ describe('The names and values that saved workflows hold', () => {
 		expect(option('timeout')?.default).toBe(30_000);
 	});
 
+	it('keep what is waited for within bounds', () => {
+		const options = fields[2]?.options as INodeProperties[];
+		const bounds = (name: string) => options.find((entry) => entry.name === name)?.typeOptions;
+		expect(bounds('timeout')).toEqual({ minValue: 1, maxValue: 300_000 });
+		expect(bounds('maxWait')).toEqual({ minValue: 0, maxValue: 1440 });
+	});
+
 	it('are shown for the resources that they are made for', () => {
 		for (const field of fields) {
 			expect(isShown(panel('post', []), field)).toBe(true);
@@ -433,5 +508,95 @@ describe('The names and values that saved workflows hold', () => {
 		expect(findAuthentication(undefined)).toBe(first);
 		expect(findAuthentication('unheardOf')).toBe(first);
 		expect(authenticationsOf(['facebook'])).not.toContain('instagramAccessToken');
+	});
+});
+
+describe('The words of the panel', () => {
+	const { description } = new InstagramInsights();
+
+	/** All that people read of a parameter: names, descriptions, hints, messages, those of its options included. */
+	function wordsOf(value: unknown): string[] {
+		if (Array.isArray(value)) return value.flatMap(wordsOf);
+		if (typeof value !== 'object' || value === null) return [];
+		const READ = ['displayName', 'description', 'hint', 'errorMessage', 'action', 'placeholder'];
+		return Object.entries(value).flatMap(([name, part]: [string, unknown]) => {
+			if (typeof part !== 'string') return wordsOf(part);
+			return READ.includes(name) || (name === 'name' && 'value' in value) ? [part] : [];
+		});
+	}
+	const credential = new InstagramInsightsFacebookGraphApi();
+	const words = [...wordsOf(description.properties), ...wordsOf(credential.properties)];
+
+	it('are all found', () => {
+		expect(words).toEqual(
+			expect.arrayContaining(['Media (Any Type)', 'One Item per Media', 'Max Wait (Minutes)']),
+		);
+		expect(words.length).toBeGreaterThan(200);
+	});
+
+	it.each(words.map((text) => [text]))('blame nobody, and say what people call it: %s', (text) => {
+		// n8n's own name of it.
+		expectHelpful(text.replace('error output', 'output'));
+		expect(text).not.toMatch(/\b(a|each|the|this|single) media\b(?! ID\b)/i);
+		expect(text).not.toMatch(/taken back|less those/);
+	});
+
+	const permissions = [
+		'instagram_basic',
+		'instagram_manage_insights',
+		'pages_read_engagement',
+		'pages_show_list',
+		'business_management',
+	];
+
+	it.each(permissions)('name the permission %s in the credential', (permission) => {
+		expect(credential.properties.find(({ name }) => name === 'accessToken')?.description).toContain(
+			permission,
+		);
+	});
+
+	it('tell which forms of a date the filters take', () => {
+		const filters = description.properties.find(({ name }) => name === 'filters')
+			?.options as INodeProperties[];
+		expect(filters.map(({ name }) => name)).toEqual(['publishedAfter', 'publishedBefore']);
+		for (const filter of filters) {
+			expect(filter.description).toMatch(/2026-11-01T09:30:00.*DateTime.*Unix seconds or milliseconds/);
+		}
+		expect(filters[1]?.description).toMatch(/A day without a time is included/);
+	});
+
+	it('tell which media fields come by themselves', () => {
+		const options = outputFields(['post'])[2]?.options as INodeProperties[];
+		const field = options.find(({ name }) => name === 'mediaFields');
+		expect(field?.description).toMatch(
+			/Get Many gives Caption, Permalink and Timestamp where you choose none/,
+		);
+	});
+});
+
+describe('The search of nodes', () => {
+	it.each([
+		'instagram reels',
+		'instagram stories',
+		'instagram posts',
+		'instagram analytics',
+		'instagram metrics',
+		'instagram insights',
+		'instagram engagement',
+		'reel insights',
+		'story insights',
+		'post insights',
+		'watch time',
+		'engagement',
+		'meta insights',
+		'facebook',
+		'social media analytics',
+	])('finds the node by %s', (phrase) => {
+		const names = [new InstagramInsights().description.displayName, ...codex.alias];
+		expect(names.map((name) => name.toLowerCase())).toContain(phrase);
+	});
+
+	it('has each alias once', () => {
+		expect(new Set(codex.alias.map((name) => name.toLowerCase())).size).toBe(codex.alias.length);
 	});
 });

@@ -1,14 +1,16 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-/** The account whose media are meant. */
-export function accountField(show: NonNullable<IDisplayOptions['show']>): INodeProperties {
+type Conditions = NonNullable<IDisplayOptions['show']>;
+
+const ID_HINT = 'The ID of the professional account, not its username';
+
+function field(show: Conditions, hints: { readonly list?: string; readonly id: string }): INodeProperties {
 	return {
 		displayName: 'Account',
 		name: 'accountId',
 		type: 'resourceLocator',
-		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The Instagram account whose media are meant',
+		description: 'The Instagram account that published what you want the insights of',
 		displayOptions: { show },
 		modes: [
 			{
@@ -16,20 +18,37 @@ export function accountField(show: NonNullable<IDisplayOptions['show']>): INodeP
 				name: 'list',
 				type: 'list',
 				typeOptions: { searchListMethod: 'searchAccounts', searchable: true },
+				...(hints.list === undefined ? {} : { hint: hints.list }),
 			},
 			{
 				displayName: 'By ID',
 				name: 'id',
 				type: 'string',
 				placeholder: 'e.g. 17841405309211844',
-				hint: 'The ID of the professional account, not its username',
+				hint: hints.id,
+				// Empty passes: whether one is needed is another question.
 				validation: [
 					{
 						type: 'regex',
-						properties: { regex: '^\\s*\\d+\\s*$', errorMessage: 'An account ID has digits only' },
+						properties: { regex: '^\\s*\\d*\\s*$', errorMessage: 'An account ID has digits only' },
 					},
 				],
 			},
 		],
 	};
+}
+
+/** The account of which many media are listed. */
+export function accountField(show: Conditions): INodeProperties {
+	return { ...field(show, { id: ID_HINT }), required: true };
+}
+
+/**
+ * The account of one media. It is there in every mode of Media: n8n takes a parameter that is hidden for one that has
+ * changed, so Media By ID, which hid it, emptied the account, and Media itself once it depends on the account. It is
+ * not required, since By ID works without; the run and the list ask for it where they need it.
+ */
+export function accountOfMediaField(show: Conditions): INodeProperties {
+	const needed = "Not needed for 'Media' By ID. A change empties 'Media'";
+	return field(show, { list: needed, id: `${ID_HINT}. ${needed}` });
 }

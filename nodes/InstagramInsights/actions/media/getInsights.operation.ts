@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { MEDIA_SCOPES, mediaScope } from '../../catalogue';
 import { findByCode, findTypes, type FoundMedia, type MediaLookup } from '../../insights';
 import { graphError, parameterError } from '../nodeErrors';
-import { accountField } from './account.fields';
+import { accountOfMediaField } from './account.fields';
 import { mediaField } from './media.fields';
 import { readScope, readTarget, wantedReader, typeOfScope, type Target, type Wanted } from './parameters';
 import { runMediaOperation, type Found } from './run';
@@ -12,10 +12,7 @@ const resources = MEDIA_SCOPES.map(({ name }) => name);
 
 const show = { resource: resources, operation: ['getInsights'] };
 
-export const description: INodeProperties[] = [
-	accountField({ ...show, '/mediaId.mode': ['list', 'url'] }),
-	mediaField(show),
-];
+export const description: INodeProperties[] = [accountOfMediaField(show), mediaField(show)];
 
 interface Item {
 	readonly wanted: Wanted;

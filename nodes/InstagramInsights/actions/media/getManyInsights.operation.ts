@@ -15,6 +15,11 @@ import {
 } from './parameters';
 import { runMediaOperation, type Found } from './run';
 
+/** What a filter does, and what an expression may give as its date. */
+function dated(does: string): string {
+	return `${does} In an expression give a day (2026-11-01), a day and time (2026-11-01T09:30:00, also with a zone), a DateTime of n8n such as $now, or Unix seconds or milliseconds. Without a zone it is meant on the clocks of the workflow.`;
+}
+
 const show = { resource: MEDIA_SCOPES.map(({ name }) => name), operation: ['getManyInsights'] };
 
 export const description: INodeProperties[] = [
@@ -35,7 +40,7 @@ export const description: INodeProperties[] = [
 		default: 50,
 		displayOptions: { show: { ...show, returnAll: [false] } },
 		description: 'Max number of results to return',
-		hint: 'Counts media, newest first, not rows',
+		hint: 'Counts posts, reels and stories, newest first, not rows',
 	},
 	{
 		displayName: 'Filters',
@@ -51,14 +56,16 @@ export const description: INodeProperties[] = [
 				name: 'publishedAfter',
 				type: 'dateTime',
 				default: '',
-				description: 'Only media published at this moment or later',
+				description: dated('Only what was published at this moment or later.'),
 			},
 			{
 				displayName: 'Published Before',
 				name: 'publishedBefore',
 				type: 'dateTime',
 				default: '',
-				description: 'Only media published at this moment or earlier',
+				description: dated(
+					'Only what was published at this moment or earlier. A day without a time is included, all of it.',
+				),
 			},
 		],
 	},

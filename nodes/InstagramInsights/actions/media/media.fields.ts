@@ -16,7 +16,7 @@ const LINK = [
 	'(?:[/?#](?:.*\\S)?)?\\s*$',
 ].join('');
 
-/** One media: picked, or given as a link or an ID. */
+/** One post, reel or story: picked, or given as a link or an ID. */
 export function mediaField(show: NonNullable<IDisplayOptions['show']>): INodeProperties {
 	return {
 		displayName: 'Media',
@@ -26,9 +26,12 @@ export function mediaField(show: NonNullable<IDisplayOptions['show']>): INodePro
 		default: { mode: 'list', value: '' },
 		description: 'The post, reel or story whose insights to get',
 		displayOptions: { show },
-		// A reel is not meant any more where the resource becomes Post: n8n empties the field then. Not so with the
-		// account: it is hidden by ID, which n8n takes for a change, and a link may be there before the account is.
-		typeOptions: { loadOptionsDependsOn: ['resource'] },
+		// n8n empties the field where one of these changes: a reel is not meant any more where the resource becomes
+		// Post, nor a post of one account where another is chosen, whose name the numbers would then stand under. The
+		// value of the account and not the whole of it, since n8n compares texts. This costs a link that was typed
+		// before the account, whose change n8n cannot tell from one to another account: it is seen at once and typed
+		// again, and Account stands first. Numbers of another account are never seen.
+		typeOptions: { loadOptionsDependsOn: ['resource', 'accountId.value'] },
 		modes: [
 			{
 				displayName: 'From List',
@@ -41,14 +44,14 @@ export function mediaField(show: NonNullable<IDisplayOptions['show']>): INodePro
 				name: 'url',
 				type: 'string',
 				placeholder: 'e.g. https://www.instagram.com/reel/CxYz123/',
-				hint: 'The link that Instagram gives under Share. The account has to be the one that published it',
+				hint: "The link that Instagram shows in the browser, or gives under Share. Choose the 'Account' that published it first",
 				validation: [
 					{
 						type: 'regex',
 						properties: {
 							regex: LINK,
 							errorMessage:
-								'This is not the link of a media. Give one such as https://www.instagram.com/p/CxYz123/, /reel/… or /stories/name/…',
+								'This is not the link of a post, reel or story. Give one such as https://www.instagram.com/p/CxYz123/, /reel/… or /stories/name/…',
 						},
 					},
 				],
@@ -58,14 +61,14 @@ export function mediaField(show: NonNullable<IDisplayOptions['show']>): INodePro
 				name: 'id',
 				type: 'string',
 				placeholder: 'e.g. 17932174733377207',
-				hint: 'The ID that the Graph API gives a media, 17 digits. An expression has to give it as text',
+				hint: "17 digits, in an expression as text: the 'media_id' that Get Many Insights gives, or the 'id' that other nodes get from Meta. In the rows 'media_type' is what you chose as Resource, unless Meta has told it; Media (Any Type) asks Meta",
 				validation: [
 					{
 						type: 'regex',
 						properties: {
 							regex: '^\\s*\\d+\\s*$',
 							errorMessage:
-								'A media ID has digits only, such as 17932174733377207. The letters in a link of a post are not its ID',
+								'A media ID has digits only, such as 17932174733377207. For the link of a post, reel or story choose By URL',
 						},
 					},
 				],

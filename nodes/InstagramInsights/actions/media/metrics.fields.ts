@@ -116,12 +116,12 @@ function breakdownField(type: MediaScope): INodeProperties | undefined {
 			{
 				name: 'All',
 				value: 'all',
-				description: 'Each metric by its own breakdown, where it has one',
+				description: 'Each metric in its own way, where it can be split up',
 			},
 		],
 		default: 'none',
 		displayOptions: { show: { resource: [type.name], ...whereChosen(type.name, broken) } },
-		description: `How to break ${labels(broken)} down; the other metrics stay as they are`,
+		description: `How to split ${labels(broken)} up; the other metrics stay as they are`,
 	};
 }
 

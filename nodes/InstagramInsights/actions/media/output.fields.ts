@@ -6,6 +6,10 @@ import { API_VERSIONS, DEFAULT_API_VERSION, MEDIA_FIELDS } from '../../catalogue
 export const DEFAULT_TIMEOUT_MS = 30_000;
 /** How long a run waits for Meta's rate limit in all, in minutes, where the user says nothing. */
 export const DEFAULT_MAX_WAIT_MINUTES = 5;
+/** n8n itself waits no longer for an answer, where nobody says how long. */
+export const MOST_TIMEOUT_MS = 300_000;
+/** A day: by then Meta counts anew. */
+export const MOST_WAIT_MINUTES = 1440;
 
 /** What comes out, and the options; the same for every operation on media. */
 export function outputFields(resources: readonly string[]): INodeProperties[] {
@@ -21,17 +25,17 @@ export function outputFields(resources: readonly string[]): INodeProperties[] {
 				{
 					name: 'One Item per Breakdown Value',
 					value: 'values',
-					description: 'A row for each value of a breakdown, such as each way to leave a story',
+					description: 'A row for each value of a breakdown, such as each way to move on from a story',
 				},
 				{
 					name: 'One Item per Media',
 					value: 'media',
-					description: 'A row for each media with a column for each metric, made for sheets',
+					description: 'A row for each post, reel or story with a column for each metric, made for sheets',
 				},
 				{
 					name: 'One Item per Metric',
 					value: 'metrics',
-					description: 'A row for each metric of each media',
+					description: 'A row for each metric of each post, reel or story',
 				},
 			],
 			default: 'metrics',
@@ -69,10 +73,10 @@ export function outputFields(resources: readonly string[]): INodeProperties[] {
 					displayName: 'Max Wait (Minutes)',
 					name: 'maxWait',
 					type: 'number',
-					typeOptions: { minValue: 0 },
+					typeOptions: { minValue: 0, maxValue: MOST_WAIT_MINUTES },
 					default: DEFAULT_MAX_WAIT_MINUTES,
 					description:
-						"Minutes to wait in all where Meta's rate limit is reached. What is not fetched by then comes as a row with the status rate_limited.",
+						"Minutes to wait in all where Meta's rate limit is reached, at most a day. What is not fetched by then comes as a row with the status rate_limited.",
 				},
 				{
 					displayName: 'Media Fields',
@@ -85,15 +89,16 @@ export function outputFields(resources: readonly string[]): INodeProperties[] {
 					})),
 					default: [],
 					description:
-						'Fields of the media to put beside its insights. Media that you name by ID cost one more call each for them.',
+						'Fields of the post, reel or story to put beside its insights. Get Many gives Caption, Permalink and Timestamp where you choose none; they cost nothing there. In Get Insights those named by ID cost one more call each.',
 				},
 				{
 					displayName: 'Timeout (Ms)',
 					name: 'timeout',
 					type: 'number',
-					typeOptions: { minValue: 1 },
+					typeOptions: { minValue: 1, maxValue: MOST_TIMEOUT_MS },
 					default: DEFAULT_TIMEOUT_MS,
-					description: 'Time in milliseconds to wait for each answer of Meta before asking again',
+					description:
+						'Time in milliseconds to wait for each answer of Meta before asking again, at most 5 minutes',
 				},
 				{
 					displayName: 'When a Metric Is Unavailable',
@@ -117,7 +122,7 @@ export function outputFields(resources: readonly string[]): INodeProperties[] {
 						},
 					],
 					default: 'row',
-					description: 'What to do where Meta has no value for a metric of a media',
+					description: 'What to do where Meta has no value for a metric of a post, reel or story',
 				},
 			],
 		},
