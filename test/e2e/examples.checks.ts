@@ -303,7 +303,7 @@ const EXPECTED: Readonly<
 		},
 	},
 	'weekly-report-to-sheets.json': {
-		ends: ['Media of the last 30 days'],
+		ends: ['Media of the last 30 days', 'Stories that are live'],
 		prove: async (run) => {
 			const rows = await run();
 			assertMediaRows(rows('Media of the last 30 days'), ALL.filter(isYoung), {
