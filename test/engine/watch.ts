@@ -2,12 +2,11 @@
  * Set up around every test file that runs the node: pauses between tries take no time and are noted, and
  * whatever the runs gave out or logged is searched for secrets at the end.
  */
-import * as workflow from 'n8n-workflow';
-
+import { systemClock } from '../../nodes/InstagramInsights/graph/clock';
 import { APP_SECRET, proofFor, TOKENS, TOKENS_BY_SUBCODE } from '../simulator';
 import { everythingSeen } from './seen';
 
-/** Milliseconds that the node asked n8n to sleep, in order, since the test began. */
+/** Milliseconds that the node paused, in order, since the test began. */
 export const pauses: number[] = [];
 
 const ALL_TOKENS = [...Object.values(TOKENS), ...Object.values(TOKENS_BY_SUBCODE)];
@@ -16,13 +15,9 @@ const SECRETS = [APP_SECRET, ...ALL_TOKENS, ...ALL_TOKENS.map((token) => proofFo
 export const { loggedLines: logged } = globalThis as unknown as { loggedLines: string[] };
 
 beforeAll(() => {
-	// A getter of a compiled module: jest's spies know functions only.
-	Object.defineProperty(workflow, 'sleep', {
-		configurable: true,
-		get: () => (milliseconds: number) => {
-			pauses.push(milliseconds);
-			return Promise.resolve();
-		},
+	jest.spyOn(systemClock, 'pause').mockImplementation((milliseconds) => {
+		pauses.push(milliseconds);
+		return Promise.resolve();
 	});
 	for (const stream of [process.stdout, process.stderr]) {
 		jest.spyOn(stream, 'write').mockImplementation((chunk: unknown) => {

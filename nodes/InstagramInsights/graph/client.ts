@@ -95,6 +95,9 @@ class Client implements GraphClient {
 	/** Meta's last word on its rate limit. */
 	private lastRefusal: GraphFault | undefined;
 	private silentCalls = 0;
+	/** Finds out after silent calls whether it is an outage. */
+	private trial: Promise<boolean> | undefined;
+	private isBisecting = false;
 
 	constructor(
 		private readonly http: Http,
@@ -208,7 +211,7 @@ class Client implements GraphClient {
 		this.limiter.noteUsage(received.usage);
 		if (received.kind === 'whole') this.settleWhole(tasks, received, permit);
 		else this.settleEach(tasks, received, carrier, permit);
-		this.noteSilence(tasks);
+		await this.noteSilence(tasks, carrier, permit);
 	}
 
 	private settleEach(
@@ -267,19 +270,33 @@ class Client implements GraphClient {
 		settle(task, { ok: false, failure, receivedAt: this.now() });
 	}
 
-	/** Counts calls in a row that nobody answered, each after all its attempts. */
-	private noteSilence(tasks: readonly Task[]): void {
-		const silent = tasks.find(({ answer }) => answer?.ok === false && isSilence(answer.failure));
-		if (silent?.answer?.ok !== false || !tasks.every(isSilent)) {
+	/** Counts calls in a row that nobody answered, each after all its attempts. Enough of them are an outage. */
+	private async noteSilence(tasks: readonly Task[], carrier: CarrierKind, permit: Permit): Promise<void> {
+		const [first] = tasks;
+		if (first?.answer?.ok !== false || !tasks.every(isSilent)) {
 			if (tasks.some(({ answer }) => answer !== undefined)) this.silentCalls = 0;
 			return;
 		}
-		const { failure } = silent.answer;
-		// Half a batch, while the one request is looked for that it is lost for, is no news.
-		const isLast = nextAttempt(failure.retry, silent.failedAttempts) === undefined;
-		if (!isLast || silent.isAlone || this.isBisecting) return;
+		const { failure } = first.answer;
+		// A part of a batch, while the one request is looked for that the batch is lost for, is no news.
+		if (this.isBisecting || nextAttempt(failure.retry, first.failedAttempts) !== undefined) return;
 		this.silentCalls += 1;
-		if (this.silentCalls >= OUTAGE_AFTER_CALLS) this.circuitOpen = failure;
+		if (this.silentCalls < OUTAGE_AFTER_CALLS) return;
+		const isOutage = carrier === 'single' || !(await (this.trial ??= this.isAnsweredAlone(first, permit)));
+		if (isOutage) this.circuitOpen = failure;
+		else this.silentCalls = 0;
+		this.trial = undefined;
+	}
+
+	/** Whether a request is answered that was lost with its batch: then batches do not come through, and it is no outage. */
+	private async isAnsweredAlone(task: Task, permit: Permit): Promise<boolean> {
+		this.budget.spend(1);
+		const received = await sendSingle(this.http, task.request);
+		this.limiter.noteUsage(received.usage);
+		if (received.kind === 'each') this.settleEach([task], received, 'single', permit);
+		if (isSilent(task)) return false;
+		this.batchSize.noteApartOnly();
+		return true;
 	}
 
 	/** Answers tasks in Meta's place, with the true reason. No rule about Meta's answers applies to these. */
@@ -301,8 +318,6 @@ class Client implements GraphClient {
 		const moment = blockedUntil.toISOString().slice(0, 16);
 		return { ...failure, description: `${failure.description}. Access returns at about ${moment}Z` };
 	}
-
-	private isBisecting = false;
 
 	/** Looks for the request that a batch is lost for. Each half has one more attempt. */
 	private async rescue(lost: readonly Task[]): Promise<void> {

@@ -17,6 +17,7 @@ export const MAX_ATTEMPTS: Readonly<Record<RetryPolicy, number>> = {
  * @returns milliseconds to wait; `afterBlock` if the rate limiter says when; `undefined` for never
  */
 export function nextAttempt(policy: RetryPolicy, failedAttempts: number): number | 'afterBlock' | undefined {
+	if (policy === 'never') return undefined;
 	if (policy === 'afterBlock') return 'afterBlock';
 	return failedAttempts < MAX_ATTEMPTS[policy] ? (RETRY_PAUSES_MS[failedAttempts - 1] ?? 0) : undefined;
 }

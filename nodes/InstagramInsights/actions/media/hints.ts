@@ -143,7 +143,13 @@ export class Hints {
 	}
 
 	/** An item for which nothing came, while something came for others. */
-	brokenItem({ message, description }: { readonly message: string; readonly description?: string | null }): void {
+	brokenItem({
+		message,
+		description,
+	}: {
+		readonly message: string;
+		readonly description?: string | null | undefined;
+	}): void {
 		this.others.add([message, description ?? ''].filter((part) => part !== '').join('. '));
 	}
 

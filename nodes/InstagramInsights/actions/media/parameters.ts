@@ -17,6 +17,7 @@ import {
 	metricNames,
 	shown,
 	type Checked,
+	type ChosenAccount,
 	type MediaQuery,
 	type Objection,
 	type Output,
@@ -46,7 +47,12 @@ export interface Wanted {
 
 /** The one media of `getInsights`. */
 export type Target =
-	| { readonly by: 'id'; readonly mediaId: string }
+	| {
+			readonly by: 'id';
+			readonly mediaId: string;
+			/** The account in whose list it was picked. */
+			readonly account?: ChosenAccount;
+	  }
 	| { readonly by: 'link'; readonly code: string; readonly accountId: string };
 
 /** Which media of an account `getManyInsights` takes. */
@@ -139,13 +145,14 @@ export function typeOfScope(scope: MediaScopeName): MediaTypeName | undefined {
 export function wantedReader(
 	context: IExecuteFunctions,
 	scope: MediaScopeName,
+	usualFields: readonly string[] = [],
 ): (itemIndex: number) => Checked<{ readonly wanted: Wanted }> {
 	const others = Object.entries(context.getNode().parameters).filter(
 		([name]) => name !== 'mediaId' && name !== 'accountId',
 	);
-	if (JSON.stringify(others).includes('"=')) return (itemIndex) => readWanted(context, scope, itemIndex);
+	if (JSON.stringify(others).includes('"=')) return (itemIndex) => readWanted(context, scope, usualFields, itemIndex);
 	let ofAll: Checked<{ readonly wanted: Wanted }> | undefined;
-	return () => (ofAll ??= readWanted(context, scope, 0));
+	return () => (ofAll ??= readWanted(context, scope, usualFields, 0));
 }
 
 /**
@@ -155,6 +162,7 @@ export function wantedReader(
 function readWanted(
 	context: IExecuteFunctions,
 	scope: MediaScopeName,
+	usualFields: readonly string[],
 	itemIndex: number,
 ): Checked<{ readonly wanted: Wanted }> {
 	const read = (name: string, fallback: unknown): unknown =>
@@ -180,7 +188,7 @@ function readWanted(
 		]);
 	}
 	const known = MEDIA_FIELDS.map(({ name }) => name);
-	const fields = metricNames(options.mediaFields ?? []);
+	const fields = metricNames(options.mediaFields ?? usualFields);
 	if (fields === undefined) return wrong('Media Fields', options.mediaFields, known);
 	const unknown = fields.find((name) => !known.includes(name));
 	if (unknown !== undefined) return wrong('Media Fields', unknown, known);
@@ -219,6 +227,16 @@ function readAccountId(context: IExecuteFunctions, itemIndex: number) {
 	return checkAccountId(context.getNodeParameter('accountId', itemIndex, '', { extractValue: true }));
 }
 
+/** The account in whose list something was picked; `undefined` if it is not there to be compared with. */
+function readChosenAccount(context: IExecuteFunctions, itemIndex: number): ChosenAccount | undefined {
+	const account = readAccountId(context, itemIndex);
+	if (!account.ok) return undefined;
+	const { cachedResultUrl } = membersOf(context.getNodeParameter('accountId', itemIndex, '')) ?? {};
+	const [, username] =
+		typeof cachedResultUrl === 'string' ? (/instagram\.com\/([\w.]+)\/?$/.exec(cachedResultUrl) ?? []) : [];
+	return { id: account.accountId, username };
+}
+
 /** Reads which media `getInsights` is about: an ID, picked or given, or the link of one. */
 export function readTarget(
 	context: IExecuteFunctions,
@@ -230,7 +248,9 @@ export function readTarget(
 	const { mode, value } = 'mode' in members && 'value' in members ? members : { mode: 'id', value: locator };
 	if (mode !== 'url') {
 		const id = checkMediaId(value);
-		return id.ok ? { ok: true, target: { by: 'id', mediaId: id.mediaId } } : id;
+		if (!id.ok) return id;
+		const account = mode === 'list' ? readChosenAccount(context, itemIndex) : undefined;
+		return { ok: true, target: { by: 'id', mediaId: id.mediaId, ...(account ? { account } : {}) } };
 	}
 	const link = checkMediaLink(value);
 	if (!link.ok) return link;

@@ -132,13 +132,12 @@ interface Frame {
  */
 function inside(text: string, { before, after }: Frame): string | undefined {
 	const lower = text.toLowerCase();
-	for (const closing of after) {
-		const end = lower.indexOf(closing);
-		if (end < 0) continue;
-		for (const opening of before) {
-			const start = lower.lastIndexOf(opening, end - 1);
-			if (start >= 0 && start + opening.length < end) return text.slice(start + opening.length, end);
-		}
+	for (const opening of before) {
+		const start = lower.indexOf(opening);
+		if (start < 0) continue;
+		const from = start + opening.length;
+		const ends = after.map((closing) => lower.indexOf(closing, from)).filter((end) => end >= 0);
+		if (ends.length > 0) return text.slice(from, Math.min(...ends));
 	}
 	return undefined;
 }

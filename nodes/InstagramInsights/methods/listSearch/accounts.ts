@@ -1,7 +1,14 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { DEFAULT_API_VERSION } from '../../catalogue';
-import { isRecord, pages, type GraphClient, type GraphFailure, type GraphRequest } from '../../graph';
+import {
+	isRecord,
+	pages,
+	type CutShort,
+	type GraphClient,
+	type GraphFailure,
+	type ListRequest,
+} from '../../graph';
 import { isId, refused, text, told } from './answers';
 import { listClient, TIMEOUT_MS } from './client';
 
@@ -15,15 +22,20 @@ const REASONS = [
 
 const NO_ACCOUNT = 'This access token shows no Instagram account';
 
-/** Of a Page: itself, and the Instagram account that is linked to it, if one is. */
-function pageRequest(path: string): GraphRequest {
-	return {
+/** What is asked of a Page: itself, and the Instagram account that is linked to it. */
+const PAGE_FIELDS: readonly string[] = ['id', 'name', 'instagram_business_account{id,username,name}'];
+
+const PAGES: ListRequest = {
+	request: {
 		apiVersion: DEFAULT_API_VERSION,
-		path,
-		query: { fields: 'id,name,instagram_business_account{id,username,name}' },
+		path: 'me/accounts',
+		query: {},
 		timeoutMs: TIMEOUT_MS,
-	};
-}
+		subject: { kind: 'accounts' },
+	},
+	required: PAGE_FIELDS,
+	optional: [],
+};
 
 /** `undefined` for a Page without an Instagram account. */
 function accountOf(page: Readonly<Record<string, unknown>>): INodeListSearchItems | undefined {
@@ -42,25 +54,32 @@ interface Listing {
 	readonly accounts: readonly INodeListSearchItems[];
 	/** Why the list, or the rest of it, did not come. */
 	readonly failure: GraphFailure | undefined;
+	/** Why it ended although Meta says that there is more. */
+	readonly cutShort: CutShort | undefined;
 }
 
 /** The accounts of the Pages that a user's token shows: one without a Page cannot be reached by Facebook Login. */
 async function listAccounts(client: GraphClient): Promise<Listing> {
 	const accounts: INodeListSearchItems[] = [];
 	let failure: GraphFailure | undefined;
-	for await (const page of pages(client, pageRequest('me/accounts'))) {
-		if (page.ok) accounts.push(...page.entries.flatMap((entry) => accountOf(entry) ?? []));
-		failure ??= page.ok ? page.cutShort : page.failure;
+	let cutShort: CutShort | undefined;
+	for await (const page of pages(client, PAGES)) {
+		if (page.ok) {
+			accounts.push(...page.entries.flatMap((entry) => accountOf(entry) ?? []));
+			cutShort ??= page.cutShort;
+		} else {
+			({ failure } = page);
+		}
 	}
-	return { accounts, failure };
+	return { accounts, failure, cutShort };
 }
 
 /**
  * Whether Meta refused this one question. A dead token, a rate limit and a passing fault are no answer to it, and
  * another question would fare no better.
  */
-function isRefusal({ outcome, holdsForAll }: GraphFailure): boolean {
-	if (holdsForAll || outcome.kind === 'too_much_data') return false;
+function isRefusal({ outcome, scope }: GraphFailure): boolean {
+	if (scope === 'credential' || outcome.kind === 'too_much_data') return false;
 	return outcome.kind !== 'unavailable' || !['rate_limited', 'failed'].includes(outcome.status);
 }
 
@@ -79,17 +98,17 @@ async function accountOfPage(
 	client: GraphClient,
 	refusal: GraphFailure,
 ): Promise<INodeListSearchItems> {
-	const [answer] = await client.ask([pageRequest('me')]);
-	if (answer?.ok === false && !isRefusal(answer.failure)) throw refused(context, answer.failure);
-	const page = answer?.ok === true && isRecord(answer.body) ? answer.body : {};
+	const [answer] = await client.ask([
+		{ ...PAGES.request, path: 'me', query: { fields: PAGE_FIELDS.join(',') }, expects: 'object' },
+	]);
+	const failure = answer?.ok === false ? answer.failure : undefined;
+	if (failure && !isRefusal(failure)) throw refused(context, failure);
+	const page = answer?.ok === true ? answer.body : {};
 	const account = accountOf(page);
 	if (account) return account;
-	const second =
-		answer?.ok === false
-			? metaSays(answer.failure)
-			: isId(page.id)
-				? `${text(page.name) || page.id} has no Instagram account linked to it`
-				: 'the answer holds nothing that can be read. Open the list again in a minute';
+	const second = failure
+		? metaSays(failure)
+		: `${text(page.name) || text(page.id)} has no Instagram account linked to it`;
 	throw refused(context, {
 		message: NO_ACCOUNT,
 		description: `Asked for the Pages of a user: ${metaSays(refusal)}. Asked for the account of a Page: ${second}. ${REASONS}`,
@@ -102,8 +121,11 @@ export async function searchAccounts(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const client = await listClient(this);
-	let { accounts, failure } = await listAccounts(client);
+	const listing = await listAccounts(client);
+	let { accounts, failure } = listing;
+	const { cutShort } = listing;
 	if (accounts.length === 0) {
+		if (cutShort) throw refused(this, cutShort);
 		if (failure === undefined) throw refused(this, { message: NO_ACCOUNT, description: REASONS });
 		if (!isRefusal(failure)) throw refused(this, failure);
 		accounts = [await accountOfPage(this, client, failure)];
@@ -116,6 +138,6 @@ export async function searchAccounts(
 	// Part of a list is better to choose from than none.
 	return {
 		results:
-			failure === undefined ? results : [...results, told('Not all accounts came: refresh the list later')],
+			failure === undefined && cutShort === undefined ? results : [...results, told('Not all accounts came: refresh the list later')],
 	};
 }

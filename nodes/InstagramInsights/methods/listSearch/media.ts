@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { DEFAULT_API_VERSION, mediaScope, type MediaScope } from '../../catalogue';
-import { askPage, type GraphClient, type GraphFailure } from '../../graph';
-import { checkAccountId, listFailure, listRequest, readMedia, type ListedMedia } from '../../insights';
+import { askPage, PAGE_SIZE, type CutShort, type GraphClient, type Place as PagePlace } from '../../graph';
+import { checkAccountId, listRequest, readMedia, type Edge, type ListedMedia } from '../../insights';
 import { isId, refused, text, told } from './answers';
 import { listClient, TIMEOUT_MS } from './client';
 import { kindOf, labelsOf, timeIn, type Labelled } from './label';
@@ -17,37 +17,31 @@ const MOST_MEDIA = 20_000;
 /** Said where a part of a list is missing: what came is better to choose from than none. */
 const NOT_ALL = 'Not everything came: refresh the list later, or use By URL';
 
-type Edge = Parameters<typeof listRequest>[0];
-
-/** Where a list goes on. */
-interface Place {
+/** Where the lists of an account go on. */
+interface Place extends PagePlace {
 	readonly edge: Edge;
-	/** How many media a page may hold, as far as Meta has shown; `undefined` before the first one. */
-	readonly size: number | undefined;
 	/** How many media were read up to here. */
 	readonly read: number;
-	/** Meta's cursor; `undefined` at the beginning of the list. */
-	readonly after: string | undefined;
 }
 
 /** `media:50:200:QVFI…` */
 function toToken({ edge, size, read, after }: Place): string {
-	return [edge, size ?? '', read, after ?? ''].join(':');
+	return [edge, size, read, after ?? ''].join(':');
 }
 
 function readToken(token: string | undefined): Place | undefined {
-	const [, edge, size = '', read, cursor] = /^(media|stories):(\d*):(\d+):(.*)$/s.exec(token ?? '') ?? [];
+	const [, edge, size, read, cursor] = /^(media|stories):(\d+):(\d+):(.*)$/s.exec(token ?? '') ?? [];
 	if (edge === undefined) return undefined;
 	return {
 		edge: edge === 'stories' ? 'stories' : 'media',
-		size: size === '' ? undefined : Number(size),
+		size: Number(size),
 		read: Number(read),
 		after: cursor === '' ? undefined : cursor,
 	};
 }
 
-function beginOf(scope: MediaScope): Place {
-	return { edge: edgesOf(scope)[0] ?? 'media', size: undefined, read: 0, after: undefined };
+function beginOf(edge: Edge): Place {
+	return { edge, size: PAGE_SIZE, read: 0, after: undefined };
 }
 
 function edgesOf({ types }: MediaScope): readonly Edge[] {
@@ -117,37 +111,37 @@ interface Turn {
 	readonly withoutType: number;
 	/** Whether something that belongs to the list did not come, and why, if Meta said. */
 	readonly isCut: boolean;
-	readonly failure: GraphFailure | undefined;
+	readonly failure: CutShort | undefined;
 }
 
 async function turnPage(
 	client: GraphClient,
 	accountId: string,
 	search: Search,
-	{ edge, size: most, read, after }: Place,
+	{ edge, read, ...place }: Place,
 ): Promise<Turn> {
-	const request = listRequest(edge, {
+	const list = listRequest(edge, {
 		accountId,
 		fields: ['caption', 'media_type'],
 		apiVersion: DEFAULT_API_VERSION,
 		timeoutMs: TIMEOUT_MS,
 	});
-	const { page, size } = await askPage(client, request, after, most);
+	const page = await askPage(client, list, place);
 	const edges = edgesOf(search.scope);
 	const nextEdge = edges[edges.indexOf(edge) + 1];
-	const next: Place | undefined = nextEdge && { edge: nextEdge, size: undefined, read: 0, after: undefined };
+	const next = nextEdge && beginOf(nextEdge);
 	if (!page.ok) {
-		const failure = listFailure(page.failure, accountId);
+		const { failure } = page;
 		// Stories that cannot be listed do not cost the posts and reels.
-		const goesOn = !failure.holdsForAll;
+		const goesOn = failure.scope !== 'credential';
 		return { results: [], next: goesOn ? next : undefined, seen: 0, withoutType: 0, isCut: true, failure };
 	}
 	const media = page.entries.flatMap((entry) => readMedia(entry) ?? []);
-	const readNow = read + Math.max(page.entries.length, size);
-	const isCut = page.cutShort !== undefined || (page.after !== undefined && readNow >= MOST_MEDIA);
+	const readNow = read + Math.max(page.entries.length, page.next?.size ?? 0);
+	const isCut = page.cutShort !== undefined || (page.next !== undefined && readNow >= MOST_MEDIA);
 	return {
 		results: entriesOf(media, search),
-		next: page.after === undefined || isCut ? next : { edge, size, read: readNow, after: page.after },
+		next: page.next === undefined || isCut ? next : { ...page.next, edge, read: readNow },
 		seen: page.entries.length,
 		withoutType: media.filter(hasNoType).length,
 		isCut,
@@ -191,7 +185,7 @@ export async function searchMedia(
 	const client = await listClient(this);
 
 	const turns: Turn[] = [];
-	let place: Place | undefined = readToken(paginationToken) ?? beginOf(scope);
+	let place: Place | undefined = readToken(paginationToken) ?? beginOf(edgesOf(scope)[0] ?? 'media');
 	let results: readonly INodeListSearchItems[] = [];
 	while (place !== undefined && results.length === 0 && turns.length < MOST_PAGES_A_CALL) {
 		const turn: Turn = await turnPage(client, account.accountId, search, place);
