@@ -521,6 +521,17 @@ describe('the media picker', () => {
 		expect((await media()).results.map((entry) => entry.url)).toEqual([url]);
 	});
 
+	it.each(['story', 'media'] as const)(
+		'takes what is in the list of stories for stories: %s',
+		async (resource) => {
+			listed([{ id: '17901', media_type: 'IMAGE', timestamp }], 'stories');
+			expect((await media({ resource })).results).toContainEqual({
+				name: 'Story (2026-11-20 08:00)',
+				value: '17901',
+			});
+		},
+	);
+
 	it('lists posts and reels where the stories are refused, and says that these did not come', async () => {
 		simulator.fault({ when: { path: /\/stories$/ }, answer: FAULTS.permissionMissing() });
 		const { found } = await scroll({ resource: 'media' });

@@ -460,3 +460,44 @@ describe('Whether a metric may answer under a version', () => {
 		expect(mayAnswer(metric(name), version)).toBe(answers);
 	});
 });
+
+describe('The words of the catalogue', () => {
+	const described = [...METRICS, ...BREAKDOWNS, ...MEDIA_FIELDS];
+
+	it.each(described)('are those of people: $name', ({ label, description }) => {
+		expect(description).not.toMatch(/taken back|\bless those\b/);
+		expect(description).not.toMatch(/\b(a|an|each|every|the|this|that) (organic )?media\b/i);
+		expect(label).not.toMatch(/Action Type/);
+	});
+
+	it.each(['views', 'likes', 'comments', 'total_interactions'])('say what organic leaves out: %s', (name) => {
+		expect(metric(name).description).toMatch(/organic only, nothing from ads/);
+	});
+
+	it.each(['total_views', 'total_likes', 'total_comments'])(
+		'say what is in it beside organic: %s',
+		(name) => {
+			expect(metric(name).description).toMatch(
+				/organic ones, those from ads and boosting, and those on Facebook/,
+			);
+		},
+	);
+
+	it.each([
+		['likes', /minus removed likes/],
+		['comments', /minus deleted comments/],
+		['reposts', /minus deleted reposts/],
+		['total_interactions', /minus removed ones/],
+		// Meta, media insights: "percentage of views".
+		['reels_skip_rate', /^Share of views, not of people,/],
+	])('say what is counted: %s', (name, says) => {
+		expect(metric(name).description).toMatch(says);
+	});
+
+	it('say of a breakdown what people did', () => {
+		expect(breakdown('action_type').description).toMatch(/^What people tapped on your profile: /);
+		expect(breakdown('story_navigation_action_type').description).toMatch(
+			/^How people moved on from the story: /,
+		);
+	});
+});

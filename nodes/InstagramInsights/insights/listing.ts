@@ -13,22 +13,23 @@ export interface ListedMedia {
 	readonly fields: Readonly<Record<string, unknown>>;
 }
 
+/** Stories have a list of their own and are in no other (Meta, IG User media and IG User stories). */
+export type Edge = 'media' | 'stories';
+
 /** Reads an entry of a list. `undefined` for one whose ID cannot be asked for. */
-export function readMedia(fields: Readonly<Record<string, unknown>>): ListedMedia | undefined {
+export function readMedia(fields: Readonly<Record<string, unknown>>, edge: Edge): ListedMedia | undefined {
 	const { id, timestamp } = fields;
 	// A number has lost its last digits, and anything else than digits has no place in an address.
 	if (typeof id !== 'string' || !/^\d{1,32}$/.test(id)) return undefined;
 	const published = typeof timestamp === 'string' ? new Date(timestamp) : undefined;
 	return {
 		id,
-		type: typeOf(fields),
+		// The list of the stories holds nothing else, whether Meta tells the type or not.
+		type: edge === 'stories' ? 'story' : typeOf(fields),
 		published: published && !Number.isNaN(published.getTime()) ? published : undefined,
 		fields,
 	};
 }
-
-/** Stories have a list of their own and are in no other (Meta, IG User media and IG User stories). */
-export type Edge = 'media' | 'stories';
 
 export interface ListingQuery {
 	readonly accountId: string;
@@ -95,9 +96,9 @@ class Gathering {
 	constructor(private readonly query: ListingQuery) {}
 
 	/** Takes in the entries of a page. @returns those that are wanted, and whether all of them are too old */
-	take(entries: readonly Record<string, unknown>[]): { readonly wanted: ListedMedia[]; readonly isTooOld: boolean } {
+	take(edge: Edge, entries: readonly Record<string, unknown>[]): { readonly wanted: ListedMedia[]; readonly isTooOld: boolean } {
 		const { publishedAfter } = this.query;
-		const read = entries.flatMap((entry) => readMedia(entry) ?? []);
+		const read = entries.flatMap((entry) => readMedia(entry, edge) ?? []);
 		this.listed += entries.length;
 		this.withoutId += entries.length - read.length;
 		const wanted = read.filter((entry) => this.isWanted(entry));
@@ -162,7 +163,7 @@ async function readEdge(
 			break;
 		}
 		for (const [name, failure] of page.refused) gathering.refusedFields.set(name, failure);
-		const { wanted, isTooOld } = gathering.take(page.entries);
+		const { wanted, isTooOld } = gathering.take(edge, page.entries);
 		onFound(wanted.slice(0, query.limit - found.length));
 		found.push(...wanted);
 		if (found.length >= query.limit || isTooOld) break;

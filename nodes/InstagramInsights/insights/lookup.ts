@@ -110,7 +110,7 @@ async function searchAccount(
 				noteOpen(edge, { failure: page.failure, cutShort: undefined });
 				break;
 			}
-			for (const media of page.entries.flatMap((entry) => readMedia(entry) ?? [])) {
+			for (const media of page.entries.flatMap((entry) => readMedia(entry, edge) ?? [])) {
 				for (const code of codesOf(media)) {
 					if (typeof code !== 'string') continue;
 					for (const link of open.get(code) ?? []) {

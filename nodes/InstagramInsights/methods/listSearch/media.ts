@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 
 import { DEFAULT_API_VERSION, mediaScope, type MediaScope } from '../../catalogue';
 import { askPage, PAGE_SIZE, type CutShort, type GraphClient, type Place as PagePlace } from '../../graph';
-import { checkAccountId, listRequest, readMedia, type Edge, type ListedMedia } from '../../insights';
+import { checkAccountId, listRequest, readMedia, type Edge } from '../../insights';
 import { isId, refused, text, told } from './answers';
 import { listClient, TIMEOUT_MS } from './client';
 import { kindOf, labelsOf, timeIn, type Labelled } from './label';
@@ -90,7 +90,7 @@ interface Search {
 }
 
 /** What of a page is listed and fits. */
-function entriesOf(media: readonly ListedMedia[], { scope, typed, zone }: Search): INodeListSearchItems[] {
+function entriesOf(media: readonly Labelled[], { scope, typed, zone }: Search): INodeListSearchItems[] {
 	const listed = media.filter((one) => isListed(one, scope));
 	const labels = labelsOf(listed, zone, scope.types.length > 1);
 	return listed.flatMap((one, index) => {
@@ -136,7 +136,7 @@ async function turnPage(
 		const goesOn = failure.scope !== 'credential';
 		return { results: [], next: goesOn ? next : undefined, seen: 0, withoutType: 0, isCut: true, failure };
 	}
-	const media = page.entries.flatMap((entry) => readMedia(entry) ?? []);
+	const media = page.entries.flatMap((entry) => readMedia(entry, edge) ?? []);
 	const readNow = read + Math.max(page.entries.length, page.next?.size ?? 0);
 	const isCut = page.cutShort !== undefined || (page.next !== undefined && readNow >= MOST_MEDIA);
 	return {
