@@ -44,9 +44,9 @@ export function accountField(show: Conditions): INodeProperties {
 }
 
 /**
- * The account of one media. It is there in every mode of Media: n8n takes a parameter that is hidden for one that has
- * changed, so Media By ID, which hid it, emptied the account, and Media itself once it depends on the account. It is
- * not required, since By ID works without; the run and the list ask for it where they need it.
+ * The account of one post, reel or story, shown in every mode of Media. n8n takes a parameter that gets hidden for one
+ * that has changed: if By ID hid the account, n8n would empty it, and then Media, which depends on it. The account is
+ * not required, since By ID works without it: the list and the run ask for it if they need it.
  */
 export function accountOfMediaField(show: Conditions): INodeProperties {
 	const needed = "Not needed for 'Media' By ID. A change empties 'Media'";

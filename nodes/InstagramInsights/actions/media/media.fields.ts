@@ -26,11 +26,11 @@ export function mediaField(show: NonNullable<IDisplayOptions['show']>): INodePro
 		default: { mode: 'list', value: '' },
 		description: 'The post, reel or story whose insights to get',
 		displayOptions: { show },
-		// n8n empties the field where one of these changes: a reel is not meant any more where the resource becomes
-		// Post, nor a post of one account where another is chosen, whose name the numbers would then stand under. The
-		// value of the account and not the whole of it, since n8n compares texts. This costs a link that was typed
-		// before the account, whose change n8n cannot tell from one to another account: it is seen at once and typed
-		// again, and Account stands first. Numbers of another account are never seen.
+		// n8n empties the field if one of these changes. A reel is not meant any more if the resource becomes Post, nor
+		// a post of one account if another account is chosen: its numbers would stand under the wrong name. The path
+		// names the value of the account, since n8n compares texts, and any object is the same text. The price is a
+		// link that was typed before the account, since n8n cannot tell a first account from another one. That is seen
+		// at once, and Account stands first; numbers under a wrong name are not seen.
 		typeOptions: { loadOptionsDependsOn: ['resource', 'accountId.value'] },
 		modes: [
 			{
@@ -44,14 +44,14 @@ export function mediaField(show: NonNullable<IDisplayOptions['show']>): INodePro
 				name: 'url',
 				type: 'string',
 				placeholder: 'e.g. https://www.instagram.com/reel/CxYz123/',
-				hint: "The link that Instagram shows in the browser, or gives under Share. Choose the 'Account' that published it first",
+				hint: "The address that a browser shows, or that Instagram gives under Copy Link. Choose the 'Account' that published it first",
 				validation: [
 					{
 						type: 'regex',
 						properties: {
 							regex: LINK,
 							errorMessage:
-								'This is not the link of a post, reel or story. Give one such as https://www.instagram.com/p/CxYz123/, /reel/… or /stories/name/…',
+								'This is not the link of a post, reel or story. Give one such as https://www.instagram.com/p/CxYz123/, /reel/… or /stories/name/…. Open a link with /share/ in a browser, and copy the address from there',
 						},
 					},
 				],
