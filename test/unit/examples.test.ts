@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { NodeHelpers, type INode, type IConnections, type INodeParameters } from 'n8n-workflow';
+
+import { findMetric, isOfType, mediaScope } from '../../nodes/InstagramInsights/catalogue';
+import { metricsParameter } from '../../nodes/InstagramInsights/actions/media/metrics.fields';
+import { metricNames } from '../../nodes/InstagramInsights/insights';
+import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
+
+const FOLDER = path.join(__dirname, '../../examples');
+const NODE_TYPE = /^n8n-nodes-instagram-insights\.instagramInsights(Tool)?$/;
+
+interface Example {
+	readonly file: string;
+	readonly nodes: readonly INode[];
+	readonly connections: IConnections;
+}
+
+const examples = readdirSync(FOLDER)
+	.filter((file) => file.endsWith('.json'))
+	.map((file): Example => {
+		const workflow = JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as Omit<Example, 'file'>;
+		return { ...workflow, file };
+	});
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const ours = examples.flatMap(({ file, nodes }) =>
+	nodes.filter(({ type }) => NODE_TYPE.test(type)).map((node) => ({ file, node, name: node.name })),
+);
+const notesOf = ({ nodes }: Example) =>
+	nodes
+		.filter(({ type }) => type === 'n8n-nodes-base.stickyNote')
+		.map(({ parameters }) => textOf(parameters.content))
+		.join('\n');
+const exampleOf = (wanted: string) => {
+	const example = examples.find(({ file }) => file === wanted);
+	if (!example) throw new Error(`No example ${wanted}`);
+	return example;
+};
+
+const { properties } = new InstagramInsights().description;
+
+/** The parameters that the panel shows for these, by name. */
+function shownFor(parameters: INodeParameters): readonly string[] {
+	const node = { typeVersion: 1 };
+	const description = new InstagramInsights().description;
+	const whole: INode = {
+		id: '1',
+		name: 'Instagram Insights',
+		type: 'instagramInsights',
+		position: [0, 0],
+		parameters,
+		...node,
+	};
+	const all = NodeHelpers.getNodeParameters(properties, parameters, true, false, whole, description) ?? {};
+	return properties
+		.filter((property) => NodeHelpers.displayParameter(all, property, node, description))
+		.map(({ name }) => name);
+}
+
+describe('The nodes of the examples', () => {
+	it('are found', () => {
+		expect(new Set(ours.map(({ file }) => file)).size).toBe(examples.length);
+	});
+
+	it.each(ours)(
+		'set nothing that the panel does not show: $file, $name',
+		({ node: { type, parameters } }) => {
+			const ofTool = type.endsWith('Tool') ? ['descriptionType', 'toolDescription'] : [];
+			const known = [...shownFor(parameters), ...ofTool];
+			expect(Object.keys(parameters).filter((name) => !known.includes(name))).toEqual([]);
+		},
+	);
+
+	it.each(ours)('ask for metrics that their media have: $file, $name', ({ node: { parameters } }) => {
+		const scope = mediaScope(textOf(parameters.resource)).name;
+		const chosen = parameters[metricsParameter(scope)];
+		const isExpression = typeof chosen === 'string' && chosen.startsWith('=');
+		for (const name of isExpression ? [] : (metricNames(chosen) ?? [])) {
+			const entry = findMetric(name);
+			expect(entry).toBeDefined();
+			if (entry) expect(isOfType(entry, scope)).toBe(true);
+		}
+	});
+
+	it.each(examples)('are connected to nodes that are there: $file', ({ nodes, connections }) => {
+		const names = nodes.map(({ name }) => name);
+		expect(new Set(names).size).toBe(names.length);
+		expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
+		const targets = Object.values(connections).flatMap((byType) =>
+			Object.values(byType).flatMap((outputs) => outputs.flatMap((inputs) => inputs ?? [])),
+		);
+		expect(names).toEqual(
+			expect.arrayContaining([...Object.keys(connections), ...targets.map(({ node }) => node)]),
+		);
+	});
+});
+
+describe('What the examples promise', () => {
+	it.each(examples)('is no story that is gone: $file', (example) => {
+		expect(notesOf(example)).not.toMatch(/\bstor(y|ies) of the last (\d+) days/i);
+	});
+
+	it('is, by the week, posts and reels, and stories by the day beside them', () => {
+		const weekly = exampleOf('weekly-report-to-sheets.json');
+		expect(notesOf(weekly)).toMatch(/Meta lists only those that are live at that moment/);
+		const stories = weekly.nodes.find(
+			({ parameters }) => parameters.resource === 'story' && parameters.operation === 'getManyInsights',
+		);
+		const [begin = ''] =
+			Object.entries(weekly.connections).find(([, { main = [] }]) =>
+				main.flat().some((target) => target?.node === stories?.name),
+			) ?? [];
+		expect(weekly.nodes.find(({ name }) => name === begin)?.parameters).toMatchObject({
+			rule: { interval: [{ field: 'days' }] },
+		});
+		const readme = readFileSync(path.join(FOLDER, 'README.md'), 'utf8');
+		expect(readme).toMatch(/Stories of the last 30 days cannot be had/);
+	});
+
+	it.each(examples)('takes the reason for an empty value as the text that it is: $file', (example) => {
+		expect(JSON.stringify(example.nodes)).not.toMatch(/Object\.\w+\(\$json\.unavailable/);
+	});
+});
