@@ -3,13 +3,15 @@ import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import {
-	LONGEST_TIMEOUT_MS,
-	LONGEST_WAIT_MINUTES,
 	MOST_MEDIA,
 	readSelection,
 	readTarget,
 	wantedReader,
 } from '../../nodes/InstagramInsights/actions/media/parameters';
+import {
+	MOST_TIMEOUT_MS,
+	MOST_WAIT_MINUTES,
+} from '../../nodes/InstagramInsights/actions/media/output.fields';
 import type { Checked, Objection } from '../../nodes/InstagramInsights/insights';
 import { expectHelpful } from './wording';
 
@@ -162,7 +164,7 @@ describe('The time-out', () => {
 		[1, 1],
 		[30_000, 30_000],
 		['10000', 10_000],
-		[LONGEST_TIMEOUT_MS, LONGEST_TIMEOUT_MS],
+		[MOST_TIMEOUT_MS, MOST_TIMEOUT_MS],
 		[undefined, 30_000],
 		[null, 30_000],
 	])('%p is %d ms', (timeout, ms) => {
@@ -173,7 +175,7 @@ describe('The time-out', () => {
 		...NO_NUMBERS,
 		[0, 'holds 0'],
 		[0.5, 'holds 0.5'],
-		[LONGEST_TIMEOUT_MS + 1, 'holds 300001'],
+		[MOST_TIMEOUT_MS + 1, 'holds 300001'],
 		[2 ** 31, 'holds 2147483648'],
 		[1e12, 'holds 1000000000000'],
 		[Number.MAX_VALUE, 'holds 1.7976931348623157e+308'],
@@ -191,7 +193,7 @@ describe('The longest wait', () => {
 		[0.5, 30_000],
 		['0.5', 30_000],
 		['10', 600_000],
-		[LONGEST_WAIT_MINUTES, 86_400_000],
+		[MOST_WAIT_MINUTES, 86_400_000],
 		[undefined, 300_000],
 		[null, 300_000],
 	])('%p minutes are %d ms', (maxWait, ms) => {
@@ -200,7 +202,7 @@ describe('The longest wait', () => {
 
 	it.each([
 		...NO_NUMBERS,
-		[LONGEST_WAIT_MINUTES + 0.1, 'holds 1440.1'],
+		[MOST_WAIT_MINUTES + 0.1, 'holds 1440.1'],
 		[1e12, 'holds 1000000000000'],
 		['10 minutes', "holds '10 minutes'"],
 	] as const)('%p is turned down', (maxWait, text) => {

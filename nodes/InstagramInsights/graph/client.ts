@@ -132,8 +132,7 @@ class Client implements GraphClient {
 	narrow = (want: Want): Promise<Granted> => this.narrower.ask(want);
 
 	/** Whether so many requests may go out once more, in smaller parts after they were turned down. */
-	mayAskAgain = (requests: number): boolean =>
-		this.circuitOpen === undefined && this.budget.allows(requests);
+	mayAskAgain = (requests: number): boolean => this.circuitOpen === undefined && this.budget.allows(requests);
 
 	limits = (): LimitReport => this.limiter.report();
 

@@ -35,8 +35,11 @@ function candidatesOf({ name, when }: FailureRule & { readonly name: FailureName
 	const exact = EXACT_SENTENCES[name];
 	if (exact !== undefined) return [{ key: 'error.message', value: exact, name }];
 	return when.flatMap((condition): readonly Candidate[] => {
-		if (condition.subcode !== undefined) return [{ key: 'error.error_subcode', value: condition.subcode, name }];
-		return condition.text === undefined ? codesOf(condition).map((value) => ({ key: 'error.code', value, name })) : [];
+		if (condition.subcode !== undefined)
+			return [{ key: 'error.error_subcode', value: condition.subcode, name }];
+		return condition.text === undefined
+			? codesOf(condition).map((value) => ({ key: 'error.code', value, name }))
+			: [];
 	});
 }
 

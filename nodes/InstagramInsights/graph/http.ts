@@ -90,7 +90,10 @@ export async function openHttp(
 	 * Stops waiting for a call at its deadline. n8n's time-out begins anew with each byte and does not see an answer
 	 * that is none (101), and n8n takes no signal of ours that would end the call.
 	 */
-	async function byDeadline<Result>(call: Promise<Result>, milliseconds: number): Promise<Result | undefined> {
+	async function byDeadline<Result>(
+		call: Promise<Result>,
+		milliseconds: number,
+	): Promise<Result | undefined> {
 		const done = new AbortController();
 		try {
 			return await Promise.race([

@@ -138,14 +138,19 @@ class Inquiry implements Granted {
 		return undefined;
 	}
 
-	private async sendRest(rest: readonly string[], failure: RefusedFailure): Promise<RefusedFailure | undefined> {
+	private async sendRest(
+		rest: readonly string[],
+		failure: RefusedFailure,
+	): Promise<RefusedFailure | undefined> {
 		if (rest.length === 0 && !this.want.mayBeEmpty) return undefined;
 		if (this.client.mayAskAgain(1)) return await this.send(rest);
 		this.refuse(rest, failure);
 		return undefined;
 	}
 
-	private async sendEach(parts: readonly (readonly string[])[]): Promise<readonly (RefusedFailure | undefined)[]> {
+	private async sendEach(
+		parts: readonly (readonly string[])[],
+	): Promise<readonly (RefusedFailure | undefined)[]> {
 		return await Promise.all(parts.map((part) => this.send(part)));
 	}
 
@@ -173,7 +178,10 @@ class Inquiry implements Granted {
 		await this.narrowByClass(names, refusal);
 	}
 
-	private suspectsOf(names: readonly string[], { outcome: { suspicion } }: RefusedFailure): readonly string[] {
+	private suspectsOf(
+		names: readonly string[],
+		{ outcome: { suspicion } }: RefusedFailure,
+	): readonly string[] {
 		if (suspicion === undefined) return [];
 		const suspects = names.filter((name) => this.want.isSuspect(name, suspicion));
 		return suspects.length < names.length ? suspects : [];

@@ -14,7 +14,8 @@ const MOST_PAGES = 2_000;
 
 /** A list of Meta's, and the fields to ask for. */
 export interface ListRequest {
-	readonly request: Omit<GraphRequest, 'expects'>;
+	/** All of a request but the fields and the place. */
+	readonly base: Omit<GraphRequest, 'expects'>;
 	/** Without these an entry says nothing. */
 	readonly required: readonly string[];
 	/** Those that may be missing: one that Meta turns down costs itself alone. */
@@ -77,15 +78,15 @@ function toPage(body: Readonly<Record<string, unknown>>, asked: Place, refused: 
 /** Asks for one page, in smaller ones if Meta finds it too heavy, and without the fields that it turns down. */
 export async function askPage(
 	client: GraphClient,
-	{ request, required, optional }: ListRequest,
+	{ base, required, optional }: ListRequest,
 	place: Place = { after: undefined, size: PAGE_SIZE },
 ): Promise<Page> {
 	for (let { size } = place; ; size = Math.max(SMALLEST_PAGE, Math.floor(size / 2))) {
 		const toRequest = (names: readonly string[]): GraphRequest => ({
-			...request,
+			...base,
 			expects: 'list',
 			query: {
-				...request.query,
+				...base.query,
 				fields: [...required, ...names].join(','),
 				limit: String(size),
 				...(place.after === undefined ? {} : { after: place.after }),
@@ -96,7 +97,7 @@ export async function askPage(
 			toRequest,
 			mayBeEmpty: true,
 			isDivisible: false,
-			className: `list ${request.path.replace(/^\d+/, '')}`,
+			className: `list ${base.path.replace(/^\d+/, '')}`,
 			isSuspect: () => false,
 		});
 		if (granted.failure) {

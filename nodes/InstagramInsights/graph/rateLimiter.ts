@@ -8,7 +8,9 @@ export type CarrierKind = 'single' | 'batch';
  * Calls under way at once, by how much room Meta's limits leave: enough to hide the latency, few enough to be a fair
  * guest.
  */
-export const CONCURRENCY: Readonly<Record<CarrierKind, Readonly<Record<'ample' | 'unknown' | 'tight', number>>>> = {
+export const CONCURRENCY: Readonly<
+	Record<CarrierKind, Readonly<Record<'ample' | 'unknown' | 'tight', number>>>
+> = {
 	batch: { ample: 10, unknown: 4, tight: 1 },
 	single: { ample: 8, unknown: 8, tight: 1 },
 };

@@ -77,7 +77,10 @@ async function collectOne(query: MediaQuery, client: Pick<GraphClient, 'narrow'>
 		if (request.kind === 'insights') noteInsights(query.mediaId, request, result, outcomes);
 		else noteFields(result, fields, missingFields);
 		for (const failure of [...result.failed.values(), ...result.refused.values()]) {
-			if (failure.outcome.kind === 'error' && (request.kind === 'insights' || failure.scope === 'credential')) {
+			if (
+				failure.outcome.kind === 'error' &&
+				(request.kind === 'insights' || failure.scope === 'credential')
+			) {
 				errors.push(failure);
 			}
 		}
@@ -188,7 +191,9 @@ function errorOf(
 	outcomes: ReadonlyMap<string, MetricOutcome>,
 	errors: readonly GraphFailure[],
 ): GraphFailure | undefined {
-	const ofCredential = errors.find(({ outcome, scope }) => outcome.kind === 'error' && scope === 'credential');
+	const ofCredential = errors.find(
+		({ outcome, scope }) => outcome.kind === 'error' && scope === 'credential',
+	);
 	if (ofCredential) return ofCredential;
 	const failures = [...outcomes.values()].flatMap((outcome) => {
 		if (outcome.status === 'ok' || outcome.status === 'no_data') return [undefined];

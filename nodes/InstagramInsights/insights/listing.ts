@@ -52,7 +52,7 @@ export function listRequest(
 	const { accountId, apiVersion, timeoutMs } = query;
 	const optional = new Set(['timestamp', ...OPTIONAL_TYPE_FIELDS, ...query.fields]);
 	return {
-		request: {
+		base: {
 			apiVersion,
 			timeoutMs,
 			path: `${accountId}/${edge}`,
@@ -96,7 +96,10 @@ class Gathering {
 	constructor(private readonly query: ListingQuery) {}
 
 	/** Takes in the entries of a page. @returns those that are wanted, and whether all of them are too old */
-	take(edge: Edge, entries: readonly Record<string, unknown>[]): { readonly wanted: ListedMedia[]; readonly isTooOld: boolean } {
+	take(
+		edge: Edge,
+		entries: readonly Record<string, unknown>[],
+	): { readonly wanted: ListedMedia[]; readonly isTooOld: boolean } {
 		const { publishedAfter } = this.query;
 		const read = entries.flatMap((entry) => readMedia(entry, edge) ?? []);
 		this.listed += entries.length;

@@ -43,7 +43,10 @@ export function planRequests(query: MediaQuery): readonly PlannedRequest[] {
 	if (fields.size > 0) {
 		// As they are asked for anyway, the type comes for nothing.
 		for (const field of OPTIONAL_TYPE_FIELDS) fields.add(field);
-		requests.push({ kind: 'fields', fields: [...fields].filter((field) => !REQUIRED_FIELDS.includes(field)) });
+		requests.push({
+			kind: 'fields',
+			fields: [...fields].filter((field) => !REQUIRED_FIELDS.includes(field)),
+		});
 	}
 	return requests;
 }

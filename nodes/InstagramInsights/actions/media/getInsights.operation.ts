@@ -35,7 +35,8 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 				const error = graphError(node, failure, itemIndex);
 				return { ok: false, error, ...(isFinal ? {} : { isUnanswered: true }) };
 			}
-			if (cutShort) return { ok: false, error: parameterError(node, cutShort, itemIndex), isUnanswered: true };
+			if (cutShort)
+				return { ok: false, error: parameterError(node, cutShort, itemIndex), isUnanswered: true };
 			return {
 				ok: true,
 				queries: [{ ...wanted.query, mediaId: null, mediaType: type }],

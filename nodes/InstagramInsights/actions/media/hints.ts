@@ -32,7 +32,8 @@ function list(names: Iterable<string>): string {
 
 /** `1 post`, `3 reels`, `2 media items`. */
 function counted(count: number, type: MediaTypeName | undefined): string {
-	const { label, plural } = type === undefined ? { label: 'media item', plural: 'media items' } : mediaScope(type);
+	const { label, plural } =
+		type === undefined ? { label: 'media item', plural: 'media items' } : mediaScope(type);
 	return `${String(count)} ${count === 1 ? label.toLowerCase() : plural}`;
 }
 
@@ -108,7 +109,8 @@ export class Hints {
 			for (const dimension of undocumentedDimensions(media)) this.undocumented.add(dimension);
 		}
 		for (const [field, failure] of media.missingFields) {
-			if (query.fields.includes(field)) this.missingFields.note(`${failure.summary}. ${failure.description}`, field);
+			if (query.fields.includes(field))
+				this.missingFields.note(`${failure.summary}. ${failure.description}`, field);
 		}
 		if (isAd && [...media.outcomes.values()].some(({ status }) => status === 'unsupported')) this.ads += 1;
 		if (otherOwner !== undefined) this.otherOwners.add(otherOwner);
@@ -213,7 +215,8 @@ export class Hints {
 		}
 		messages.push(
 			...this.missingFields.told(
-				({ text, names }) => `The media fields ${list(names)} are empty where Meta does not give them: ${text}`,
+				({ text, names }) =>
+					`The media fields ${list(names)} are empty where Meta does not give them: ${text}`,
 			),
 		);
 		if (this.omitted.size > 0) {

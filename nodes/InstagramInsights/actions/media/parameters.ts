@@ -25,7 +25,12 @@ import {
 } from '../../insights';
 import { readDate } from './dates';
 import { breakdownParameter, metricsParameter } from './metrics.fields';
-import { DEFAULT_MAX_WAIT_MINUTES, DEFAULT_TIMEOUT_MS } from './output.fields';
+import {
+	DEFAULT_MAX_WAIT_MINUTES,
+	DEFAULT_TIMEOUT_MS,
+	MOST_TIMEOUT_MS,
+	MOST_WAIT_MINUTES,
+} from './output.fields';
 
 /** How to answer an item, next to what is wanted of its media. */
 export interface Delivery {
@@ -65,11 +70,6 @@ export interface Selection {
 
 /** More than Meta lists of an account (Meta, IG User media). */
 export const MOST_MEDIA = 10_000;
-
-/** Nobody waits longer for one answer of Meta, which gives up after a minute itself. */
-export const LONGEST_TIMEOUT_MS = 300_000;
-/** A day: Meta counts calls by the hour or by 24 hours. */
-export const LONGEST_WAIT_MINUTES = 1440;
 
 const OUTPUTS: readonly string[] = ['metrics', 'media', 'values'] satisfies Output[];
 const UNAVAILABLE: readonly string[] = ['row', 'omit', 'fail'] satisfies Delivery['unavailable'][];
@@ -150,7 +150,8 @@ export function wantedReader(
 	const others = Object.entries(context.getNode().parameters).filter(
 		([name]) => name !== 'mediaId' && name !== 'accountId',
 	);
-	if (JSON.stringify(others).includes('"=')) return (itemIndex) => readWanted(context, scope, usualFields, itemIndex);
+	if (JSON.stringify(others).includes('"='))
+		return (itemIndex) => readWanted(context, scope, usualFields, itemIndex);
 	let ofAll: Checked<{ readonly wanted: Wanted }> | undefined;
 	return () => (ofAll ??= readWanted(context, scope, usualFields, 0));
 }
@@ -176,15 +177,15 @@ function readWanted(
 		return wrong('API Version', apiVersion, [`a version of the Graph API such as ${DEFAULT_API_VERSION}`]);
 	}
 	const timeoutMs = numberOf(options.timeout ?? DEFAULT_TIMEOUT_MS);
-	if (!(Number.isInteger(timeoutMs) && timeoutMs >= 1 && timeoutMs <= LONGEST_TIMEOUT_MS)) {
+	if (!(Number.isInteger(timeoutMs) && timeoutMs >= 1 && timeoutMs <= MOST_TIMEOUT_MS)) {
 		return wrong('Timeout', options.timeout, [
-			`a whole number of milliseconds from 1 to ${String(LONGEST_TIMEOUT_MS)}, such as ${String(DEFAULT_TIMEOUT_MS)}`,
+			`a whole number of milliseconds from 1 to ${String(MOST_TIMEOUT_MS)}, such as ${String(DEFAULT_TIMEOUT_MS)}`,
 		]);
 	}
 	const maxWait = numberOf(options.maxWait ?? DEFAULT_MAX_WAIT_MINUTES);
-	if (!(maxWait >= 0 && maxWait <= LONGEST_WAIT_MINUTES)) {
+	if (!(maxWait >= 0 && maxWait <= MOST_WAIT_MINUTES)) {
 		return wrong('Max Wait', options.maxWait, [
-			`a number of minutes from 0 to ${String(LONGEST_WAIT_MINUTES)}, such as ${String(DEFAULT_MAX_WAIT_MINUTES)}`,
+			`a number of minutes from 0 to ${String(MOST_WAIT_MINUTES)}, such as ${String(DEFAULT_MAX_WAIT_MINUTES)}`,
 		]);
 	}
 	const known = MEDIA_FIELDS.map(({ name }) => name);

@@ -110,7 +110,9 @@ function isUsable(body: unknown, { expects, subject }: GraphRequest): body is Re
 export function readAnswer(
 	{ statusCode, body }: { readonly statusCode: number; readonly body: unknown },
 	request: GraphRequest,
-): { readonly ok: true; readonly body: Record<string, unknown> } | { readonly ok: false; readonly fault: GraphFault } {
+):
+	| { readonly ok: true; readonly body: Record<string, unknown> }
+	| { readonly ok: false; readonly fault: GraphFault } {
 	const isGood = statusCode >= 200 && statusCode < 300;
 	const refused = isRecord(body) && body.error !== undefined;
 	if (isGood && !refused && isUsable(body, request)) return { ok: true, body };
@@ -142,7 +144,11 @@ export function classify(fault: GraphFault, subject: Subject, login: LoginWords)
 }
 
 /** The failure of a request that was not sent: calls are blocked, for longer than the run may wait. */
-export function blockedFailure(fault: GraphFault | undefined, subject: Subject, login: LoginWords): GraphFailure {
+export function blockedFailure(
+	fault: GraphFault | undefined,
+	subject: Subject,
+	login: LoginWords,
+): GraphFailure {
 	const rules: readonly (FailureRule & { readonly name: FailureName })[] = FAILURE_RULES;
 	const rule = rules.find(({ name }) => name === 'rateLimited') ?? UNKNOWN_RULE;
 	return fromRule(rule, fault ?? NO_ANSWER, subject, login);

@@ -26,7 +26,7 @@ const NO_ACCOUNT = 'This access token shows no Instagram account';
 const PAGE_FIELDS: readonly string[] = ['id', 'name', 'instagram_business_account{id,username,name}'];
 
 const PAGES: ListRequest = {
-	request: {
+	base: {
 		apiVersion: DEFAULT_API_VERSION,
 		path: 'me/accounts',
 		query: {},
@@ -99,7 +99,7 @@ async function accountOfPage(
 	refusal: GraphFailure,
 ): Promise<INodeListSearchItems> {
 	const [answer] = await client.ask([
-		{ ...PAGES.request, path: 'me', query: { fields: PAGE_FIELDS.join(',') }, expects: 'object' },
+		{ ...PAGES.base, path: 'me', query: { fields: PAGE_FIELDS.join(',') }, expects: 'object' },
 	]);
 	const failure = answer?.ok === false ? answer.failure : undefined;
 	if (failure && !isRefusal(failure)) throw refused(context, failure);
@@ -138,6 +138,8 @@ export async function searchAccounts(
 	// Part of a list is better to choose from than none.
 	return {
 		results:
-			failure === undefined && cutShort === undefined ? results : [...results, told('Not all accounts came: refresh the list later')],
+			failure === undefined && cutShort === undefined
+				? results
+				: [...results, told('Not all accounts came: refresh the list later')],
 	};
 }
