@@ -131,8 +131,8 @@ class Client implements GraphClient {
 
 	narrow = (want: Want): Promise<Granted> => this.narrower.ask(want);
 
-	/** Whether so many requests may go out once more, in smaller parts after they were turned down. */
-	mayAskAgain = (requests: number): boolean => this.circuitOpen === undefined && this.budget.allows(requests);
+	/** Takes leave for a request that is a part of what was turned down before. */
+	mayAskAgain = (): boolean => this.circuitOpen === undefined && this.budget.take(1);
 
 	limits = (): LimitReport => this.limiter.report();
 
@@ -155,8 +155,9 @@ class Client implements GraphClient {
 	private delayOf({ answer, failedAttempts, isFinal }: Task): number | 'afterBlock' | undefined {
 		if (answer === undefined || answer.ok || isFinal) return undefined;
 		// What is asked again a little later would be asked in vain.
-		if (this.circuitOpen !== undefined || !this.budget.allows(1)) return undefined;
-		return nextAttempt(answer.failure.retry, failedAttempts);
+		if (this.circuitOpen !== undefined) return undefined;
+		const delay = nextAttempt(answer.failure.retry, failedAttempts);
+		return delay !== undefined && this.budget.take(1) ? delay : undefined;
 	}
 
 	/** Sends each task once, in batches of up to `most`. Those whose batch is refused as such go alone. */
@@ -199,7 +200,6 @@ class Client implements GraphClient {
 	private async call(tasks: readonly Task[], carrier: CarrierKind, permit: Permit): Promise<void> {
 		const [first] = tasks;
 		if (first === undefined) return;
-		this.budget.spend(tasks.length);
 		const received =
 			carrier === 'single'
 				? await sendSingle(this.http, first.request)
@@ -247,6 +247,7 @@ class Client implements GraphClient {
 		else if (!isPassingOrBlock && (scope !== 'credential' || outcome.kind !== 'error')) {
 			// The batch was refused, not its requests: they are still waiting, and go alone.
 			this.batchSize.noteRefused();
+			this.budget.take(tasks.length);
 			for (const task of tasks) task.isAlone = true;
 			return;
 		}
@@ -289,7 +290,6 @@ class Client implements GraphClient {
 
 	/** Whether a request is answered that was lost with its batch: then batches do not come through, and it is no outage. */
 	private async isAnsweredAlone(task: Task, permit: Permit): Promise<boolean> {
-		this.budget.spend(1);
 		const received = await sendSingle(this.http, task.request);
 		this.limiter.noteUsage(received.usage);
 		if (received.kind === 'each') this.settleEach([task], received, 'single', permit);
@@ -327,8 +327,8 @@ class Client implements GraphClient {
 			await bisect(lost, {
 				maySplit: (tasks) =>
 					this.circuitOpen === undefined &&
-					this.budget.allows(tasks.length) &&
-					(isTooLarge(tasks) || this.batchSize.current() === 1 || !this.bisectBudget.isSpent()),
+					(isTooLarge(tasks) || this.batchSize.current() === 1 || !this.bisectBudget.isSpent()) &&
+					this.budget.take(tasks.length),
 				send: (tasks, size) => this.sendUntilSettled(tasks, size),
 				noteSplit: (tasks) => {
 					this.bisectBudget.note(!tasks.every(isLost));

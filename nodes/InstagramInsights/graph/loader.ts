@@ -6,8 +6,8 @@ import type { GraphAnswer, GraphRequest } from './request';
 export interface Asking {
 	/** @param fresh how many of them are not parts of what was turned down before */
 	readonly ask: (requests: readonly GraphRequest[], fresh?: number) => Promise<readonly GraphAnswer[]>;
-	/** Whether so many requests may go out once more, in smaller parts after they were turned down. */
-	readonly mayAskAgain: (requests: number) => boolean;
+	/** Takes leave for a request that is a part of what was turned down before; a run has a bounded number of these. */
+	readonly mayAskAgain: () => boolean;
 }
 
 interface Load {
@@ -27,7 +27,7 @@ export class RequestLoader {
 	constructor(private readonly client: Pick<Asking, 'ask'>) {}
 
 	/**
-	 * @param isAgain whether it asks for a part of what was turned down before; a run makes a bounded number of these
+	 * @param isAgain whether it asks for a part of what was turned down before
 	 * @throws NodeOperationError if the execution was stopped meanwhile
 	 */
 	load(request: GraphRequest, isAgain = false): Promise<GraphAnswer> {

@@ -94,12 +94,11 @@ class Inquiry implements Granted {
 
 	async run(): Promise<void> {
 		const { names, mayBeEmpty } = this.want;
-		const refusal = await this.send(names, false);
+		const refusal = await this.send(names);
 		if (refusal === undefined) return;
 		if (mayBeEmpty) {
 			// Is it the names at all that are turned down?
-			if (names.length > 0) this.lastFailure = await this.send([]);
-			else this.lastFailure = refusal;
+			this.lastFailure = names.length > 0 ? await this.send([], refusal) : refusal;
 			const { failure } = this;
 			if (failure) for (const name of this.open(names)) this.failed.set(name, failure);
 		}
@@ -109,10 +108,15 @@ class Inquiry implements Granted {
 
 	/**
 	 * Asks for some of the names. What Meta names in a refusal is taken out at once.
+	 * @param earlier why they are asked for again, in smaller parts; if the run may not ask again, it stays at that
 	 * @returns the refusal, if it does not say which of the names it means
 	 */
-	private async send(names: readonly string[], isAgain = true): Promise<RefusedFailure | undefined> {
-		const answer = await this.loader.load(this.want.toRequest(names), isAgain);
+	private async send(names: readonly string[], earlier?: GraphFailure): Promise<RefusedFailure | undefined> {
+		if (earlier && !this.client.mayAskAgain()) {
+			this.giveUp(names, earlier);
+			return undefined;
+		}
+		const answer = await this.loader.load(this.want.toRequest(names), earlier !== undefined);
 		this.receivedAt = answer.receivedAt;
 		if (answer.ok) {
 			this.answers.push({ names, body: answer.body });
@@ -123,35 +127,32 @@ class Inquiry implements Granted {
 			const meant = meantBy(failure, names);
 			if (meant.length === 0) return failure;
 			this.refuse(meant, failure);
-			return await this.sendRest(
-				names.filter((name) => !meant.includes(name)),
-				failure,
-			);
+			const rest = names.filter((name) => !meant.includes(name));
+			return rest.length > 0 || this.want.mayBeEmpty ? await this.send(rest, failure) : undefined;
 		}
-		const isInParts = failure.outcome.kind === 'too_much_data' && this.want.isDivisible && names.length > 1;
-		if (isInParts && this.client.mayAskAgain(names.length)) {
-			for (const refusal of await this.sendEach(halves(names))) if (refusal) return refusal;
-			return undefined;
+		if (failure.outcome.kind === 'too_much_data' && this.want.isDivisible && names.length > 1) {
+			const refusals = await this.sendEach(halves(names), failure);
+			return refusals.find((refusal) => refusal !== undefined);
 		}
-		this.lastFailure = failure;
-		for (const name of names) this.failed.set(name, failure);
-		return undefined;
-	}
-
-	private async sendRest(
-		rest: readonly string[],
-		failure: RefusedFailure,
-	): Promise<RefusedFailure | undefined> {
-		if (rest.length === 0 && !this.want.mayBeEmpty) return undefined;
-		if (this.client.mayAskAgain(1)) return await this.send(rest);
-		this.refuse(rest, failure);
+		this.giveUp(names, failure);
 		return undefined;
 	}
 
 	private async sendEach(
 		parts: readonly (readonly string[])[],
+		earlier: GraphFailure,
 	): Promise<readonly (RefusedFailure | undefined)[]> {
-		return await Promise.all(parts.map((part) => this.send(part)));
+		return await Promise.all(parts.map((part) => this.send(part, earlier)));
+	}
+
+	/** It stays at a failure. */
+	private giveUp(names: readonly string[], failure: GraphFailure): void {
+		if (isRefused(failure)) {
+			this.refuse(names, failure);
+			return;
+		}
+		this.lastFailure = failure;
+		for (const name of names) this.failed.set(name, failure);
 	}
 
 	/** Finds out which of the names are the reason for a refusal of all of them together. */
@@ -161,21 +162,15 @@ class Inquiry implements Granted {
 			return;
 		}
 		const suspects = this.suspectsOf(names, refusal);
-		if (suspects.length > 0) {
-			const rest = names.filter((name) => !suspects.includes(name));
-			const isCertain = suspects.length === 1 && refusal.outcome.stopsAlone !== true;
-			if (isCertain) this.refuse(suspects, refusal);
-			const parts = [...(isCertain ? [] : suspects.map((name) => [name])), rest];
-			const refusals = await this.sendEach(parts);
-			await Promise.all(
-				parts.map(async (part, index) => {
-					const again = refusals[index];
-					if (again) await this.narrowRest(part, again);
-				}),
-			);
+		if (suspects.length === 0) {
+			await this.narrowByClass(names, refusal);
 			return;
 		}
-		await this.narrowByClass(names, refusal);
+		const rest = names.filter((name) => !suspects.includes(name));
+		// A single one of a kind that is about nothing else is the reason.
+		const isCertain = suspects.length === 1 && refusal.outcome.stopsAlone !== true;
+		if (isCertain) this.refuse(suspects, refusal);
+		await this.searchParts([...(isCertain ? [] : suspects.map((name) => [name])), rest], refusal);
 	}
 
 	private suspectsOf(
@@ -208,7 +203,7 @@ class Inquiry implements Granted {
 			// Each was refused alone elsewhere, in the very words in which all of them are refused here.
 			this.refuse(presumed, refusal);
 		} else {
-			const again = await this.send(rest);
+			const again = await this.send(rest, refusal);
 			if (again) await this.search(this.open(names), again);
 			else this.refuse(presumed, refusal);
 		}
@@ -216,40 +211,37 @@ class Inquiry implements Granted {
 
 	/** Asks in halves, and these in halves again. If both halves are refused it is several, and each is asked alone. */
 	private async search(names: readonly string[], refusal: RefusedFailure): Promise<void> {
-		if (names.length <= 1 || !this.client.mayAskAgain(names.length)) {
+		if (names.length <= 1) {
 			this.refuse(names, refusal);
 			return;
 		}
 		const parts = halves(names);
-		const refusals = await this.sendEach(parts);
-		const left = parts.filter((_, index) => refusals[index] !== undefined);
-		const isSeveral = left.length > 1;
+		const refusals = await this.sendEach(parts, refusal);
+		const isSeveral = refusals.every((again) => again !== undefined);
 		await Promise.all(
-			left.map(async (part) => {
-				const again = refusals[parts.indexOf(part)];
+			parts.map(async (part, index) => {
+				const again = refusals[index];
 				if (again === undefined) return;
-				if (isSeveral && part.length > 1) await this.askAlone(part, again);
-				else await this.narrowRest(part, again);
+				const open = this.open(part);
+				if (isSeveral && open.length > 1)
+					await this.searchParts(
+						open.map((name) => [name]),
+						again,
+					);
+				else await this.search(open, again);
 			}),
 		);
 	}
 
-	private async narrowRest(part: readonly string[], refusal: RefusedFailure): Promise<void> {
-		const names = this.open(part);
-		if (names.length > 0) await this.search(names, refusal);
-	}
-
-	private async askAlone(part: readonly string[], refusal: RefusedFailure): Promise<void> {
-		const names = this.open(part);
-		if (!this.client.mayAskAgain(names.length)) {
-			this.refuse(names, refusal);
-			return;
-		}
-		const refusals = await this.sendEach(names.map((name) => [name]));
-		for (const [index, name] of names.entries()) {
-			const again = refusals[index];
-			if (again) this.refuse([name], again);
-		}
+	/** Asks for parts apart, and searches those that are refused as well. */
+	private async searchParts(parts: readonly (readonly string[])[], refusal: RefusedFailure): Promise<void> {
+		const refusals = await this.sendEach(parts, refusal);
+		await Promise.all(
+			parts.map(async (part, index) => {
+				const again = refusals[index];
+				if (again) await this.search(this.open(part), again);
+			}),
+		);
 	}
 
 	private refuse(names: readonly string[], failure: GraphFailure): void {

@@ -9,8 +9,8 @@ export const PAGE_SIZE = 100;
 const SMALLEST_PAGE = 5;
 /** Pages in a row that bring nothing new: what comes after them is not waited for. */
 const MOST_PAGES_WITHOUT_NEWS = 5;
-/** Meta lists the newest 10,000 media of an account (Meta, IG User media): so many pages of the smallest size. */
-const MOST_PAGES = 2_000;
+/** Meta lists the newest 10,000 media of an account (Meta, IG User media), 100 or fewer a page. */
+const MOST_PAGES = 500;
 
 /** A list of Meta's, and the fields to ask for. */
 export interface ListRequest {

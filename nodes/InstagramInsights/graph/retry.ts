@@ -32,19 +32,17 @@ const ATTEMPTS_PER_REQUEST = 14;
  * what is bounded is asking again.
  */
 export class AttemptBudget {
-	private granted = SPARE_ATTEMPTS;
-	private spent = 0;
+	private left = SPARE_ATTEMPTS;
 
+	/** Requests that go out for the first time. */
 	grant(requests: number): void {
-		this.granted += requests * ATTEMPTS_PER_REQUEST;
+		this.left += requests * (ATTEMPTS_PER_REQUEST - 1);
 	}
 
-	spend(requests: number): void {
-		this.spent += requests;
-	}
-
-	/** Whether so many requests may be sent once more. */
-	allows(requests: number): boolean {
-		return this.spent + requests <= this.granted;
+	/** Takes as many attempts as are asked for, if there are so many. */
+	take(attempts: number): boolean {
+		if (attempts > this.left) return false;
+		this.left -= attempts;
+		return true;
 	}
 }
