@@ -112,7 +112,6 @@ class Client implements GraphClient {
 		requests: readonly GraphRequest[],
 		fresh: number = requests.length,
 	): Promise<GraphAnswer[]> => {
-		this.budget.grant(fresh);
 		const tasks = new Map<string, Task>();
 		const ofRequests = requests.map((request) => {
 			const name = JSON.stringify([request.apiVersion, request.path, request.query]);
@@ -121,6 +120,8 @@ class Client implements GraphClient {
 			return task;
 		});
 		const all = [...tasks.values()];
+		// Equal ones are sent once.
+		this.budget.grant(Math.min(fresh, all.length));
 		await this.sendUntilSettled(all, BATCH_SIZE);
 		for (const batch of lostBatches(all)) await this.rescue(batch);
 		return ofRequests.map(({ answer }) => {
@@ -243,13 +244,16 @@ class Client implements GraphClient {
 		const isTooLarge = outcome.kind === 'too_much_data';
 		const isPassingOrBlock =
 			outcome.kind === 'unavailable' && (outcome.status === 'failed' || outcome.status === 'rate_limited');
+		const isRefused =
+			!isTooLarge && !isPassingOrBlock && (scope !== 'credential' || outcome.kind !== 'error');
 		if (isTooLarge) this.batchSize.noteTooLarge(tasks.length);
-		else if (!isPassingOrBlock && (scope !== 'credential' || outcome.kind !== 'error')) {
-			// The batch was refused, not its requests: they are still waiting, and go alone.
+		if (isRefused) {
 			this.batchSize.noteRefused();
-			this.budget.take(tasks.length);
-			for (const task of tasks) task.isAlone = true;
-			return;
+			if (this.budget.take(tasks.length)) {
+				// The batch was refused, not its requests: they are still waiting, and go alone.
+				for (const task of tasks) task.isAlone = true;
+				return;
+			}
 		}
 		for (const task of tasks) {
 			this.settleFault(task, fault, usage, permit);

@@ -23,7 +23,7 @@ interface Words {
 interface Names {
 	/** `post 179…`, or `this post`. */
 	readonly it: string;
-	/** Behind "no": `post 179…`, or `such post`. */
+	/** Behind "no", where nobody knows whether it is of the type: `media 179…`, or `such media`. */
 	readonly such: string;
 	readonly subject: Subject;
 	readonly login: LoginWords;
@@ -44,13 +44,12 @@ function nounOf(subject: Subject): string {
 
 function withId(subject: Subject): Pick<Names, 'it' | 'such'> {
 	if (!('id' in subject)) return withoutId(subject);
-	const named = `${nounOf(subject)} ${subject.id}`;
-	return { it: named, such: named };
+	return { it: `${nounOf(subject)} ${subject.id}`, such: `${subject.kind} ${subject.id}` };
 }
 
 function withoutId(subject: Subject): Pick<Names, 'it' | 'such'> {
 	const noun = nounOf(subject) === 'media' ? 'media item' : nounOf(subject);
-	return { it: `this ${noun}`, such: `such ${noun}` };
+	return { it: `this ${noun}`, such: subject.kind === 'media' ? 'such media' : `such ${noun}` };
 }
 
 function capital(text: string): string {

@@ -71,7 +71,9 @@ async function listAccounts(client: GraphClient): Promise<Listing> {
 			({ failure } = page);
 		}
 	}
-	return { accounts, failure, cutShort };
+	// Two Pages may show the same account, and pages of a list may overlap.
+	const unique = new Map(accounts.map((account) => [account.value, account]));
+	return { accounts: [...unique.values()], failure, cutShort };
 }
 
 /**
