@@ -1,0 +1,29 @@
+import type { FuzzCase } from './cases';
+import type { Ledger } from './ledger';
+
+/** Of each request, after its attempts: 500 ms, 2 s, 6 s. */
+const RETRIES_MS = 8_500;
+/** Rounds in which a request may be asked again apart, each with attempts of its own. */
+const MOST_ROUNDS = 12;
+/** Meta lists 10,000 media, which is this many pages of the smallest size. A list that goes on has no end. */
+export const MOST_PAGES = 2_500;
+
+/** How many requests a run needs if all goes well: its media, and the pages that list them. */
+function neededRequests({ mediaOfItems, way, metrics, breakdowns, fields, input }: FuzzCase, ledger: Ledger) {
+	const listed = ledger.listed().size;
+	const media = way === 'many' ? listed : new Set(mediaOfItems).size;
+	const plain = metrics.some((name) => breakdowns[name] === undefined) ? 1 : 0;
+	const groups = plain + new Set(Object.values(breakdowns)).size;
+	const more = way === 'id' || way === 'list' || fields.length > 0 ? 1 : 0;
+	// Items that want the same may share a list, and need not.
+	const pages = ledger.newPages * (way === 'many' ? input.length : 1);
+	return Math.max(1, media) * (groups + more) + pages;
+}
+
+export function mostRequests(fuzzCase: FuzzCase, ledger: Ledger): number {
+	return 40 + 14 * neededRequests(fuzzCase, ledger);
+}
+
+export function longestWaitMs({ maxWaitMs }: FuzzCase): number {
+	return maxWaitMs + RETRIES_MS * MOST_ROUNDS;
+}

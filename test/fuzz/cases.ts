@@ -1,0 +1,164 @@
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+
+import { pickRegime, type Regime } from './regimes';
+import { Rng } from './rng';
+import { makeSecrets, type Secrets } from './secrets';
+import { BREAKDOWN_OF, makeWorld, METRICS_OF, type MediaKind, type World } from './truth';
+
+/** What an input item is about; in `many` all items are about the account. */
+export type Way = 'id' | 'list' | 'url' | 'many';
+
+/** Everything about a run, made from a number. */
+export interface FuzzCase {
+	readonly seed: number;
+	readonly world: World;
+	readonly secrets: Secrets;
+	readonly regime: Regime;
+	readonly way: Way;
+	readonly resource: MediaKind | 'media';
+	readonly metrics: readonly string[];
+	/** By metric. */
+	readonly breakdowns: Readonly<Record<string, string>>;
+	readonly fields: readonly string[];
+	readonly output: 'metrics' | 'media' | 'values';
+	readonly simplify: boolean;
+	readonly unavailable: 'row' | 'omit' | 'fail';
+	readonly maxWaitMs: number;
+	readonly timeoutMs: number;
+	/** Whether answers may take their time: the time-out is short then. */
+	readonly isSlow: boolean;
+	readonly onError: NonNullable<INode['onError']>;
+	/** The media that each input item names; empty for `many`. */
+	readonly mediaOfItems: readonly string[];
+	readonly limit: number;
+	readonly parameters: INodeParameters;
+	readonly input: readonly IDataObject[];
+}
+
+const MEDIA_FIELDS = [
+	'caption',
+	'comments_count',
+	'like_count',
+	'media_url',
+	'permalink',
+	'shortcode',
+	'thumbnail_url',
+	'timestamp',
+	'username',
+];
+
+/** No pause of the node is as long: the clock tells a deadline from a pause by it. */
+const LONG_TIMEOUT_MS = 30_011;
+/** An answer that does not come costs this much of real time, for each attempt. */
+const SHORT_TIMEOUT_MS = 117;
+const DEFAULT_MAX_WAIT_MINUTES = 5;
+const MOST_MEDIA = 10_000;
+
+function countOfItems(rng: Rng): number {
+	return rng.weighted([
+		[35, () => 1],
+		[45, () => rng.int(2, 9)],
+		[14, () => rng.int(10, 55)],
+		[6, () => rng.int(56, 120)],
+	])();
+}
+
+export function makeCase(seed: number): FuzzCase {
+	const rng = new Rng(seed);
+	const way = rng.weighted<Way>([
+		[8, 'id'],
+		[2, 'list'],
+		[3, 'url'],
+		[6, 'many'],
+	]);
+	const resource = rng.pick(['post', 'reel', 'story', 'media', 'media'] as const);
+	const kinds: readonly MediaKind[] =
+		resource === 'media' || (way === 'many' && rng.chance(0.6)) || rng.chance(0.1)
+			? ['post', 'reel', 'story']
+			: [resource];
+	const itemCount = way === 'many' ? rng.pick([1, 1, 1, 2, 4]) : countOfItems(rng);
+	const world = makeWorld(rng, kinds, rng.int(1, way === 'many' ? rng.pick([4, 40, 260]) : itemCount));
+	const known = resource === 'media' ? [...new Set(Object.values(METRICS_OF).flat())] : METRICS_OF[resource];
+	const metrics = rng.some(known);
+	const breakdown = chooseBreakdown(rng, metrics);
+	const breakdowns = Object.fromEntries(
+		metrics.flatMap((name) => {
+			const own = BREAKDOWN_OF[name];
+			return own !== undefined && (breakdown === 'all' || breakdown === own) ? [[name, own]] : [];
+		}),
+	) as Record<string, string>;
+	const fields = rng.chance(0.5) ? [] : rng.some(MEDIA_FIELDS);
+	const output = rng.pick(['metrics', 'metrics', 'media', 'values'] as const);
+	const simplify = rng.chance(0.8);
+	const unavailable = rng.pick(['row', 'row', 'row', 'omit', 'fail'] as const);
+	const maxWait = rng.pick([undefined, 0, 0, 0.01, 1, 60, 100_000]);
+	const isSlow = rng.chance(0.1);
+	const timeoutMs = isSlow ? SHORT_TIMEOUT_MS : LONG_TIMEOUT_MS;
+	const onError = rng.pick([
+		'stopWorkflow',
+		'stopWorkflow',
+		'continueRegularOutput',
+		'continueErrorOutput',
+	] as const);
+	const named = Array.from({ length: itemCount }, () => rng.pick(world.media));
+	const limit = rng.pick([1, 3, 50, 120, MOST_MEDIA]);
+	const secrets = makeSecrets(rng);
+	const regime = pickRegime(rng, world, metrics, fields, way === 'many' || way === 'url');
+
+	const locator = (mode: string, value: string) => ({ __rl: true, mode, value });
+	const filters: IDataObject = {};
+	if (way === 'many' && rng.chance(0.3)) filters.publishedAfter = '2026-11-19T00:00:00Z';
+	if (way === 'many' && rng.chance(0.2)) filters.publishedBefore = '2026-11-20T00:00:00Z';
+	const parameters: INodeParameters = {
+		resource,
+		operation: way === 'many' ? 'getManyInsights' : 'getInsights',
+		accountId: locator('id', world.accountId),
+		...(way === 'many'
+			? {
+					returnAll: limit === MOST_MEDIA,
+					...(limit === MOST_MEDIA ? {} : { limit }),
+					filters: filters as INodeParameters,
+				}
+			: { mediaId: locator(way, itemCount > 1 ? '={{ $json.wanted }}' : '') }),
+		[`${resource}Metrics`]: rng.chance(0.5) ? metrics : metrics.join(', '),
+		[`${resource}Breakdown`]: breakdown,
+		output,
+		simplify,
+		options: {
+			...(fields.length > 0 ? { mediaFields: fields } : {}),
+			...(unavailable === 'row' && rng.chance(0.5) ? {} : { unavailable }),
+			...(maxWait === undefined ? {} : { maxWait }),
+			timeout: timeoutMs,
+		},
+	};
+	const wanted = named.map(({ id, fields: told }) => (way === 'url' ? String(told.permalink) : id));
+	const input = wanted.map((one, index): IDataObject => (way === 'many' ? { index } : { wanted: one }));
+	if (way !== 'many' && itemCount === 1) parameters.mediaId = locator(way, wanted[0] ?? '');
+	return {
+		seed,
+		world,
+		secrets,
+		regime,
+		way,
+		resource,
+		metrics,
+		breakdowns,
+		fields,
+		output,
+		simplify,
+		unavailable,
+		maxWaitMs: (maxWait ?? DEFAULT_MAX_WAIT_MINUTES) * 60_000,
+		timeoutMs,
+		isSlow,
+		onError,
+		mediaOfItems: way === 'many' ? [] : named.map(({ id }) => id),
+		limit,
+		parameters,
+		input,
+	};
+}
+
+function chooseBreakdown(rng: Rng, metrics: readonly string[]): string {
+	const fitting = [...new Set(metrics.flatMap((name) => BREAKDOWN_OF[name] ?? []))];
+	return fitting.length === 0 ? rng.pick(['none', 'all']) : rng.pick(['none', 'all', 'all', ...fitting]);
+}

@@ -1,0 +1,448 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { NodeResult } from '../engine/insightsNode';
+import { longestWaitMs, MOST_PAGES, mostRequests } from './bounds';
+import type { FuzzCase } from './cases';
+import type { Finding, FindingKind } from './findings';
+import { isObject, placesOf, readPlace, type Json } from './json';
+import { needlesOf } from './secrets';
+import type { Traffic } from './standIn';
+import { textsIn } from './texts';
+import { DIMENSIONS, type MediaTruth } from './truth';
+import type { VirtualClock } from './virtualClock';
+
+export interface Ended {
+	readonly fuzzCase: FuzzCase;
+	readonly traffic: Traffic;
+	readonly clock: VirtualClock;
+	readonly result: NodeResult;
+	readonly logged: readonly string[];
+}
+
+const STATUSES = new Set([
+	'ok',
+	'no_data',
+	'not_enough_viewers',
+	'unsupported',
+	'not_crossposted',
+	'posted_before_conversion',
+	'album_child',
+	'not_found',
+	'not_additive',
+	'rate_limited',
+	'failed',
+]);
+
+/** Words that a program says to those who wrote it. */
+const OF_A_PROGRAM = [
+	/cannot (read propert|set propert|convert|destructure)|is not (iterable|defined|a function)|is not an? (object|constructor)/i,
+	/invalid (time value|array length|string length)|maximum call stack|out of range|circular structure/i,
+	/unexpected (token|end)|in JSON at|socket hang up|\[object |status code \d|axios/i,
+	/\b(ENOENT|ECONN[A-Z]+|ETIMEDOUT|EPIPE|EAI_AGAIN|ERR_[A-Z_]+|HPE_[A-Z_]+)\b|\bundefined\b|\bNaN\b/,
+];
+const soundsLikeAProgram = (text: string) => OF_A_PROGRAM.some((pattern) => pattern.test(text));
+/** Without what Meta is quoted with. */
+const ownWords = (text: string) => text.replace(/"[^]*"|“[^]*”|‘[^]*’/g, '');
+const OWN_ERRORS = new Set(['NodeApiError', 'NodeOperationError']);
+
+const LONGEST_HINT = 1_000;
+const MOST_HINTS = 20;
+const LONGEST_MESSAGE = 500;
+const LONGEST_DESCRIPTION = 1_500;
+
+/** Holds a run against what each run has to keep to. */
+export function check(ended: Ended): Finding[] {
+	const findings: Finding[] = [];
+	const found = (kind: FindingKind, detail: string) => {
+		// One of a kind is enough for a run.
+		if (!findings.some((finding) => finding.kind === kind))
+			findings.push({ kind, detail: detail.slice(0, 600) });
+	};
+	checkEffort(ended, found);
+	for (const { kind, detail } of ended.traffic.complaints) found(kind, detail);
+	checkErrors(ended, found);
+	checkHints(ended, found);
+	checkSecrets(ended, found);
+	checkItems(ended, found);
+	return findings;
+}
+
+type Found = (kind: FindingKind, detail: string) => void;
+
+export function checkEffort(
+	{ fuzzCase, traffic, clock }: Omit<Ended, 'result' | 'logged'>,
+	found: Found,
+): void {
+	const most = mostRequests(fuzzCase, traffic.ledger);
+	const sent = Math.max(traffic.requests, traffic.roundTrips);
+	if (sent > most) found('requests', `${String(sent)} of ${String(most)}`);
+	if (traffic.listRequests > MOST_PAGES) found('requests', `${String(traffic.listRequests)} pages of a list`);
+	const longest = longestWaitMs(fuzzCase);
+	if (clock.waitedMs > longest) {
+		found(
+			'pauses',
+			`${String(Math.round(clock.waitedMs))} ms of ${String(longest)}, ${String(clock.sleeps)} pauses`,
+		);
+	}
+	if (clock.oddSleeps.length > 0) found('odd_pause', clock.oddSleeps.map(String).join(', '));
+}
+
+function checkErrors({ result, fuzzCase }: Ended, found: Found): void {
+	const { error } = result;
+	if (error === undefined) {
+		if (result.run.status === 'error') found('foreign_error', 'A run without an error ended as one');
+		for (const item of errorsAmong(result)) {
+			const { error: message, message: description } = item.json;
+			checkText(textOf(message), typeof description === 'string' ? description : '', found);
+		}
+		return;
+	}
+	if (!OWN_ERRORS.has(error.name)) found('foreign_error', `${error.name}: ${error.message}`);
+	if (fuzzCase.onError !== 'stopWorkflow') {
+		found('foreign_error', `Stopped although errors go on as items: ${error.message}`);
+	}
+	checkText(error.message, error.description, found);
+}
+
+function checkText(message: string, description: string, found: Found): void {
+	if (message.trim() === '' || soundsLikeAProgram(message)) found('foreign_error', message);
+	if (soundsLikeAProgram(ownWords(description))) found('foreign_error', description);
+	if (message.length >= LONGEST_MESSAGE)
+		found('long_error', `${String(message.length)}: ${message.slice(0, 200)}`);
+	if (description.length >= LONGEST_DESCRIPTION) {
+		found('long_error', `description of ${String(description.length)}: ${description.slice(0, 200)}`);
+	}
+}
+
+function checkHints({ result: { hints } }: Ended, found: Found): void {
+	if (hints.length > MOST_HINTS) found('hints', `${String(hints.length)} hints`);
+	for (const { message } of hints) {
+		if (message.length >= LONGEST_HINT) {
+			found('hints', `${String(message.length)} characters: ${message.slice(0, 200)}`);
+		}
+		if (soundsLikeAProgram(ownWords(message))) found('foreign_error', `hint: ${message}`);
+	}
+}
+
+function checkSecrets({ fuzzCase, result, logged }: Ended, found: Found): void {
+	const needles = needlesOf(fuzzCase.secrets);
+	for (const text of [...textsIn(result.run), ...logged]) {
+		const lower = text.toLowerCase();
+		const needle = needles.find((one) => lower.includes(one));
+		if (needle === undefined) continue;
+		const at = lower.indexOf(needle);
+		found(
+			'secret',
+			`form of ${String(needle.length)} characters in: ${text.slice(Math.max(0, at - 80), at + 90)}`,
+		);
+	}
+}
+
+/** A cell as a text. */
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}
+
+function isErrorItem({ json, error }: INodeExecutionData): boolean {
+	return error !== undefined || (typeof json.error === 'string' && !('metric' in json) && !('name' in json));
+}
+
+function errorsAmong({ items, errorItems }: NodeResult): INodeExecutionData[] {
+	return [...items.filter(isErrorItem), ...errorItems];
+}
+
+function inputOf({ pairedItem }: INodeExecutionData): number | undefined {
+	if (typeof pairedItem === 'number') return pairedItem;
+	const [only, ...more] = Array.isArray(pairedItem) ? pairedItem : [pairedItem];
+	if (more.length > 0) return undefined;
+	return typeof only === 'number' ? only : only?.item;
+}
+
+function checkItems({ fuzzCase, traffic, result }: Ended, found: Found): void {
+	if (result.error !== undefined) return;
+	const { input, way, unavailable } = fuzzCase;
+	const byInput = input.map(() => ({ rows: [] as IDataObject[], errors: 0 }));
+	for (const list of [result.items, result.errorItems]) {
+		let last = 0;
+		for (const item of list) {
+			const at = inputOf(item);
+			const group = at === undefined ? undefined : byInput[at];
+			if (at === undefined || group === undefined || at < last) {
+				found('paired_item', `${JSON.stringify(item.pairedItem)} after item ${String(last)}`);
+				return;
+			}
+			last = at;
+			if (list === result.errorItems || isErrorItem(item)) group.errors += 1;
+			else group.rows.push(item.json);
+		}
+	}
+	for (const [index, { rows, errors }] of byInput.entries()) {
+		const where = `item ${String(index)}`;
+		if (errors > 1 || (errors > 0 && rows.length > 0)) {
+			found('rows', `${where} has ${String(errors)} errors and ${String(rows.length)} rows`);
+		}
+		if (errors > 0) continue;
+		const mayBeEmpty = way === 'many' || unavailable === 'omit';
+		if (rows.length === 0 && !mayBeEmpty) found('rows', `${where} has neither rows nor an error`);
+		checkRows(fuzzCase, traffic, rows, index, found);
+	}
+}
+
+/** Cells that hold a number of a metric. */
+interface Cell {
+	readonly metric: string;
+	readonly value: unknown;
+	/** Whether a part of a breakdown may be 0 because Meta left it out. */
+	readonly isPart: boolean;
+}
+
+function checkRows(
+	fuzzCase: FuzzCase,
+	traffic: Traffic,
+	rows: readonly IDataObject[],
+	index: number,
+	found: Found,
+): void {
+	const { way, mediaOfItems, world, simplify, limit } = fuzzCase;
+	const named = way === 'many' ? undefined : mediaOfItems[index];
+	const where = `item ${String(index)}`;
+	const groups = inGroups(fuzzCase, rows, named);
+	const seen = new Set<string>();
+	for (const { mediaId, rows: ofMedia } of groups) {
+		if (mediaId === undefined) {
+			if (simplify)
+				found('rows', `${where}: a row without a media ID ${JSON.stringify(ofMedia[0]).slice(0, 200)}`);
+			continue;
+		}
+		if (seen.has(mediaId)) found('rows', `${where}: media ${mediaId} comes twice`);
+		seen.add(mediaId);
+		const isListed = traffic.ledger.listed().has(mediaId);
+		if ((way === 'id' || way === 'list') && mediaId !== named) {
+			found('rows', `${where}: media ${mediaId} in the place of ${String(named)}`);
+		}
+		if (way === 'many' && !isListed) found('rows', `${where}: media ${mediaId} was never listed`);
+		if (way === 'url' && mediaId !== named && !isNamedByLink(fuzzCase, traffic, mediaId, named)) {
+			found('rows', `${where}: media ${mediaId} is not the one of the link`);
+		}
+		checkSequence(fuzzCase, ofMedia, `${where}, media ${mediaId}`, found);
+		for (const row of ofMedia) {
+			checkValues(fuzzCase, traffic, mediaId, row, found);
+			checkFields(fuzzCase, traffic, mediaId, row, found);
+			if (simplify) checkKind(fuzzCase, traffic, world.byId.get(mediaId), mediaId, row, found);
+		}
+	}
+	if (groups.length > limit && way === 'many')
+		found('rows', `${where}: ${String(groups.length)} media of ${String(limit)}`);
+	if (way === 'many' && traffic.spoilt === 0 && simplify) checkOrder(fuzzCase, [...seen], where, found);
+}
+
+/** With nothing but right answers: just the newest media of the type. */
+function checkOrder(
+	{ world, resource, parameters, limit, unavailable }: FuzzCase,
+	got: readonly string[],
+	where: string,
+	found: Found,
+): void {
+	const filters: Record<string, unknown> = isObject(parameters.filters) ? parameters.filters : {};
+	const [after, before] = ['publishedAfter', 'publishedBefore'].map((name) => {
+		const moment = filters[name];
+		return typeof moment === 'string' ? Date.parse(moment) : undefined;
+	});
+	const wanted = world.media
+		.filter(({ kind }) => resource === 'media' || kind === resource)
+		.filter(({ fields }) => {
+			const published = Date.parse(String(fields.timestamp).replace('+0000', 'Z'));
+			return (after === undefined || published >= after) && (before === undefined || published <= before);
+		})
+		.slice(0, limit)
+		.map(({ id }) => id);
+	const expected = unavailable === 'omit' ? wanted.filter((id) => got.includes(id)) : wanted;
+	if (expected.join() !== got.join()) {
+		found(
+			'rows',
+			`${where}: media ${got.slice(0, 9).join()}… (${String(got.length)}) for ${wanted.slice(0, 9).join()}… (${String(wanted.length)})`,
+		);
+	}
+}
+
+/** The rows of each media, as they follow one another. */
+function inGroups(fuzzCase: FuzzCase, rows: readonly IDataObject[], named: string | undefined) {
+	const groups: { readonly mediaId: string | undefined; readonly rows: IDataObject[] }[] = [];
+	for (const row of rows) {
+		const mediaId = mediaOf(fuzzCase, row) ?? named;
+		const last = groups.at(-1);
+		if (last && last.mediaId === mediaId && fuzzCase.output !== 'media') last.rows.push(row);
+		else groups.push({ mediaId, rows: [row] });
+	}
+	return groups;
+}
+
+function mediaOf({ simplify, output }: FuzzCase, row: IDataObject): string | undefined {
+	if (typeof row.media_id === 'string') return row.media_id;
+	if (simplify) return undefined;
+	if (output === 'media') return typeof row.id === 'string' ? row.id : undefined;
+	const beside = isObject(row.media) ? row.media.id : undefined;
+	return typeof beside === 'string' ? beside : undefined;
+}
+
+/** A list may give another media the link of this one. */
+function isNamedByLink(
+	{ world }: FuzzCase,
+	{ ledger }: Traffic,
+	mediaId: string,
+	named: string | undefined,
+): boolean {
+	const { permalink = '' } = world.byId.get(named ?? '')?.fields ?? {};
+	const code = String(permalink).replace(/\/$/, '').split('/').at(-1) ?? '';
+	return ledger.pages.some((page) => page.includes(mediaId) && page.includes(code));
+}
+
+function checkSequence(
+	{ metrics, output, unavailable }: FuzzCase,
+	rows: readonly IDataObject[],
+	where: string,
+	found: Found,
+): void {
+	if (output === 'media') return;
+	const names = rows.map((row) => textOf(row.metric ?? row.name));
+	const once = output === 'values' ? names.filter((name, index) => name !== names[index - 1]) : names;
+	const expected = unavailable === 'omit' ? metrics.filter((name) => once.includes(name)) : metrics;
+	if (once.join() !== expected.join()) found('rows', `${where}: ${once.join()} for ${expected.join()}`);
+	if (output !== 'values') return;
+	const dimensions = rows.map((row) => `${textOf(row.metric)} ${textOf(row.dimension)}`);
+	if (rows.every((row) => 'dimension' in row) && new Set(dimensions).size < dimensions.length) {
+		found('rows', `${where}: a dimension twice in ${dimensions.join(', ')}`);
+	}
+}
+
+function cellsOf({ metrics, breakdowns, output }: FuzzCase, row: IDataObject): Cell[] {
+	if (output === 'media') {
+		return metrics.flatMap((metric): Cell[] => [
+			...(metric in row
+				? [{ metric, value: row[metric], isPart: false }]
+				: [{ metric, value: 'no such column', isPart: false }]),
+			...(DIMENSIONS[breakdowns[metric] ?? ''] ?? []).map((name): Cell => ({
+				metric,
+				value: row[`${metric}_${name}`],
+				isPart: true,
+			})),
+		]);
+	}
+	const metric = textOf(row.metric);
+	const parts = isObject(row.values) ? Object.values(row.values) : [];
+	return [
+		{ metric, value: row.value, isPart: typeof row.dimension === 'string' },
+		...parts.map((value): Cell => ({ metric, value, isPart: true })),
+	];
+}
+
+function checkValues(
+	fuzzCase: FuzzCase,
+	{ ledger }: Traffic,
+	mediaId: string,
+	row: IDataObject,
+	found: Found,
+): void {
+	const isOurs = typeof row.media_id === 'string';
+	if (!isOurs) {
+		checkSent(fuzzCase, ledger, mediaId, row, found);
+		return;
+	}
+	for (const { metric, value, isPart } of cellsOf(fuzzCase, row)) {
+		if (value === null) continue;
+		if (typeof value !== 'number' || !Number.isFinite(value)) {
+			found('value', `${metric} of ${mediaId} is ${JSON.stringify(value)}`);
+		} else if (
+			!ledger.hasNumber(mediaId, metric, value) &&
+			!(isPart && value === 0 && ledger.hasAnswer(mediaId, metric))
+		) {
+			found('value', `${metric} of ${mediaId} is ${String(value)}, which was not given`);
+		}
+	}
+	const { status, value } = row;
+	const isWide = fuzzCase.output === 'media';
+	if (typeof status !== 'string' || !(STATUSES.has(status) || (isWide && status === 'partial'))) {
+		found('status', `status ${JSON.stringify(status)}`);
+	} else if (!isWide && status !== 'ok' && value !== null) {
+		found('status', `${textOf(row.metric)} of ${mediaId} is ${status} and has ${JSON.stringify(value)}`);
+	}
+}
+
+/** Meta's own objects: each of their numbers was given. */
+function checkSent(
+	fuzzCase: FuzzCase,
+	ledger: Traffic['ledger'],
+	mediaId: string,
+	row: IDataObject,
+	found: Found,
+): void {
+	const insights = isObject(row.insights) && Array.isArray(row.insights.data) ? row.insights.data : [];
+	for (const entry of fuzzCase.output === 'media' ? insights : [row as Json]) {
+		if (!isObject(entry) || typeof entry.name !== 'string') continue;
+		for (const place of placesOf(entry)) {
+			// The fields of the media stand beside what was sent.
+			if (place.holder === entry.media) continue;
+			const value = readPlace(place);
+			if (typeof value === 'number' && !ledger.hasNumber(mediaId, entry.name, value)) {
+				found('value', `${entry.name} of ${mediaId} has ${String(value)}, which was not given`);
+			}
+		}
+	}
+}
+
+function checkFields(
+	{ fields, simplify, output }: FuzzCase,
+	{ ledger }: Traffic,
+	mediaId: string,
+	row: IDataObject,
+	found: Found,
+): void {
+	const holder = simplify || output === 'media' || typeof row.media_id === 'string' ? row : row.media;
+	if (!isObject(holder)) return;
+	const given = ledger.objectsOf(mediaId);
+	for (const name of fields) {
+		const value = holder[name];
+		if (typeof value !== 'number' && typeof value !== 'string') continue;
+		// A moment may be written in another form.
+		if (name === 'timestamp') continue;
+		// Masked on its way, so it was something else.
+		if (String(value).includes('***')) continue;
+		const isGiven = given.some((object) => {
+			const sent = object[name];
+			return (
+				sent === value ||
+				(typeof sent === 'string' && sent.startsWith(value.replace(/(…|\.\.\.)$/, '')))
+			);
+		});
+		if (!isGiven) found('field', `${name} of ${mediaId} is ${JSON.stringify(value).slice(0, 200)}`);
+	}
+}
+
+function checkKind(
+	{ resource, way }: FuzzCase,
+	{ ledger }: Traffic,
+	truth: MediaTruth | undefined,
+	mediaId: string,
+	row: IDataObject,
+	found: Found,
+): void {
+	const type = row.media_type;
+	if (type === null || type === undefined || type === truth?.kind) {
+		if (type !== undefined && type !== null && truth === undefined)
+			found('media_type', `${String(type)} of ${mediaId}`);
+		// Nobody told it where not a single object of this media came; under a resource of one type it is that.
+		if (type === null || resource !== 'media' || ledger.objectsOf(mediaId).length > 0) return;
+		found('media_type', `${String(type)} of ${mediaId}, which nothing was told of`);
+		return;
+	}
+	if (type === resource && way !== 'many') return;
+	const told = ledger.objectsOf(mediaId);
+	const { media_product_type: product, permalink } = truth?.fields ?? {};
+	// Something else was told of it, by spoilt answers.
+	const isSpoilt = told.some(
+		(object) =>
+			(object.media_product_type !== undefined && object.media_product_type !== product) ||
+			(object.permalink !== undefined && object.permalink !== permalink),
+	);
+	if (!isSpoilt) found('media_type', `${JSON.stringify(type)} of ${mediaId}, a ${String(truth?.kind)}`);
+}

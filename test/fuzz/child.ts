@@ -1,0 +1,65 @@
+/**
+ * The process that the node runs in. It tells its parent when a case begins and ends, and gives a sign of life in
+ * between; a loop that freezes it is ended by the parent.
+ */
+import './typescriptFirst';
+import '../engine/environment';
+import '../engine/log';
+
+import { writeSync } from 'node:fs';
+
+import type { Order, Outcome, Told } from './findings';
+import { runCase } from './runCase';
+import { StandIn } from './standIn';
+import { VirtualClock } from './virtualClock';
+
+const TICK_MS = 200;
+
+function tell(told: Told, then?: () => void): void {
+	process.send?.(told, undefined, undefined, then);
+}
+
+/** Past the console, which is kept for the search for secrets, and at once. */
+function say(line: string): void {
+	let left = Buffer.from(`${line}\n`);
+	while (left.length > 0) {
+		try {
+			left = left.subarray(writeSync(1, left));
+		} catch (error) {
+			// Whoever reads is slower.
+			if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+		}
+	}
+}
+
+async function main(): Promise<void> {
+	const unhandled: string[] = [];
+	process.on('unhandledRejection', (reason) => unhandled.push(`rejection: ${String(reason)}`));
+	process.on('uncaughtException', (error) => unhandled.push(`exception: ${String(error.stack)}`));
+	process.on('disconnect', () => process.exit());
+	const clock = new VirtualClock();
+	clock.install();
+	const standIn = new StandIn(() => {
+		clock.stir();
+	});
+	const host = await standIn.listen();
+	let isLost = false;
+	const onLost = (outcome: Outcome) => {
+		if (isLost) return;
+		isLost = true;
+		tell({ kind: 'lost', outcome }, () => process.exit());
+	};
+	setInterval(() => {
+		tell({ kind: 'tick' });
+	}, TICK_MS);
+	process.on('message', (message) => {
+		const { seed, verbose } = message as Order;
+		tell({ kind: 'begin', seed });
+		void runCase(seed, verbose, { clock, standIn, host, unhandled, say, onLost }).then((outcome) => {
+			if (!isLost) tell({ kind: 'end', outcome });
+		});
+	});
+	tell({ kind: 'ready' });
+}
+
+void main();

@@ -1,0 +1,41 @@
+import type { Json } from './json';
+import { JSON_FORMS, type Secrets } from './secrets';
+
+/** How an answer gets to the one who asked. `short`: the connection ends before what was announced has come. */
+export type Delivery = 'send' | 'drop' | 'hang' | 'drip' | 'short';
+
+/** An answer that is still being made up. */
+export interface Draft {
+	status: number;
+	headers: Record<string, string>;
+	/** Sent as JSON, unless there is a text. */
+	body: Json;
+	text: string | undefined;
+	delivery: Delivery;
+	/** Names of the mutations that were applied, for the transcript. */
+	readonly marks: string[];
+}
+
+export function draft(status: number, body: Json): Draft {
+	return { status, headers: {}, body, text: undefined, delivery: 'send', marks: [] };
+}
+
+/** Stands in a body for a secret in one of its forms: the form is a matter of the text and not of the JSON. */
+export function placeholder(secret: 'token' | 'app', form: number): string {
+	return `@@${secret}${String(form % JSON_FORMS.length)}@@`;
+}
+
+const PLACEHOLDER = /@@(token|app)(\d+)@@/g;
+
+export function fillIn(text: string, { accessToken, appSecret }: Secrets): string {
+	if (!text.includes('@@')) return text;
+	return text.replace(PLACEHOLDER, (_all, which: string, form: string) => {
+		const write = JSON_FORMS[Number(form)] ?? String;
+		return write(which === 'app' && appSecret !== '' ? appSecret : accessToken);
+	});
+}
+
+/** The text that goes over the wire. */
+export function textOf({ body, text }: Draft, secrets: Secrets): string {
+	return fillIn(text ?? JSON.stringify(body), secrets);
+}

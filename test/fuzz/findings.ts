@@ -1,0 +1,56 @@
+/** What the fuzzer asserts of each run, by what is wrong where it does not hold. */
+export const KINDS = {
+	frozen: 'the process did not react any more, and had to be killed',
+	never_ends: 'the run did not end',
+	blocked: 'the event loop stood still for more than a second of CPU time',
+	requests: 'more requests than 40 + 14 for each one that is needed',
+	pauses: 'paused for longer than maxWait and the retries allow',
+	odd_pause: 'a pause that no timer keeps: over 2^31 ms, negative, or not a number',
+	rows: 'not each media and metric exactly once, in order',
+	paired_item: 'an item that does not lead back to its input item',
+	value: 'a value that was not given for this media and metric',
+	field: 'a media field that was not given for this media',
+	media_type: 'a media type that nobody told',
+	status: 'a status that is none, or does not fit the value',
+	foreign_error: "an error that is not the node's own, or in words of a program",
+	unhandled: 'a promise that was rejected without anybody to hear it, or an exception out of nowhere',
+	rejected: 'the engine gave no run',
+	secret: 'a token or an app secret, whole or in good part',
+	hints: 'more than 20 hints, or one of 1,000 characters and more',
+	long_error: 'an error of 500 characters and more, or a description of 1,500',
+	odd_path: 'a request to an address that is none of the Graph API',
+	followed_redirect: 'the token went along to where a redirect led',
+	crashed: 'the process ended by itself',
+} as const;
+
+export type FindingKind = keyof typeof KINDS;
+
+export interface Finding {
+	readonly kind: FindingKind;
+	readonly detail: string;
+}
+
+/** What came of a case. */
+export interface Outcome {
+	readonly seed: number;
+	readonly findings: readonly Finding[];
+	readonly requests: number;
+	readonly roundTrips: number;
+	readonly waitedMs: number;
+	/** Of real time, checks included. */
+	readonly ms: number;
+}
+
+/** The parent tells the child. */
+export interface Order {
+	readonly seed: number;
+	readonly verbose: boolean;
+}
+
+/** The child tells the parent. `lost`: it found something that it cannot go on after, and ends. */
+export type Told =
+	| { readonly kind: 'ready' }
+	| { readonly kind: 'tick' }
+	| { readonly kind: 'begin'; readonly seed: number }
+	| { readonly kind: 'end'; readonly outcome: Outcome }
+	| { readonly kind: 'lost'; readonly outcome: Outcome };

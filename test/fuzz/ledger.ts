@@ -1,0 +1,120 @@
+import { isObject, parseJson, placesOf, readPlace, type Json, type JsonObject } from './json';
+import type { Asked } from './requests';
+
+/** Numbers, and numbers that stand as a text. */
+function numberIn(value: Json): number | undefined {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+/** The media that an `id` of an answer belongs to: `17932174733377207/insights/reach/lifetime`. */
+function ownerIn(id: Json | undefined): string | undefined {
+	return typeof id === 'string' ? /^(\d{5,})(\/|$)/.exec(id)?.[1] : undefined;
+}
+
+function sum(values: readonly number[]): number {
+	return values.reduce((total, value) => total + value, 0);
+}
+
+/** All numbers that can be read out of an entry: each that stands there, and the sums over the parts of a breakdown. */
+function numbersIn(entry: JsonObject): number[] {
+	const values = placesOf(entry).map(readPlace);
+	const found = values.flatMap((value) => numberIn(value) ?? []);
+	for (const value of values) {
+		if (Array.isArray(value)) {
+			const byName = new Map<string, number[]>();
+			for (const part of value) {
+				const number = isObject(part) ? numberIn(part.value ?? null) : undefined;
+				if (!isObject(part) || number === undefined) continue;
+				const names = Array.isArray(part.dimension_values) ? part.dimension_values : [];
+				const name = names.find((one) => typeof one === 'string');
+				const key = typeof name === 'string' ? name.toLowerCase() : '';
+				byName.set(key, [...(byName.get(key) ?? []), number]);
+			}
+			for (const numbers of byName.values()) found.push(sum(numbers));
+			found.push(sum([...byName.values()].flat()));
+			found.push(sum([...byName].filter(([name]) => name !== '').flatMap(([, numbers]) => numbers)));
+		} else if (isObject(value)) {
+			found.push(sum(Object.values(value).flatMap((part) => numberIn(part) ?? [])));
+		}
+	}
+	return found;
+}
+
+/**
+ * What the stand-in gave of each media and metric, as it went over the wire: the only values that rows may hold.
+ * An entry that names another media was not given for the one that was asked.
+ */
+export class Ledger {
+	private readonly numbers = new Map<string, Set<number>>();
+	private readonly objects = new Map<string, JsonObject[]>();
+	private readonly inPages = new Set<string>();
+	/** Bodies of list pages, as text. */
+	readonly pages: string[] = [];
+	/** Pages that named a media which no page before had. */
+	newPages = 0;
+
+	/** Notes an answer of 2xx to one request. */
+	note(asked: Asked, text: string): void {
+		const body = parseJson(text);
+		if (body === undefined) return;
+		if (asked.kind === 'list') {
+			this.notePage(body, text);
+			return;
+		}
+		const objects = [body, ...placesOf(body).map(readPlace)].filter(isObject);
+		if (asked.kind === 'fields') {
+			for (const object of objects) this.noteObject(asked.objectId, object);
+			return;
+		}
+		for (const object of objects) {
+			const owner = ownerIn(object.id);
+			if (owner !== undefined && owner !== asked.objectId) continue;
+			if (typeof object.name !== 'string') continue;
+			const key = `${asked.objectId} ${object.name}`;
+			const numbers = this.numbers.get(key) ?? new Set();
+			for (const number of numbersIn(object)) numbers.add(number);
+			this.numbers.set(key, numbers);
+		}
+	}
+
+	private notePage(body: Json, text: string): void {
+		this.pages.push(text);
+		let isNew = false;
+		for (const object of placesOf(body).map(readPlace).filter(isObject)) {
+			const { id } = object;
+			if (typeof id !== 'string' && typeof id !== 'number') continue;
+			const name = String(id);
+			isNew ||= !this.inPages.has(name);
+			this.inPages.add(name);
+			this.noteObject(name, object);
+		}
+		if (isNew) this.newPages += 1;
+	}
+
+	/** An object that says of which media it is, or does not say anything. */
+	private noteObject(mediaId: string, object: JsonObject): void {
+		const owner = ownerIn(object.id);
+		if (owner !== undefined && owner !== mediaId) return;
+		this.objects.set(mediaId, [...(this.objects.get(mediaId) ?? []), object]);
+	}
+
+	/** Whether a value was given for a metric of a media. */
+	hasNumber(mediaId: string, metric: string, value: number): boolean {
+		return this.numbers.get(`${mediaId} ${metric}`)?.has(value) ?? false;
+	}
+
+	/** Whether anything was given for a metric of a media. */
+	hasAnswer(mediaId: string, metric: string): boolean {
+		return this.numbers.has(`${mediaId} ${metric}`);
+	}
+
+	objectsOf(mediaId: string): readonly JsonObject[] {
+		return this.objects.get(mediaId) ?? [];
+	}
+
+	/** IDs that stood in list pages, whatever they look like. */
+	listed(): ReadonlySet<string> {
+		return this.inPages;
+	}
+}

@@ -1,0 +1,118 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+
+import type { FindingKind, Order, Outcome, Told } from './findings';
+
+const ROOT = path.join(__dirname, '../..');
+/** A process that gives no sign of life for this long is frozen, in milliseconds. It gives five a second. */
+const FROZEN_MS = 6_000;
+/** A case that is alive and does not end, in milliseconds. */
+const LONGEST_CASE_MS = 30_000;
+const WATCH_MS = 250;
+/** n8n-core takes a while to load. */
+const LONGEST_START_MS = 60_000;
+
+export interface Fuzzing {
+	readonly firstSeed: number;
+	/** Whichever comes first; at least one of them is finite. */
+	readonly runs: number;
+	readonly seconds: number;
+	/** Has each case print what was asked, answered and given out. */
+	readonly verbose: boolean;
+	/** Hears of each case as it ends. */
+	readonly onOutcome?: (outcome: Outcome) => void;
+}
+
+interface Child {
+	readonly process: ChildProcess;
+	/** When the last sign of life came. */
+	lastSeen: number;
+}
+
+async function start(): Promise<Child> {
+	const child: Child = {
+		process: fork(path.join(__dirname, 'child.ts'), [], {
+			cwd: ROOT,
+			execArgv: ['--import', 'tsx'],
+			stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+		}),
+		lastSeen: Date.now(),
+	};
+	child.process.on('message', () => {
+		child.lastSeen = Date.now();
+	});
+	await new Promise<void>((resolve, reject) => {
+		const timer = setTimeout(() => {
+			reject(new Error('The process of the fuzzer did not start'));
+		}, LONGEST_START_MS);
+		child.process.once('message', () => {
+			clearTimeout(timer);
+			resolve();
+		});
+		child.process.once('exit', (code) => {
+			clearTimeout(timer);
+			reject(new Error(`The process of the fuzzer ended with ${String(code)}`));
+		});
+	});
+	return child;
+}
+
+/** Has a child play a case. @returns what came of it, and whether the child can play another */
+function play(child: Child, order: Order): Promise<{ readonly outcome: Outcome; readonly isLost: boolean }> {
+	const began = Date.now();
+	return new Promise((resolve) => {
+		const settle = (outcome: Outcome, isLost: boolean) => {
+			clearInterval(watchdog);
+			child.process.off('message', hear);
+			child.process.off('exit', gone);
+			resolve({ outcome, isLost });
+		};
+		const settleAs = (kind: FindingKind, detail: string) => {
+			const ms = Date.now() - began;
+			const findings = [{ kind, detail }];
+			settle({ seed: order.seed, findings, requests: 0, roundTrips: 0, waitedMs: 0, ms }, true);
+		};
+		const hear = (message: unknown) => {
+			const told = message as Told;
+			if (told.kind === 'end') settle(told.outcome, false);
+			if (told.kind === 'lost') settle(told.outcome, true);
+		};
+		const gone = (code: number | null, signal: string | null) => {
+			settleAs('crashed', `with ${String(code ?? signal)}`);
+		};
+		const watchdog = setInterval(() => {
+			const now = Date.now();
+			if (now - child.lastSeen > FROZEN_MS) settleAs('frozen', `for ${String(now - child.lastSeen)} ms`);
+			else if (now - began > LONGEST_CASE_MS) settleAs('never_ends', `after ${String(now - began)} ms`);
+		}, WATCH_MS);
+		child.process.on('message', hear);
+		child.process.once('exit', gone);
+		child.lastSeen = Date.now();
+		child.process.send(order);
+	});
+}
+
+/**
+ * Plays cases in a process of their own, one after the other, by consecutive seeds. A case that freezes the process or
+ * does not end is a finding, and the next ones are played in a new process.
+ */
+export async function fuzz({ firstSeed, runs, seconds, verbose, onOutcome }: Fuzzing): Promise<Outcome[]> {
+	const began = Date.now();
+	const outcomes: Outcome[] = [];
+	let child: Child | undefined;
+	try {
+		for (let run = 0; run < runs && Date.now() - began < seconds * 1000; run += 1) {
+			child ??= await start();
+			const { outcome, isLost } = await play(child, { seed: firstSeed + run, verbose });
+			outcomes.push(outcome);
+			onOutcome?.(outcome);
+			if (isLost) {
+				child.process.kill('SIGKILL');
+				child = undefined;
+			}
+		}
+	} finally {
+		child?.process.kill('SIGKILL');
+	}
+	return outcomes;
+}

@@ -1,0 +1,160 @@
+import type { Draft } from './drafts';
+import { isObject, type JsonObject } from './json';
+import { pickMutation, type Occasion } from './mutations';
+import { rateLimit, sentence, usageHeader } from './oddities';
+import { graphError } from './rightAnswers';
+import type { Asked } from './requests';
+import type { Rng } from './rng';
+import type { World } from './truth';
+
+/** How the stand-in behaves over a whole case: changes the right answer to a request, or leaves it. */
+export interface Regime {
+	/** For the transcript. */
+	readonly name: string;
+	/** @param asked `undefined` for the answer of a batch as a whole */
+	readonly spoil: (draft: Draft, occasion: Occasion, asked: Asked | undefined) => void;
+}
+
+function spoilOnce(draft: Draft, occasion: Occasion): void {
+	const mutation = pickMutation(occasion);
+	mutation.apply(draft, occasion);
+	draft.marks.push(mutation.name);
+}
+
+/** Each answer for itself, with a probability. */
+function independent(rng: Rng): Regime {
+	const probability = rng.pick([0, 0.02, 0.2, 0.2, 0.8, 1]);
+	return {
+		name: `each answer with ${String(probability)}`,
+		spoil: (draft, occasion) => {
+			if (!occasion.rng.chance(probability)) return;
+			spoilOnce(draft, occasion);
+			while (occasion.rng.chance(0.2)) spoilOnce(draft, occasion);
+		},
+	};
+}
+
+/** One kind of fault for good, from some answer on. */
+function permanent(rng: Rng): Regime {
+	const from = rng.pick([0, 0, 1, 2, 5, 20]);
+	const seed = rng.int(0, 1_000_000);
+	return {
+		name: `for ever from answer ${String(from)} on`,
+		spoil: (draft, occasion) => {
+			if (occasion.ordinal < from) return;
+			// The same draws for each answer of a kind: the same fault, with the same words.
+			const same = rng.derive(`${String(seed)} ${occasion.kind}`);
+			spoilOnce(draft, { ...occasion, rng: same });
+		},
+	};
+}
+
+/** One media, one metric or one field is always refused in the same words. */
+function refusal(rng: Rng, world: World, metrics: readonly string[], fields: readonly string[]): Regime {
+	const body: JsonObject = graphError(rng.pick([100, 100, 100, 10, 200, 3, 24, 3001, -1, 1]), sentence(rng));
+	const status = rng.pick([400, 400, 403, 500]);
+	const media = new Set(rng.some(world.media.map(({ id }) => id)).slice(0, rng.pick([1, 1, 3, 100])));
+	const metric = rng.pick(metrics);
+	const field = fields.length > 0 ? rng.pick(fields) : 'caption';
+	const what = rng.pick(['media', 'metric', 'metrics', 'field', 'breakdown', 'class'] as const);
+	const some = new Set(rng.some(metrics));
+	const isMeant = ({ kind, objectId, metrics: asked, fields: askedFields, query }: Asked): boolean => {
+		switch (what) {
+			case 'media':
+				return kind !== 'list' && media.has(objectId);
+			case 'metric':
+				return asked.includes(metric);
+			case 'metrics':
+				return asked.some((name) => some.has(name));
+			case 'field':
+				return askedFields.includes(field);
+			case 'breakdown':
+				return query.has('breakdown');
+			case 'class':
+				return asked.includes(metric) && world.byId.get(objectId)?.kind === world.media[0]?.kind;
+		}
+	};
+	return {
+		name: `refused for good: ${what}`,
+		spoil: (draft, _occasion, asked) => {
+			if (asked === undefined || !isMeant(asked)) return;
+			draft.status = status;
+			draft.body = body;
+			draft.marks.push(`refused ${what}`);
+		},
+	};
+}
+
+/** Meta's rate limit: reached at some answer, told beside answers, or both. */
+function limits(rng: Rng): Regime {
+	const from = rng.pick([0, 0, 1, 3, 10]);
+	const until = from + rng.pick([1, 1, 2, 4, 10, 1_000_000]);
+	const { body, headers } = rateLimit(rng);
+	const besideAnswers = rng.chance(0.4);
+	const status = rng.pick([400, 403, 429]);
+	const header = usageHeader(rng, rng.pick([0.5, 5, 1e-9, 40_000, 1e12, '7', true, 0]));
+	return {
+		name: besideAnswers ? 'rate limit beside answers' : 'rate limit',
+		spoil: (draft, { ordinal, isPart, kind, rng: own }) => {
+			if (ordinal < from || ordinal >= until) return;
+			if (besideAnswers) {
+				if (!isPart) draft.headers['x-business-use-case-usage'] = header;
+				draft.marks.push('blocked beside the answer');
+				return;
+			}
+			// The batch itself, or the parts of it.
+			if (kind === 'batch' && own.chance(0.5)) {
+				Object.assign(draft.headers, headers);
+				return;
+			}
+			draft.status = status;
+			draft.body = body;
+			Object.assign(draft.headers, headers);
+			draft.marks.push('blocked');
+		},
+	};
+}
+
+/** Lists whose pages never end, or are the same for ever. */
+function endlessList(rng: Rng): Regime {
+	const cursor = rng.pick(['new', 'same', 'loop', 'start'] as const);
+	const isEmpty = rng.chance(0.2);
+	const isNewMedia = rng.chance(0.2);
+	return {
+		name: `endless list: ${cursor}`,
+		spoil: (draft, { ordinal, kind }) => {
+			if (kind !== 'list' || !isObject(draft.body) || draft.status !== 200) return;
+			const after = {
+				new: `n${String(ordinal)}`,
+				same: 'same',
+				loop: `c${String(ordinal % 3)}`,
+				start: 'c0',
+			};
+			draft.body = {
+				...draft.body,
+				...(isEmpty ? { data: [] } : {}),
+				...(isNewMedia
+					? { data: [{ id: String(17_000_000_000_000 + ordinal), timestamp: '2026-11-01T00:00:00+0000' }] }
+					: {}),
+				paging: { cursors: { before: 'b', after: after[cursor] }, next: 'https://graph.facebook.com/next' },
+			};
+			draft.marks.push('endless');
+		},
+	};
+}
+
+export function pickRegime(
+	rng: Rng,
+	world: World,
+	metrics: readonly string[],
+	fields: readonly string[],
+	isListed: boolean,
+): Regime {
+	return rng.weighted<() => Regime>([
+		[10, () => independent(rng)],
+		[5, () => permanent(rng)],
+		[4, () => refusal(rng, world, metrics, fields)],
+		[4, () => limits(rng)],
+		[isListed ? 3 : 0, () => endlessList(rng)],
+	])();
+}

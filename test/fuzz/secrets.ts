@@ -1,0 +1,63 @@
+import { createHmac } from 'node:crypto';
+
+import type { Rng } from './rng';
+
+/** What a credential of the fuzzer holds, and the forms in which it must not come out. */
+export interface Secrets {
+	readonly accessToken: string;
+	/** Empty in half of the cases. */
+	readonly appSecret: string;
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+function letters(rng: Rng, length: number, from: string): string[] {
+	return Array.from({ length }, () => rng.pick(from.split('')));
+}
+
+/** Tokens of people are letters and digits; those of apps have signs which are written in several ways. */
+export function makeSecrets(rng: Rng): Secrets {
+	const signs = rng.chance(0.4) ? ['|', '/', '=', '%', '+'] : [];
+	const rest = rng.shuffled([...letters(rng, 44, LETTERS), ...signs]).join('');
+	return {
+		accessToken: `EAAfuzz${rest}`,
+		appSecret: rng.chance(0.5) ? letters(rng, 32, '0123456789abcdef').join('') : '',
+	};
+}
+
+const escapes = (text: string, which: RegExp) =>
+	text.replace(which, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/**
+ * A secret as it may stand between the quotes of a JSON text. The last ones are another text once the JSON is parsed.
+ */
+export const JSON_FORMS: readonly ((secret: string) => string)[] = [
+	(secret) => secret,
+	(secret) => encodeURIComponent(secret),
+	(secret) => encodeURIComponent(secret).replace(/%../g, (code) => code.toLowerCase()),
+	(secret) => secret.replaceAll('/', '\\/'),
+	(secret) => escapes(secret, /[=%|/+]/g),
+	(secret) => escapes(encodeURIComponent(secret), /%/g),
+	(secret) => escapes(secret, /[\s\S]/g),
+];
+
+/** Enough of a token to know it by. */
+const PART = 20;
+
+/** All texts that betray the secrets, in lower case: whole in each form, and a good part of them. */
+export function needlesOf({ accessToken, appSecret }: Secrets): readonly string[] {
+	const proof = appSecret === '' ? '' : createHmac('sha256', appSecret).update(accessToken).digest('hex');
+	const needles = new Set<string>();
+	for (const secret of [accessToken, appSecret, proof]) {
+		if (secret === '') continue;
+		for (const form of JSON_FORMS) {
+			needles.add(form(secret));
+			needles.add(form(secret).replaceAll('\\', '\\\\'));
+		}
+		needles.add(Buffer.from(secret).toString('base64'));
+		needles.add(Buffer.from(secret).toString('base64url'));
+		needles.add(secret.slice(0, PART));
+		needles.add(secret.slice(-PART));
+	}
+	return [...needles].map((needle) => needle.toLowerCase());
+}

@@ -1,0 +1,251 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import type { FuzzCase } from './cases';
+import { draft, fillIn, textOf, type Draft } from './drafts';
+import { parseJson, type Json } from './json';
+import { Ledger } from './ledger';
+import type { Occasion } from './mutations';
+import { readAsked, readBatch, type Asked } from './requests';
+import { rightAnswer } from './rightAnswers';
+import { Rng } from './rng';
+
+/** A byte of an answer that drips comes this often, in milliseconds: before a socket counts as silent. */
+const DRIP_MS = 30;
+
+/** What came in and what went out, of one case. */
+export interface Traffic {
+	/** The parts of a batch count one each. */
+	requests: number;
+	roundTrips: number;
+	readonly ledger: Ledger;
+	/** Whether anything but right answers went out. */
+	spoilt: number;
+	readonly complaints: { readonly kind: 'odd_path' | 'followed_redirect'; readonly detail: string }[];
+	listRequests: number;
+}
+
+interface Playing {
+	readonly fuzzCase: FuzzCase;
+	readonly rng: Rng;
+	readonly traffic: Traffic;
+	readonly timesAsked: Map<string, number>;
+	ordinal: number;
+}
+
+/**
+ * Answers in Meta's place, in the process of the node. It is no second simulator: it knows the few addresses that the
+ * node asks, and its point is to spoil the answers.
+ */
+export class StandIn {
+	private readonly server: Server;
+	private playing: Playing | undefined;
+	private readonly timers = new Set<NodeJS.Timeout>();
+	private host = '';
+	/** Called when a round trip has been counted. */
+	onCount: () => void = () => undefined;
+	/** Hears of each answer, of a verbose run. */
+	say: ((line: string) => void) | undefined;
+
+	/** @param onRequest hears of each request as it comes in */
+	constructor(private readonly onRequest: () => void) {
+		this.server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+			this.receive(request, response);
+		});
+	}
+
+	async listen(): Promise<string> {
+		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+		this.host = `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
+		return this.host;
+	}
+
+	play(fuzzCase: FuzzCase): Traffic {
+		const traffic: Traffic = {
+			requests: 0,
+			roundTrips: 0,
+			ledger: new Ledger(),
+			spoilt: 0,
+			complaints: [],
+			listRequests: 0,
+		};
+		this.playing = {
+			fuzzCase,
+			rng: new Rng(fuzzCase.seed),
+			traffic,
+			timesAsked: new Map(),
+			ordinal: 0,
+		};
+		return traffic;
+	}
+
+	/** Ends the case: whatever still hangs is cut off. */
+	stop(): void {
+		this.playing = undefined;
+		for (const timer of this.timers) clearInterval(timer);
+		this.timers.clear();
+		this.server.closeAllConnections();
+	}
+
+	private receive(request: IncomingMessage, response: ServerResponse): void {
+		this.onRequest();
+		const { playing } = this;
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('error', () => undefined);
+		response.on('error', () => undefined);
+		request.on('end', () => {
+			this.onRequest();
+			// Of a case that is over.
+			if (playing === undefined || playing !== this.playing) {
+				response.destroy();
+				return;
+			}
+			const address = request.url ?? '/';
+			const answer =
+				request.method === 'POST'
+					? this.answerBatch(playing, address, Buffer.concat(chunks).toString())
+					: this.answerOne(playing, readAsked(address), false);
+			playing.traffic.roundTrips += 1;
+			this.onCount();
+			this.send(playing, response, answer);
+		});
+	}
+
+	private occasion(
+		playing: Playing,
+		kind: Occasion['kind'],
+		name: string,
+		objectId: string,
+		isPart: boolean,
+	) {
+		const count = playing.timesAsked.get(name) ?? 0;
+		playing.timesAsked.set(name, count + 1);
+		const { world, isSlow } = playing.fuzzCase;
+		const occasion: Occasion = {
+			kind,
+			isPart,
+			objectId,
+			world,
+			isSlow,
+			rng: playing.rng.derive(`${name} ${String(count)}`),
+			ordinal: playing.ordinal,
+		};
+		playing.ordinal += 1;
+		return occasion;
+	}
+
+	private answerOne(playing: Playing, asked: Asked, isPart: boolean): Draft {
+		const { fuzzCase, traffic } = playing;
+		traffic.requests += 1;
+		if (asked.kind === 'list') traffic.listRequests += 1;
+		if (asked.path.includes('elsewhere')) {
+			traffic.complaints.push({ kind: 'followed_redirect', detail: asked.path });
+		} else if (!/^(\d{1,32}(\/(insights|media|stories))?|me(\/accounts)?|debug_token)$/.test(asked.path)) {
+			traffic.complaints.push({ kind: 'odd_path', detail: asked.path.slice(0, 200) });
+		}
+		const right = rightAnswer(asked, fuzzCase.world, this.host);
+		const occasion = this.occasion(playing, asked.kind, asked.name, asked.objectId, isPart);
+		fuzzCase.regime.spoil(right, occasion, asked);
+		if (right.marks.length > 0) traffic.spoilt += 1;
+		const text = textOf(right, fuzzCase.secrets);
+		if (!isPart) {
+			const [status, body] = [right.status, text];
+			if (status >= 200 && status < 300 && right.delivery === 'send') traffic.ledger.note(asked, body);
+		}
+		this.say?.(
+			`${isPart ? '  ' : ''}${asked.name} -> ${right.marks.join('+') || 'right'} ${right.delivery === 'send' ? '' : right.delivery} ${String(right.status)} ${JSON.stringify(right.headers).slice(0, 300)} ${text.slice(0, 700)}`,
+		);
+		return right;
+	}
+
+	private answerBatch(playing: Playing, address: string, body: string): Draft {
+		const { fuzzCase, traffic } = playing;
+		const asked = readBatch(body);
+		if (asked === undefined) {
+			traffic.complaints.push({ kind: 'odd_path', detail: `POST ${address.slice(0, 100)}` });
+			return draft(400, { error: { message: 'Unsupported post request', code: 100 } });
+		}
+		const parts = asked.map((one): Json => {
+			const { status, ...answer } = this.answerOne(playing, one, true);
+			return { code: status, body: textOf({ ...answer, status }, fuzzCase.secrets) };
+		});
+		const name = `batch of ${asked.map((one) => one.name).join(' ')}`;
+		const occasion = this.occasion(playing, 'batch', name, asked[0]?.objectId ?? '', false);
+		const right = draft(200, parts);
+		fuzzCase.regime.spoil(right, occasion, undefined);
+		if (right.marks.length > 0) traffic.spoilt += 1;
+		const text = textOf(right, fuzzCase.secrets);
+		if (right.delivery === 'send') noteParts(traffic.ledger, asked, text);
+		this.say?.(
+			`batch of ${String(asked.length)} -> ${right.marks.join('+') || 'right'} ${right.delivery === 'send' ? '' : right.delivery} ${String(right.status)} ${JSON.stringify(right.headers).slice(0, 300)} ${text.slice(0, right.marks.length > 0 ? 3_000 : 100)}`,
+		);
+		return right;
+	}
+
+	private send({ fuzzCase: { secrets } }: Playing, response: ServerResponse, answer: Draft): void {
+		const { socket } = response;
+		const text = Buffer.from(textOf(answer, secrets));
+		switch (answer.delivery) {
+			case 'hang':
+				return;
+			case 'drop':
+				socket?.destroy();
+				return;
+			case 'drip':
+				this.drip(response, text);
+				return;
+			case 'short':
+				response.writeHead(200, { 'content-type': 'application/json', 'content-length': text.length + 9 });
+				response.write(text);
+				setImmediate(() => socket?.destroy());
+				return;
+			case 'send':
+				this.write(response, answer, text, secrets);
+		}
+	}
+
+	private write(response: ServerResponse, answer: Draft, text: Buffer, secrets: FuzzCase['secrets']): void {
+		const headers = Object.entries({ 'content-type': 'application/json; charset=UTF-8', ...answer.headers })
+			.filter(([name]) => name !== '')
+			// A header takes no line breaks, and bytes only.
+			.map(([name, value]) => [name, fillIn(value, secrets).replace(/[^\x20-\x7e]/g, '?')] as const);
+		if (answer.status === 101) {
+			// Written by hand: Node.js would not send it.
+			response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n');
+			return;
+		}
+		response.writeHead(answer.status, Object.fromEntries(headers));
+		const isEmpty = answer.status < 200 || answer.status === 204 || answer.status === 304;
+		response.end(isEmpty ? undefined : text);
+	}
+
+	/** Never ends by itself. */
+	private drip(response: ServerResponse, text: Buffer): void {
+		response.writeHead(200, { 'content-type': 'application/json' });
+		let at = 0;
+		const timer = setInterval(() => {
+			if (response.destroyed) {
+				clearInterval(timer);
+				this.timers.delete(timer);
+				return;
+			}
+			response.write(at < text.length - 1 ? text.subarray(at, at + 1) : ' ');
+			at += 1;
+		}, DRIP_MS);
+		this.timers.add(timer);
+	}
+}
+
+/** Only a batch with one answer for each part says which answer belongs to which. */
+function noteParts(ledger: Ledger, asked: readonly Asked[], text: string): void {
+	const parts = parseJson(text);
+	if (!Array.isArray(parts) || parts.length !== asked.length) return;
+	for (const [index, part] of parts.entries()) {
+		const one = asked[index];
+		if (one === undefined || typeof part !== 'object' || part === null || Array.isArray(part)) continue;
+		const code = Number(part.code ?? 200);
+		if (code < 200 || code >= 300) continue;
+		ledger.note(one, typeof part.body === 'string' ? part.body : JSON.stringify(part.body ?? null));
+	}
+}

@@ -1,0 +1,10 @@
+/**
+ * Beside `InstagramInsights.node.ts` lies n8n's `InstagramInsights.node.json`, and Node.js tries the endings of a name
+ * in the order in which they were made known: `.json` has to come after `.ts`.
+ */
+import Module from 'node:module';
+
+const { _extensions: endings } = Module as unknown as { _extensions: Record<string, unknown> };
+const readJson = endings['.json'];
+Reflect.deleteProperty(endings, '.json');
+endings['.json'] = readJson;
