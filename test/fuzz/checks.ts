@@ -407,12 +407,9 @@ function checkFields(
 		if (name === 'timestamp') continue;
 		// Masked on its way, so it was something else.
 		if (String(value).includes('***')) continue;
-		const isGiven = given.some((object) => {
-			const sent = object[name];
-			return (
-				sent === value ||
-				(typeof sent === 'string' && sent.startsWith(value.replace(/(…|\.\.\.)$/, '')))
-			);
+		const start = String(value).replace(/(…|\.\.\.)$/, '');
+		const isGiven = given.some(({ [name]: sent }) => {
+			return sent === value || (typeof sent === 'string' && sent.startsWith(start));
 		});
 		if (!isGiven) found('field', `${name} of ${mediaId} is ${JSON.stringify(value).slice(0, 200)}`);
 	}
@@ -427,16 +424,17 @@ function checkKind(
 	found: Found,
 ): void {
 	const type = row.media_type;
-	if (type === null || type === undefined || type === truth?.kind) {
-		if (type !== undefined && type !== null && truth === undefined)
-			found('media_type', `${String(type)} of ${mediaId}`);
-		// Nobody told it where not a single object of this media came; under a resource of one type it is that.
-		if (type === null || resource !== 'media' || ledger.objectsOf(mediaId).length > 0) return;
-		found('media_type', `${String(type)} of ${mediaId}, which nothing was told of`);
+	if (type === null || type === undefined) return;
+	const told = ledger.objectsOf(mediaId);
+	const tellsType = told.some(
+		(object) => object.media_product_type !== undefined || object.permalink !== undefined,
+	);
+	if (!tellsType) {
+		// What was chosen, where Meta does not say; and under any type nothing was.
+		if (type !== resource) found('media_type', `${textOf(type)} of ${mediaId}, which nothing was told of`);
 		return;
 	}
-	if (type === resource && way !== 'many') return;
-	const told = ledger.objectsOf(mediaId);
+	if (type === truth?.kind || (type === resource && way !== 'many')) return;
 	const { media_product_type: product, permalink } = truth?.fields ?? {};
 	// Something else was told of it, by spoilt answers.
 	const isSpoilt = told.some(
@@ -444,5 +442,5 @@ function checkKind(
 			(object.media_product_type !== undefined && object.media_product_type !== product) ||
 			(object.permalink !== undefined && object.permalink !== permalink),
 	);
-	if (!isSpoilt) found('media_type', `${JSON.stringify(type)} of ${mediaId}, a ${String(truth?.kind)}`);
+	if (!isSpoilt) found('media_type', `${textOf(type)} of ${mediaId}, a ${String(truth?.kind)}`);
 }

@@ -10,6 +10,7 @@ import { writeSync } from 'node:fs';
 
 import type { Order, Outcome, Told } from './findings';
 import { runCase } from './runCase';
+import { sabotage } from './saboteurs';
 import { StandIn } from './standIn';
 import { VirtualClock } from './virtualClock';
 
@@ -53,7 +54,8 @@ async function main(): Promise<void> {
 		tell({ kind: 'tick' });
 	}, TICK_MS);
 	process.on('message', (message) => {
-		const { seed, verbose } = message as Order;
+		const { seed, verbose, saboteur } = message as Order;
+		sabotage(saboteur);
 		tell({ kind: 'begin', seed });
 		void runCase(seed, verbose, { clock, standIn, host, unhandled, say, onLost }).then((outcome) => {
 			if (!isLost) tell({ kind: 'end', outcome });

@@ -1,3 +1,5 @@
+import type { SaboteurName } from './saboteurs';
+
 /** What the fuzzer asserts of each run, by what is wrong where it does not hold. */
 export const KINDS = {
 	frozen: 'the process did not react any more, and had to be killed',
@@ -44,7 +46,10 @@ export interface Outcome {
 /** The parent tells the child. */
 export interface Order {
 	readonly seed: number;
+	/** Whether to print what is asked, answered and given out. */
 	readonly verbose: boolean;
+	/** A fault to put around the node. */
+	readonly saboteur?: SaboteurName;
 }
 
 /** The child tells the parent. `lost`: it found something that it cannot go on after, and ends. */

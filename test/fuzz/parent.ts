@@ -12,17 +12,6 @@ const WATCH_MS = 250;
 /** n8n-core takes a while to load. */
 const LONGEST_START_MS = 60_000;
 
-export interface Fuzzing {
-	readonly firstSeed: number;
-	/** Whichever comes first; at least one of them is finite. */
-	readonly runs: number;
-	readonly seconds: number;
-	/** Has each case print what was asked, answered and given out. */
-	readonly verbose: boolean;
-	/** Hears of each case as it ends. */
-	readonly onOutcome?: (outcome: Outcome) => void;
-}
-
 interface Child {
 	readonly process: ChildProcess;
 	/** When the last sign of life came. */
@@ -58,7 +47,11 @@ async function start(): Promise<Child> {
 }
 
 /** Has a child play a case. @returns what came of it, and whether the child can play another */
-function play(child: Child, order: Order): Promise<{ readonly outcome: Outcome; readonly isLost: boolean }> {
+function play(
+	child: Child,
+	order: Order,
+	frozenMs: number,
+): Promise<{ readonly outcome: Outcome; readonly isLost: boolean }> {
 	const began = Date.now();
 	return new Promise((resolve) => {
 		const settle = (outcome: Outcome, isLost: boolean) => {
@@ -82,7 +75,7 @@ function play(child: Child, order: Order): Promise<{ readonly outcome: Outcome; 
 		};
 		const watchdog = setInterval(() => {
 			const now = Date.now();
-			if (now - child.lastSeen > FROZEN_MS) settleAs('frozen', `for ${String(now - child.lastSeen)} ms`);
+			if (now - child.lastSeen > frozenMs) settleAs('frozen', `for ${String(now - child.lastSeen)} ms`);
 			else if (now - began > LONGEST_CASE_MS) settleAs('never_ends', `after ${String(now - began)} ms`);
 		}, WATCH_MS);
 		child.process.on('message', hear);
@@ -93,26 +86,52 @@ function play(child: Child, order: Order): Promise<{ readonly outcome: Outcome; 
 }
 
 /**
- * Plays cases in a process of their own, one after the other, by consecutive seeds. A case that freezes the process or
- * does not end is a finding, and the next ones are played in a new process.
+ * Plays cases in a process of their own. One that freezes the process or does not end is a finding, and the next ones
+ * are played in a new process.
  */
+export class Player {
+	private child: Child | undefined;
+
+	/** @param frozenMs how long the process may give no sign of life, in milliseconds */
+	constructor(private readonly frozenMs = FROZEN_MS) {}
+
+	async play(order: Order): Promise<Outcome> {
+		this.child ??= await start();
+		const { outcome, isLost } = await play(this.child, order, this.frozenMs);
+		if (isLost) this.close();
+		return outcome;
+	}
+
+	close(): void {
+		this.child?.process.kill('SIGKILL');
+		this.child = undefined;
+	}
+}
+
+export interface Fuzzing {
+	readonly firstSeed: number;
+	/** Whichever comes first; at least one of them is finite. */
+	readonly runs: number;
+	readonly seconds: number;
+	/** Has each case print what was asked, answered and given out. */
+	readonly verbose: boolean;
+	/** Hears of each case as it ends. */
+	readonly onOutcome?: (outcome: Outcome) => void;
+}
+
+/** Plays cases one after the other, by consecutive seeds. */
 export async function fuzz({ firstSeed, runs, seconds, verbose, onOutcome }: Fuzzing): Promise<Outcome[]> {
 	const began = Date.now();
 	const outcomes: Outcome[] = [];
-	let child: Child | undefined;
+	const player = new Player();
 	try {
 		for (let run = 0; run < runs && Date.now() - began < seconds * 1000; run += 1) {
-			child ??= await start();
-			const { outcome, isLost } = await play(child, { seed: firstSeed + run, verbose });
+			const outcome = await player.play({ seed: firstSeed + run, verbose });
 			outcomes.push(outcome);
 			onOutcome?.(outcome);
-			if (isLost) {
-				child.process.kill('SIGKILL');
-				child = undefined;
-			}
 		}
 	} finally {
-		child?.process.kill('SIGKILL');
+		player.close();
 	}
 	return outcomes;
 }

@@ -1,0 +1,195 @@
+import { createRequire } from 'node:module';
+
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
+import type { FindingKind } from './findings';
+
+/**
+ * Faults that are put around the node on purpose: the fuzzer has to find each of them. A fuzzer that finds nothing is
+ * worth as much as one that cannot find anything.
+ */
+type Output = INodeExecutionData[][];
+type Sabotage = (context: IExecuteFunctions, run: () => Promise<Output>) => Promise<Output>;
+
+const { sleep } = new Proxy({} as { sleep: (milliseconds: number) => Promise<void> }, {
+	// Looked up when it is called: the clock puts its own in the place of n8n's.
+	get: () => (milliseconds: number) =>
+		(createRequire(__filename)('n8n-workflow') as { sleep: typeof sleep }).sleep(milliseconds),
+});
+
+/** Changes the rows of a run. */
+const onRows =
+	(change: (rows: INodeExecutionData[], context: IExecuteFunctions) => void): Sabotage =>
+	async (context, run) => {
+		const output = await run();
+		change(output[0] ?? [], context);
+		return output;
+	};
+
+const onFirst = (change: (row: IDataObject) => void) =>
+	onRows(([first]) => {
+		if (first !== undefined) change(first.json);
+	});
+
+function busyFor(milliseconds: number): void {
+	const end = process.hrtime.bigint() + BigInt(milliseconds) * 1_000_000n;
+	while (process.hrtime.bigint() < end);
+}
+
+async function ask(context: IExecuteFunctions, path: string): Promise<void> {
+	const { apiHost } = await context.getCredentials<{ apiHost: string }>('instagramInsightsFacebookGraphApi');
+	await context.helpers.httpRequest({
+		method: 'GET',
+		url: `${apiHost}${path}`,
+		ignoreHttpStatusErrors: true,
+	});
+}
+
+const fails =
+	(message: string, description = '') =>
+	(context: IExecuteFunctions) =>
+		Promise.reject(new NodeOperationError(context.getNode(), message, { description }));
+
+/** Each with the finding that it has to end in. */
+export const SABOTEURS = {
+	frozenLoop: [
+		'frozen',
+		() =>
+			Promise.resolve().then(() => {
+				busyFor(3_600_000);
+				return [];
+			}),
+	],
+	openPromise: ['never_ends', () => new Promise(() => undefined)],
+	longBlock: [
+		'blocked',
+		onRows(() => {
+			busyFor(1_400);
+		}),
+	],
+	flood: [
+		'requests',
+		async (context, run) => {
+			for (let count = 0; count < 100_000; count += 1) await ask(context, '/v25.0/17910000000000000');
+			return await run();
+		},
+	],
+	longPause: [
+		'pauses',
+		(_context, run) => sleep(200_000_000_000 % (2 ** 31 - 1)).then(() => pauseOften(run)),
+	],
+	tooLongPause: ['odd_pause', (_context, run) => sleep(2 ** 31).then(run)],
+	rowTwice: ['rows', onRows((rows) => rows.push(...rows.slice(-1)))],
+	rowGone: ['rows', onRows((rows) => rows.pop())],
+	rowsTurned: ['rows', onRows((rows) => rows.reverse())],
+	wrongPair: [
+		'paired_item',
+		onRows((rows) => {
+			for (const row of rows) row.pairedItem = { item: 500 };
+		}),
+	],
+	wrongValue: [
+		'value',
+		onRows((rows) => {
+			for (const { json } of rows) if (typeof json.value === 'number') json.value += 1;
+		}),
+	],
+	madeUpZero: [
+		'value',
+		onRows((rows) => {
+			for (const { json } of rows) if ('value' in json && json.value === null) json.value = 0;
+		}),
+	],
+	otherCaption: [
+		'field',
+		onRows((rows) => {
+			for (const { json } of rows) if ('caption' in json) json.caption = 'caption of another one';
+		}),
+	],
+	otherType: [
+		'media_type',
+		onRows((rows) => {
+			for (const { json } of rows) json.media_type = json.media_type === 'reel' ? 'story' : 'reel';
+		}),
+	],
+	oddStatus: ['status', onFirst((row) => 'status' in row && (row.status = 'great'))],
+	typeError: ['foreign_error', () => Promise.reject(new TypeError('It went wrong'))],
+	programWords: ['foreign_error', fails("Cannot read properties of undefined (reading 'x')")],
+	longMessage: ['long_error', fails('long '.repeat(200))],
+	longDescription: ['long_error', fails('Short', 'long '.repeat(400))],
+	forgottenRejection: [
+		'unhandled',
+		(_context, run) => {
+			void Promise.reject(new Error('Nobody hears this'));
+			return run();
+		},
+	],
+	tokenInRow: ['secret', leak((row, token) => (row.note = `x${token}`))],
+	tokenAsKey: ['secret', leak((row, token) => (row[`x${token}`] = 1))],
+	halfToken: ['secret', leak((row, token) => (row.note = token.slice(0, 24)))],
+	encodedToken: ['secret', leak((row, token) => (row.note = encodeURIComponent(token)))],
+	tokenInBase64: ['secret', leak((row, token) => (row.note = Buffer.from(token).toString('base64')))],
+	tokenInLog: [
+		'secret',
+		leak((_row, token) => {
+			console.log(token);
+		}),
+	],
+	manyHints: [
+		'hints',
+		onRows((_rows, context) => {
+			for (let count = 0; count < 21; count += 1) context.addExecutionHints({ message: 'A hint' });
+		}),
+	],
+	longHint: [
+		'hints',
+		onRows((_rows, context) => {
+			context.addExecutionHints({ message: 'long '.repeat(200) });
+		}),
+	],
+	oddPath: ['odd_path', (context, run) => ask(context, '/v25.0/abc/insights').then(run)],
+	redirected: ['followed_redirect', (context, run) => ask(context, '/elsewhere').then(run)],
+	exit: ['crashed', () => process.exit(7)],
+} as const satisfies Record<string, readonly [FindingKind, Sabotage]>;
+
+export type SaboteurName = keyof typeof SABOTEURS;
+
+async function pauseOften(run: () => Promise<Output>): Promise<Output> {
+	for (let count = 0; count < 10; count += 1) await sleep(2_000_000_000);
+	return await run();
+}
+
+/** Hands the token on by the first row. */
+function leak(change: (row: IDataObject, token: string) => void): Sabotage {
+	return async (context, run) => {
+		const { accessToken } = await context.getCredentials<{ accessToken: string }>(
+			'instagramInsightsFacebookGraphApi',
+		);
+		const output = await run();
+		const first = output[0]?.[0];
+		if (first !== undefined) change(first.json, accessToken);
+		return output;
+	};
+}
+
+type Execute = (this: IExecuteFunctions) => Promise<Output>;
+
+const node: { execute: Execute } = InstagramInsights.prototype;
+const right = Object.getOwnPropertyDescriptor(node, 'execute');
+
+/** Puts a fault around the node for the runs to come, or takes it away again. */
+export function sabotage(name: SaboteurName | undefined): void {
+	if (right !== undefined) Object.defineProperty(node, 'execute', right);
+	if (name === undefined) return;
+	const execute: Execute = right?.value as Execute;
+	const [, act]: readonly [FindingKind, Sabotage] = SABOTEURS[name];
+	node.execute = function (this: IExecuteFunctions) {
+		return act(this, () => execute.call(this));
+	};
+}
