@@ -265,16 +265,51 @@ function checkOrder(
 	}
 }
 
+interface Group {
+	readonly mediaId: string | undefined;
+	readonly rows: readonly IDataObject[];
+}
+
 /** The rows of each media, as they follow one another. */
-function inGroups(fuzzCase: FuzzCase, rows: readonly IDataObject[], named: string | undefined) {
+function inGroups(fuzzCase: FuzzCase, rows: readonly IDataObject[], named: string | undefined): Group[] {
+	const { simplify, output, way } = fuzzCase;
+	if (!simplify && output !== 'media' && way === 'many') return inCycles(fuzzCase, rows);
 	const groups: { readonly mediaId: string | undefined; readonly rows: IDataObject[] }[] = [];
 	for (const row of rows) {
 		const mediaId = mediaOf(fuzzCase, row) ?? named;
 		const last = groups.at(-1);
-		if (last && last.mediaId === mediaId && fuzzCase.output !== 'media') last.rows.push(row);
+		if (last && last.mediaId === mediaId && output !== 'media') last.rows.push(row);
 		else groups.push({ mediaId, rows: [row] });
 	}
 	return groups;
+}
+
+/**
+ * Meta's own objects do not all say of which media they are. With a row for each metric, the first metric begins the
+ * next media; where rows are left out, nobody can tell.
+ */
+function inCycles({ metrics, output, unavailable }: FuzzCase, rows: readonly IDataObject[]): Group[] {
+	if (unavailable === 'omit') return [];
+	const groups: IDataObject[][] = [];
+	let before: string | undefined;
+	for (const row of rows) {
+		const name = textOf(row.metric ?? row.name);
+		const isNext = name === metrics[0] && (name !== before || (output === 'metrics' && metrics.length === 1));
+		const last = groups.at(-1);
+		if (last === undefined || isNext) groups.push([row]);
+		else last.push(row);
+		before = name;
+	}
+	// Of a single metric the values of one media cannot be told from those of the next.
+	if (output === 'values' && metrics.length === 1) return [];
+	return groups.map((group) => ({ mediaId: group.flatMap((row) => mediaIn(row) ?? [])[0], rows: group }));
+}
+
+/** As far as an object of Meta's, or what stands beside it, tells it. */
+function mediaIn({ media_id: ours, media: beside, id }: IDataObject): string | undefined {
+	if (typeof ours === 'string') return ours;
+	if (isObject(beside) && typeof beside.id === 'string') return beside.id;
+	return typeof id === 'string' ? /^(\d{5,})\/insights/.exec(id)?.[1] : undefined;
 }
 
 function mediaOf({ simplify, output }: FuzzCase, row: IDataObject): string | undefined {
