@@ -1,6 +1,7 @@
+import { makeCase } from '../fuzz/cases';
 import type { FindingKind } from '../fuzz/findings';
 import { fuzz, Player } from '../fuzz/parent';
-import { SABOTEURS, type SaboteurName } from '../fuzz/saboteurs';
+import { SABOTEURS } from '../fuzz/saboteurs';
 
 /** Any numbers will do, as long as they stay the same: a run that fails here can be played again by its seed. */
 const FIRST_SEED = 20_261_126;
@@ -34,7 +35,17 @@ describe('the fuzzer itself', () => {
 		player.close();
 	});
 
-	it.each(Object.keys(SABOTEURS) as SaboteurName[])(
+	it('lets a deadline of the node end attempts that are never answered', async () => {
+		const seeds = Array.from({ length: 400 }, (_, seed) => seed).filter((seed) => makeCase(seed).isSlow);
+		const kinds: FindingKind[] = [];
+		for (const seed of seeds.slice(0, 15)) {
+			const { findings } = await player.play({ seed, verbose: false, saboteur: 'deadline' });
+			kinds.push(...findings.map(({ kind }) => kind));
+		}
+		expect(kinds.filter((kind) => kind === 'never_ends' || kind === 'pauses')).toEqual([]);
+	}, 60_000);
+
+	it.each(Object.keys(SABOTEURS) as (keyof typeof SABOTEURS)[])(
 		'finds a fault of the node: %s',
 		async (saboteur) => {
 			const [kind] = SABOTEURS[saboteur];

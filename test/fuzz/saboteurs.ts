@@ -158,7 +158,8 @@ export const SABOTEURS = {
 	exit: ['crashed', () => process.exit(7)],
 } as const satisfies Record<string, readonly [FindingKind, Sabotage]>;
 
-export type SaboteurName = keyof typeof SABOTEURS;
+/** `deadline` is no fault: it stops waiting for an answer after the time-out, as the node should. */
+export type SaboteurName = keyof typeof SABOTEURS | 'deadline';
 
 async function pauseOften(run: () => Promise<Output>): Promise<Output> {
 	for (let count = 0; count < 10; count += 1) await sleep(2_000_000_000);
@@ -178,6 +179,19 @@ function leak(change: (row: IDataObject, token: string) => void): Sabotage {
 	};
 }
 
+/** Races each request with a sleep that nobody ends. */
+const withDeadline: Sabotage = (context, run) => {
+	const { helpers } = context;
+	const send = helpers.httpRequestWithAuthentication.bind(context);
+	helpers.httpRequestWithAuthentication = (type, options) => {
+		const late = sleep(options.timeout ?? 0).then(() => Promise.reject(new Error('Too late')));
+		// Where the answer was in time, nobody hears of it.
+		late.catch(() => undefined);
+		return Promise.race([send(type, options), late]) as Promise<unknown>;
+	};
+	return run();
+};
+
 type Execute = (this: IExecuteFunctions) => Promise<Output>;
 
 const node: { execute: Execute } = InstagramInsights.prototype;
@@ -188,7 +202,7 @@ export function sabotage(name: SaboteurName | undefined): void {
 	if (right !== undefined) Object.defineProperty(node, 'execute', right);
 	if (name === undefined) return;
 	const execute: Execute = right?.value as Execute;
-	const [, act]: readonly [FindingKind, Sabotage] = SABOTEURS[name];
+	const act: Sabotage = name === 'deadline' ? withDeadline : SABOTEURS[name][1];
 	node.execute = function (this: IExecuteFunctions) {
 		return act(this, () => execute.call(this));
 	};

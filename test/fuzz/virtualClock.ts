@@ -14,9 +14,10 @@ import { createRequire } from 'node:module';
  * - An answer that never comes holds the clock to real time, so that n8n's own time-out, which runs in real time, has
  *   its chance: cases with such answers have a short time-out. A request that is open for much longer than its time-out
  *   is taken for given up by the node, and does not hold the clock any more.
- * - A deadline that is left over after its request has ended (nobody clears it) is a timer like others. The clock
- *   may jump to it, but only after some real time of silence, and the jump does not count as a pause. It is known by its
- *   length, which is the time-out of the case: no pause of the node is as long.
+ * - A deadline that is left over after its request has ended (nobody clears it) is a timer like others. If it is all
+ *   that is left, the node is at work and not at rest: the clock jumps to it only after some real time of silence, and
+ *   the jump does not count as a pause. It is known by its length, which is the time-out of the case: no pause of the node
+ *   is as long.
  * - `setTimeout` stays as it is: the node does not use it (n8n's lint forbids it), and Node.js, axios and n8n do.
  */
 const RealDate = globalThis.Date;
@@ -177,7 +178,8 @@ export class VirtualClock {
 			if (quietTurns < QUIET_TURNS) continue;
 			const quietMs = realNow() - quietSince;
 			const next = this.next();
-			if (next === undefined || (next.isDeadline && quietMs < QUIET_MS)) {
+			const isPause = [...this.timers].some(({ isDeadline }) => !isDeadline);
+			if (next === undefined || (!isPause && quietMs < QUIET_MS)) {
 				if (next === undefined && quietMs > STUCK_MS) {
 					run.onStuck();
 					return;
@@ -187,7 +189,7 @@ export class VirtualClock {
 			}
 			const jumpMs = Math.max(0, next.dueMs - realNow() - this.offsetMs);
 			this.offsetMs += jumpMs;
-			if (!next.isDeadline) this.waitedMs += jumpMs;
+			if (isPause) this.waitedMs += jumpMs;
 			this.stir();
 			this.fire(next);
 			run.onPause();
