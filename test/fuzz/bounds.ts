@@ -1,4 +1,4 @@
-import type { FuzzCase } from './cases';
+import { isPicker, type FuzzCase } from './cases';
 import type { Ledger } from './ledger';
 
 /** Of each request, after its attempts: 500 ms, 2 s, 6 s. */
@@ -10,6 +10,7 @@ export const MOST_PAGES = 2_500;
 
 /** How many requests a run needs if all goes well: its media, and the pages that list them. */
 function neededRequests({ mediaOfItems, way, metrics, breakdowns, fields, input }: FuzzCase, ledger: Ledger) {
+	if (isPicker(way)) return 1 + ledger.newPages;
 	const listed = ledger.listed().size;
 	const media = way === 'many' ? listed : new Set(mediaOfItems).size;
 	const plain = metrics.some((name) => breakdowns[name] === undefined) ? 1 : 0;

@@ -5,8 +5,13 @@ import { Rng } from './rng';
 import { makeSecrets, type Secrets } from './secrets';
 import { BREAKDOWN_OF, makeWorld, METRICS_OF, type MediaKind, type World } from './truth';
 
-/** What an input item is about; in `many` all items are about the account. */
-export type Way = 'id' | 'list' | 'url' | 'many';
+/**
+ * What an input item is about; in `many` all items are about the account. `accounts` and `media` are no runs: the lists
+ * of the panel, out of which people pick.
+ */
+export type Way = 'id' | 'list' | 'url' | 'many' | 'accounts' | 'media';
+
+export const isPicker = (way: Way) => way === 'accounts' || way === 'media';
 
 /** Everything about a run, made from a number. */
 export interface FuzzCase {
@@ -49,6 +54,8 @@ const MEDIA_FIELDS = [
 
 /** No pause of the node is as long: the clock tells a deadline from a pause by it. */
 const LONG_TIMEOUT_MS = 30_011;
+/** Of the lists in the panel, as the node has it. */
+const PICKER_TIMEOUT_MS = 15_000;
 /** An answer that does not come costs this much of real time, for each attempt. */
 const SHORT_TIMEOUT_MS = 117;
 const DEFAULT_MAX_WAIT_MINUTES = 5;
@@ -70,6 +77,8 @@ export function makeCase(seed: number): FuzzCase {
 		[2, 'list'],
 		[3, 'url'],
 		[6, 'many'],
+		[1, 'accounts'],
+		[1, 'media'],
 	]);
 	const resource = rng.pick(['post', 'reel', 'story', 'media', 'media'] as const);
 	const kinds: readonly MediaKind[] =
@@ -77,7 +86,11 @@ export function makeCase(seed: number): FuzzCase {
 			? ['post', 'reel', 'story']
 			: [resource];
 	const itemCount = way === 'many' ? rng.pick([1, 1, 1, 2, 4]) : countOfItems(rng);
-	const world = makeWorld(rng, kinds, rng.int(1, way === 'many' ? rng.pick([4, 40, 260]) : itemCount));
+	const world = makeWorld(
+		rng,
+		kinds,
+		rng.int(1, way === 'many' || isPicker(way) ? rng.pick([4, 40, 260]) : itemCount),
+	);
 	const known = resource === 'media' ? [...new Set(Object.values(METRICS_OF).flat())] : METRICS_OF[resource];
 	const metrics = rng.some(known);
 	const breakdown = chooseBreakdown(rng, metrics);
@@ -92,8 +105,9 @@ export function makeCase(seed: number): FuzzCase {
 	const simplify = rng.chance(0.8);
 	const unavailable = rng.pick(['row', 'row', 'row', 'omit', 'fail'] as const);
 	const maxWait = rng.pick([undefined, 0, 0, 0.01, 1, 60, 100_000]);
-	const isSlow = rng.chance(0.1);
-	const timeoutMs = isSlow ? SHORT_TIMEOUT_MS : LONG_TIMEOUT_MS;
+	// The time-out of the lists in the panel is not ours to choose.
+	const isSlow = rng.chance(0.1) && !isPicker(way);
+	const timeoutMs = isPicker(way) ? PICKER_TIMEOUT_MS : isSlow ? SHORT_TIMEOUT_MS : LONG_TIMEOUT_MS;
 	const onError = rng.pick([
 		'stopWorkflow',
 		'stopWorkflow',
@@ -103,7 +117,7 @@ export function makeCase(seed: number): FuzzCase {
 	const named = Array.from({ length: itemCount }, () => rng.pick(world.media));
 	const limit = rng.pick([1, 3, 50, 120, MOST_MEDIA]);
 	const secrets = makeSecrets(rng);
-	const regime = pickRegime(rng, world, metrics, fields, way === 'many' || way === 'url');
+	const regime = pickRegime(rng, world, metrics, fields, way === 'many' || way === 'url' || isPicker(way));
 
 	const locator = (mode: string, value: string) => ({ __rl: true, mode, value });
 	const filters: IDataObject = {};
@@ -119,7 +133,7 @@ export function makeCase(seed: number): FuzzCase {
 					...(limit === MOST_MEDIA ? {} : { limit }),
 					filters: filters as INodeParameters,
 				}
-			: { mediaId: locator(way, itemCount > 1 ? '={{ $json.wanted }}' : '') }),
+			: { mediaId: locator(isPicker(way) ? 'list' : way, itemCount > 1 ? '={{ $json.wanted }}' : '') }),
 		[`${resource}Metrics`]: rng.chance(0.5) ? metrics : metrics.join(', '),
 		[`${resource}Breakdown`]: breakdown,
 		output,
@@ -133,7 +147,7 @@ export function makeCase(seed: number): FuzzCase {
 	};
 	const wanted = named.map(({ id, fields: told }) => (way === 'url' ? String(told.permalink) : id));
 	const input = wanted.map((one, index): IDataObject => (way === 'many' ? { index } : { wanted: one }));
-	if (way !== 'many' && itemCount === 1) parameters.mediaId = locator(way, wanted[0] ?? '');
+	if (way !== 'many' && !isPicker(way) && itemCount === 1) parameters.mediaId = locator(way, wanted[0] ?? '');
 	return {
 		seed,
 		world,
@@ -147,7 +161,8 @@ export function makeCase(seed: number): FuzzCase {
 		output,
 		simplify,
 		unavailable,
-		maxWaitMs: (maxWait ?? DEFAULT_MAX_WAIT_MINUTES) * 60_000,
+		// Nobody waits for a rate limit in front of a list.
+		maxWaitMs: isPicker(way) ? 0 : (maxWait ?? DEFAULT_MAX_WAIT_MINUTES) * 60_000,
 		timeoutMs,
 		isSlow,
 		onError,

@@ -43,31 +43,38 @@ const OF_A_PROGRAM = [
 const soundsLikeAProgram = (text: string) => OF_A_PROGRAM.some((pattern) => pattern.test(text));
 /** Without what Meta is quoted with. */
 const ownWords = (text: string) => text.replace(/"[^]*"|“[^]*”|‘[^]*’/g, '');
-const OWN_ERRORS = new Set(['NodeApiError', 'NodeOperationError']);
+export const OWN_ERRORS = new Set(['NodeApiError', 'NodeOperationError']);
 
 const LONGEST_HINT = 1_000;
 const MOST_HINTS = 20;
 const LONGEST_MESSAGE = 500;
 const LONGEST_DESCRIPTION = 1_500;
 
+/** Gathers findings, one of a kind: that is enough for a run. */
+export function collector(): { readonly findings: Finding[]; readonly found: Found } {
+	const findings: Finding[] = [];
+	return {
+		findings,
+		found: (kind, detail) => {
+			if (findings.some((finding) => finding.kind === kind)) return;
+			findings.push({ kind, detail: detail.slice(0, 600) });
+		},
+	};
+}
+
 /** Holds a run against what each run has to keep to. */
 export function check(ended: Ended): Finding[] {
-	const findings: Finding[] = [];
-	const found = (kind: FindingKind, detail: string) => {
-		// One of a kind is enough for a run.
-		if (!findings.some((finding) => finding.kind === kind))
-			findings.push({ kind, detail: detail.slice(0, 600) });
-	};
+	const { findings, found } = collector();
 	checkEffort(ended, found);
 	for (const { kind, detail } of ended.traffic.complaints) found(kind, detail);
 	checkErrors(ended, found);
 	checkHints(ended, found);
-	checkSecrets(ended, found);
+	checkSecrets(ended.fuzzCase, ended.result.run, ended.logged, found);
 	checkItems(ended, found);
 	return findings;
 }
 
-type Found = (kind: FindingKind, detail: string) => void;
+export type Found = (kind: FindingKind, detail: string) => void;
 
 export function checkEffort(
 	{ fuzzCase, traffic, clock }: Omit<Ended, 'result' | 'logged'>,
@@ -104,7 +111,7 @@ function checkErrors({ result, fuzzCase }: Ended, found: Found): void {
 	checkText(error.message, error.description, found);
 }
 
-function checkText(message: string, description: string, found: Found): void {
+export function checkText(message: string, description: string, found: Found): void {
 	if (message.trim() === '' || soundsLikeAProgram(message)) found('foreign_error', message);
 	if (soundsLikeAProgram(ownWords(description))) found('foreign_error', description);
 	if (message.length >= LONGEST_MESSAGE)
@@ -124,9 +131,14 @@ function checkHints({ result: { hints } }: Ended, found: Found): void {
 	}
 }
 
-function checkSecrets({ fuzzCase, result, logged }: Ended, found: Found): void {
-	const needles = needlesOf(fuzzCase.secrets);
-	for (const text of [...textsIn(result.run), ...logged]) {
+export function checkSecrets(
+	{ secrets }: FuzzCase,
+	given: unknown,
+	logged: readonly string[],
+	found: Found,
+): void {
+	const needles = needlesOf(secrets);
+	for (const text of [...textsIn(given), ...logged]) {
 		const lower = text.toLowerCase();
 		const needle = needles.find((one) => lower.includes(one));
 		if (needle === undefined) continue;

@@ -17,6 +17,7 @@ export const KINDS = {
 	foreign_error: "an error that is not the node's own, or in words of a program",
 	unhandled: 'a promise that was rejected without anybody to hear it, or an exception out of nowhere',
 	rejected: 'the engine gave no run',
+	picker: 'an entry of a list in the panel that was not given, comes twice, or links to somewhere else',
 	secret: 'a token or an app secret, whole or in good part',
 	hints: 'more than 20 hints, or one of 1,000 characters and more',
 	long_error: 'an error of 500 characters and more, or a description of 1,500',

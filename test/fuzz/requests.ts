@@ -37,7 +37,7 @@ export function readAsked(address: string): Asked {
 	const kind =
 		edge === 'insights'
 			? 'insights'
-			: edge === 'media' || edge === 'stories'
+			: edge === 'media' || edge === 'stories' || path === 'me/accounts'
 				? 'list'
 				: edge === undefined && /^\d+$/.test(objectId)
 					? 'fields'

@@ -127,12 +127,35 @@ function fields({ objectId, fields: names }: Asked, { byId, accountId }: World):
 
 const MOST_OF_PAGE = 100;
 
+/** The Pages of a user, each with the account that is linked to it. */
+function page(accountId: string, index: number): JsonObject {
+	const number = String(index);
+	return {
+		id: `10${number}0000000`,
+		name: `Page ${number}`,
+		...(index % 3 === 2
+			? {}
+			: {
+					instagram_business_account: {
+						id: accountId.slice(0, -4) + number.padStart(4, '0'),
+						username: `user${number}`,
+						name: `User ${number}`,
+					},
+				}),
+	};
+}
+
 function list({ objectId, edge, query, fields: names }: Asked, world: World, host: string): Draft {
-	if (objectId !== world.accountId) return gone(objectId);
-	const all = world.media.filter(({ kind }) => (kind === 'story') === (edge === 'stories'));
+	if (objectId !== world.accountId && objectId !== 'me') return gone(objectId);
+	const all =
+		objectId === 'me'
+			? world.media.map((_media, index) => page(world.accountId, index))
+			: world.media
+					.filter(({ kind }) => (kind === 'story') === (edge === 'stories'))
+					.map((media) => fieldsOf(media, names, world.accountId));
 	const limit = Math.min(MOST_OF_PAGE, Number(query.get('limit') ?? 25));
 	const start = Number(/^c(\d+)$/.exec(query.get('after') ?? 'c0')?.[1] ?? 0);
-	const data = all.slice(start, start + limit).map((media) => fieldsOf(media, names, world.accountId));
+	const data = all.slice(start, start + limit);
 	const end = start + data.length;
 	const next = `${host}/v25.0/${objectId}/${edge ?? ''}?access_token=${placeholder('token', 1)}&after=c${String(end)}`;
 	return draft(200, {

@@ -1,9 +1,10 @@
 import { runInsights, type NodeResult } from '../engine/insightsNode';
 import { everythingSeen } from '../engine/seen';
 import { longestWaitMs, MOST_PAGES, mostRequests } from './bounds';
-import { makeCase, type FuzzCase } from './cases';
+import { isPicker, makeCase, type FuzzCase } from './cases';
 import { check, checkEffort, type Ended } from './checks';
 import type { Finding, FindingKind, Outcome } from './findings';
+import { checkPicked, pick, type Picked } from './picker';
 import type { StandIn } from './standIn';
 import { textsIn } from './texts';
 import type { VirtualClock } from './virtualClock';
@@ -91,13 +92,16 @@ export async function runCase(seed: number, verbose: boolean, stage: Stage): Pro
 	});
 	standIn.onCount = giveUpIfEndless;
 	let result: NodeResult | undefined;
+	let picked: Picked | undefined;
 	try {
-		result = await runInsights({
-			parameters: fuzzCase.parameters,
-			credentials: { ...fuzzCase.secrets, apiHost: host },
-			input: fuzzCase.input,
-			onError: fuzzCase.onError,
-		});
+		if (isPicker(fuzzCase.way)) picked = await pick(fuzzCase, host);
+		else
+			result = await runInsights({
+				parameters: fuzzCase.parameters,
+				credentials: { ...fuzzCase.secrets, apiHost: host },
+				input: fuzzCase.input,
+				onError: fuzzCase.onError,
+			});
 	} catch (error) {
 		extra.push({ kind: 'rejected', detail: String(error).slice(0, 500) });
 	}
@@ -109,6 +113,10 @@ export async function runCase(seed: number, verbose: boolean, stage: Stage): Pro
 	// What was rejected at the end is told a turn later.
 	await new Promise((resolve) => setImmediate(resolve));
 	if (unhandled.length > 0) extra.push({ kind: 'unhandled', detail: unhandled.join('; ').slice(0, 500) });
+	if (picked !== undefined) {
+		if (verbose) say(textOf(picked).slice(0, 5_000));
+		return outcome([...extra, ...checkPicked(fuzzCase, traffic, clock, picked, logged)]);
+	}
 	if (result === undefined) return outcome(extra);
 	const ended: Ended = { fuzzCase, traffic, clock, result, logged };
 	if (verbose) for (const line of givenOut(result)) say(line);
