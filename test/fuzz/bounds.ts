@@ -25,6 +25,11 @@ export function mostRequests(fuzzCase: FuzzCase, ledger: Ledger): number {
 	return 40 + 14 * neededRequests(fuzzCase, ledger);
 }
 
+/** A deadline and a pause for each request, and some over: more of them is a loop that sends nothing. */
+export function mostSleeps(sent: number): number {
+	return 500 + 10 * sent;
+}
+
 export function longestWaitMs({ maxWaitMs }: FuzzCase): number {
 	return maxWaitMs + RETRIES_MS * MOST_ROUNDS;
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { NodeResult } from '../engine/insightsNode';
-import { longestWaitMs, MOST_PAGES, mostRequests } from './bounds';
+import { longestWaitMs, MOST_PAGES, mostRequests, mostSleeps } from './bounds';
 import type { FuzzCase } from './cases';
 import type { Finding, FindingKind } from './findings';
 import { isObject, placesOf, readPlace, type Json } from './json';
@@ -90,6 +90,9 @@ export function checkEffort(
 			'pauses',
 			`${String(Math.round(clock.waitedMs))} ms of ${String(longest)}, ${String(clock.sleeps)} pauses`,
 		);
+	}
+	if (clock.sleeps > mostSleeps(sent)) {
+		found('pauses', `${String(clock.sleeps)} pauses for ${String(sent)} requests`);
 	}
 	if (clock.oddSleeps.length > 0) found('odd_pause', clock.oddSleeps.map(String).join(', '));
 }

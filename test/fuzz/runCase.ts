@@ -1,6 +1,6 @@
 import { runInsights, type NodeResult } from '../engine/insightsNode';
 import { everythingSeen } from '../engine/seen';
-import { longestWaitMs, MOST_PAGES, mostRequests } from './bounds';
+import { longestWaitMs, MOST_PAGES, mostRequests, mostSleeps } from './bounds';
 import { isPicker, makeCase, type FuzzCase } from './cases';
 import { check, checkEffort, type Ended } from './checks';
 import type { Finding, FindingKind, Outcome } from './findings';
@@ -71,6 +71,7 @@ export async function runCase(seed: number, verbose: boolean, stage: Stage): Pro
 		const isBounded =
 			traffic.requests < EXCESS * mostRequests(fuzzCase, traffic.ledger) + 200 &&
 			traffic.listRequests <= MOST_PAGES &&
+			clock.sleeps <= mostSleeps(Math.max(traffic.requests, traffic.roundTrips)) &&
 			clock.waitedMs < EXCESS * longestWaitMs(fuzzCase) + 100_000;
 		if (isBounded) return;
 		checkEffort({ fuzzCase, traffic, clock }, (kind, detail) => extra.push({ kind, detail }));
