@@ -2,7 +2,7 @@ import { halves } from './bisect';
 import type { GraphFailure } from './failures/classify';
 import type { Outcome, Suspicion } from './failures/rules';
 import { RequestLoader, type Asking } from './loader';
-import type { GraphRequest } from './request';
+import type { GraphAnswer, GraphRequest } from './request';
 
 /** Something to ask for by names (metrics, fields), some of which Meta may turn down. */
 export interface Want {
@@ -12,6 +12,11 @@ export interface Want {
 	readonly mayBeEmpty: boolean;
 	/** Whether a request that is too large may be asked for in parts of its names. A list is asked for in smaller pages. */
 	readonly isDivisible: boolean;
+	/**
+	 * Whether the answer is waited for by what follows, as the next page of a list is: then it does not travel with
+	 * others, whose attempts may take long.
+	 */
+	readonly isUrgent: boolean;
 	/**
 	 * What wants have in common that are refused for the same reason, such as the type and the breakdown. If wants of
 	 * one class are refused in the same words, the reason is searched once.
@@ -116,7 +121,7 @@ class Inquiry implements Granted {
 			this.giveUp(names, earlier);
 			return undefined;
 		}
-		const answer = await this.loader.load(this.want.toRequest(names), earlier !== undefined);
+		const answer = await this.load(this.want.toRequest(names), earlier !== undefined);
 		this.receivedAt = answer.receivedAt;
 		if (answer.ok) {
 			this.answers.push({ names, body: answer.body });
@@ -136,6 +141,13 @@ class Inquiry implements Granted {
 		}
 		this.giveUp(names, failure);
 		return undefined;
+	}
+
+	private async load(request: GraphRequest, isAgain: boolean): Promise<GraphAnswer> {
+		if (!this.want.isUrgent) return await this.loader.load(request, isAgain);
+		const [answer] = await this.client.ask([request], isAgain ? 0 : 1);
+		if (answer === undefined) throw new Error('A request to Meta has no answer');
+		return answer;
 	}
 
 	private async sendEach(

@@ -97,6 +97,7 @@ export async function askPage(
 			toRequest,
 			mayBeEmpty: true,
 			isDivisible: false,
+			isUrgent: true,
 			className: `list ${base.path.replace(/^\d+/, '')}`,
 			isSuspect: () => false,
 		});

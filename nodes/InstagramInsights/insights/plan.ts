@@ -83,6 +83,7 @@ export function fieldsWant(query: Target, optional: readonly string[]): Want {
 		}),
 		mayBeEmpty: true,
 		isDivisible: true,
+		isUrgent: false,
 		className: `${query.mediaType ?? 'any'} fields`,
 		isSuspect: () => false,
 	};
@@ -102,6 +103,7 @@ function insightsWant(query: Target, { metrics, breakdown }: InsightsRequest): W
 		}),
 		mayBeEmpty: false,
 		isDivisible: true,
+		isUrgent: false,
 		className: `${mediaType ?? 'any'} insights ${breakdown ?? ''}`,
 		isSuspect: (name, suspicion) => metric(name).refusedUnnamed === suspicion,
 	};
