@@ -1,4 +1,4 @@
-export { groupBy, subjectOfInsight } from './carriers/batch';
+export { BATCH_SIZE, groupBy, subjectOfInsight } from './carriers/batch';
 export { credentialTestRules } from './credentialTest';
 export { graphClient, type GraphClient } from './client';
 export { type GraphFailure } from './failures/classify';

@@ -1,5 +1,11 @@
 import { isOfType, metric, type MediaTypeName } from '../catalogue';
-import type { Granted, GraphClient, GraphFailure, UnavailableStatus } from '../graph';
+import {
+	BATCH_SIZE,
+	type Granted,
+	type GraphClient,
+	type GraphFailure,
+	type UnavailableStatus,
+} from '../graph';
 import { readInsights, type InsightEntry } from './envelope';
 import { isAd, typeOf } from './mediaType';
 import { planRequests, toWant, type InsightsRequest } from './plan';
@@ -43,6 +49,8 @@ export interface MediaInsights {
 /** Gets what queries want. What is asked for at the same moment travels together. */
 export class Collector {
 	private readonly results = new Map<MediaQuery, Promise<MediaInsights>>();
+	/** Those that do not fill a batch yet. */
+	private waiting: MediaQuery[] = [];
 
 	constructor(private readonly client: Pick<GraphClient, 'narrow'>) {}
 
@@ -53,11 +61,14 @@ export class Collector {
 		return await result;
 	}
 
-	/** Begins to ask, for `of` to be called later. */
+	/** Begins to ask, for `of` to be called later. It waits for as many as fill a batch, so that there are no more batches. */
 	begin(queries: readonly MediaQuery[]): void {
-		for (const query of queries) {
-			// Whoever calls `of` gets to know of it.
-			this.of(query).catch(() => undefined);
+		this.waiting.push(...queries);
+		while (this.waiting.length >= BATCH_SIZE) {
+			for (const query of this.waiting.splice(0, BATCH_SIZE)) {
+				// Whoever calls `of` gets to know of it.
+				this.of(query).catch(() => undefined);
+			}
 		}
 	}
 }
