@@ -125,8 +125,9 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 				const read = known ?? (await listMedia(client, listing, onFound));
 				readings.set(name, read);
 				const { media, failure } = read;
-				if (failure && (media.length === 0 || failure.scope === 'credential')) {
-					const isFinal = failure.outcome.kind === 'error' && failure.scope === 'credential';
+				const isFinal = failure?.outcome.kind === 'error' && failure.scope === 'credential';
+				// What was listed before a rate limit is kept.
+				if (failure && (media.length === 0 || isFinal)) {
 					const error = graphError(node, failure, itemIndex);
 					found.push({ ok: false, error, ...(isFinal ? {} : { isUnanswered: true }) });
 					continue;
