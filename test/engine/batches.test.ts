@@ -224,16 +224,18 @@ describe('round trips for listed media', () => {
 			...Array<unknown>(5).fill({ item: 1 }),
 			...Array<unknown>(25).fill({ item: 2 }),
 		]);
-		expect(sizesOf(simulator).filter((size) => size > 1)).toEqual([50]);
+		// They are the newest media of one and the same account: each is asked for once.
+		expect(sizesOf(simulator).filter((size) => size > 1)).toEqual([25]);
 	});
 });
 
 describe('a batch', () => {
-	it('more than one is under way, and no more than four', async () => {
-		simulator.behaviour.delayMs = 150;
-		const ids = many(500, 'post');
+	it('more than one is under way, and no more than ten', async () => {
+		simulator.behaviour.delayMs = 50;
+		const ids = many(1_000, 'post');
 		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
-		expect(simulator.maxInFlight).toBe(4);
+		expect(simulator.maxInFlight).toBeGreaterThan(1);
+		expect(simulator.maxInFlight).toBeLessThanOrEqual(10);
 	});
 
 	it('answers in any order, and the rows stay in the order of the input', async () => {
@@ -324,17 +326,26 @@ describe('a batch that is refused as such', () => {
 		expect(timeless(rows)).toEqual(timeless(batched.rows));
 		const singles = simulator.calls.filter(({ method }) => method === 'GET');
 		expect(singles.map(mediaOf).sort()).toEqual([...ids].sort());
-		// Those that were under way when the first refusal came.
+		// Once is not proof; those that were under way when the third refusal came went out too.
 		const batches = simulator.calls.length - singles.length;
-		expect(batches).toBeGreaterThanOrEqual(1);
-		expect(batches).toBeLessThanOrEqual(4);
+		expect(batches).toBeGreaterThanOrEqual(3);
+		expect(batches).toBeLessThanOrEqual(7);
 		expect(simulator.maxInFlight).toBeLessThanOrEqual(8);
 		expect(simulator.maxInFlight).toBeGreaterThan(1);
 	});
 
-	it('is remembered for the run: what comes after goes alone from the start', async () => {
-		simulator.behaviour.batchMode = 'refused';
+	it('is tried again after once: batches are not given up for it', async () => {
+		simulator.fault({ when: { batch: true }, times: 1, answer: FAULTS.capability() });
 		const ids = many(50);
+		const { rows } = await run(ANY, ids);
+		expectAll(rows, ids, ['reach', 'shares']);
+		// Those of the refused batch alone, then the insights together.
+		expect(sizesOf(simulator)).toEqual([50, ...Array<number>(50).fill(1), 50]);
+	});
+
+	it('is remembered for the run after three times in a row: what comes after goes alone from the start', async () => {
+		simulator.behaviour.batchMode = 'refused';
+		const ids = many(200);
 		simulator.fault({
 			when: { id: ids[0] ?? '', metric: 'shares' },
 			answer: FAULTS.unsupportedMetrics(['shares']),
@@ -343,26 +354,25 @@ describe('a batch that is refused as such', () => {
 		expect(rows.filter(({ status }) => status !== 'ok')).toMatchObject([
 			{ media_id: ids[0], metric: 'shares', status: 'unsupported' },
 		]);
-		expect(rows).toHaveLength(100);
-		expect(simulator.calls.map(({ method }) => method)).toEqual([
-			'POST',
-			// 50 for the types, 50 for the insights, and one without the refused metric.
-			...Array<string>(101).fill('GET'),
-		]);
+		expect(rows).toHaveLength(400);
+		const batches = simulator.calls.filter(({ method }) => method === 'POST');
+		// Those for the types, which were under way together; none for the insights.
+		expect(batches).toHaveLength(4);
+		// 200 for the types, 200 for the insights, and one without the refused metric.
+		expect(simulator.calls).toHaveLength(4 + 401);
 	});
 
 	it('is not what a refused part is', async () => {
 		const ids = many(60, 'post');
 		simulator.fault({ when: { id: ids[5] ?? '' }, answer: FAULTS.capability() });
-		const { items } = await runInsights({
-			parameters: POSTS,
-			credentials: { accessToken: simulator.token, apiHost: simulator.url },
-			input: ids.map((id) => ({ id })),
-			onError: 'continueRegularOutput',
-		});
-		expect(items.filter(({ json }) => 'error' in json)).toHaveLength(1);
-		expect(items).toHaveLength(119);
-		expect(sizesOf(simulator)).toEqual([50, 10]);
+		const { rows } = await run(POSTS, ids);
+		expect(rows.filter(({ status }) => status !== 'ok')).toMatchObject([
+			{ media_id: ids[5], metric: 'reach', status: 'unsupported' },
+			{ media_id: ids[5], metric: 'likes', status: 'unsupported' },
+		]);
+		expect(rows).toHaveLength(120);
+		// Its metrics apart.
+		expect(sizesOf(simulator)).toEqual([50, 10, 2]);
 	});
 
 	it.each([
@@ -425,25 +435,50 @@ describe('a batch that is lost each time', () => {
 		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
 	});
 
-	it('in an outage: stops after 6 halvings without an answer', async () => {
-		simulator.fault({ answer: FAULTS.http503() });
-		const { rows } = await run({ ...POSTS, postMetrics: ['reach'] }, many(500, 'post'));
-		expect(rows).toHaveLength(500);
-		expect(okOf(rows)).toEqual([]);
+	const inAnOutage = (answer: Answer) => {
+		simulator.fault({ answer });
+		return runInsights({
+			parameters: { ...POSTS, postMetrics: ['reach'] },
+			credentials: { accessToken: simulator.token, apiHost: simulator.url },
+			input: many(500, 'post').map((id) => ({ id })),
+			onError: 'continueRegularOutput',
+		});
+	};
+
+	it("in an outage of Meta's own: stops after 6 halvings without an answer", async () => {
+		const { items } = await inAnOutage(FAULTS.temporary());
+		expect(items).toHaveLength(500);
+		for (const { json } of items) expect(json.error).toMatch(/could not answer/);
 		// 10 batches 4 times, and the way from 50 to single requests.
 		expect(sizesOf(simulator).slice(40)).toEqual([25, 25, 13, 12, 7, 6, 4, 3, 2, 2, 1, 1]);
 	});
 
+	it.each<[string, Answer]>([
+		['nobody answers', { drop: true }],
+		['a gateway answers', FAULTS.http503()],
+		['a proxy answers', FAULTS.foreign403()],
+	])('in an outage in which %s: one trial call, and the rest is not sent', async (_name, answer) => {
+		const { items } = await inAnOutage(answer);
+		expect(items).toHaveLength(500);
+		for (const { json } of items) {
+			expect(json.error).toMatch(/The connection to Meta broke|Something between|could not answer/);
+		}
+		// 10 batches 4 times at most, and one request alone.
+		expect(simulator.calls.length).toBeLessThanOrEqual(41);
+		expect(sizesOf(simulator).filter((size) => size === 1)).toHaveLength(1);
+	});
+
 	it('in half an outage: stops after 50 halvings', async () => {
-		const all = many(500, 'post');
-		for (const id of all.filter((_id, index) => index % 50 === 27)) {
-			simulator.fault({ when: { batch: true, id }, answer: FAULTS.http502() });
+		// In all batches but the last one, which says that batches come through.
+		const all = many(550, 'post');
+		for (const id of all.slice(0, 500).filter((_id, index) => index % 50 === 27)) {
+			simulator.fault({ when: { batch: true, id }, answer: FAULTS.temporary() });
 		}
 		const { rows } = await run({ ...POSTS, postMetrics: ['reach'] }, all);
-		expect(rows).toHaveLength(500);
-		expect(simulator.calls).toHaveLength(40 + 2 * 50);
+		expect(rows).toHaveLength(550);
+		expect(simulator.calls).toHaveLength(1 + 40 + 2 * 50);
 		// 8 batches are sorted out, the 9th down to 13.
-		expect(okOf(rows)).toHaveLength(8 * 50 + 37);
+		expect(okOf(rows)).toHaveLength(50 + 8 * 50 + 37);
 	});
 
 	it('where no batch comes through at all: all go alone', async () => {
@@ -451,8 +486,8 @@ describe('a batch that is lost each time', () => {
 		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
 		const singles = simulator.calls.filter(({ method }) => method === 'GET');
 		expect(singles).toHaveLength(200);
-		// 4 batches 4 times, and the way from 50 to the first two that come through alone.
-		expect(simulator.calls).toHaveLength(200 + 16 + 10);
+		// 4 batches 4 times; then one request alone tells that it is no outage.
+		expect(simulator.calls).toHaveLength(200 + 16);
 	});
 });
 
@@ -477,7 +512,7 @@ describe('a batch that Meta finds too large', () => {
 		[20, 13],
 		[1, 1],
 	])('because of its size, above %d: the run goes on with %d', async (heaviestBatch, size) => {
-		Object.assign(simulator.behaviour, { heaviestBatch, usagePercent: 91 });
+		Object.assign(simulator.behaviour, { heaviestBatch, usagePercent: 90 });
 		const ids = many(1_000, 'post');
 		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
 		expect(pauses).toEqual([]);

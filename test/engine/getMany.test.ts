@@ -332,7 +332,8 @@ describe('the media fields', () => {
 			media_id: MEDIA.image.id,
 			caption: MEDIA.image.caption,
 			permalink: MEDIA.image.permalink,
-			timestamp: MEDIA.image.timestamp,
+			// In the form of `fetched_at`.
+			timestamp: '2026-10-12T08:15:00.000Z',
 			shortcode: MEDIA.image.shortcode,
 		});
 		expect(rows.find(({ media_id: id }) => id === MEDIA.imageHiddenLikes.id)).toMatchObject({
@@ -621,7 +622,7 @@ describe('the token', () => {
 
 it('one media that Meta refuses for no known reason does not cost the others', async () => {
 	simulator.fault({ when: { id: MEDIA.video.id }, answer: FAULTS.unknownCode() });
-	const { rows, error } = await runInsights({
+	const { rows, hints, error } = await runInsights({
 		parameters: {
 			resource: 'post',
 			operation: 'getManyInsights',
@@ -632,8 +633,11 @@ it('one media that Meta refuses for no known reason does not cost the others', a
 	});
 	expect(error).toBeUndefined();
 	expect(rows.find(({ media_id: id }) => id === MEDIA.video.id)).toMatchObject({
-		status: 'failed',
+		status: 'unsupported',
 		value: null,
 	});
+	expect(hints.map(({ message }) => message).join('\n')).toContain(
+		'Meta says: "(#99999) Something nobody has documented yet"',
+	);
 	expect(rows.filter(({ status }) => status === 'ok').length).toBeGreaterThan(3);
 });

@@ -1,10 +1,11 @@
-import * as workflow from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { WorkflowExecute } from 'n8n-core';
 
+import { systemClock } from '../../nodes/InstagramInsights/graph/clock';
 import {
 	ACCOUNTS,
+	BROKEN_CONNECTIONS,
 	FAULTS,
-	kindOfGenerated,
 	many,
 	startSimulator,
 	type Answer,
@@ -14,35 +15,29 @@ import { byId, runInsights, type NodeRun } from './insightsNode';
 import { mediaOf, requestsOf, sizesOf } from './requests';
 import { pauses } from './watch';
 
-const realSleep = workflow.sleep;
-const realNow = Date.now;
-/** What happens in the world while the node sleeps. */
+const { pause: realPause, now: realNow } = systemClock;
+/** What happens in the world while the node waits. */
 let meanwhile: () => void = () => undefined;
 
 let simulator: Simulator;
 beforeAll(async () => {
 	simulator = await startSimulator();
-	// Around the sleep of ./watch, which takes no time.
-	const noted = workflow.sleep;
-	Object.defineProperty(workflow, 'sleep', {
-		configurable: true,
-		get: () => async (milliseconds: number) => {
-			await noted(milliseconds);
-			meanwhile();
-		},
-	});
 });
 beforeEach(() => {
 	simulator.reset();
 	meanwhile = () => undefined;
-	// A clock that goes by the sleeps alone, so that waits can be told to the millisecond.
+	// A clock that goes by the pauses alone, so that waits can be told to the millisecond.
 	const start = realNow();
 	jest
-		.spyOn(Date, 'now')
+		.spyOn(systemClock, 'now')
 		.mockImplementation(() => start + pauses.reduce((sum, milliseconds) => sum + milliseconds, 0));
-});
-afterEach(() => {
-	jest.mocked(Date.now).mockRestore();
+	jest.mocked(systemClock.pause).mockImplementation(async (milliseconds) => {
+		// A pause of minutes is longer than any call that is still under way.
+		while (simulator.calls.some(({ status }) => status === 0)) await realPause(1);
+		await realPause(20);
+		pauses.push(milliseconds);
+		meanwhile();
+	});
 });
 afterAll(() => simulator.close());
 
@@ -66,7 +61,20 @@ const run = (ids: readonly string[], { maxWait, onError }: Options = {}) =>
 		...(onError ? { onError } : {}),
 	});
 
-const counts = (rows: readonly workflow.IDataObject[]) => {
+/** What the big account has published, in place of media by ID. */
+const listed = () =>
+	runInsights({
+		parameters: {
+			resource: 'post',
+			operation: 'getManyInsights',
+			accountId: byId(ACCOUNTS.big.id),
+			returnAll: true,
+			postMetrics: ['reach'],
+		},
+		credentials: { accessToken: simulator.token, apiHost: simulator.url },
+	});
+
+const counts = (rows: readonly IDataObject[]) => {
 	const found: Record<string, number> = {};
 	for (const { status } of rows) found[status as string] = (found[status as string] ?? 0) + 1;
 	return found;
@@ -92,37 +100,81 @@ describe('the usage that Meta tells', () => {
 		);
 	});
 
-	const listed = () =>
-		runInsights({
-			parameters: {
-				resource: 'post',
-				operation: 'getManyInsights',
-				accountId: byId(ACCOUNTS.big.id),
-				returnAll: true,
-				postMetrics: ['reach'],
-			},
-			credentials: { accessToken: simulator.token, apiHost: simulator.url },
-		});
+	/** The most calls at once after the first four, which go out before Meta has told its usage. */
+	const atOnceLater = () => {
+		const later = simulator.calls.slice(4);
+		return Math.max(
+			...later.map(
+				({ startedAt: at }) =>
+					later.filter(({ startedAt, ms }) => startedAt <= at && at < startedAt + ms).length,
+			),
+		);
+	};
 
 	it.each([
-		[90, 4],
-		[91, 1],
-	])('%d%%: %d batches at a time', async (usagePercent, atOnce) => {
-		Object.assign(simulator.behaviour, { usagePercent, delayMs: SIDE_BY_SIDE_MS, generatedMedia: 400 });
-		const { rows } = await listed();
+		['business', 1, 10],
+		['business', 49, 10],
+		['business', 50, 4],
+		['business', 89, 4],
+		['business', 90, 1],
+		['app', 49, 10],
+		['app', 90, 1],
+		['none', 1, 4],
+	] as const)(
+		'in the header of the %s, %d%%: %d batches at a time',
+		async (usageHeader, usagePercent, atOnce) => {
+			Object.assign(simulator.behaviour, { usageHeader, usagePercent, delayMs: SIDE_BY_SIDE_MS });
+			// Until it is known, 4.
+			const { rows } = await run(many(usagePercent < 50 ? 1_000 : 500, 'post'));
+			expect(counts(rows)).toEqual({ ok: rows.length });
+			expect(simulator.maxInFlight).toBe(Math.max(4, atOnce));
+			expect(atOnceLater()).toBe(atOnce);
+		},
+	);
+
+	it.each([
+		[
+			'as Meta writes it',
+			{ '1': [{ type: 'instagram', call_count: 95, estimated_time_to_regain_access: 0 }] },
+		],
+		['of numbers as text', { '1': [{ type: 'instagram', call_count: '95' }] }],
+		['of another use of the business', { '1': [{ type: 'ads_management', total_time: 95 }] }],
+		['among others', { '1': [{ type: 'pages', call_count: 3 }, null, { call_count: 95 }], '2': 'x' }],
+	])('is read from a header %s', async (_name, header) => {
+		Object.assign(simulator.behaviour, {
+			usageHeaderValue: JSON.stringify(header),
+			delayMs: SIDE_BY_SIDE_MS,
+		});
+		const { rows, hints } = await run(many(400, 'post'));
 		expect(counts(rows)).toEqual({ ok: rows.length });
-		expect(rows.length).toBeGreaterThan(200);
-		expect(simulator.maxInFlight).toBe(atOnce);
+		expect(atOnceLater()).toBe(1);
+		expect(texts(hints)).toEqual(['During this run, usage reached 95% of what Meta allows']);
 	});
 
+	it('of graph.instagram.com has names of its own', async () => {
+		Object.assign(simulator.behaviour, { usageHeader: 'appOfInstagram', usagePercent: 96 });
+		const { hints } = await run(many(3, 'post'));
+		expect(texts(hints)).toEqual(['During this run, usage reached 96% of what Meta allows']);
+	});
+
+	it.each(['', '{}', '[]', 'null', '7', '"x"', '{', '{"1":null}', '{"1":[[]]}', '{"1":[{"call_count":{}}]}'])(
+		'is not made up from a header that holds %j',
+		async (usageHeaderValue) => {
+			simulator.behaviour.usageHeaderValue = usageHeaderValue;
+			const { rows, hints } = await run(many(60, 'post'));
+			expect(counts(rows)).toEqual({ ok: 120 });
+			expect(hints).toEqual([]);
+		},
+	);
+
 	it('single requests too go one at a time', async () => {
-		Object.assign(simulator.behaviour, { usagePercent: 91, delayMs: 2, batchMode: 'refused' });
+		Object.assign(simulator.behaviour, { usagePercent: 90, delayMs: 2, batchMode: 'refused' });
 		expect(counts((await listed()).rows).ok).toBeGreaterThan(100);
 		expect(simulator.maxInFlight).toBe(1);
 	});
 
 	it('an answer that came without the header does not speed the run up again', async () => {
-		Object.assign(simulator.behaviour, { usagePercent: 91, delayMs: 10, generatedMedia: 700 });
+		Object.assign(simulator.behaviour, { usagePercent: 90, delayMs: 10, generatedMedia: 700 });
 		// A gateway in front of Meta knows nothing of the usage.
 		simulator.fault({
 			when: { batch: true, nth: [1] },
@@ -184,7 +236,7 @@ describe('a limit that is reached', () => {
 		);
 		expect(counts(rows)).toEqual({ ok: 2 * 220, rate_limited: 2 * 180 });
 		expect(rows.find(({ status }) => status === 'rate_limited')).toMatchObject({ value: null });
-		const until = new Date(Date.now() + 7 * MINUTE_MS).toISOString().slice(0, 16);
+		const until = new Date(systemClock.now() + 7 * MINUTE_MS).toISOString().slice(0, 16);
 		expect(texts(hints)).toContain(
 			`Meta's rate limit: 220 of 400 media were fetched. Access returns at about ${until}Z.`,
 		);
@@ -219,9 +271,10 @@ describe('a limit that is reached', () => {
 		expect(counts((await run(many(500, 'post'))).rows)).toEqual({ ok: 1_000 });
 		const after = simulator.calls.slice(before);
 		expect(after).toHaveLength(10);
-		const [first, ...others] = after.map(({ startedAt }) => startedAt);
-		expect(first).toBeLessThanOrEqual(Math.min(...others));
-		expect(simulator.maxInFlight).toBe(4);
+		const [first, ...others] = after;
+		// It is answered before they go out.
+		const firstEnd = (first?.startedAt ?? 0) + SIDE_BY_SIDE_MS / 2;
+		expect(Math.min(...others.map(({ startedAt }) => startedAt))).toBeGreaterThan(firstEnd);
 	});
 
 	it('is told with the last answer: nothing is sent in vain', async () => {
@@ -272,7 +325,7 @@ describe('a limit that is reached', () => {
 	it('while the types are learnt: the media are not taken for posts', async () => {
 		Object.assign(simulator.behaviour, { callBudget: 60, regainMinutes: 7, usagePercent: 95 });
 		const ids = many(100);
-		const { rows } = await runInsights({
+		const { items } = await runInsights({
 			parameters: {
 				resource: 'media',
 				mediaId: byId('={{ $json.id }}'),
@@ -280,31 +333,37 @@ describe('a limit that is reached', () => {
 			},
 			credentials: { accessToken: simulator.token, apiHost: simulator.url },
 			input: ids.map((id) => ({ id })),
+			onError: 'continueRegularOutput',
 		});
-		expect(rows).toHaveLength(200);
-		const reels = rows.filter(({ media_id }) => kindOfGenerated(media_id as string) === 'reel');
-		expect(counts(reels)).toEqual({ rate_limited: reels.length });
-		expect(reels.filter(({ media_type }) => media_type === 'post')).toEqual([]);
+		// Nothing came for any of them.
+		expect(items.map(({ json }) => [json.media_id, json.media_type])).toEqual(
+			ids.map((id) => [id, undefined]),
+		);
+		for (const { json } of items) expect(json.error).toMatch(/takes no more calls/);
 		expect(simulator.callsWhileBlocked).toBe(40);
 	});
 
 	it('while the list is read: what was listed comes out, and no call is sent in vain', async () => {
-		Object.assign(simulator.behaviour, { callBudget: 2, regainMinutes: 7, generatedMedia: 400 });
-		const { rows, hints, error } = await runInsights({
-			parameters: {
-				resource: 'post',
-				operation: 'getManyInsights',
-				accountId: byId(ACCOUNTS.big.id),
-				returnAll: true,
-				postMetrics: ['reach'],
-			},
-			credentials: { accessToken: simulator.token, apiHost: simulator.url },
-		});
+		Object.assign(simulator.behaviour, { delayMs: 20, generatedMedia: 400 });
+		simulator.fault({ when: { path: /\/media$/, nth: [2] }, answer: FAULTS.instagramLimit(7) });
+		const { rows, hints, error } = await listed();
 		expect(error).toBeUndefined();
-		expect(counts(rows)).toEqual({ rate_limited: rows.length });
-		expect(rows.length).toBeGreaterThan(100);
+		// Of the 67 posts on the first page, those that filled a batch were asked for beside the second page.
+		expect(counts(rows)).toEqual({ ok: 50, rate_limited: rows.length - 50 });
+		expect(rows.length).toBeGreaterThan(60);
 		expect(texts(hints).join('\n')).toContain('The list of media broke off after');
 		expect(simulator.calls).toHaveLength(3);
+	});
+
+	it('before anything came is an error that says when access returns', async () => {
+		simulator.behaviour.callBudget = 0;
+		simulator.behaviour.regainMinutes = 7;
+		const until = new Date(systemClock.now() + 7 * MINUTE_MS).toISOString().slice(0, 16);
+		for (const { rows, error } of [await run(many(60, 'post')), await listed()]) {
+			expect(rows).toEqual([]);
+			expect(error?.message).toMatch(/takes no more calls/);
+			expect(error?.description).toContain(`Access returns at about ${until}Z`);
+		}
 	});
 });
 
@@ -346,19 +405,30 @@ describe('the codes of a limit', () => {
 	});
 
 	it('without a time the pause grows, as long as it may', async () => {
-		simulator.fault({ answer: FAULTS.userLimit() });
-		const { rows } = await run(many(1, 'post'), { maxWait: 7 });
-		expect(counts(rows)).toEqual({ rate_limited: 2 });
+		const ids = many(2, 'post');
+		simulator.fault({ when: { id: ids[1] ?? '' }, answer: FAULTS.userLimit() });
+		const { rows } = await run(ids, { maxWait: 7 });
+		expect(counts(rows)).toEqual({ ok: 2, rate_limited: 2 });
 		expect(pauses).toEqual([60_000, 120_000, 240_000]);
 		expect(simulator.calls).toHaveLength(4);
 	});
 
 	it('without a time the last pause takes what is left, and no hint makes a time up', async () => {
-		simulator.fault({ answer: FAULTS.userLimit() });
-		const { rows, hints } = await run(many(1, 'post'), { maxWait: 5 });
-		expect(counts(rows)).toEqual({ rate_limited: 2 });
+		const ids = many(2, 'post');
+		simulator.fault({ when: { id: ids[1] ?? '' }, answer: FAULTS.userLimit() });
+		const { rows, hints } = await run(ids, { maxWait: 5 });
+		expect(counts(rows)).toEqual({ ok: 2, rate_limited: 2 });
 		expect(pauses).toEqual([60_000, 120_000, 120_000]);
-		expect(texts(hints)).toContain("Meta's rate limit: 0 of 1 media were fetched.");
+		expect(texts(hints)).toContain("Meta's rate limit: 1 of 2 media were fetched.");
+	});
+
+	it('without a time, and nothing that came: an error that makes no time up', async () => {
+		simulator.fault({ answer: FAULTS.userLimit() });
+		const { rows, error } = await run(many(1, 'post'), { maxWait: 5 });
+		expect(rows).toEqual([]);
+		expect(error?.message).toMatch(/takes no more calls/);
+		expect(error?.description).not.toContain('Access returns');
+		expect(pauses).toEqual([60_000, 120_000, 120_000]);
 	});
 
 	it('a call that is let through starts the pauses anew', async () => {
@@ -379,51 +449,57 @@ it('waits for access do not use up the tries of another fault', async () => {
 
 describe("n8n's stop button", () => {
 	beforeEach(() => {
-		jest.mocked(Date.now).mockRestore();
-	});
-	afterEach(() => {
-		jest.spyOn(Date, 'now');
+		jest.mocked(systemClock.now).mockImplementation(realNow);
+		jest.mocked(systemClock.pause).mockImplementation(realPause);
 	});
 
-	async function stopDuringWait(answer: Answer, onError: NonNullable<NodeRun['onError']> = 'stopWorkflow') {
-		const mocked = Object.getOwnPropertyDescriptor(workflow, 'sleep') ?? {};
-		Object.defineProperty(workflow, 'sleep', { configurable: true, get: () => realSleep });
+	const inMs = (milliseconds: number) => realPause(milliseconds);
+
+	/** Stops a run as soon as `isReady`, and tells what came of it. */
+	async function stopWhen(isReady: () => boolean, onError: NonNullable<NodeRun['onError']>) {
 		const started = jest.spyOn(WorkflowExecute.prototype, 'run');
 		try {
-			simulator.fault({ answer });
 			const running = run(many(120, 'post'), { onError });
-			while (simulator.calls.filter(({ status }) => status > 0).length < 3) await realSleep(5);
-			await realSleep(100);
+			while (!isReady()) await inMs(5);
+			await inMs(100);
 			const calls = simulator.calls.length;
 			const execution = started.mock.results[0]?.value as ReturnType<WorkflowExecute['run']>;
 			const at = performance.now();
 			execution.cancel();
 			const result = await running;
 			const tookMs = performance.now() - at;
-			await realSleep(100);
+			await inMs(100);
 			return { result, tookMs, callsAfter: simulator.calls.length - calls };
 		} finally {
 			started.mockRestore();
-			Object.defineProperty(workflow, 'sleep', mocked);
 		}
 	}
 
-	it.each<[string, Answer]>([
-		['wait for access, of a time that Meta told', FAULTS.instagramLimit(3)],
-		['wait for access, of a time that Meta did not tell', FAULTS.userLimit()],
-		['pause before another try', FAULTS.http503()],
-	])('ends a %s within a second, and nothing is sent after it', async (_name, answer) => {
-		const { result, tookMs, callsAfter } = await stopDuringWait(answer);
+	const areAnswered = () => simulator.calls.filter(({ status }) => status > 0).length >= 3;
+	const areUnderWay = () => simulator.calls.length >= 3;
+
+	it.each<[string, () => boolean, Answer]>([
+		['a wait for access, of a time that Meta told', areAnswered, FAULTS.instagramLimit(3)],
+		['a wait for access, of a time that Meta did not tell', areAnswered, FAULTS.userLimit()],
+		['a pause before another attempt', areAnswered, FAULTS.http503()],
+		['a call that is not answered', areUnderWay, { hang: true }],
+		['a call whose text never ends', areUnderWay, BROKEN_CONNECTIONS.hangingAfterHeaders()],
+		['a call whose text drips', areUnderWay, BROKEN_CONNECTIONS.dripping(50, ' '.repeat(10_000))],
+	])('ends %s within a second, and nothing is sent after it', async (_name, isReady, answer) => {
+		simulator.fault({ answer });
+		const { result, tookMs, callsAfter } = await stopWhen(isReady, 'stopWorkflow');
 		expect(tookMs).toBeLessThan(1_000);
 		expect(callsAfter).toBe(0);
 		expect(result.rows).toEqual([]);
+		expect(result.run.status).toBe('canceled');
 	});
 
-	it.each<NonNullable<NodeRun['onError']>>(['stopWorkflow', 'continueRegularOutput'])(
-		'leaves an execution that n8n shows as canceled, not as failed (%s)',
-		async (onError) => {
-			const { result } = await stopDuringWait(FAULTS.instagramLimit(3), onError);
-			expect(result.run.status).toBe('canceled');
-		},
-	);
+	it.each<[string, Answer]>([
+		['a wait for access', FAULTS.instagramLimit(3)],
+		['a call that is not answered', { hang: true }],
+	])('leaves an execution that n8n shows as canceled where the node goes on: %s', async (_name, answer) => {
+		simulator.fault({ answer });
+		const { result } = await stopWhen(areUnderWay, 'continueRegularOutput');
+		expect(result.run.status).toBe('canceled');
+	});
 });
