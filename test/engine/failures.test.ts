@@ -10,7 +10,7 @@ import {
 	type FaultName,
 	type Simulator,
 } from '../simulator';
-import { byId, runInsights } from './insightsNode';
+import { byId, runInsights, type NodeResult } from './insightsNode';
 import { pauses } from './watch';
 
 let simulator: Simulator;
@@ -28,6 +28,8 @@ interface Options {
 	readonly timeout?: number;
 }
 
+const CREDENTIALS = () => ({ accessToken: simulator.token, appSecret: '', apiHost: simulator.url });
+
 function run({ accessToken = simulator.token, appSecret = '', timeout }: Options = {}) {
 	return runInsights({
 		parameters: {
@@ -40,135 +42,253 @@ function run({ accessToken = simulator.token, appSecret = '', timeout }: Options
 	});
 }
 
-/** What follows from each fault, on a request for one metric: a status of its row, or an error and its cause. */
-type Expected = { status: string; tries?: number } | { says: RegExp; cause?: string; tries?: number };
+/** The same beside a post that is answered. */
+function runBesideAnother() {
+	return runInsights({
+		parameters: { resource: 'post', mediaId: byId('={{ $json.id }}'), postMetrics: ['reach'] },
+		credentials: CREDENTIALS(),
+		input: [{ id: MEDIA.image.id }, { id: MEDIA.carousel.id }],
+	});
+}
 
-const NOT_ACCEPTED = { says: /access token/i, cause: 'credential-invalid' };
+interface Stop {
+	readonly says: RegExp;
+	readonly cause?: string;
+}
+
+interface Expected {
+	/** Of the row, if something came for another post of the run; without it the node stops there too. */
+	readonly status?: string;
+	/** What the node stops with if nothing came for any; without it there is a row. */
+	readonly alone?: Stop;
+	/** Calls for a post that is asked for alone. */
+	readonly tries?: number;
+	/** Ours says all that Meta's own sentence says, so that it need not stand beside it. */
+	readonly isCertain?: true;
+}
+
+const stop = (says: RegExp, cause = 'credential-invalid'): Expected => ({ alone: { says, cause } });
+const NOT_ACCEPTED = stop(/access token/i);
+const BLOCKED: Stop = { says: /takes no more calls/, cause: 'rate-limited' };
 // Waited for: 60 s, then 120 s, then what is left of the 5 minutes that a run may wait.
-const LIMITED = { status: 'rate_limited', tries: 4 };
+const LIMITED: Expected = { status: 'rate_limited', alone: BLOCKED, tries: 4, isCertain: true };
 // Meta names 7 minutes: more than a run may wait.
-const LIMITED_TOO_LONG = { status: 'rate_limited', tries: 1 };
-const FAILED = { status: 'failed', tries: 4 };
-// Nobody knows what it says: what is refused alone is not to be had.
-const NOT_TO_BE_HAD = { status: 'unsupported' };
-// Meta's own sentence is the one that helps; ours may be a guess.
-const LACKS_PERMISSION = { says: /lacks a permission/, cause: 'credential-invalid' };
+const LIMITED_TOO_LONG: Expected = { ...LIMITED, tries: 1 };
+const failed = (says: RegExp, tries = 4): Expected => ({
+	status: 'failed',
+	alone: { says, cause: 'temporarily-unavailable' },
+	tries,
+});
+const FAULT_OF_META = failed(/could not answer for post/);
+const BETWEEN = failed(/Something between n8n and Meta answered/);
+const UNUSABLE = failed(/no data that can be read/);
+// What is refused alone is not to be had, whatever the reason is.
+const UNSUPPORTED: Expected = { status: 'unsupported' };
+const SURELY_UNSUPPORTED: Expected = { ...UNSUPPORTED, isCertain: true };
+const notAllowed = (says: RegExp, cause = 'credential-invalid'): Expected => ({
+	status: 'unsupported',
+	alone: { says, cause },
+});
+const LACKS_PERMISSION = notAllowed(/lacks a permission, or Meta has restricted the app or the account/);
+const MAY_NOT = notAllowed(/app of this access token may not read Instagram insights/);
+const wrongRequest = (says: RegExp) => notAllowed(says, 'configuration-invalid');
+const NOT_FOUND: Expected = {
+	status: 'not_found',
+	alone: { says: /^Instagram shows no post 17910000000000001 /, cause: 'configuration-invalid' },
+};
 
 const EXPECTED: Readonly<Record<FaultName, Expected>> = {
 	// Of a metric that has nothing to do with Facebook.
-	crosspostFatal: { status: 'unsupported' },
-	instagramServerError: FAILED,
-	unknownError: { status: 'failed', tries: 3 },
-	reduceData: { status: 'failed' },
-	temporary: FAILED,
-	temporary503: FAILED,
-	capability: { says: /may not read Instagram insights/, cause: 'credential-invalid' },
-	appNotOnList: { says: /may not read Instagram insights/, cause: 'credential-invalid' },
+	crosspostFatal: SURELY_UNSUPPORTED,
+	instagramServerError: FAULT_OF_META,
+	unknownError: failed(/could not answer for post/, 3),
+	reduceData: { ...failed(/finds the request for post \d+ too large/, 1), isCertain: true },
+	temporary: FAULT_OF_META,
+	temporary503: FAULT_OF_META,
+	capability: MAY_NOT,
+	appNotOnList: MAY_NOT,
 	appLimit: LIMITED,
 	permissionMissing: LACKS_PERMISSION,
 	endpointPermission: LACKS_PERMISSION,
 	verificationMissing: LACKS_PERMISSION,
 	businessUnverified: LACKS_PERMISSION,
-	notEnoughViewers: { status: 'not_enough_viewers' },
+	notEnoughViewers: { status: 'not_enough_viewers', isCertain: true },
 	userLimit: LIMITED,
 	pageLimit: LIMITED,
 	pageTokenLimit: LIMITED_TOO_LONG,
 	instagramLimit: LIMITED_TOO_LONG,
 	customLimit: LIMITED,
-	unsupportedMetrics: { status: 'unsupported' },
-	invalidMetric: { status: 'unsupported' },
-	impressionsGone: { status: 'unsupported' },
-	invalidBreakdown: { status: 'unsupported' },
-	incompatibleBreakdown: { status: 'unsupported' },
-	carouselChild: { status: 'album_child' },
-	unknownField: { says: /turned down the request/ },
-	insightsFieldMissing: { says: /shows no media/, cause: 'configuration-invalid' },
-	unknownWords: NOT_TO_BE_HAD,
-	unsupportedRequest: NOT_TO_BE_HAD,
-	idsGone: NOT_TO_BE_HAD,
-	metricRequired: { says: /turned down the request/ },
-	objectMissing: { says: /shows no media/, cause: 'configuration-invalid' },
-	beforeConversion: { status: 'posted_before_conversion' },
-	beforeConversionInstagramHost: { status: 'posted_before_conversion' },
-	metricTypeMissing: { says: /one total only/, cause: 'configuration-invalid' },
-	thirtyDays: { says: /at most 30 days/, cause: 'configuration-invalid' },
-	twoYears: { says: /for 2 years/, cause: 'configuration-invalid' },
-	proofInvalid: { says: /'App Secret'/, cause: 'credential-invalid' },
-	proofRequired: { says: /holds none/, cause: 'credential-invalid' },
-	sessionExpired: { says: /login session .* has ended/, cause: 'credential-invalid' },
+	unsupportedMetrics: SURELY_UNSUPPORTED,
+	invalidMetric: SURELY_UNSUPPORTED,
+	impressionsGone: SURELY_UNSUPPORTED,
+	invalidBreakdown: UNSUPPORTED,
+	incompatibleBreakdown: SURELY_UNSUPPORTED,
+	carouselChild: { status: 'album_child', isCertain: true },
+	unknownField: UNSUPPORTED,
+	// Of a story it is `not_found`.
+	insightsFieldMissing: UNSUPPORTED,
+	unknownWords: UNSUPPORTED,
+	unsupportedRequest: UNSUPPORTED,
+	idsGone: UNSUPPORTED,
+	metricRequired: UNSUPPORTED,
+	objectMissing: NOT_FOUND,
+	beforeConversion: { status: 'posted_before_conversion', isCertain: true },
+	beforeConversionInstagramHost: { status: 'posted_before_conversion', isCertain: true },
+	metricTypeMissing: wrongRequest(/one total only/),
+	thirtyDays: wrongRequest(/at most 30 days/),
+	twoYears: wrongRequest(/for 2 years/),
+	proofInvalid: stop(/does not accept the 'App Secret'/),
+	proofRequired: stop(/holds none/),
+	sessionExpired: stop(/login session .* has ended/),
 	tokenExpired: NOT_ACCEPTED,
 	tokenUnparsable: NOT_ACCEPTED,
-	token458: { says: /no longer connected/, cause: 'credential-invalid' },
-	token459: { says: /security check/, cause: 'credential-invalid' },
-	token460: { says: /password was changed/, cause: 'credential-invalid' },
-	token463: { says: /has expired/, cause: 'credential-invalid' },
-	token464: { says: /not confirmed/, cause: 'credential-invalid' },
-	token467: { says: /no longer valid/, cause: 'credential-invalid' },
-	token492: { says: /no role on the Page/, cause: 'credential-invalid' },
-	sessionChanged: { says: /password was changed/, cause: 'credential-invalid' },
+	token458: stop(/no longer connected/),
+	token459: stop(/security check/),
+	token460: stop(/password was changed/),
+	token463: stop(/has expired/),
+	token464: stop(/not confirmed/),
+	token467: stop(/no longer valid/),
+	token492: stop(/no role on the Page/),
+	sessionChanged: stop(/password was changed/),
 	checkpoint: NOT_ACCEPTED,
 	securityCheckInNewWords: NOT_ACCEPTED,
 	appDeleted: NOT_ACCEPTED,
 	tokenUndecryptable: NOT_ACCEPTED,
-	tokenMissing: { says: /holds no access token/, cause: 'credential-invalid' },
+	tokenMissing: stop(/holds no access token/),
 	apiBlocked: LACKS_PERMISSION,
 	apiDeactivated: LACKS_PERMISSION,
 	apiDisrupted: LACKS_PERMISSION,
 	permissionsError: LACKS_PERMISSION,
 	permissionsErrorLimit: LIMITED,
 	applicationLimit: LIMITED,
-	blocked: { says: /because of its policies/, cause: 'temporarily-unavailable' },
-	aliasMissing: { says: /shows no media/, cause: 'configuration-invalid' },
-	unknownPath: { says: /does not know the address/, cause: 'configuration-invalid' },
-	versionAsObject: { says: /does not know the address/, cause: 'configuration-invalid' },
-	fieldTwice: { says: /does not know the address/, cause: 'configuration-invalid' },
-	videoContentMissing: NOT_TO_BE_HAD,
-	businessDiscoveryOnly: NOT_TO_BE_HAD,
-	unknownVersion: { says: /does not offer this version/, cause: 'configuration-invalid' },
-	unknownCode: { says: /turned down the request/ },
-	http408: FAILED,
+	blocked: stop(/because of its policies/, 'temporarily-unavailable'),
+	aliasMissing: NOT_FOUND,
+	unknownPath: wrongRequest(/does not know the address/),
+	versionAsObject: wrongRequest(/does not know the address/),
+	fieldTwice: UNSUPPORTED,
+	videoContentMissing: UNSUPPORTED,
+	businessDiscoveryOnly: UNSUPPORTED,
+	unknownVersion: wrongRequest(/does not offer this version/),
+	unknownCode: UNSUPPORTED,
+	http408: FAULT_OF_META,
 	http429: LIMITED,
-	http500: FAILED,
-	http502: FAILED,
-	http503: FAILED,
-	http504: FAILED,
-	foreign401: FAILED,
-	foreign403: FAILED,
-	foreign407: FAILED,
-	foreign413: FAILED,
-	emptyObject: FAILED,
-	nullBody: FAILED,
-	errorAsText: FAILED,
-	emptyError: FAILED,
-	successOnly: FAILED,
+	http500: FAULT_OF_META,
+	http502: FAULT_OF_META,
+	http503: FAULT_OF_META,
+	http504: FAULT_OF_META,
+	foreign401: BETWEEN,
+	foreign403: BETWEEN,
+	foreign407: BETWEEN,
+	foreign413: BETWEEN,
+	emptyObject: UNUSABLE,
+	nullBody: UNUSABLE,
+	errorAsText: UNUSABLE,
+	emptyError: BETWEEN,
+	successOnly: UNUSABLE,
 };
 
-describe('each failure of the Graph API, in the middle of a run', () => {
+const answerOf = (name: FaultName): Answer => (FAULTS[name] as () => Answer)();
+
+/** The beginning of Meta's own sentence, in the form in which it stands in a message; empty if there is none. */
+function sentenceOf(answer: Answer): string {
+	if (!('body' in answer) || typeof answer.body !== 'object' || answer.body === null) return '';
+	const { error } = answer.body as { error?: { message?: string } };
+	return (error?.message ?? '').slice(0, 200);
+}
+
+const texts = (hints: readonly { message: string }[]) => hints.map(({ message }) => message).join('\n');
+
+function expectStop({ error, rows, run: result }: NodeResult, { says, cause }: Stop): void {
+	expect(rows).toEqual([]);
+	expect(error?.name).toBe('NodeApiError');
+	expect(error?.message).toMatch(says);
+	expect(error?.message).toMatch(/ \[item 0\]$/);
+	expect(error?.description).not.toBe('');
+	expect(result.data.resultData.error).toMatchObject({ context: { itemIndex: 0 }, failure: { cause } });
+}
+
+describe('each failure of the Graph API, for the only post of a run', () => {
 	it.each(FAULT_NAMES)('%s', async (name) => {
-		simulator.fault({ answer: (FAULTS[name] as () => Answer)() });
-		const { rows, error, run: result } = await run();
-		const expected = EXPECTED[name];
-		if ('status' in expected) {
-			expect(error).toBeUndefined();
-			expect(rows).toMatchObject([{ metric: 'reach', value: null, status: expected.status }]);
+		const { status, alone, tries = 1, isCertain } = EXPECTED[name];
+		const answer = answerOf(name);
+		simulator.fault({ answer });
+		const result = await run();
+		if (alone) {
+			expectStop(result, alone);
 		} else {
-			expect(rows).toEqual([]);
-			expect(error?.name).toBe('NodeApiError');
-			expect(error?.message).toMatch(expected.says);
-			expect(error?.message).toMatch(/ \[item 0\]$/);
-			expect(error?.description).not.toBe('');
-			expect(result.data.resultData.error).toMatchObject({
-				context: { itemIndex: 0 },
-				...(expected.cause === undefined ? {} : { failure: { cause: expected.cause } }),
-			});
+			expect(result.error).toBeUndefined();
+			expect(result.rows).toMatchObject([{ metric: 'reach', value: null, status }]);
 		}
-		expect(simulator.calls).toHaveLength(expected.tries ?? 1);
+		if (!isCertain) {
+			expect(`${result.error?.description ?? ''} ${texts(result.hints)}`).toContain(sentenceOf(answer));
+		}
+		expect(simulator.calls).toHaveLength(tries);
+	});
+});
+
+describe('each failure of the Graph API, beside a post that is answered', () => {
+	it.each(FAULT_NAMES)('%s', async (name) => {
+		const { status, alone, isCertain } = EXPECTED[name];
+		const answer = answerOf(name);
+		simulator.fault({ when: { id: MEDIA.image.id }, answer });
+		const result = await runBesideAnother();
+		if (status === undefined) {
+			expectStop(result, { says: /^/, ...alone });
+			return;
+		}
+		const { error, rows, hints } = result;
+		expect(error).toBeUndefined();
+		expect(rows).toMatchObject([
+			{ media_id: MEDIA.image.id, metric: 'reach', value: null, status },
+			{ media_id: MEDIA.carousel.id, metric: 'reach', status: 'ok' },
+		]);
+		// What may be different the next time, and what is a guess, is told.
+		if (alone || !isCertain) expect(hints).not.toEqual([]);
+		if (!isCertain) expect(texts(hints)).toContain(sentenceOf(answer));
+	});
+});
+
+describe('the same answer for another type', () => {
+	const story = { resource: 'story', mediaId: byId('={{ $json.id }}'), storyMetrics: ['reach', 'replies'] };
+
+	it('a story that has lost its insights is gone, and the reason is its 24 hours', async () => {
+		simulator.fault({ when: { id: MEDIA.story.id }, answer: FAULTS.insightsFieldMissing() });
+		const alone = await runInsights({
+			parameters: story,
+			credentials: CREDENTIALS(),
+			input: [{ id: MEDIA.story.id }],
+		});
+		expectStop(alone, {
+			says: /has no insights of story 17910000000000007 any more/,
+			cause: 'configuration-invalid',
+		});
+		expect(alone.error?.description).toContain('24 hours');
+		const { rows, hints } = await runInsights({
+			parameters: story,
+			credentials: CREDENTIALS(),
+			input: [{ id: MEDIA.story.id }, { id: MEDIA.sampleStory.id }],
+		});
+		expect(rows.map(({ status }) => status)).toEqual(['not_found', 'not_found', 'ok', 'ok']);
+		expect(texts(hints)).toContain('24 hours');
 	});
 
-	it("passes on Meta's sentence where no rule knows better", async () => {
-		simulator.fault({ answer: FAULTS.unknownCode() });
-		expect((await run()).error?.description).toMatch(/^Check the parameters of this node\. Meta says: ".+"$/);
-	});
+	it.each(['post', 'story'] as const)(
+		'too few viewers of a %s is told of it, and not of a story only',
+		async (resource) => {
+			simulator.fault({ answer: FAULTS.notEnoughViewers() });
+			const { error } = await runInsights({
+				parameters: {
+					resource,
+					mediaId: byId(MEDIA.image.id),
+					[`${resource}Metrics`]: ['reach'],
+					options: { unavailable: 'fail' },
+				},
+				credentials: CREDENTIALS(),
+			});
+			expect(error?.message).toContain(`Too few people have seen ${resource} `);
+			expect(error?.description.includes('story')).toBe(resource === 'story');
+		},
+	);
 });
 
 describe('a credential that is of no use', () => {
@@ -227,10 +347,20 @@ describe('faults that pass', () => {
 		expect(pauses).toEqual([500, 2_000]);
 	});
 
-	it("a connection that stays dropped ends in a row, and its address in nobody's hands", async () => {
+	it("a connection that stays dropped ends in a row beside others, and its address in nobody's hands", async () => {
+		simulator.fault({ when: { id: MEDIA.image.id }, answer: { drop: true } });
+		const { rows } = await runBesideAnother();
+		expect(rows).toMatchObject([{ status: 'failed', value: null }, { status: 'ok' }]);
+		expect(pauses).toEqual([500, 2_000, 6_000]);
+	});
+
+	it('a connection that stays dropped is an error where nothing came, and its address stays inside', async () => {
 		simulator.fault({ answer: { drop: true } });
-		const { rows } = await run({ appSecret: simulator.appSecret });
-		expect(rows).toMatchObject([{ status: 'failed', value: null }]);
+		const result = await run({ appSecret: simulator.appSecret });
+		expectStop(result, {
+			says: /The connection to Meta broke or took too long/,
+			cause: 'temporarily-unavailable',
+		});
 		expect(simulator.calls).toHaveLength(4);
 		expect(pauses).toEqual([500, 2_000, 6_000]);
 	});
@@ -257,17 +387,18 @@ describe('faults that pass', () => {
 
 	it('a hanging answer ends with the time-out of the options', async () => {
 		simulator.fault({ answer: { hang: true } });
-		const { rows } = await run({ timeout: 500 });
-		expect(rows).toMatchObject([{ status: 'failed' }]);
+		const { error } = await run({ timeout: 500 });
+		expect(error?.message).toContain('took too long');
+		expect(error?.description).toContain("'Timeout'");
 		expect(simulator.calls).toHaveLength(4);
 	});
 
-	it('a host that nobody listens at ends in a row', async () => {
-		const { rows } = await runInsights({
+	it('a host that nobody listens at is told', async () => {
+		const { error } = await runInsights({
 			parameters: { resource: 'post', mediaId: byId(MEDIA.image.id), postMetrics: ['reach'] },
 			credentials: { accessToken: TOKENS.valid, apiHost: 'http://127.0.0.1:9' },
 		});
-		expect(rows).toMatchObject([{ status: 'failed' }]);
+		expect(error?.message).toContain('The connection to Meta broke');
 	});
 
 	it.each<[string, unknown]>([
@@ -276,14 +407,26 @@ describe('faults that pass', () => {
 		['a number', 7],
 		['an object without data', {}],
 		['data that is no list', { data: { name: 'reach' } }],
-		['odd entries', { data: [null, 3, { name: 7 }, { name: 'reach', values: [{ value: 'many' }] }] }],
 		['an error that is no object', { error: 'no' }],
-	])('%s as an answer gives a row with a reason', async (_name, body) => {
+	])('%s is no answer: it is asked again, then it failed', async (_name, body) => {
+		simulator.fault({ when: { id: MEDIA.image.id }, answer: { status: 200, body } });
+		const { rows, error, hints } = await runBesideAnother();
+		expect(error).toBeUndefined();
+		expect(rows).toMatchObject([{ value: null, status: 'failed' }, { status: 'ok' }]);
+		expect(texts(hints)).toContain('no data that can be read');
+		expect(pauses).toEqual([500, 2_000, 6_000]);
+	});
+
+	it.each<[string, unknown]>([
+		['odd entries', { data: [null, 3, { name: 7 }, { name: 'reach', values: [{ value: 'many' }] }] }],
+		['an empty list', { data: [] }],
+		['an entry without a value', { data: [{ name: 'reach', period: 'lifetime' }] }],
+		['a value that is null', { data: [{ name: 'reach', values: [{ value: null }] }] }],
+	])('%s has no data', async (_name, body) => {
 		simulator.fault({ answer: { status: 200, body } });
 		const { rows, error } = await run();
 		expect(error).toBeUndefined();
-		expect(rows).toMatchObject([
-			{ metric: 'reach', value: null, status: expect.stringMatching(/^(failed|no_data)$/) as string },
-		]);
+		expect(rows).toMatchObject([{ metric: 'reach', value: null, status: 'no_data' }]);
+		expect(simulator.calls).toHaveLength(1);
 	});
 });
