@@ -9,8 +9,14 @@ const NEW_NODE = { output: 'metrics', simplify: true, omitUnavailable: false };
 
 const SAMPLE_MEDIA_ID = '17900000000000000';
 
-function sampleRow({ catalogue, insights }, scope) {
+/** The fields of a media that an operation gives without being asked. */
+function usualFields({ LISTED_FIELDS }, operation) {
+	return operation === 'getManyInsights' ? LISTED_FIELDS : [];
+}
+
+function sampleRow({ catalogue, insights }, scope, operation) {
 	const [name] = scope.basicMetrics;
+	const fields = usualFields(catalogue, operation);
 	const entry = { value: 1, period: 'lifetime', dimensions: undefined, raw: {} };
 	const [row] = insights.toRows(
 		{
@@ -18,13 +24,17 @@ function sampleRow({ catalogue, insights }, scope) {
 				mediaId: SAMPLE_MEDIA_ID,
 				mediaType: scope.types[0],
 				metrics: [{ name }],
-				fields: [],
+				fields,
 				apiVersion: catalogue.DEFAULT_API_VERSION,
 				timeoutMs: 1,
 			},
+			mediaType: scope.types[0],
+			isAd: false,
 			outcomes: new Map([[name, { status: 'ok', entry }]]),
-			fields: {},
-			fieldsFailure: undefined,
+			// Meta sends each of them as text.
+			fields: Object.fromEntries(fields.map((field) => [field, ''])),
+			missingFields: new Map(),
+			otherOwner: undefined,
 			error: undefined,
 			fetchedAt: new Date(0),
 		},
@@ -49,15 +59,13 @@ function operationsOf({ properties }, resource) {
 function outputSchemas(compiled, description) {
 	const folder = `v${[...String(description.version).split('.'), '0', '0'].slice(0, 3).join('.')}`;
 	return Object.fromEntries(
-		compiled.catalogue.MEDIA_SCOPES.flatMap((scope) => {
-			const properties = Object.fromEntries(
-				Object.entries(sampleRow(compiled, scope)).map(([name, value]) => [name, { type: typeof value }]),
-			);
-			return operationsOf(description, scope.name).map((operation) => [
-				`${folder}/${scope.name}/${operation}.json`,
-				{ type: 'object', properties, version: 1 },
-			]);
-		}),
+		compiled.catalogue.MEDIA_SCOPES.flatMap((scope) =>
+			operationsOf(description, scope.name).map((operation) => {
+				const row = Object.entries(sampleRow(compiled, scope, operation));
+				const properties = Object.fromEntries(row.map(([name, value]) => [name, { type: typeof value }]));
+				return [`${folder}/${scope.name}/${operation}.json`, { type: 'object', properties, version: 1 }];
+			}),
+		),
 	);
 }
 
