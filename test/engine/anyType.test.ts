@@ -132,10 +132,11 @@ describe('media of mixed types', () => {
 		for (const row of rows) expect(Object.keys(row)).toEqual(Object.keys(first ?? {}));
 		expect(first).toMatchObject({
 			media_type: 'post',
-			status: 'partial',
+			// It has all that a post has.
+			status: 'ok',
 			navigation: null,
 			navigation_tap_back: null,
-			unavailable: { navigation: 'unsupported', ig_reels_avg_watch_time: 'unsupported' },
+			unavailable: 'ig_reels_avg_watch_time (unsupported), navigation (unsupported)',
 		});
 	});
 
@@ -189,12 +190,27 @@ describe('media without insights', () => {
 		expect(['album_child', 'unsupported']).toContain(rows[1]?.status);
 	});
 
-	it.each<MediaName>(['missing', 'storyExpired'])('%s: an error at the item', async (name) => {
-		const { rows, error } = await getInsights(idsOf('image', name), { metrics: ['reach'] });
-		expect(rows).toEqual([]);
-		expect(error?.message).toContain(MEDIA[name].id);
-		expect(error?.message).toMatch(/shows no media .*\[item 1\]$/);
+	it.each<MediaName>(['missing', 'storyExpired'])('%s: a row beside others, and a hint', async (name) => {
+		const { rows, hints, error } = await getInsights(idsOf('image', name), { metrics: ['reach'] });
+		expect(error).toBeUndefined();
+		expect(rows).toMatchObject([
+			{ media_id: MEDIA.image.id, media_type: 'post', status: 'ok' },
+			{ media_id: MEDIA[name].id, media_type: null, status: 'not_found', value: null },
+		]);
+		expect(hints.map(({ message }) => message).join('\n')).toMatch(
+			/not_found: Instagram shows no such media item/,
+		);
 	});
+
+	it.each<MediaName>(['missing', 'storyExpired'])(
+		'%s: an error at the item where it is the only one',
+		async (name) => {
+			const { rows, error } = await getInsights(idsOf(name), { metrics: ['reach'] });
+			expect(rows).toEqual([]);
+			expect(error?.message).toContain(MEDIA[name].id);
+			expect(error?.message).toMatch(/shows no media .*\[item 0\]$/);
+		},
+	);
 
 	it('is an error where no metric of its type was asked for either', async () => {
 		const { error } = await getInsights(idsOf('missing'), { metrics: ['navigation'] });
@@ -207,7 +223,7 @@ describe('media without insights', () => {
 			onError: 'continueRegularOutput',
 		});
 		expect(error).toBeUndefined();
-		expect(items.map(({ json }) => json.status ?? typeof json.error)).toEqual(['ok', 'string', 'ok']);
+		expect(items.map(({ json }) => json.status ?? typeof json.error)).toEqual(['ok', 'not_found', 'ok']);
 	});
 
 	it('a dead token is said once', async () => {

@@ -91,7 +91,7 @@ describe("the two sample requests of Meta's page", () => {
 		).toEqual(navigationSample.data[0]?.total_value.breakdowns[0]?.results.map((result) => [result]));
 		const media = await run({ ...story, simplify: false, output: 'media' });
 		expect(media.rows).toMatchObject([
-			{ id: MEDIA.sampleStory.id, insights: { data: navigationSample.data }, status: 'ok', unavailable: {} },
+			{ id: MEDIA.sampleStory.id, insights: { data: navigationSample.data }, status: 'ok', unavailable: '' },
 		]);
 	});
 });
@@ -171,7 +171,7 @@ describe('what comes out', () => {
 				navigation_tap_exit: 1,
 				navigation_tap_forward: 19,
 				status: 'partial',
-				unavailable: { replies: 'no_data' },
+				unavailable: 'replies (no_data)',
 				fetched_at: ANY_TIME,
 			},
 		]);
@@ -181,11 +181,8 @@ describe('what comes out', () => {
 			navigation: null,
 			navigation_tap_exit: null,
 			status: 'not_enough_viewers',
-			unavailable: {
-				reach: 'not_enough_viewers',
-				replies: 'not_enough_viewers',
-				navigation: 'not_enough_viewers',
-			},
+			unavailable:
+				'reach (not_enough_viewers), replies (not_enough_viewers), navigation (not_enough_viewers)',
 		});
 	});
 
@@ -238,7 +235,9 @@ describe('what comes out', () => {
 		});
 		expect(rows).toMatchObject([{ metric: 'reach', status: 'ok', caption: null }]);
 		expect(hints).toHaveLength(1);
-		expect(hints[0]?.message).toContain('The media fields of 1 media are empty');
+		expect(hints[0]?.message).toMatch(
+			/^The media fields caption are empty .*Meta says: "\(#100\) Tried accessing nonexisting field"/,
+		);
 	});
 
 	it("puts the media's fields beside Meta's own objects with Simplify off", async () => {

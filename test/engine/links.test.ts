@@ -239,11 +239,12 @@ describe('a link to nothing', () => {
 			],
 			onError: 'continueRegularOutput',
 		});
-		expect(items.map(({ json }) => json.media_id ?? typeof json.error)).toEqual([
-			MEDIA.image.id,
-			'string',
-			'string',
-			MEDIA.video.id,
+		expect(items.map(({ json }) => [json.media_id, json.status ?? typeof json.error])).toEqual([
+			[MEDIA.image.id, 'ok'],
+			// Nobody knows its ID.
+			[null, 'not_found'],
+			[undefined, 'string'],
+			[MEDIA.video.id, 'ok'],
 		]);
 	});
 

@@ -28,7 +28,6 @@ const run = (onError: NonNullable<NodeRun['onError']>, input: NodeRun['input'] =
 	});
 
 const NO_ID = "'Media' holds 'CxYz123', which is not a media ID [item 1]";
-const NOT_FOUND = `Instagram shows no media ${MEDIA.missing.id} to this access token [item 2]`;
 const NO_METRIC = "'Metrics' holds 'navigation', which posts do not have [item 3]";
 
 describe('on error', () => {
@@ -49,7 +48,8 @@ describe('on error', () => {
 		expect(items.map(({ json, pairedItem }) => [json.error ?? json.media_id, pairedItem])).toEqual([
 			[MEDIA.image.id, { item: 0 }],
 			[NO_ID, { item: 1 }],
-			[NOT_FOUND, { item: 2 }],
+			// Something came for others, so it is a row.
+			[MEDIA.missing.id, { item: 2 }],
 			[NO_METRIC, { item: 3 }],
 			[MEDIA.carousel.id, { item: 4 }],
 		]);
@@ -57,10 +57,13 @@ describe('on error', () => {
 
 	it('error output: wrong items go there with their message and what they came with', async () => {
 		const { rows, errorItems } = await run('continueErrorOutput');
-		expect(rows.map(({ media_id }) => media_id)).toEqual([MEDIA.image.id, MEDIA.carousel.id]);
+		expect(rows.map(({ media_id, status }) => [media_id, status])).toEqual([
+			[MEDIA.image.id, 'ok'],
+			[MEDIA.missing.id, 'not_found'],
+			[MEDIA.carousel.id, 'ok'],
+		]);
 		expect(errorItems.map(({ json }) => json)).toMatchObject([
 			{ id: 'CxYz123', error: NO_ID },
-			{ id: MEDIA.missing.id, error: NOT_FOUND },
 			{ id: MEDIA.video.id, metrics: 'navigation', error: NO_METRIC },
 		]);
 	});
@@ -137,7 +140,8 @@ describe('on error', () => {
 		const { errorItems } = await run('continueErrorOutput', [{ id: MEDIA.image.id, metrics: 'reach' }]);
 		expect(errorItems[0]?.json).toMatchObject({
 			id: MEDIA.image.id,
-			error: 'The access token lacks a permission [item 0]',
+			media_id: MEDIA.image.id,
+			error: 'The access token lacks a permission, or Meta has restricted the app or the account [item 0]',
 			message: expect.stringContaining('instagram_manage_insights') as string,
 		});
 	});

@@ -84,7 +84,7 @@ describe('a media without insights gives a row with the reason for each metric',
 			const { error } = await run(story(media, ['reach']));
 			expect(error).toMatchObject({
 				name: 'NodeApiError',
-				message: `Instagram shows no media ${media.id} to this access token [item 0]`,
+				message: `Instagram shows no story ${media.id} to this access token [item 0]`,
 			});
 			expect(error?.description).toContain("Check the 'Media' parameter");
 		}
@@ -228,7 +228,7 @@ describe("'When a Metric Is Unavailable'", () => {
 
 	it('keeps the columns of a media of which some metrics are left out, and drops one that has none', async () => {
 		expect((await run(parameters('omit', 'media'))).rows).toMatchObject([
-			{ facebook_views: null, status: 'partial', unavailable: { facebook_views: 'not_crossposted' } },
+			{ facebook_views: null, status: 'partial', unavailable: 'facebook_views (not_crossposted)' },
 		]);
 		const nothing = await run({
 			...reel(MEDIA.reel, ['facebook_views']),
@@ -242,10 +242,10 @@ describe("'When a Metric Is Unavailable'", () => {
 	it('stops with the reason', async () => {
 		const { error } = await run(parameters('fail'));
 		expect(error).toMatchObject({
-			message: `'Facebook Views' is not available: Media ${MEDIA.reel.id} was not shared to Facebook, so it has no views there [item 0]`,
+			message: `'Facebook Views' is not available: Reel ${MEDIA.reel.id} was not shared to Facebook, so it has no views there [item 0]`,
 		});
 		simulator.behaviour.empty = ['reach'];
 		const empty = await run({ ...post(MEDIA.image, ['reach']), options: { unavailable: 'fail' } });
-		expect(empty.error?.message).toBe(`Meta has no 'Reach' for media ${MEDIA.image.id} [item 0]`);
+		expect(empty.error?.message).toBe(`Meta has no 'Reach' for post ${MEDIA.image.id} [item 0]`);
 	});
 });
