@@ -199,9 +199,7 @@ class Inquiry implements Granted {
 		const key = `${this.want.className} ${wordsOf(refusal)}`;
 		const known = this.reasons.get(key);
 		if (known === undefined) {
-			const search = this.search(names, refusal).then(
-				() => new Set(names.filter((name) => this.refused.has(name))),
-			);
+			const search = this.search(names, refusal).then(() => this.refusedLike(refusal, names));
 			this.reasons.set(key, search);
 			await search;
 			return;
@@ -252,6 +250,17 @@ class Inquiry implements Granted {
 			parts.map(async (part, index) => {
 				const again = refusals[index];
 				if (again) await this.search(this.open(part), again);
+			}),
+		);
+	}
+
+	/** Those that were turned down in the same words: what was turned down in others may be the matter of this one alone. */
+	private refusedLike(refusal: RefusedFailure, names: readonly string[]): ReadonlySet<string> {
+		const words = wordsOf(refusal);
+		return new Set(
+			names.filter((name) => {
+				const failure = this.refused.get(name);
+				return failure !== undefined && wordsOf(failure) === words;
 			}),
 		);
 	}
