@@ -78,7 +78,7 @@ async function collectOne(query: MediaQuery, client: Pick<GraphClient, 'narrow'>
 	const granted = await Promise.all(planned.map((request) => client.narrow(toWant(query, request))));
 	const outcomes = knownOutcomes(query);
 	const fields: Record<string, unknown> = { ...query.knownFields };
-	const missingFields = new Map<string, GraphFailure>();
+	const missingFields = new Map(query.knownMissing);
 	const errors: GraphFailure[] = query.knownFailure ? [query.knownFailure] : [];
 	let fetchedAt: Date | undefined;
 	for (const [index, request] of planned.entries()) {

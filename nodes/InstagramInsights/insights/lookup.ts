@@ -35,7 +35,9 @@ const NOTHING_MISSING: ReadonlyMap<string, GraphFailure> = new Map();
 type ByLink = Extract<MediaLookup, { readonly by: 'link' }>;
 
 /** What came of the search for a link: its media, or why a list that may hold it broke off. */
-type Search = Pick<FoundMedia, 'failure' | 'cutShort'> & { readonly media: ListedMedia | undefined };
+type Search = Pick<FoundMedia, 'failure' | 'cutShort' | 'missingFields'> & {
+	readonly media: ListedMedia | undefined;
+};
 
 /** The number of a story has 19 digits; a shortcode is shorter, and has letters. */
 function isOfStory({ code }: ByLink): boolean {
@@ -50,6 +52,9 @@ function mayBeIn(edge: Edge, link: ByLink, type: MediaTypeName | undefined): boo
 	if (isOfStory(link)) return edge === 'stories';
 	return type === undefined || (type === 'story') === (edge === 'stories');
 }
+
+/** The fields that a link is known by. */
+const CODE_FIELDS: readonly string[] = ['shortcode', 'permalink'];
 
 /** What a link may end with to stand for this entry: Meta gives no way from a link to its media but the list. */
 function codesOf({ fields }: ListedMedia): readonly unknown[] {
@@ -73,13 +78,13 @@ export async function findByCode(
 		await searchAccount(client, ofAccount, type, found);
 	}
 	return lookups.map((lookup): FoundMedia => {
-		const { media, failure, cutShort } = found.get(lookup) ?? {};
+		const { media, failure, cutShort, missingFields = NOTHING_MISSING } = found.get(lookup) ?? {};
 		return {
 			lookup,
 			mediaId: lookup.by === 'id' ? lookup.mediaId : media?.id,
 			type: media?.type,
 			fields: media?.fields,
-			missingFields: NOTHING_MISSING,
+			missingFields,
 			failure,
 			cutShort,
 		};
@@ -99,8 +104,11 @@ async function searchAccount(
 	const open = groupBy(links, ({ code }) => code);
 	const openIn = (edge: Edge) => [...open.values()].flat().filter((link) => mayBeIn(edge, link, type));
 	const noteOpen = (edge: Edge, why: Pick<Search, 'failure' | 'cutShort'>) => {
-		for (const link of openIn(edge)) if (!found.has(link)) found.set(link, { media: undefined, ...why });
+		for (const link of openIn(edge)) {
+			if (!found.has(link)) found.set(link, { media: undefined, missingFields: NOTHING_MISSING, ...why });
+		}
 	};
+	const missingFields = new Map<string, GraphFailure>();
 	// The list of the stories is short, that of the media long.
 	const edges: readonly Edge[] = links.some(isOfStory) ? ['stories', 'media'] : ['media', 'stories'];
 	for (const edge of edges) {
@@ -110,11 +118,18 @@ async function searchAccount(
 				noteOpen(edge, { failure: page.failure, cutShort: undefined });
 				break;
 			}
+			for (const [name, failure] of page.refused) missingFields.set(name, failure);
+			const withoutCodes = CODE_FIELDS.every((name) => missingFields.has(name));
+			if (withoutCodes) {
+				// What nobody can look for is not "not there".
+				noteOpen(edge, { failure: missingFields.get('permalink'), cutShort: undefined });
+				break;
+			}
 			for (const media of page.entries.flatMap((entry) => readMedia(entry, edge) ?? [])) {
 				for (const code of codesOf(media)) {
 					if (typeof code !== 'string') continue;
 					for (const link of open.get(code) ?? []) {
-						found.set(link, { media, failure: undefined, cutShort: undefined });
+						found.set(link, { media, missingFields, failure: undefined, cutShort: undefined });
 					}
 					open.delete(code);
 				}

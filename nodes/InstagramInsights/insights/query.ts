@@ -39,6 +39,8 @@ export interface MediaQuery {
 	readonly knownFailure?: GraphFailure;
 	/** Those fields, if a list has told them already. */
 	readonly knownFields?: Readonly<Record<string, unknown>>;
+	/** Why some are not among them. */
+	readonly knownMissing?: ReadonlyMap<string, GraphFailure>;
 	readonly apiVersion: string;
 	/** For a single attempt of a single request, in milliseconds. */
 	readonly timeoutMs: number;

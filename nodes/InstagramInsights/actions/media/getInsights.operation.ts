@@ -74,6 +74,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 					...(target.by === 'id' && target.account ? { account: target.account } : {}),
 					...(failure ? { knownFailure: failure } : {}),
 					...(media.fields ? { knownFields: media.fields } : {}),
+					knownMissing: media.missingFields,
 				},
 			],
 		};

@@ -132,7 +132,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 					found.push({ ok: false, error, ...(isFinal ? {} : { isUnanswered: true }) });
 					continue;
 				}
-				if (!known) hints.listing(read, item.selection, type);
+				if (!known) hints.listing(read, item.selection, type, query.fields);
 				found.push({ ok: true, queries: media.map(queryOf) });
 			}
 			return found;

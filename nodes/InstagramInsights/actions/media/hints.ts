@@ -120,7 +120,12 @@ export class Hints {
 	}
 
 	/** A list that broke off, or that holds what cannot be asked for. */
-	listing(listing: Listing, selection: Selection, type: MediaTypeName | undefined): void {
+	listing(
+		listing: Listing,
+		selection: Selection,
+		type: MediaTypeName | undefined,
+		fields: readonly string[],
+	): void {
 		const { media, failure, cutShort, withoutId, withoutType, refusedFields } = listing;
 		const why: CutShort | undefined = failure ?? cutShort;
 		if (why) {
@@ -139,7 +144,16 @@ export class Hints {
 			);
 		}
 		for (const [field, { summary, description }] of refusedFields) {
-			this.missingFields.note(`${summary}. ${description}`, field);
+			// Others were asked for by the node itself.
+			if (fields.includes(field)) this.missingFields.note(`${summary}. ${description}`, field);
+		}
+		const withoutTime = hasDays(selection)
+			? media.filter(({ published }) => published === undefined).length
+			: 0;
+		if (withoutTime > 0) {
+			this.others.add(
+				`Meta did not tell when ${counted(withoutTime, type)} ${withoutTime === 1 ? 'was' : 'were'} published: they are here whatever the filters say`,
+			);
 		}
 		if (media.length === 0 && !why) this.others.add(whyNothing(listing, selection, type));
 	}
@@ -232,6 +246,10 @@ export class Hints {
 	}
 }
 
+function hasDays({ publishedAfter, publishedBefore }: Selection): boolean {
+	return publishedAfter !== undefined || publishedBefore !== undefined;
+}
+
 /** Why a list gave nothing, although it could be read to its end. */
 function whyNothing({ listed }: Listing, selection: Selection, type: MediaTypeName | undefined): string {
 	const what = type === undefined ? 'posts, reels or stories' : mediaScope(type).plural;
@@ -239,8 +257,7 @@ function whyNothing({ listed }: Listing, selection: Selection, type: MediaTypeNa
 		return `No rows: account ${selection.accountId} has no live story. Instagram lists a story for 24 hours only`;
 	}
 	if (listed === 0) return `No rows: account ${selection.accountId} has no ${what}`;
-	const hasDays = selection.publishedAfter !== undefined || selection.publishedBefore !== undefined;
-	return hasDays
+	return hasDays(selection)
 		? `No rows: none of the ${counted(listed, undefined)} that Meta listed fits 'Resource' and the filters`
 		: `No rows: none of the ${counted(listed, undefined)} that Meta listed is one of the ${what}`;
 }
