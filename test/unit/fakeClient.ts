@@ -1,8 +1,46 @@
-import type { GraphAnswer, GraphClient, GraphRequest } from '../../nodes/InstagramInsights/graph';
-import { ok } from './insightsOf';
+import { LOGINS } from '../../nodes/InstagramInsights/catalogue';
+import type { GraphClient, GraphRequest } from '../../nodes/InstagramInsights/graph';
+import type { RawAnswer } from '../../nodes/InstagramInsights/graph/carriers/received';
+import {
+	classify,
+	NO_ANSWER,
+	readAnswer,
+	readFault,
+	type GraphFailure,
+} from '../../nodes/InstagramInsights/graph/failures/classify';
+import type { LoginWords } from '../../nodes/InstagramInsights/graph/failures/words';
+import { Narrower } from '../../nodes/InstagramInsights/graph/narrow';
+import type { GraphAnswer } from '../../nodes/InstagramInsights/graph/request';
 
-/** A client that answers each request on its own, and keeps what it was asked. */
-export function fakeClient(answer: (request: GraphRequest) => GraphAnswer): {
+export const LOGIN: LoginWords = LOGINS.facebook;
+export const RECEIVED_AT = new Date('2026-11-24T12:00:00.000Z');
+
+/** What Meta sends for a request; `undefined` if nothing comes. */
+export type Meta = (request: GraphRequest) => RawAnswer | undefined;
+
+export function ok(body: unknown): RawAnswer {
+	return { statusCode: 200, body };
+}
+
+export function refuse(statusCode: number, error: unknown): RawAnswer {
+	return { statusCode, body: { error } };
+}
+
+/** What the client makes of an answer, after all attempts. */
+export function answerOf(request: GraphRequest, sent: RawAnswer | undefined): GraphAnswer {
+	const read = sent === undefined ? { ok: false as const, fault: NO_ANSWER } : readAnswer(sent, request);
+	return read.ok
+		? { ok: true, body: read.body, receivedAt: RECEIVED_AT }
+		: { ok: false, failure: classify(read.fault, request.subject, LOGIN), receivedAt: RECEIVED_AT };
+}
+
+/** What follows from a refusal about an account. */
+export function failureOf(statusCode: number, error: unknown): GraphFailure {
+	return classify(readFault(statusCode, { error }), { kind: 'account', id: '1784' }, LOGIN);
+}
+
+/** A client that asks such a Meta, sends each request once, and keeps what it was asked. */
+export function fakeClient(meta: Meta): {
 	readonly client: GraphClient;
 	readonly asked: GraphRequest[];
 	/** How many requests went out together, for each time. */
@@ -10,19 +48,22 @@ export function fakeClient(answer: (request: GraphRequest) => GraphAnswer): {
 } {
 	const asked: GraphRequest[] = [];
 	const rounds: number[] = [];
+	const ask = (requests: readonly GraphRequest[]) => {
+		asked.push(...requests);
+		rounds.push(requests.length);
+		return Promise.resolve(requests.map((request) => answerOf(request, meta(request))));
+	};
+	const narrower = new Narrower({ ask, mayAskAgain: () => true });
 	const client: GraphClient = {
-		ask: (requests) => {
-			asked.push(...requests);
-			rounds.push(requests.length);
-			return Promise.resolve(requests.map(answer));
-		},
-		pace: () => ({ percent: 0, blockedUntil: undefined, waitedMs: 0 }),
+		ask,
+		narrow: (want) => narrower.ask(want),
+		limits: () => ({ percent: 0, blockedUntil: undefined, waitedMs: 0 }),
 	};
 	return { client, asked, rounds };
 }
 
 /** A page of a list as Meta sends it: the link to the next one holds the live token. */
-export function pageOf(entries: readonly unknown[], after?: string): GraphAnswer {
+export function pageOf(entries: readonly unknown[], after?: string): RawAnswer {
 	return ok({
 		data: entries,
 		paging: {
@@ -35,8 +76,8 @@ export function pageOf(entries: readonly unknown[], after?: string): GraphAnswer
 }
 
 /** Answers lists by path: the pages of each, found by the cursor. */
-export function listing(lists: Readonly<Record<string, readonly (readonly unknown[])[]>>) {
-	return ({ path, query }: GraphRequest): GraphAnswer => {
+export function listing(lists: Readonly<Record<string, readonly (readonly unknown[])[]>>): Meta {
+	return ({ path, query }) => {
 		const pages = lists[path] ?? [];
 		const index = query.after === undefined ? 0 : Number(query.after.replace('page', ''));
 		return pageOf(pages[index] ?? [], index + 1 < pages.length ? `page${String(index + 1)}` : undefined);

@@ -1,9 +1,8 @@
-import type { GraphAnswer, GraphRequest } from '../../nodes/InstagramInsights/graph';
-import { judge, readFault } from '../../nodes/InstagramInsights/graph';
-import { collect, type MediaInsights, type MediaQuery } from '../../nodes/InstagramInsights/insights';
+import type { GraphRequest } from '../../nodes/InstagramInsights/graph';
+import { Collector, type MediaInsights, type MediaQuery } from '../../nodes/InstagramInsights/insights';
+import { fakeClient, type Meta } from './fakeClient';
 
 export const MEDIA_ID = '17932174733377207';
-export const RECEIVED_AT = new Date('2026-11-24T12:00:00.000Z');
 
 export function queryOf(query: Partial<MediaQuery> & Pick<MediaQuery, 'metrics'>): MediaQuery {
 	return {
@@ -16,29 +15,18 @@ export function queryOf(query: Partial<MediaQuery> & Pick<MediaQuery, 'metrics'>
 	};
 }
 
-export function ok(body: unknown): GraphAnswer {
-	return { ok: true, body, receivedAt: RECEIVED_AT };
+/** What is found out about the media of queries, asked for together, if Meta answers so. */
+export async function collected(
+	queries: readonly MediaQuery[],
+	meta: Meta,
+): Promise<readonly MediaInsights[]> {
+	const collector = new Collector(fakeClient(meta).client);
+	return await Promise.all(queries.map((query) => collector.of(query)));
 }
 
-export function refuse(httpStatus: number, error: unknown, id = MEDIA_ID): GraphAnswer {
-	return { ok: false, failure: judge(readFault(httpStatus, { error }), id), receivedAt: RECEIVED_AT };
-}
-
-/** An answer to each request on its own, as the client's `ask` gives them. */
-export function asking(
-	answer: (request: GraphRequest) => GraphAnswer,
-): (requests: readonly GraphRequest[]) => Promise<GraphAnswer[]> {
-	return (requests) => Promise.resolve(requests.map(answer));
-}
-
-/** What is found out about the media of one query where the requests are answered so. */
-export async function insightsOf(
-	query: MediaQuery,
-	answer: (request: GraphRequest) => GraphAnswer,
-): Promise<MediaInsights> {
-	const [media] = await collect([query], asking(answer));
-	if (media === undefined) throw new Error('A query without a result');
-	return media;
+/** The same of a single query. */
+export async function insightsOf(query: MediaQuery, meta: Meta): Promise<MediaInsights> {
+	return await new Collector(fakeClient(meta).client).of(query);
 }
 
 export function metricsOf(request: GraphRequest): readonly string[] {

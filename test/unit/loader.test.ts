@@ -1,0 +1,100 @@
+import { RequestLoader } from '../../nodes/InstagramInsights/graph/loader';
+import type { GraphAnswer, GraphRequest } from '../../nodes/InstagramInsights/graph/request';
+import { answerOf, ok } from './fakeClient';
+
+const requestOf = (id: string): GraphRequest => ({
+	apiVersion: 'v25.0',
+	timeoutMs: 30_000,
+	path: id,
+	query: {},
+	subject: { kind: 'media', id },
+	expects: 'object',
+});
+
+/** Answers each request with its own ID. */
+const answer = (requests: readonly GraphRequest[]): GraphAnswer[] =>
+	requests.map((request) => answerOf(request, ok({ id: request.path })));
+
+const idOf = (given: GraphAnswer) => (given.ok ? given.body.id : 'failed');
+
+describe('Requests of the same moment', () => {
+	it('travel together, and each gets its own answer', async () => {
+		const ask = jest.fn((requests: readonly GraphRequest[]) => Promise.resolve(answer(requests)));
+		const loader = new RequestLoader({ ask });
+		const answers = await Promise.all(['1', '2', '3'].map((id) => loader.load(requestOf(id))));
+		expect(answers.map(idOf)).toEqual(['1', '2', '3']);
+		expect(ask).toHaveBeenCalledTimes(1);
+		expect(ask).toHaveBeenCalledWith(['1', '2', '3'].map(requestOf), 3);
+	});
+
+	it('are also those that go on from answers of the same moment, after different numbers of steps', async () => {
+		const sizes: number[] = [];
+		const loader = new RequestLoader({
+			ask: (requests) => {
+				sizes.push(requests.length);
+				return Promise.resolve(answer(requests));
+			},
+		});
+		await Promise.all(
+			[0, 1, 5, 20].map(async (steps) => {
+				await loader.load(requestOf('1'));
+				for (let step = 0; step < steps; step++) await Promise.resolve();
+				await loader.load(requestOf('2'));
+			}),
+		);
+		expect(sizes).toEqual([4, 4]);
+	});
+
+	it('tell how many are not parts of what was turned down before', async () => {
+		const ask = jest.fn((requests: readonly GraphRequest[]) => Promise.resolve(answer(requests)));
+		const loader = new RequestLoader({ ask });
+		await Promise.all([
+			loader.load(requestOf('1')),
+			loader.load(requestOf('2'), true),
+			loader.load(requestOf('3'), true),
+		]);
+		expect(ask).toHaveBeenCalledWith(expect.anything(), 1);
+	});
+
+	it('that come while others are under way do not wait for them', async () => {
+		const held: (() => void)[] = [];
+		const loader = new RequestLoader({
+			ask: (requests) =>
+				new Promise((resolve) => {
+					held.push(() => {
+						resolve(answer(requests));
+					});
+					if (held.length === 2) for (const letGo of held) letGo();
+				}),
+		});
+		const first = loader.load(requestOf('1'));
+		await new Promise((resolve) => setTimeout(resolve, 5));
+		expect(held).toHaveLength(1);
+		expect(idOf(await loader.load(requestOf('2')))).toBe('2');
+		expect(idOf(await first)).toBe('1');
+	});
+
+	it('are rejected if their answer is missing: it never passes for an empty one', async () => {
+		const loader = new RequestLoader({ ask: (requests) => Promise.resolve(answer(requests.slice(0, 1))) });
+		const [first, second] = await Promise.allSettled(['1', '2'].map((id) => loader.load(requestOf(id))));
+		expect(first).toMatchObject({ status: 'fulfilled' });
+		expect(second).toMatchObject({
+			status: 'rejected',
+			reason: { message: expect.stringMatching(/no answer/) as string },
+		});
+	});
+
+	it('are all rejected if the run was stopped, and the next ones are sent again', async () => {
+		const stopped = new Error('The execution was canceled');
+		const ask = jest
+			.fn((requests: readonly GraphRequest[]) => Promise.resolve(answer(requests)))
+			.mockRejectedValueOnce(stopped);
+		const loader = new RequestLoader({ ask });
+		const results = await Promise.allSettled(['1', '2'].map((id) => loader.load(requestOf(id))));
+		expect(results).toEqual([
+			{ status: 'rejected', reason: stopped },
+			{ status: 'rejected', reason: stopped },
+		]);
+		expect(idOf(await loader.load(requestOf('3')))).toBe('3');
+	});
+});
