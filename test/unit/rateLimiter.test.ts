@@ -1,163 +1,230 @@
-import { Pace, type Turn } from '../../nodes/InstagramInsights/graph/pace';
+import fc from 'fast-check';
+
+import {
+	MOST_BLOCKS_IN_A_ROW,
+	RateLimiter,
+	type CarrierKind,
+	type Permit,
+} from '../../nodes/InstagramInsights/graph/rateLimiter';
+import { NO_USAGE, readUsage, type Usage } from '../../nodes/InstagramInsights/graph/usage';
+import { FakeClock, settled } from './fakeClock';
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** A pace on a clock that only its own sleep moves. */
-function paced(maxWaitMs: number) {
-	const clock = { now: Date.parse('2026-11-24T12:00:00.000Z') };
-	const slept: number[] = [];
-	const sleep = async (milliseconds: number) => {
-		slept.push(milliseconds);
-		await Promise.resolve();
-		clock.now += milliseconds;
-	};
-	const pace = new Pace(maxWaitMs, sleep, () => clock.now);
+/** A rate limiter on a clock that only its own pauses move. */
+function limited(maxWaitMs: number) {
+	const clock = new FakeClock();
+	const limiter = new RateLimiter(maxWaitMs, clock.pause, clock);
+	let last: Permit | undefined;
 	/** Waits, and makes a call of which nothing comes. */
-	const go = async () => {
-		const turn = await pace.ready();
-		turn?.end();
-		return turn !== undefined;
+	const go = async (): Promise<boolean> => {
+		const permit = await limiter.acquire('batch');
+		last = permit ?? last;
+		permit?.release();
+		return permit !== undefined;
 	};
-	return { pace, go, clock, slept };
+	/** A call was let through, or refused: the last one that went out. */
+	const access = () => {
+		if (last) limiter.noteAccess(last);
+	};
+	const refusal = (told: Usage = NO_USAGE) => {
+		limiter.noteRefusal(told, last ?? { block: 0, release: () => undefined });
+	};
+	return { limiter, go, access, refusal, clock, pauses: clock.pauses };
 }
 
-const usage = (percent: number, minutes = 0, type = 'instagram') => ({
-	'x-business-use-case-usage': JSON.stringify({
-		'1': [{ type, call_count: percent, estimated_time_to_regain_access: minutes }],
-	}),
+/** What the header says, as it is read from it. */
+const usage = (percent: number, minutes = 0, type = 'instagram'): Usage =>
+	readUsage({
+		'x-business-use-case-usage': JSON.stringify({
+			'1': [{ type, call_count: percent, estimated_time_to_regain_access: minutes }],
+		}),
+	});
+
+describe('The concurrency of a run', () => {
+	it.each<[number | undefined, number, number]>([
+		[undefined, 4, 8],
+		[0, 10, 8],
+		[49.9, 10, 8],
+		[50, 4, 8],
+		[89.9, 4, 8],
+		[90, 1, 1],
+		[120, 1, 1],
+		[1_000, 1, 1],
+	])('at %j percent of usage is %d batches, or %d single requests', (percent, batches, singles) => {
+		const { limiter } = limited(0);
+		limiter.noteUsage(percent === undefined ? NO_USAGE : usage(percent));
+		expect(limiter.concurrency('batch')).toBe(batches);
+		expect(limiter.concurrency('single')).toBe(singles);
+	});
+
+	it.each([0, 97])(
+		'goes by the headers of the last minute, of %d percent, and then is as at first',
+		(percent) => {
+			const { limiter, clock } = limited(0);
+			limiter.noteUsage(usage(percent));
+			const told = limiter.concurrency('batch');
+			clock.time += MINUTE_MS;
+			limiter.noteUsage(NO_USAGE);
+			expect(limiter.concurrency('batch')).toBe(told);
+			clock.time += 1;
+			expect(limiter.concurrency('batch')).toBe(4);
+		},
+	);
+
+	it('goes up again by the last word of the headers, and the peak is reported', () => {
+		const { limiter } = limited(0);
+		limiter.noteUsage(usage(97));
+		limiter.noteUsage(usage(12));
+		expect(limiter.concurrency('batch')).toBe(10);
+		expect(limiter.report().percent).toBe(97);
+	});
+
+	it.each<[CarrierKind, number, number]>([
+		['batch', 0, 10],
+		['batch', 70, 4],
+		['batch', 95, 1],
+		['single', 0, 8],
+		['single', 95, 1],
+	])(
+		'of kind %s at %d percent lets %d calls be under way, and the next one after a release',
+		async (kind, percent, most) => {
+			const { limiter } = limited(0);
+			limiter.noteUsage(usage(percent));
+			const permits: Permit[] = [];
+			for (let call = 0; call < most + 2; call++) {
+				void limiter.acquire(kind).then((permit) => permit && permits.push(permit));
+			}
+			await settled();
+			expect(permits).toHaveLength(most);
+			permits[0]?.release();
+			await settled();
+			expect(permits).toHaveLength(most + 1);
+			// A second release of the same permit makes no room.
+			permits[0]?.release();
+			await settled();
+			expect(permits).toHaveLength(most + 1);
+			permits[1]?.release();
+			await settled();
+			expect(permits).toHaveLength(most + 2);
+		},
+	);
 });
 
-describe('The pace of a run', () => {
-	it('lets calls go at once where nothing is known', async () => {
-		const { pace, go, slept } = paced(0);
+describe('The rate limiter', () => {
+	it('lets calls go at once if nothing is known', async () => {
+		const { limiter, go, pauses } = limited(0);
 		expect(await go()).toBe(true);
-		expect(pace.atOnce(8)).toBe(8);
-		expect(pace.hasGivenUp()).toBe(false);
-		expect(pace.report()).toEqual({ percent: 0, blockedUntil: undefined, waitedMs: 0 });
-		expect(slept).toEqual([]);
-	});
-
-	it.each([
-		[0, 4],
-		[75, 4],
-		[90, 4],
-		[91, 1],
-		[120, 1],
-	])('at %d percent of usage lets %d of 4 go at once', (percent, atOnce) => {
-		const { pace } = paced(0);
-		pace.noteUsage(usage(percent));
-		expect(pace.atOnce(4)).toBe(atOnce);
-	});
-
-	it('speeds up again, and reports the peak', () => {
-		const { pace } = paced(0);
-		pace.noteUsage(usage(97));
-		pace.noteUsage(usage(12));
-		expect(pace.atOnce(4)).toBe(4);
-		expect(pace.report().percent).toBe(97);
+		expect(limiter.isBlocked()).toBe(false);
+		expect(limiter.report()).toEqual({ percent: 0, blockedUntil: undefined, waitedMs: 0 });
+		expect(pauses).toEqual([]);
 	});
 
 	it('waits as long as Meta says, and tells when access returns meanwhile', async () => {
-		const { pace, go, clock, slept } = paced(10 * MINUTE_MS);
-		const blockedAt = clock.now;
-		pace.noteBlock(usage(100, 3));
-		expect(pace.report().blockedUntil).toEqual(new Date(blockedAt + 3 * MINUTE_MS));
+		const { limiter, go, refusal, clock, pauses } = limited(10 * MINUTE_MS);
+		const blockedAt = clock.time;
+		refusal(usage(100, 3));
+		expect(limiter.report().blockedUntil).toEqual(new Date(blockedAt + 3 * MINUTE_MS));
 		expect(await go()).toBe(true);
-		expect(slept).toEqual([3 * MINUTE_MS]);
-		expect(pace.report()).toMatchObject({ blockedUntil: undefined, waitedMs: 3 * MINUTE_MS });
+		expect(pauses).toEqual([3 * MINUTE_MS]);
+		expect(limiter.report()).toMatchObject({ blockedUntil: undefined, waitedMs: 3 * MINUTE_MS });
 		expect(await go()).toBe(true);
-		expect(slept).toHaveLength(1);
+		expect(pauses).toHaveLength(1);
 	});
 
-	it.each<[string, unknown]>([
-		['no headers', undefined],
+	it.each<[string, Usage]>([
+		['no headers', NO_USAGE],
 		['headers that know no end', usage(100, 0)],
-	])('waits longer from one refusal to the next with %s', async (_what, headers) => {
-		const { pace, go, slept } = paced(60 * MINUTE_MS);
-		for (let refusal = 0; refusal < 6; refusal++) {
-			pace.noteBlock(headers);
+	])('waits longer from one refusal to the next with %s', async (_what, told) => {
+		const { go, refusal, pauses } = limited(60 * MINUTE_MS);
+		for (let count = 0; count < 6; count++) {
+			refusal(told);
 			expect(await go()).toBe(true);
 		}
-		expect(slept).toEqual([1, 2, 4, 8, 8, 8].map((minutes) => minutes * MINUTE_MS));
+		expect(pauses).toEqual([1, 2, 4, 8, 8, 8].map((minutes) => minutes * MINUTE_MS));
 	});
 
-	it('starts over with the pauses once a call got through', async () => {
-		const { pace, go, slept } = paced(60 * MINUTE_MS);
-		pace.noteBlock(undefined);
+	it('starts over with the pauses once a call was let through', async () => {
+		const { go, access, refusal, pauses } = limited(60 * MINUTE_MS);
+		refusal();
 		await go();
-		pace.noteBlock(undefined);
+		refusal();
 		await go();
-		pace.noteAccess();
-		pace.noteBlock(undefined);
+		access();
+		refusal();
 		await go();
-		expect(slept).toEqual([1, 2, 1].map((minutes) => minutes * MINUTE_MS));
+		expect(pauses).toEqual([1, 2, 1].map((minutes) => minutes * MINUTE_MS));
 	});
 
 	it('takes the refusals of calls that were under way together for one', async () => {
-		const { pace, go, slept } = paced(60 * MINUTE_MS);
-		for (let call = 0; call < 8; call++) pace.noteBlock(undefined);
+		const { limiter, go, refusal, pauses } = limited(60 * MINUTE_MS);
+		const together = await Promise.all(Array.from({ length: 4 }, () => limiter.acquire('batch')));
+		for (const permit of together) {
+			if (permit) limiter.noteRefusal(NO_USAGE, permit);
+			permit?.release();
+		}
 		await go();
-		pace.noteBlock(undefined);
+		refusal();
 		await go();
-		expect(slept).toEqual([MINUTE_MS, 2 * MINUTE_MS]);
+		expect(pauses).toEqual([MINUTE_MS, 2 * MINUTE_MS]);
 	});
 
 	it('shares one wait among all that want to go', async () => {
-		const { pace, go, slept } = paced(5 * MINUTE_MS);
-		pace.noteBlock(usage(100, 5));
+		const { limiter, go, refusal, pauses } = limited(5 * MINUTE_MS);
+		refusal(usage(100, 5));
 		expect(await Promise.all([go(), go(), go()])).toEqual([true, true, true]);
-		expect(slept).toEqual([5 * MINUTE_MS]);
-		expect(pace.report().waitedMs).toBe(5 * MINUTE_MS);
+		expect(pauses).toEqual([5 * MINUTE_MS]);
+		expect(limiter.report().waitedMs).toBe(5 * MINUTE_MS);
 	});
 
 	it('spends no more on waiting than is allowed in all', async () => {
-		const { pace, go, slept, clock } = paced(4 * MINUTE_MS);
-		pace.noteBlock(usage(100, 3));
+		const { limiter, go, access, refusal, pauses, clock } = limited(4 * MINUTE_MS);
+		refusal(usage(100, 3));
 		expect(await go()).toBe(true);
-		pace.noteAccess();
-		pace.noteBlock(usage(100, 2));
+		access();
+		refusal(usage(100, 2));
 		expect(await go()).toBe(false);
-		expect(slept).toEqual([3 * MINUTE_MS]);
-		expect(pace.hasGivenUp()).toBe(true);
-		expect(pace.report()).toEqual({
+		expect(pauses).toEqual([3 * MINUTE_MS]);
+		expect(limiter.report()).toEqual({
 			percent: 0,
-			blockedUntil: new Date(clock.now + 2 * MINUTE_MS),
+			blockedUntil: new Date(clock.time + 2 * MINUTE_MS),
 			waitedMs: 3 * MINUTE_MS,
 		});
 		expect(await Promise.all([go(), go()])).toEqual([false, false]);
 	});
 
 	it('waits to the last allowed moment', async () => {
-		const { pace, go } = paced(3 * MINUTE_MS);
-		pace.noteBlock(usage(100, 3));
+		const { go, refusal } = limited(3 * MINUTE_MS);
+		refusal(usage(100, 3));
 		expect(await go()).toBe(true);
-		expect(pace.hasGivenUp()).toBe(false);
 	});
 
 	it('waits only for what is left of a block', async () => {
-		const { pace, go, clock, slept } = paced(60 * MINUTE_MS);
-		pace.noteBlock(usage(100, 3));
-		clock.now += 2 * MINUTE_MS;
+		const { go, refusal, clock, pauses } = limited(60 * MINUTE_MS);
+		refusal(usage(100, 3));
+		clock.time += 2 * MINUTE_MS;
 		await go();
-		expect(slept).toEqual([MINUTE_MS]);
+		expect(pauses).toEqual([MINUTE_MS]);
 	});
 
-	it('never waits where waiting is not allowed', async () => {
-		const { pace, go, slept } = paced(0);
-		pace.noteBlock(undefined);
+	it.each<[string, Usage]>([
+		['a refusal without a time', NO_USAGE],
+		['a refusal with a time', usage(100, 3)],
+	])('never waits for %s if waiting is not allowed', async (_what, told) => {
+		const { go, refusal, pauses } = limited(0);
+		refusal(told);
 		expect(await go()).toBe(false);
-		expect(slept).toEqual([]);
-		expect(pace.hasGivenUp()).toBe(true);
+		expect(pauses).toEqual([]);
 	});
 
 	it('goes on once the block is over by itself, also after giving up', async () => {
-		const { pace, go, clock } = paced(0);
-		pace.noteBlock(usage(100, 1));
+		const { limiter, go, refusal, clock } = limited(0);
+		refusal(usage(100, 1));
 		expect(await go()).toBe(false);
-		clock.now += MINUTE_MS;
-		expect(pace.hasGivenUp()).toBe(false);
+		clock.time += MINUTE_MS;
 		expect(await go()).toBe(true);
-		expect(pace.report().blockedUntil).toBeUndefined();
+		expect(limiter.report().blockedUntil).toBeUndefined();
 	});
 
 	it.each<[number, readonly number[]]>([
@@ -171,162 +238,245 @@ describe('The pace of a run', () => {
 		[7 * 60, [60, 120, 240]],
 		[8 * 60, [60, 120, 240, 60]],
 	])(
-		'allowed %d seconds, uses them up with pauses of %j where Meta tells no time',
-		async (allowed, pauses) => {
-			const { pace, go, slept } = paced(allowed * 1_000);
-			do pace.noteBlock(undefined);
+		'allowed %d seconds, uses them up with pauses of %j if Meta tells no time',
+		async (allowed, expected) => {
+			const { limiter, go, refusal, pauses } = limited(allowed * 1_000);
+			do refusal();
 			while (await go());
-			expect(slept).toEqual(pauses.map((seconds) => seconds * 1_000));
-			expect(pace.report().waitedMs).toBeLessThanOrEqual(allowed * 1_000);
+			expect(pauses).toEqual(expected.map((seconds) => seconds * 1_000));
+			expect(limiter.report().waitedMs).toBeLessThanOrEqual(allowed * 1_000);
 			// Nobody knows when access returns.
-			expect(pace.report().blockedUntil).toBeUndefined();
+			expect(limiter.report().blockedUntil).toBeUndefined();
 		},
 	);
 
 	it('does not wait for a part of a time that Meta told', async () => {
-		const { pace, go, slept } = paced(5 * MINUTE_MS);
-		pace.noteBlock(usage(100, 6));
+		const { go, refusal, pauses } = limited(5 * MINUTE_MS);
+		refusal(usage(100, 6));
 		expect(await go()).toBe(false);
-		expect(slept).toEqual([]);
+		expect(pauses).toEqual([]);
 	});
 
 	it('believes Meta more than its own guess', async () => {
-		const { pace, go, slept } = paced(60 * MINUTE_MS);
+		const { go, refusal, pauses } = limited(60 * MINUTE_MS);
 		for (const minutes of [1, 2, 4]) {
-			pace.noteBlock(undefined);
+			refusal();
 			await go();
-			expect(slept.pop()).toBe(minutes * MINUTE_MS);
+			expect(pauses.pop()).toBe(minutes * MINUTE_MS);
 		}
-		pace.noteBlock(undefined);
-		pace.noteBlock(usage(100, 3));
+		refusal();
+		refusal(usage(100, 3));
 		await go();
-		expect(slept).toEqual([3 * MINUTE_MS]);
+		expect(pauses).toEqual([3 * MINUTE_MS]);
 	});
 
-	it('is blocked by an answer that says so', async () => {
-		const { pace, go, slept } = paced(5 * MINUTE_MS);
-		pace.noteUsage(usage(100, 3));
-		pace.noteAccess();
+	it.each<[string, number, number]>([
+		['next to no time', 1e-9, 1_000],
+		['half a second', 1 / 120, 1_000],
+		['a minute', 1, MINUTE_MS],
+		['28 days, over the longest timer', 40_000, 7 * DAY_MS],
+		['two million years', 1e12, 7 * DAY_MS],
+	])('takes %s, told as %d minutes, for %d ms', async (_what, minutes, expected) => {
+		const { limiter, go, refusal, clock, pauses } = limited(Infinity);
+		refusal(usage(100, minutes));
+		expect(limiter.report().blockedUntil).toEqual(new Date(clock.time + expected));
 		expect(await go()).toBe(true);
-		expect(slept).toEqual([3 * MINUTE_MS]);
+		expect(pauses).toEqual([expected]);
 	});
 
-	it('is not blocked by an answer that tells of another use of the business', async () => {
-		const { pace, go, slept } = paced(5 * MINUTE_MS);
-		pace.noteUsage(usage(100, 3, 'ads_insights'));
-		expect(await go()).toBe(true);
-		expect(slept).toEqual([]);
+	it('gives up after 10 refusals in a row, however long it may wait', async () => {
+		const { go, refusal, pauses } = limited(Infinity);
+		let refusals = 0;
+		do {
+			refusal(usage(100, 1e-9));
+			refusals += 1;
+			expect(refusals).toBeLessThanOrEqual(MOST_BLOCKS_IN_A_ROW);
+		} while (await go());
+		expect(refusals).toBe(MOST_BLOCKS_IN_A_ROW);
+		expect(pauses).toHaveLength(MOST_BLOCKS_IN_A_ROW - 1);
 	});
 
-	describe('after a wait', () => {
-		const settled = () => new Promise((resolve) => setImmediate(resolve));
-
-		/** Three calls that want to go, after one from before the block that is still out, once all has settled. */
-		async function threeAfterWait() {
-			const { pace, slept } = paced(5 * MINUTE_MS);
-			const early = await pace.ready();
-			pace.noteBlock(usage(100, 1));
-			const went: number[] = [];
-			const turns: Turn[] = [];
-			const want = async (call: number) => {
-				const turn = await pace.ready();
-				if (!turn) return;
-				went.push(call);
-				turns.push(turn);
-			};
-			const all = Promise.all([1, 2, 3].map(want));
-			await settled();
-			/** Ends the turn of the call that went first, second, … */
-			const end = (index: number) => turns[index]?.end();
-			return { pace, early, went, slept, want, end, all };
+	it('counts refusals in a row anew once a call was let through', async () => {
+		const { go, access, refusal } = limited(Infinity);
+		for (let round = 0; round < 3 * MOST_BLOCKS_IN_A_ROW; round++) {
+			refusal(usage(100, 1));
+			expect(await go()).toBe(true);
+			if (round % 5 === 4) access();
 		}
+	});
 
-		it('lets one go first, and the others once Meta let it through', async () => {
-			const { pace, went, end, all } = await threeAfterWait();
-			expect(went).toEqual([1]);
-			pace.noteAccess();
-			end(0);
-			await all;
-			expect(went).toEqual([1, 2, 3]);
+	describe('after a good answer that tells of a block', () => {
+		it('waits as long as it tells, and reports the end meanwhile', async () => {
+			const { limiter, go, access, pauses, clock } = limited(5 * MINUTE_MS);
+			await go();
+			limiter.noteUsage(usage(100, 3));
+			access();
+			expect(limiter.isBlocked()).toBe(true);
+			expect(limiter.report().blockedUntil).toEqual(new Date(clock.time + 3 * MINUTE_MS));
+			expect(await go()).toBe(true);
+			expect(pauses).toEqual([3 * MINUTE_MS]);
 		});
 
-		it('waits again with the others where Meta refused the first', async () => {
-			const { pace, went, slept, end } = await threeAfterWait();
-			pace.noteBlock(usage(100, 2));
-			end(0);
-			await settled();
-			expect(went).toEqual([1, 2]);
-			expect(slept).toEqual([MINUTE_MS, 2 * MINUTE_MS]);
-		});
-
-		it('lets the next one find out where nothing came of the first', async () => {
-			const { pace, went, end, all } = await threeAfterWait();
-			end(0);
-			await settled();
-			expect(went).toEqual([1, 2]);
-			pace.noteAccess();
-			end(1);
-			await all;
-			expect(went).toEqual([1, 2, 3]);
-		});
-
-		it('lets nobody go for the second end of the same turn', async () => {
-			const { went, end } = await threeAfterWait();
-			end(0);
-			await settled();
-			end(0);
-			await settled();
-			expect(went).toEqual([1, 2]);
-		});
-
-		it.each<[string, (pace: Pace) => void]>([
-			['nothing came of', () => undefined],
-			[
-				'Meta let through',
-				(pace) => {
-					pace.noteAccess();
-				},
-			],
-		])(
-			'lets nobody go, old or new, at the end of a call from before the block that %s',
-			async (_what, note) => {
-				const { pace, early, went, slept, want, end } = await threeAfterWait();
-				note(pace);
-				early?.end();
-				const late = want(4);
-				await settled();
-				expect(went).toEqual([1]);
-				// The first one is refused after all: it was well that the others waited for it.
-				pace.noteBlock(usage(100, 2));
-				end(0);
-				await settled();
-				expect(went).toEqual([1, 2]);
-				expect(slept).toEqual([MINUTE_MS, 2 * MINUTE_MS]);
-				pace.noteAccess();
-				end(1);
-				await late;
-				expect(went).toEqual([1, 2, 3, 4]);
+		it.each([0, 1, 0.01 * MINUTE_MS, 3 * MINUTE_MS - 1])(
+			'says at once that nothing is to be sent if it may wait for %d ms only, without a timer',
+			async (maxWaitMs) => {
+				const { limiter, go, access, pauses } = limited(maxWaitMs);
+				await go();
+				limiter.noteUsage(usage(100, 3));
+				access();
+				expect(await Promise.all(Array.from({ length: 20 }, go))).toEqual(Array<boolean>(20).fill(false));
+				expect(pauses).toEqual([]);
+				expect(limiter.report().waitedMs).toBe(0);
 			},
 		);
 
-		it('is not let go by the answer to a call from before the block', async () => {
-			const { pace } = paced(5 * MINUTE_MS);
-			pace.noteBlock(usage(100, 1));
-			pace.noteAccess();
-			let went = 0;
-			for (let call = 0; call < 3; call++) void pace.ready().then(() => (went += 1));
-			await settled();
-			expect(went).toBe(1);
+		it('is not blocked if it tells of another use of the business', async () => {
+			const { limiter, go, pauses } = limited(5 * MINUTE_MS);
+			limiter.noteUsage(usage(100, 3, 'ads_insights'));
+			expect(await go()).toBe(true);
+			expect(pauses).toEqual([]);
+		});
+
+		it('bounds nothing by these blocks alone: a call was let through each time', async () => {
+			const { limiter, go, access } = limited(Infinity);
+			for (let round = 0; round < 3 * MOST_BLOCKS_IN_A_ROW; round++) {
+				expect(await go()).toBe(true);
+				limiter.noteUsage(usage(100, 1));
+				access();
+			}
+			expect(limiter.report().waitedMs).toBe((3 * MOST_BLOCKS_IN_A_ROW - 1) * MINUTE_MS);
 		});
 	});
 
-	it('hands on that its sleep was ended', async () => {
-		const pace = new Pace(
-			60 * MINUTE_MS,
-			() => Promise.reject(new Error('Stopped')),
-			() => 0,
+	describe('after a wait', () => {
+		/** Three calls that want to go, after one from before the block that is still out, once all has settled. */
+		async function threeAfterWait() {
+			const { limiter, pauses } = limited(5 * MINUTE_MS);
+			const early = await limiter.acquire('batch');
+			if (early === undefined) throw new Error('Not let go');
+			limiter.noteRefusal(usage(100, 1), early);
+			const went: number[] = [];
+			const permits: Permit[] = [];
+			const want = async (call: number) => {
+				const permit = await limiter.acquire('batch');
+				if (!permit) return;
+				went.push(call);
+				permits.push(permit);
+			};
+			const all = Promise.all([1, 2, 3].map(want));
+			await settled();
+			/** The permit of the call that went first, second, … */
+			const permitOf = (index: number): Permit => {
+				const permit = permits[index];
+				if (permit === undefined) throw new Error('Not let go');
+				return permit;
+			};
+			return { limiter, early, went, pauses, want, permitOf, all };
+		}
+
+		it('lets one go first, and the others once Meta let it through', async () => {
+			const { limiter, early, went, permitOf, all } = await threeAfterWait();
+			early.release();
+			await settled();
+			expect(went).toEqual([1]);
+			limiter.noteAccess(permitOf(0));
+			permitOf(0).release();
+			await all;
+			expect(went).toEqual([1, 2, 3]);
+		});
+
+		it('waits again with the others if Meta refused the first', async () => {
+			const { limiter, early, went, pauses, permitOf } = await threeAfterWait();
+			early.release();
+			await settled();
+			limiter.noteRefusal(usage(100, 2), permitOf(0));
+			permitOf(0).release();
+			await settled();
+			expect(went).toEqual([1, 2]);
+			expect(pauses).toEqual([MINUTE_MS, 2 * MINUTE_MS]);
+		});
+
+		it('lets the next one find out if nothing came of the first', async () => {
+			const { limiter, early, went, permitOf, all } = await threeAfterWait();
+			early.release();
+			await settled();
+			permitOf(0).release();
+			await settled();
+			expect(went).toEqual([1, 2]);
+			limiter.noteAccess(permitOf(1));
+			permitOf(1).release();
+			await all;
+			expect(went).toEqual([1, 2, 3]);
+		});
+
+		it('lets nobody go for the second release of the same permit', async () => {
+			const { early, went, permitOf } = await threeAfterWait();
+			early.release();
+			await settled();
+			permitOf(0).release();
+			await settled();
+			permitOf(0).release();
+			await settled();
+			expect(went).toEqual([1, 2]);
+		});
+
+		it('is not let go by the answer to a call from before the block', async () => {
+			const { limiter, early, went } = await threeAfterWait();
+			limiter.noteAccess(early);
+			early.release();
+			await settled();
+			expect(went).toEqual([1]);
+		});
+	});
+
+	it('passes on that its pause was ended by a stop', async () => {
+		const limiter = new RateLimiter(60 * MINUTE_MS, () => Promise.reject(new Error('Stopped')), {
+			now: () => 0,
+		});
+		limiter.noteRefusal(NO_USAGE, { block: 0, release: () => undefined });
+		await expect(Promise.all([limiter.acquire('batch'), limiter.acquire('batch')])).rejects.toThrow(
+			'Stopped',
 		);
-		pace.noteBlock(undefined);
-		await expect(Promise.all([pace.ready(), pace.ready()])).rejects.toThrow('Stopped');
+	});
+
+	it('settles each call within a bounded number of pauses and of time, whatever comes', async () => {
+		const told = fc.record({
+			percent: fc.option(fc.double({ min: 0, max: 1_000, noNaN: true }), { nil: undefined }),
+			regainMs: fc.constantFrom(0, 0, 1_000, MINUTE_MS, 7 * DAY_MS),
+			instagramRegainMs: fc.constantFrom(0, 0, 0, 1_000, MINUTE_MS),
+		});
+		const event = fc.record({
+			told,
+			kind: fc.constantFrom('good', 'refused', 'silent'),
+			later: fc.constantFrom(0, 0, 1_000, 10 * MINUTE_MS),
+			carrier: fc.constantFrom<CarrierKind>('batch', 'single'),
+		});
+		const maxWait = fc.constantFrom(0, 1, 10_000, MINUTE_MS, 20 * MINUTE_MS, Infinity);
+		await fc.assert(
+			fc.asyncProperty(fc.array(event, { maxLength: 40 }), maxWait, async (events, maxWaitMs) => {
+				const { limiter, clock, pauses } = limited(maxWaitMs);
+				const started = clock.time;
+				let passed = 0;
+				const calls = events.map(async ({ told: usageTold, kind, later, carrier }) => {
+					const before = pauses.length;
+					const permit = await limiter.acquire(carrier);
+					expect(pauses.length - before).toBeLessThanOrEqual(events.length + MOST_BLOCKS_IN_A_ROW);
+					if (permit === undefined) return;
+					clock.time += later;
+					passed += later;
+					limiter.noteUsage(usageTold);
+					if (kind === 'good') limiter.noteAccess(permit);
+					if (kind === 'refused') limiter.noteRefusal(usageTold, permit);
+					permit.release();
+				});
+				await Promise.all(calls);
+				const { waitedMs, percent } = limiter.report();
+				expect(waitedMs).toBeLessThanOrEqual(maxWaitMs);
+				expect(clock.time - started - passed).toBeLessThanOrEqual(maxWaitMs);
+				expect(pauses.every((pause) => pause > 0)).toBe(true);
+				expect(percent).toBeGreaterThanOrEqual(0);
+			}),
+			{ numRuns: 500 },
+		);
 	});
 });
