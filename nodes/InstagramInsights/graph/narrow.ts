@@ -269,9 +269,10 @@ class Inquiry implements Granted {
 		for (const name of names) this.refused.set(name, failure);
 	}
 
-	/** Those of the names of which nothing is known yet. */
+	/** Those of the names of which nothing is known yet: a part of what was too large may have been answered. */
 	private open(names: readonly string[]): readonly string[] {
-		return names.filter((name) => !this.refused.has(name) && !this.failed.has(name));
+		const answered = new Set(this.answers.flatMap((answer) => answer.names));
+		return names.filter((name) => !answered.has(name) && !this.refused.has(name) && !this.failed.has(name));
 	}
 }
 
