@@ -51,6 +51,9 @@ function isRefused(failure: GraphFailure): failure is RefusedFailure {
 	return failure.outcome.kind === 'refused';
 }
 
+/** So often is it heard whether several reasons of one post are those of the others of its class too. */
+const ENOUGH_CONFIRMATIONS = 3;
+
 /** Sentences that differ in nothing but the objects that Meta names in them. */
 function wordsOf({ code, subcode, text }: GraphFailure): string {
 	return `${String(code)}/${String(subcode)} ${text.slice(0, 300).replace(/\d{4,}/g, '#')}`;
@@ -65,6 +68,7 @@ export class Narrower {
 	private readonly loader: RequestLoader;
 	/** The names that were the reason, by class and words; pending while the first of the class is searched. */
 	private readonly reasons = new Map<string, Promise<ReadonlySet<string>>>();
+	private readonly confirmations = new Map<string, number>();
 
 	constructor(private readonly client: Asking) {
 		this.loader = new RequestLoader(client);
@@ -72,7 +76,7 @@ export class Narrower {
 
 	/** @throws NodeOperationError if the execution was stopped meanwhile */
 	async ask(want: Want): Promise<Granted> {
-		const inquiry = new Inquiry(want, this.client, this.loader, this.reasons);
+		const inquiry = new Inquiry(want, this.client, this.loader, this.reasons, this.confirmations);
 		if (want.names.length > 0 || want.mayBeEmpty) await inquiry.run();
 		return inquiry;
 	}
@@ -91,6 +95,8 @@ class Inquiry implements Granted {
 		private readonly client: Asking,
 		private readonly loader: RequestLoader,
 		private readonly reasons: Map<string, Promise<ReadonlySet<string>>>,
+		/** How often all of several reasons were the reason again, by class and words. */
+		private readonly confirmations: Map<string, number>,
 	) {}
 
 	get failure(): GraphFailure | undefined {
@@ -213,10 +219,38 @@ class Inquiry implements Granted {
 			// Each was refused alone elsewhere, in the very words in which all of them are refused here.
 			this.refuse(presumed, refusal);
 		} else {
-			const again = await this.send(rest, refusal);
-			if (again) await this.search(this.open(names), again);
-			else this.refuse(presumed, refusal);
+			await this.presume(presumed, rest, refusal, key);
 		}
+	}
+
+	/**
+	 * Leaves out what was the reason elsewhere. If several were, not each of them has to be it here, so each is asked
+	 * alone, until that was confirmed often enough for the class.
+	 */
+	private async presume(
+		presumed: readonly string[],
+		rest: readonly string[],
+		refusal: RefusedFailure,
+		key: string,
+	): Promise<void> {
+		const confirmed = this.confirmations.get(key) ?? 0;
+		const isCertain = presumed.length === 1 || confirmed >= ENOUGH_CONFIRMATIONS;
+		const [again, ...refusals] = await this.sendEach(
+			[rest, ...(isCertain ? [] : presumed.map((name) => [name]))],
+			refusal,
+		);
+		if (isCertain && again) {
+			await this.search(this.open([...presumed, ...rest]), again);
+			return;
+		}
+		for (const [index, name] of presumed.entries()) {
+			const alone = isCertain ? refusal : refusals[index];
+			if (alone) this.refuse([name], alone);
+		}
+		if (!isCertain && refusals.every((alone) => alone !== undefined)) {
+			this.confirmations.set(key, confirmed + 1);
+		}
+		if (again) await this.search(this.open(rest), again);
 	}
 
 	/** Asks in halves, and these in halves again. If both halves are refused it is several, and each is asked alone. */
