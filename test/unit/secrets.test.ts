@@ -1,12 +1,18 @@
+import { createHmac } from 'node:crypto';
+
 import fc from 'fast-check';
 
-import { masking } from '../../nodes/InstagramInsights/graph/secrets';
+import { secretMask } from '../../nodes/InstagramInsights/graph/secrets';
 
 const TOKEN = 'EAAGm0PX4ZCpsBAKZCtoken0123456789';
 const SECRET = '0123456789abcdef0123456789abcdef';
 
 describe('Masking', () => {
-	const mask = masking({ accessToken: TOKEN, appSecret: SECRET, appId: '1234567890123456' });
+	const { text: mask, value } = secretMask({
+		accessToken: TOKEN,
+		appSecret: SECRET,
+		appId: '1234567890123456',
+	});
 
 	it('hides the access token wherever it stands', () => {
 		expect(mask(`a ${TOKEN} b "${TOKEN}"`)).toBe('a *** b "***"');
@@ -42,9 +48,9 @@ describe('Masking', () => {
 		});
 	});
 
-	it('hides the token as it travels, where the credential holds it with blanks around', () => {
+	it('hides the token as it travels, if the credential holds it with blanks around', () => {
 		// The credential sends it trimmed, and Meta repeats it: "Malformed access token EAAG…".
-		const padded = masking({ accessToken: ` ${TOKEN}\n`, appSecret: `${SECRET} ` });
+		const { text: padded } = secretMask({ accessToken: ` ${TOKEN}\n`, appSecret: `${SECRET} ` });
 		expect(padded(`Malformed access token ${TOKEN}`)).toBe('Malformed access token ***');
 		expect(padded(`secret ${SECRET}`)).toBe('secret ***');
 	});
@@ -55,22 +61,155 @@ describe('Masking', () => {
 	});
 
 	it.each([{}, { accessToken: '' }, { accessToken: undefined }, { accessToken: 'abc', appSecret: '' }])(
-		'does not hide half of an answer where the credential holds %j',
+		'does not hide half of an answer if the credential holds %j',
 		(credentials) => {
 			const text = 'abc undefined reach 12';
-			expect(masking(credentials as Parameters<typeof masking>[0])(text)).toBe(text);
+			expect(secretMask(credentials as Parameters<typeof secretMask>[0]).text(text)).toBe(text);
 		},
 	);
 
+	it('hides the proof, which is made of both', () => {
+		const proof = createHmac('sha256', SECRET).update(TOKEN).digest('hex');
+		expect(mask(`proof ${proof}`)).toBe('proof ***');
+	});
+
 	it('lets no secret through, whatever is around it and whatever letters it has', () => {
 		const text = fc.string({ unit: 'binary', maxLength: 30 });
-		const secret = fc.string({ minLength: 20, maxLength: 60 }).filter((s) => !s.includes('*'));
+		const secret = fc
+			.string({ minLength: 20, maxLength: 60 })
+			.filter((s) => !s.includes('*') && s.trim() === s);
 		fc.assert(
 			fc.property(text, secret, text, secret, (before, token, between, appSecret) => {
-				const masked = masking({ accessToken: token, appSecret })(`${before}${token}${between}${appSecret}`);
+				const { text: hide } = secretMask({ accessToken: token, appSecret });
+				const masked = hide(`${before}${token}${between}${appSecret}`);
 				expect(masked).not.toContain(token);
 				expect(masked).not.toContain(appSecret);
 			}),
 		);
+	});
+
+	describe('of a token that comes back in another form', () => {
+		const ODD = 'EAAGm0|PX4Z/C=ps+BA KZ%Ct_ok-en.0123';
+		const hide = secretMask({ accessToken: ODD });
+		const json = (text: string) => JSON.stringify(text).slice(1, -1);
+		const unicode = (text: string) =>
+			Array.from(text, (c) =>
+				/\w/.test(c) ? c : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+			).join('');
+
+		it.each<[string, string]>([
+			['as it is', ODD],
+			['URL-encoded', encodeURIComponent(ODD)],
+			['URL-encoded in lower case', encodeURIComponent(ODD).replace(/%../g, (hex) => hex.toLowerCase())],
+			['URL-encoded twice', encodeURIComponent(encodeURIComponent(ODD))],
+			['URL-encoded, each character', Array.from(ODD, (c) => `%${c.charCodeAt(0).toString(16)}`).join('')],
+			['escaped in JSON', json(ODD)],
+			['escaped in JSON, with slashes', json(ODD).replaceAll('/', '\\/')],
+			['escaped in JSON as \\u', unicode(ODD)],
+			[
+				'escaped in JSON as \\u, in upper case',
+				unicode(ODD).replace(/u00../g, (code) => `u${code.slice(1).toUpperCase()}`),
+			],
+			['URL-encoded, and the percent signs escaped', encodeURIComponent(ODD).replaceAll('%', '\\u0025')],
+		])('hides it %s', (_what, form) => {
+			expect(hide.text(`before ${form} after`)).toBe('before *** after');
+		});
+
+		it('hides any mix of the forms of its characters', () => {
+			const secret = fc.string({
+				unit: fc.constantFrom(...'ABCXYZabcxyz0189|/=+_-.:~'),
+				minLength: 16,
+				maxLength: 60,
+			});
+			const hex = (c: string) => c.charCodeAt(0).toString(16).padStart(2, '0');
+			const forms: readonly ((c: string) => string)[] = [
+				(c) => c,
+				(c) => c,
+				(c) => `%${hex(c)}`,
+				(c) => `%${hex(c).toUpperCase()}`,
+				(c) => `%25${hex(c)}`,
+				(c) => `\\u00${hex(c)}`,
+				(c) => `\\u0025${hex(c)}`,
+				(c) => (c === '/' ? '\\/' : c),
+			];
+			const decoded = (text: string): string => {
+				let plain = text;
+				for (let round = 0; round < 4; round++) {
+					plain = plain
+						.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+						.replaceAll('\\/', '/')
+						.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+				}
+				return plain;
+			};
+			fc.assert(
+				fc.property(
+					secret,
+					fc.array(fc.nat(forms.length - 1), { minLength: 60, maxLength: 60 }),
+					(token, chosen) => {
+						const form = Array.from(token, (c, index) => (forms[chosen[index] ?? 0] ?? String)(c)).join('');
+						const masked = secretMask({ accessToken: token }).text(`a ${form} b`);
+						expect(decoded(masked)).not.toContain(decoded(token));
+						expect(masked).toBe('a *** b');
+					},
+				),
+				{ numRuns: 500 },
+			);
+		});
+	});
+
+	describe('of a parsed answer', () => {
+		it('hides what appears only once it is parsed, and is the same value', () => {
+			const answer: unknown = JSON.parse(
+				`{"data":[{"a":"x ${TOKEN.replace('A', '\\u0041')}"}],"n":5,"b":true,"z":null}`,
+			);
+			expect(value(answer)).toBe(answer);
+			expect(answer).toEqual({ data: [{ a: 'x ***' }], n: 5, b: true, z: null });
+		});
+
+		it('hides it as a name', () => {
+			expect(value({ [TOKEN]: 1, [`of ${SECRET}`]: { b: [TOKEN] } })).toEqual({
+				'***': 1,
+				'of ***': { b: ['***'] },
+			});
+		});
+
+		it.each(['access_token', 'appsecret_proof', 'input_token', 'fb_exchange_token', 'Access_Token'])(
+			'hides whatever is called %s, also if it is not of the credential',
+			(name) => {
+				expect(value({ [name]: 'IGQWother', other: [{ [name]: 'x' }] })).toEqual({
+					[name]: '***',
+					other: [{ [name]: '***' }],
+				});
+			},
+		);
+
+		it('takes __proto__ for a name like any other', () => {
+			const answer = JSON.parse(`{"__proto__":"${TOKEN}","a":{"__proto__":{"b":"${TOKEN}"}}}`) as object;
+			value(answer);
+			expect(JSON.stringify(answer)).toBe('{"__proto__":"***","a":{"__proto__":{"b":"***"}}}');
+			expect(Object.getPrototypeOf(answer)).toBe(Object.prototype);
+		});
+
+		it('is none of Meta if it is nested without end', () => {
+			const nested = (depth: number) => JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown;
+			expect(value(nested(60))).toBeDefined();
+			expect(value(nested(5_000))).toBeUndefined();
+		});
+
+		it.each<unknown>([null, 5, true, undefined, 'text'])('leaves %j as it is', (plain) => {
+			expect(value(plain)).toBe(plain);
+		});
+
+		it('hides a secret in any place of any JSON, and changes nothing else', () => {
+			fc.assert(
+				fc.property(fc.jsonValue(), (json) => {
+					const text = JSON.stringify({ json, list: [TOKEN, { deep: `${TOKEN}!` }] });
+					const masked = JSON.stringify(value(JSON.parse(text)));
+					expect(masked).not.toContain(TOKEN);
+					expect(masked).toBe(JSON.stringify(JSON.parse(text.replaceAll(TOKEN, '***'))));
+				}),
+			);
+		});
 	});
 });

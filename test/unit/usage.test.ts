@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 
-import { readUsage } from '../../nodes/InstagramInsights/graph/usage';
+import {
+	LONGEST_REGAIN_MS,
+	NO_USAGE,
+	readUsage,
+	SHORTEST_REGAIN_MS,
+} from '../../nodes/InstagramInsights/graph/usage';
 
 const APP = 'x-app-usage';
 const BUSINESS = 'x-business-use-case-usage';
 
-/** What is read where no time to regain access is told. */
+/** What is read if no time to regain access is told. */
 const unblocked = (percent: number | undefined) => ({ percent, regainMs: 0, instagramRegainMs: 0 });
 
 const usage = (percent: number, minutes = 0) => ({
@@ -74,11 +79,16 @@ describe('The usage that Meta tells', () => {
 		['null in JSON', { [APP]: 'null', [BUSINESS]: 'null' }],
 		['lists in JSON', { [APP]: '[]', [BUSINESS]: '[[1]]' }],
 		['scalars in JSON', { [APP]: '12', [BUSINESS]: '"x"' }],
-		['numbers as texts', { [APP]: '{"call_count":"12"}', [BUSINESS]: '{"1":[{"call_count":null}]}' }, 0],
+		[
+			'numbers that are no numbers',
+			{ [APP]: '{"call_count":"many"}', [BUSINESS]: '{"1":[{"call_count":null}]}' },
+			0,
+		],
 		['odd entries', { [BUSINESS]: '{"1":null,"2":[null,5,"x",[]],"3":"x"}' }],
 		['a header that is no text', { [APP]: { call_count: 12 }, [BUSINESS]: 12 }],
-		['entries without numbers', { [APP]: '{}' }, 0],
+		['entries without numbers', { [APP]: '{}' }],
 		['negative numbers', { [BUSINESS]: '{"1":[{"call_count":-5,"estimated_time_to_regain_access":-1}]}' }, 0],
+		['a header that is too long to be one', { [APP]: `{"call_count":40,"x":"${'x'.repeat(40_000)}"}` }],
 		['numbers beyond all', { [APP]: '{"call_count":1e999}' }, 0],
 	])('is none for %s', (...[, headers, percent]) => {
 		expect(readUsage(headers)).toEqual(unblocked(percent));
@@ -88,15 +98,91 @@ describe('The usage that Meta tells', () => {
 		expect(readUsage({ [APP]: '{"call_count":40}', [BUSINESS]: 'oops' }).percent).toBe(40);
 	});
 
-	it('is a pair of numbers, whatever comes', () => {
-		const header = fc.oneof(fc.json(), fc.string());
+	it('may stand under the names of graph.instagram.com', () => {
+		const read = (header: unknown) => readUsage({ [APP]: JSON.stringify(header) }).percent;
+		expect(read({ call_volume: 7, cpu_time: 3 })).toBe(7);
+		expect(read({ call_volume: 0, cpu_time: 55 })).toBe(55);
+	});
+
+	it('may come as texts', () => {
+		expect(readUsage({ [APP]: '{"call_count":"12"}' }).percent).toBe(12);
+		const blocked = { '1': [{ estimated_time_to_regain_access: '2' }] };
+		expect(readUsage({ [BUSINESS]: JSON.stringify(blocked) }).regainMs).toBe(120_000);
+	});
+
+	it.each<[string, number, number]>([
+		['-1', -1, 0],
+		['0', 0, 0],
+		['1e-9', 1e-9, SHORTEST_REGAIN_MS],
+		['1', 1, 60_000],
+		['40,000', 40_000, LONGEST_REGAIN_MS],
+		['1e12', 1e12, LONGEST_REGAIN_MS],
+		['1e300', 1e300, LONGEST_REGAIN_MS],
+	])('tells %s minutes to regain access within a sane range', (_what, minutes, regainMs) => {
+		const header = JSON.stringify({ '1': [usage(100, minutes)] });
+		expect(readUsage({ [BUSINESS]: header })).toMatchObject({ regainMs, instagramRegainMs: regainMs });
+	});
+
+	it.each<[unknown, number]>([
+		['30', 30_000],
+		[30, 30_000],
+		['0', 0],
+		['1e9', LONGEST_REGAIN_MS],
+		['Wed, 21 Oct 2026 07:28:00 GMT', 0],
+		[['30'], 0],
+	])('tells by a Retry-After of %j how long calls are refused, in seconds', (header, regainMs) => {
+		expect(readUsage({ 'retry-after': header })).toEqual({ ...NO_USAGE, regainMs });
+	});
+
+	it('is finite and in range, whatever comes', () => {
+		const odd = fc.constantFrom<unknown>(
+			1e300,
+			-1e300,
+			1e-300,
+			'1e400',
+			'NaN',
+			'',
+			' ',
+			null,
+			{},
+			[],
+			[[5]],
+			true,
+		);
+		const entry = fc.dictionary(
+			fc.constantFrom(
+				'type',
+				'call_count',
+				'total_cputime',
+				'total_time',
+				'call_volume',
+				'cpu_time',
+				'estimated_time_to_regain_access',
+			),
+			fc.oneof(fc.double(), odd, fc.constantFrom('instagram', 'ads')),
+		);
+		const header = fc.oneof(
+			fc.json(),
+			fc.string(),
+			fc.anything(),
+			entry.map((value) => JSON.stringify(value)),
+			fc.dictionary(fc.string(), fc.array(entry)).map((value) => JSON.stringify(value)),
+		);
+		const headers = fc.oneof(
+			fc.record({ [APP]: header, [BUSINESS]: header, 'retry-after': header }, { requiredKeys: [] }),
+			fc.anything(),
+		);
 		fc.assert(
-			fc.property(fc.record({ [APP]: header, [BUSINESS]: header }), (headers) => {
-				const { percent, regainMs, instagramRegainMs } = readUsage(headers);
-				expect(instagramRegainMs >= 0 && instagramRegainMs <= regainMs).toBe(true);
-				expect(percent === undefined || (Number.isFinite(percent) && percent >= 0)).toBe(true);
-				expect(Number.isFinite(regainMs) && regainMs >= 0).toBe(true);
+			fc.property(headers, (sent) => {
+				const { percent, regainMs, instagramRegainMs } = readUsage(sent);
+				expect(percent === undefined || (percent >= 0 && percent <= 1_000)).toBe(true);
+				for (const milliseconds of [regainMs, instagramRegainMs]) {
+					const isInRange = milliseconds >= SHORTEST_REGAIN_MS && milliseconds <= LONGEST_REGAIN_MS;
+					expect(milliseconds === 0 || isInRange).toBe(true);
+				}
+				expect(instagramRegainMs).toBeLessThanOrEqual(regainMs);
 			}),
+			{ numRuns: 500 },
 		);
 	});
 });
