@@ -1,80 +1,132 @@
-import { askPage, pages, type GraphRequest, type Page } from '../../nodes/InstagramInsights/graph';
-import { fakeClient, listing, pageOf } from './fakeClient';
-import { ok, refuse } from './insightsOf';
+import { askPage, pages, PAGE_SIZE, type ListRequest, type Page } from '../../nodes/InstagramInsights/graph';
+import { fakeClient, listing, ok, pageOf, refuse, type Meta } from './fakeClient';
 import { expectHelpful } from './wording';
 
-const REQUEST: GraphRequest = {
-	apiVersion: 'v25.0',
-	timeoutMs: 30_000,
-	path: '17/media',
-	query: { fields: 'id' },
+const LIST: ListRequest = {
+	request: {
+		apiVersion: 'v25.0',
+		timeoutMs: 30_000,
+		path: '17/media',
+		query: {},
+		subject: { kind: 'account', id: '17' },
+	},
+	required: ['id', 'media_product_type'],
+	optional: ['timestamp', 'permalink', 'caption'],
 };
+const ALL_FIELDS = 'id,media_product_type,timestamp,permalink,caption';
 const HEAVY = refuse(500, {
 	code: 1,
 	message: "Please reduce the amount of data you're asking for, then retry your request",
 });
 
-async function all(client: Parameters<typeof pages>[0]): Promise<Page[]> {
+async function readAll(meta: Meta) {
+	const { client, asked } = fakeClient(meta);
 	const read: Page[] = [];
-	for await (const page of pages(client, REQUEST)) read.push(page);
-	return read;
+	for await (const page of pages(client, LIST)) read.push(page);
+	return { read, asked, ids: idsOf(read) };
 }
 
-const ids = (read: readonly Page[]) =>
+const idsOf = (read: readonly Page[]) =>
 	read.flatMap((page) => (page.ok ? page.entries.map(({ id }) => id) : ['failed']));
+
+/** Why the last page is the last although there is more. */
+function cutShortOf(read: readonly Page[]) {
+	const last = read.at(-1);
+	return last?.ok ? last.cutShort : undefined;
+}
+
+function expectCutShort(read: readonly Page[]): void {
+	const cutShort = cutShortOf(read);
+	expectHelpful(cutShort?.message ?? '');
+	expectHelpful(cutShort?.description ?? '');
+	for (const page of read.slice(0, -1)) expect(page.ok && page.cutShort).toBeUndefined();
+}
 
 describe('The pages of a list', () => {
 	it('are read by cursor, never by the link with the token', async () => {
-		const { client, asked } = fakeClient(
+		const { ids, asked } = await readAll(
 			listing({ '17/media': [[{ id: '1' }], [{ id: '2' }], [{ id: '3' }]] }),
 		);
-		expect(ids(await all(client))).toEqual(['1', '2', '3']);
+		expect(ids).toEqual(['1', '2', '3']);
+		const query = { fields: ALL_FIELDS, limit: '100' };
 		expect(asked).toEqual([
-			{ ...REQUEST, query: { fields: 'id', limit: '100' } },
-			{ ...REQUEST, query: { fields: 'id', limit: '100', after: 'page1' } },
-			{ ...REQUEST, query: { fields: 'id', limit: '100', after: 'page2' } },
+			{ ...LIST.request, expects: 'list', query },
+			{ ...LIST.request, expects: 'list', query: { ...query, after: 'page1' } },
+			{ ...LIST.request, expects: 'list', query: { ...query, after: 'page2' } },
 		]);
 	});
 
-	it('end where there is no next link, although a cursor is there', async () => {
-		const { client, asked } = fakeClient(() => pageOf([{ id: '1' }]));
-		expect(ids(await all(client))).toEqual(['1']);
+	it('end if there is no next link, although a cursor is there', async () => {
+		const { ids, asked, read } = await readAll(() => pageOf([{ id: '1' }]));
+		expect(ids).toEqual(['1']);
 		expect(asked).toHaveLength(1);
+		expect(cutShortOf(read)).toBeUndefined();
 	});
 
 	it('go on after an empty page that has a next one', async () => {
-		const { client } = fakeClient(listing({ '17/media': [[{ id: '1' }], [], [{ id: '3' }]] }));
-		expect(ids(await all(client))).toEqual(['1', '3']);
+		const { ids } = await readAll(listing({ '17/media': [[{ id: '1' }], [], [], [{ id: '3' }]] }));
+		expect(ids).toEqual(['1', '3']);
 	});
 
 	it('are not asked for before they are wanted', async () => {
 		const { client, asked } = fakeClient(listing({ '17/media': [[{ id: '1' }], [{ id: '2' }]] }));
-		for await (const page of pages(client, REQUEST)) {
+		for await (const page of pages(client, LIST)) {
 			expect(page.ok).toBe(true);
 			break;
 		}
 		expect(asked).toHaveLength(1);
 	});
 
-	it.each<unknown>([null, [], 'x', {}, { data: null }, { data: {}, paging: null }, { paging: { next: 5 } }])(
-		'are one empty page where Meta sends %j',
+	it.each<unknown>([{ data: [] }, { data: [], paging: null }, { data: [], paging: { next: 5 } }])(
+		'are one empty page if Meta sends %j',
 		async (body) => {
-			const { client } = fakeClient(() => ok(body));
-			expect(await all(client)).toEqual([{ ok: true, entries: [], after: undefined }]);
+			const { read } = await readAll(() => ok(body));
+			expect(read).toEqual([{ ok: true, entries: [], next: undefined, refused: new Map() }]);
 		},
 	);
 
-	it('leave out entries that are none', async () => {
-		const { client } = fakeClient(() => pageOf([null, 'x', { id: '1' }, [], 5]));
-		expect(ids(await all(client))).toEqual(['1']);
+	it.each<unknown>([
+		undefined,
+		null,
+		[],
+		'x',
+		{},
+		{ data: null },
+		{ data: {} },
+		{ success: true },
+		{ error: 'x' },
+	])('are never a whole list if Meta sends %j: that is no answer', async (body) => {
+		const first = await readAll(() => ok(body));
+		expect(first.read).toMatchObject([{ ok: false, failure: { outcome: { status: 'failed' } } }]);
+		const later = await readAll(({ query }) =>
+			query.after === undefined ? pageOf([{ id: '1' }], 'page1') : ok(body),
+		);
+		expect(later.ids).toEqual(['1', 'failed']);
 	});
 
-	it('get smaller where Meta finds them too heavy, and stay so', async () => {
+	it('leave out entries that are none', async () => {
+		const { ids } = await readAll(() => pageOf([null, 'x', { id: '1' }, [], 5]));
+		expect(ids).toEqual(['1']);
+	});
+
+	it('stop at a failure, after those that came', async () => {
+		const { ids, asked } = await readAll(({ query }) =>
+			query.after === undefined
+				? pageOf([{ id: '1' }], 'page1')
+				: refuse(500, { code: 1, message: 'An unknown error occurred' }),
+		);
+		expect(ids).toEqual(['1', 'failed']);
+		expect(asked).toHaveLength(2);
+	});
+});
+
+describe('Pages that Meta finds too heavy', () => {
+	it('get smaller, and stay so', async () => {
 		const pagesOf = listing({ '17/media': [[{ id: '1' }], [{ id: '2' }]] });
-		const { client, asked } = fakeClient((request) =>
+		const { ids, asked } = await readAll((request) =>
 			Number(request.query.limit) > 30 ? HEAVY : pagesOf(request),
 		);
-		expect(ids(await all(client))).toEqual(['1', '2']);
+		expect(ids).toEqual(['1', '2']);
 		expect(asked.map(({ query }) => [query.after, query.limit])).toEqual([
 			[undefined, '100'],
 			[undefined, '50'],
@@ -84,89 +136,159 @@ describe('The pages of a list', () => {
 	});
 
 	it('get no smaller than 5, and then tell', async () => {
-		const { client, asked } = fakeClient(() => HEAVY);
-		const read = await all(client);
+		const { read, asked } = await readAll(() => HEAVY);
 		expect(asked.map(({ query }) => query.limit)).toEqual(['100', '50', '25', '12', '6', '5']);
-		expect(read).toHaveLength(1);
-		expect(read[0]).toMatchObject({ ok: false, failure: { outcome: { kind: 'too_much_data' } } });
+		expect(read).toMatchObject([{ ok: false, failure: { outcome: { kind: 'too_much_data' } } }]);
 	});
 
-	it('work at size 5', async () => {
-		const { client } = fakeClient(({ query }) => (query.limit === '5' ? pageOf([{ id: '1' }]) : HEAVY));
-		expect(ids(await all(client))).toEqual(['1']);
-		const { page, size } = await askPage(client, REQUEST, undefined);
-		expect([page.ok, size]).toEqual([true, 5]);
-	});
-
-	it.each<[string, readonly string[]]>([
-		['to itself', ['A', 'A']],
-		['back to an earlier page', ['A', 'B', 'A']],
-	])('end where a cursor leads %s, and say so', async (_where, cursors) => {
-		const { client, asked } = fakeClient(({ query }) => {
-			if (asked.length > 10) throw new Error('It would never end');
-			const place = query.after === undefined ? 0 : cursors.indexOf(query.after) + 1;
-			return pageOf([{ id: String(place) }], cursors[place % cursors.length]);
+	it('are read at size 5, from any place', async () => {
+		const { client, asked } = fakeClient(({ query }) =>
+			query.limit === '5' ? pageOf([{ id: '1' }], 'page2') : HEAVY,
+		);
+		expect(await askPage(client, LIST, { after: 'page1', size: 20 })).toMatchObject({
+			ok: true,
+			next: { after: 'page2', size: 5 },
 		});
-		const read = await all(client);
-		expect(asked).toHaveLength(cursors.length);
-		expect(ids(read).slice(0, -1)).toEqual(cursors.map((_cursor, place) => String(place)));
-		expect(read.at(-1)).toMatchObject({ ok: false, failure: { message: expect.any(String) as string } });
+		expect(asked.map(({ query }) => query.limit)).toEqual(['20', '10', '5']);
+	});
+});
+
+describe('Lists without an end', () => {
+	const forever = (page: (count: number) => readonly unknown[]): Meta => {
+		let count = 0;
+		return () => {
+			count += 1;
+			if (count > 5_000) throw new Error('It would never end');
+			return pageOf(page(count), `cursor${String(count)}`);
+		};
+	};
+
+	it('with a new cursor for ever and nothing on the pages are cut short after 5', async () => {
+		const { read, asked } = await readAll(forever(() => []));
+		expect(asked).toHaveLength(5);
+		expectCutShort(read);
 	});
 
-	it('that are asked for one by one end at a cursor that leads to itself', async () => {
+	it('with the same media for ever are cut short after 5 pages without news', async () => {
+		const { read, asked } = await readAll(
+			forever((count) => [{ id: '1' }, { id: String(Math.min(count, 3)) }]),
+		);
+		// 3 with news, and 5 without.
+		expect(asked).toHaveLength(8);
+		expectCutShort(read);
+	});
+
+	it('with entries that have no ID for ever are cut short', async () => {
+		const { read, asked } = await readAll(forever(() => [{ media_product_type: 'FEED' }]));
+		expect(asked.length).toBeLessThanOrEqual(6);
+		expectCutShort(read);
+	});
+
+	it('that turn in a circle are cut short', async () => {
+		const { read, asked } = await readAll(({ query }) =>
+			pageOf([{ id: query.after ?? 'first' }], query.after === 'A' ? 'B' : 'A'),
+		);
+		expect(asked).toHaveLength(3 + 5);
+		expectCutShort(read);
+	});
+
+	it('with something new for ever are cut short at 2,000 pages', async () => {
+		const { read, asked } = await readAll(forever((count) => [{ id: String(count) }]));
+		expect(asked).toHaveLength(2_000);
+		expectCutShort(read);
+	});
+
+	it('are not taken for one if it is the last page that has nothing new', async () => {
+		const { read, asked } = await readAll(listing({ '17/media': [[{ id: '1' }], [], [], [], [], []] }));
+		expect(asked).toHaveLength(6);
+		expect(cutShortOf(read)).toBeUndefined();
+	});
+
+	it('whose cursor leads to itself are cut short, also if pages are asked for one by one', async () => {
+		const { read, asked } = await readAll(() => pageOf([{ id: '1' }], 'A'));
+		expect(asked).toHaveLength(2);
+		expectCutShort(read);
 		const { client } = fakeClient(() => pageOf([{ id: '1' }], 'A'));
-		expect((await askPage(client, REQUEST, undefined)).page).toMatchObject({ after: 'A' });
-		const { page } = await askPage(client, REQUEST, 'A');
-		expect(page).toMatchObject({ after: undefined, cutShort: { message: expect.any(String) as string } });
+		expect(await askPage(client, LIST)).toMatchObject({ next: { after: 'A', size: PAGE_SIZE } });
+		const again = await askPage(client, LIST, { after: 'A', size: PAGE_SIZE });
+		expect(again).toMatchObject({ ok: true, next: undefined });
+		expectCutShort([again]);
 	});
 
 	it.each<unknown>([undefined, null, {}, { before: 'B' }, { after: '' }, { after: 5 }])(
-		'that go on without a cursor, %j, are told as cut short',
+		'that go on without a cursor, %j, are cut short, and keep what came',
 		async (cursors) => {
-			const { client, asked } = fakeClient(() =>
+			const { read, ids, asked } = await readAll(() =>
 				ok({ data: [{ id: '1' }], paging: { cursors, next: 'https://graph.facebook.com/next' } }),
 			);
-			const read = await all(client);
-			expect(ids(read)).toEqual(['1', 'failed']);
+			expect(ids).toEqual(['1']);
 			expect(asked).toHaveLength(1);
-			const [, end] = read;
-			if (end === undefined || end.ok) throw new Error('Not told');
-			expect(end.failure.outcome).toEqual({ kind: 'unavailable', status: 'failed' });
-			expect(end.failure.holdsForAll).toBe(false);
-			expectHelpful(end.failure.message);
-			expectHelpful(end.failure.description);
+			expectCutShort(read);
 		},
 	);
+});
 
-	it('that Meta blocks tell when access returns, where Meta told it', async () => {
-		const blocked = refuse(400, { code: 80002, message: 'There have been too many calls' });
-		const { client } = fakeClient(() => blocked);
-		const descriptionOf = async (blockedUntil: Date | undefined) => {
-			const pace = () => ({ percent: 100, blockedUntil, waitedMs: 0 });
-			const { page } = await askPage({ ...client, pace }, REQUEST, undefined);
-			return page.ok ? '' : page.failure.description;
-		};
-		const said = await descriptionOf(new Date('2026-11-24T12:34:56Z'));
-		expect(said).toMatch(/often\. Access returns at about 2026-11-24T12:34Z$/);
-		expectHelpful(said);
-		expect(await descriptionOf(undefined)).not.toContain('Access returns');
-	});
+describe('Fields of a list that need not be there', () => {
+	/** Turns down a page as long as it is asked for with this field. */
+	const refusing =
+		(field: string, statusCode: number, error: object, meta: Meta): Meta =>
+		(request) =>
+			(request.query.fields ?? '').split(',').includes(field) ? refuse(statusCode, error) : meta(request);
+	const LISTS = { '17/media': [[{ id: '1' }], [{ id: '2' }], [{ id: '3' }]] };
 
-	it('that are refused for another reason tell nothing of the access', async () => {
-		const { client } = fakeClient(() => refuse(400, { code: 190, message: 'Expired' }));
-		const pace = () => ({ percent: 100, blockedUntil: new Date(), waitedMs: 0 });
-		const { page } = await askPage({ ...client, pace }, REQUEST, undefined);
-		expect(page).toMatchObject({ ok: false, failure: { code: 190 } });
-		expect(JSON.stringify(page)).not.toContain('Access returns');
-	});
-
-	it('stop at a failure, after those that came', async () => {
-		const { client, asked } = fakeClient(({ query }) =>
-			query.after === undefined
-				? pageOf([{ id: '1' }], 'page1')
-				: refuse(500, { code: 1, message: 'An unknown error occurred' }),
+	it.each<[string, number, object]>([
+		[
+			'in words that name it',
+			400,
+			{ code: 100, message: '(#100) Tried accessing nonexisting field (caption) on node type (Media)' },
+		],
+		['in unknown words', 400, { code: 100, message: 'Nobody has heard of this' }],
+		[
+			'for a permission',
+			403,
+			{ code: 10, message: '(#10) Application does not have permission for this action' },
+		],
+		['with an unknown code', 403, { code: 9007, message: 'Not for you' }],
+	])('cost themselves alone if Meta turns one down %s', async (_how, statusCode, error) => {
+		const { read, ids, asked } = await readAll(refusing('caption', statusCode, error, listing(LISTS)));
+		expect(ids).toEqual(['1', '2', '3']);
+		const refused = read.flatMap((page) => (page.ok ? [...page.refused.keys()] : []));
+		expect(refused).toEqual(['caption']);
+		// Later pages are asked for without it.
+		const later = asked.filter(({ query }) => query.after !== undefined);
+		expect(later.map(({ query }) => query.fields)).toEqual(
+			Array(2).fill('id,media_product_type,timestamp,permalink'),
 		);
-		expect(ids(await all(client))).toEqual(['1', 'failed']);
+	});
+
+	it('do not cost one another, and the page has all that can be had', async () => {
+		const meta = refusing(
+			'timestamp',
+			400,
+			{ code: 100, message: 'No' },
+			refusing('caption', 403, { code: 10, message: 'No' }, (request) =>
+				pageOf([Object.fromEntries((request.query.fields ?? '').split(',').map((field) => [field, '1']))]),
+			),
+		);
+		const { read } = await readAll(meta);
+		expect(read).toMatchObject([
+			{ ok: true, entries: [{ id: '1', media_product_type: '1', permalink: '1' }] },
+		]);
+		expect(read[0]?.ok && [...read[0].refused.keys()].sort()).toEqual(['caption', 'timestamp']);
+	});
+
+	it('are not searched if it is the list that is turned down', async () => {
+		const { read, asked } = await readAll(() => refuse(403, { code: 10, message: '(#10) No permission' }));
+		expect(read).toMatchObject([{ ok: false, failure: { code: 10 } }]);
 		expect(asked).toHaveLength(2);
+	});
+
+	it('are all refused, and the list is still there', async () => {
+		const { ids } = await readAll((request) =>
+			request.query.fields === 'id,media_product_type'
+				? listing(LISTS)(request)
+				: refuse(400, { code: 100, message: 'Nobody has heard of this' }),
+		);
+		expect(ids).toEqual(['1', '2', '3']);
 	});
 });
