@@ -7,6 +7,7 @@ import {
 	type UnavailableStatus,
 } from '../graph';
 import { readInsights, type InsightEntry } from './envelope';
+import { adviceOnId } from './ids';
 import { isAd, typeOf } from './mediaType';
 import { planRequests, toWant, type InsightsRequest } from './plan';
 import type { MediaQuery } from './query';
@@ -182,16 +183,32 @@ function noteFields(
 
 /** The outcomes in the order of the query: what came first from Meta does not say. */
 function inOrder(
-	{ metrics }: MediaQuery,
+	{ mediaId, metrics }: MediaQuery,
 	outcomes: ReadonlyMap<string, MetricOutcome>,
 ): ReadonlyMap<string, MetricOutcome> {
 	return new Map(
 		metrics.map(({ name }) => {
 			const outcome = outcomes.get(name);
 			if (outcome === undefined) throw new Error(`Nothing is known of '${name}' after asking`);
-			return [name, outcome];
+			return [name, withAdvice(outcome, mediaId)];
 		}),
 	);
+}
+
+/** What Meta says if it does not know an ID: it may have lost its digits on the way, or be of another kind. */
+const ABOUT_THE_ID: ReadonlySet<GraphFailure['name']> = new Set([
+	'notFound',
+	'pathUnknown',
+	'unknownRefusal',
+]);
+
+function withAdvice(outcome: MetricOutcome, mediaId: string | null): MetricOutcome {
+	if (outcome.status === 'ok' || !outcome.failure || !ABOUT_THE_ID.has(outcome.failure.name)) return outcome;
+	const { failure } = outcome;
+	return {
+		...outcome,
+		failure: { ...failure, description: adviceOnId(mediaId ?? '') + failure.description },
+	};
 }
 
 /**

@@ -136,3 +136,16 @@ export function looksRounded(id: string): boolean {
 export function looksLikeOtherKind(id: string): boolean {
 	return /^\d{18,20}(?:_\d+)?$/.test(id);
 }
+
+/**
+ * What may be wrong with the ID itself if Meta shows nothing under it, for the description of that failure; empty if
+ * nothing can be told by its look.
+ */
+export function adviceOnId(id: string): string {
+	if (looksRounded(id)) {
+		return `The ID ${id} ends in zeros, as a sheet makes it that keeps 15 digits of a number: format the column as plain text, and enter the ID anew. `;
+	}
+	return looksLikeOtherKind(id)
+		? `The ID ${id} has more digits than those of the Graph API: it may be the number in a link or of another interface. Choose the media from the list, or by its link. `
+		: '';
+}

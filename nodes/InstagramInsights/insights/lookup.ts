@@ -2,7 +2,8 @@ import type { MediaTypeName } from '../catalogue';
 import { groupBy, pages, type CutShort, type GraphClient, type GraphFailure } from '../graph';
 import { listRequest, readMedia, type Edge, type ListedMedia } from './listing';
 import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS, typeOf } from './mediaType';
-import { fieldsWant } from './plan';
+import { fieldsWant, OWNER_FIELDS } from './plan';
+import type { ChosenAccount } from './query';
 
 /** What an item says of its one post, reel or story. */
 export type MediaLookup = {
@@ -10,7 +11,12 @@ export type MediaLookup = {
 	readonly apiVersion: string;
 	readonly timeoutMs: number;
 } & (
-	| { readonly by: 'id'; readonly mediaId: string }
+	| {
+			readonly by: 'id';
+			readonly mediaId: string;
+			/** Set if its owner is to be compared with the account that it was picked from. */
+			readonly account?: ChosenAccount;
+	  }
 	| { readonly by: 'link'; readonly code: string; readonly accountId: string }
 );
 
@@ -163,7 +169,8 @@ async function findType(
 	mediaId: string,
 ): Promise<FoundMedia> {
 	const { apiVersion, timeoutMs, fields: wanted } = entry.lookup;
-	const optional = new Set([...OPTIONAL_TYPE_FIELDS, ...wanted]);
+	const isCompared = entry.lookup.by === 'id' && entry.lookup.account !== undefined;
+	const optional = new Set([...OPTIONAL_TYPE_FIELDS, ...wanted, ...(isCompared ? OWNER_FIELDS : [])]);
 	const { answers, refused, failed, failure } = await client.narrow(
 		fieldsWant(
 			{ mediaId, mediaType: undefined, apiVersion, timeoutMs },

@@ -19,7 +19,7 @@ export interface FieldsRequest {
 export type PlannedRequest = InsightsRequest | FieldsRequest;
 
 /** From these Meta tells whose a post is: the owner's ID, or else its name. */
-const OWNER_FIELDS: readonly string[] = ['owner{id}', 'username'];
+export const OWNER_FIELDS: readonly string[] = ['owner{id}', 'username'];
 
 /**
  * The fewest requests that Meta accepts for a query: one for the metrics without breakdown, one for each breakdown,
@@ -38,8 +38,12 @@ export function planRequests(query: MediaQuery): readonly PlannedRequest[] {
 	}
 	const requests: PlannedRequest[] = [];
 	for (const [breakdown, metrics] of groups) requests.push({ kind: 'insights', metrics, breakdown });
-	const fields = new Set(query.knownFields === undefined ? query.fields : []);
-	if (query.account !== undefined) for (const field of OWNER_FIELDS) fields.add(field);
+	const fields = new Set<string>();
+	// What a list or the look-up of the type has told is not asked for again.
+	if (query.knownFields === undefined) {
+		for (const field of query.fields) fields.add(field);
+		if (query.account !== undefined) for (const field of OWNER_FIELDS) fields.add(field);
+	}
 	if (fields.size > 0) {
 		// As they are asked for anyway, the type comes for nothing.
 		for (const field of OPTIONAL_TYPE_FIELDS) fields.add(field);
