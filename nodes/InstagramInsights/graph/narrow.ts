@@ -51,8 +51,16 @@ function isRefused(failure: GraphFailure): failure is RefusedFailure {
 	return failure.outcome.kind === 'refused';
 }
 
-/** So often is it heard whether several reasons of one post are those of the others of its class too. */
-const ENOUGH_CONFIRMATIONS = 3;
+/** So many of a class are heard on whether each of several reasons of the first is the reason there too. */
+const ENOUGH_WITNESSES = 3;
+
+/** What a run knows of wants of one class that are refused in the same words. */
+interface ClassMemory {
+	/** The names that were the reason; pending while the first of the class is searched. */
+	readonly reasons: Promise<ReadonlySet<string>>;
+	/** Whether all of them were the reason again, for those that were heard on it. */
+	readonly witnesses: Promise<boolean>[];
+}
 
 /** Sentences that differ in nothing but the objects that Meta names in them. */
 function wordsOf({ code, subcode, text }: GraphFailure): string {
@@ -66,9 +74,8 @@ function wordsOf({ code, subcode, text }: GraphFailure): string {
  */
 export class Narrower {
 	private readonly loader: RequestLoader;
-	/** The names that were the reason, by class and words; pending while the first of the class is searched. */
-	private readonly reasons = new Map<string, Promise<ReadonlySet<string>>>();
-	private readonly confirmations = new Map<string, number>();
+	/** By class and words. */
+	private readonly memory = new Map<string, ClassMemory>();
 
 	constructor(private readonly client: Asking) {
 		this.loader = new RequestLoader(client);
@@ -76,7 +83,7 @@ export class Narrower {
 
 	/** @throws NodeOperationError if the execution was stopped meanwhile */
 	async ask(want: Want): Promise<Granted> {
-		const inquiry = new Inquiry(want, this.client, this.loader, this.reasons, this.confirmations);
+		const inquiry = new Inquiry(want, this.client, this.loader, this.memory);
 		if (want.names.length > 0 || want.mayBeEmpty) await inquiry.run();
 		return inquiry;
 	}
@@ -94,9 +101,7 @@ class Inquiry implements Granted {
 		private readonly want: Want,
 		private readonly client: Asking,
 		private readonly loader: RequestLoader,
-		private readonly reasons: Map<string, Promise<ReadonlySet<string>>>,
-		/** How often all of several reasons were the reason again, by class and words. */
-		private readonly confirmations: Map<string, number>,
+		private readonly memory: Map<string, ClassMemory>,
 	) {}
 
 	get failure(): GraphFailure | undefined {
@@ -203,14 +208,15 @@ class Inquiry implements Granted {
 	/** The first of a class searches; the others wait, and leave out what was its reason. */
 	private async narrowByClass(names: readonly string[], refusal: RefusedFailure): Promise<void> {
 		const key = `${this.want.className} ${wordsOf(refusal)}`;
-		const known = this.reasons.get(key);
+		const known = this.memory.get(key);
 		if (known === undefined) {
-			const search = this.search(names, refusal).then(() => this.refusedLike(refusal, names));
-			this.reasons.set(key, search);
-			await search;
+			const search = this.search(names, refusal);
+			const reasons = search.then(() => this.refusedLike(refusal, names));
+			this.memory.set(key, { reasons, witnesses: [] });
+			await reasons;
 			return;
 		}
-		const reasons = await known;
+		const reasons = await known.reasons;
 		const presumed = names.filter((name) => reasons.has(name));
 		const rest = names.filter((name) => !reasons.has(name));
 		if (presumed.length === 0) {
@@ -219,38 +225,50 @@ class Inquiry implements Granted {
 			// Each was refused alone elsewhere, in the very words in which all of them are refused here.
 			this.refuse(presumed, refusal);
 		} else {
-			await this.presume(presumed, rest, refusal, key);
+			await this.presume(presumed, rest, refusal, known.witnesses);
 		}
 	}
 
 	/**
-	 * Leaves out what was the reason elsewhere. If several were, not each of them has to be it here, so each is asked
-	 * alone, until that was confirmed often enough for the class.
+	 * Leaves out what was the reason elsewhere. If several were, not each of them has to be it here: some of the class
+	 * are heard on that, and the others wait for what they say.
 	 */
 	private async presume(
 		presumed: readonly string[],
 		rest: readonly string[],
 		refusal: RefusedFailure,
-		key: string,
+		witnesses: Promise<boolean>[],
 	): Promise<void> {
-		const confirmed = this.confirmations.get(key) ?? 0;
-		const isCertain = presumed.length === 1 || confirmed >= ENOUGH_CONFIRMATIONS;
-		const [again, ...refusals] = await this.sendEach(
-			[rest, ...(isCertain ? [] : presumed.map((name) => [name]))],
-			refusal,
-		);
-		if (isCertain && again) {
-			await this.search(this.open([...presumed, ...rest]), again);
+		const isHeard = presumed.length > 1 && witnesses.length < ENOUGH_WITNESSES;
+		if (isHeard) {
+			const heard = this.askApart(presumed, rest, refusal);
+			witnesses.push(heard);
+			await heard;
 			return;
 		}
+		const agree = presumed.length === 1 || (await Promise.all(witnesses)).every((isAgain) => isAgain);
+		if (!agree) {
+			await this.askApart(presumed, rest, refusal);
+			return;
+		}
+		const again = await this.send(rest, refusal);
+		if (again) await this.search(this.open([...presumed, ...rest]), again);
+		else this.refuse(presumed, refusal);
+	}
+
+	/** @returns whether each of the presumed is refused alone, and the rest is not */
+	private async askApart(
+		presumed: readonly string[],
+		rest: readonly string[],
+		refusal: RefusedFailure,
+	): Promise<boolean> {
+		const [again, ...refusals] = await this.sendEach([rest, ...presumed.map((name) => [name])], refusal);
 		for (const [index, name] of presumed.entries()) {
-			const alone = isCertain ? refusal : refusals[index];
+			const alone = refusals[index];
 			if (alone) this.refuse([name], alone);
 		}
-		if (!isCertain && refusals.every((alone) => alone !== undefined)) {
-			this.confirmations.set(key, confirmed + 1);
-		}
 		if (again) await this.search(this.open(rest), again);
+		return again === undefined && refusals.every((alone) => alone !== undefined);
 	}
 
 	/** Asks in halves, and these in halves again. If both halves are refused it is several, and each is asked alone. */

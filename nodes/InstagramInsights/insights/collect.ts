@@ -186,11 +186,13 @@ function inOrder(
 	{ mediaId, metrics }: MediaQuery,
 	outcomes: ReadonlyMap<string, MetricOutcome>,
 ): ReadonlyMap<string, MetricOutcome> {
+	// An ID that Meta has numbers for is all right.
+	const isKnown = [...outcomes.values()].some(({ status }) => status === 'ok' || status === 'no_data');
 	return new Map(
 		metrics.map(({ name }) => {
 			const outcome = outcomes.get(name);
 			if (outcome === undefined) throw new Error(`Nothing is known of '${name}' after asking`);
-			return [name, withAdvice(outcome, mediaId)];
+			return [name, isKnown ? outcome : withAdvice(outcome, mediaId)];
 		}),
 	);
 }
@@ -205,10 +207,8 @@ const ABOUT_THE_ID: ReadonlySet<GraphFailure['name']> = new Set([
 function withAdvice(outcome: MetricOutcome, mediaId: string | null): MetricOutcome {
 	if (outcome.status === 'ok' || !outcome.failure || !ABOUT_THE_ID.has(outcome.failure.name)) return outcome;
 	const { failure } = outcome;
-	return {
-		...outcome,
-		failure: { ...failure, description: adviceOnId(mediaId ?? '') + failure.description },
-	};
+	const advice = adviceOnId(mediaId ?? '', failure.name !== 'unknownRefusal');
+	return { ...outcome, failure: { ...failure, description: advice + failure.description } };
 }
 
 /**

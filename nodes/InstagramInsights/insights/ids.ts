@@ -138,11 +138,11 @@ export function looksLikeOtherKind(id: string): boolean {
 }
 
 /**
- * What may be wrong with the ID itself if Meta shows nothing under it, for the description of that failure; empty if
- * nothing can be told by its look.
+ * What may be wrong with the ID itself, for the description of a failure; empty if nothing can be told by its look.
+ * @param isUnknown whether Meta says that there is nothing under it: a rounded ID is well formed, and not there
  */
-export function adviceOnId(id: string): string {
-	if (looksRounded(id)) {
+export function adviceOnId(id: string, isUnknown: boolean): string {
+	if (isUnknown && looksRounded(id)) {
 		return `The ID ${id} ends in zeros, as a sheet makes it that keeps 15 digits of a number: format the column as plain text, and enter the ID anew. `;
 	}
 	return looksLikeOtherKind(id)
