@@ -56,9 +56,11 @@ export function isBroken(answer: FinalAnswer): answer is BrokenAnswer {
 
 /** JSON as it goes over the wire. A bigint is a number with all of its digits: Meta's ids are longer than 2^53. */
 export function toJson(body: unknown): string {
-	const text = JSON.stringify(body, (_key, value: unknown) =>
-		typeof value === 'bigint' ? `${BIGINT_MARK}${value.toString()}` : value,
-	);
+	// The value before any toJSON: n8n gives bigints one that makes a text of them.
+	const text = JSON.stringify(body, function (this: Readonly<Record<string, unknown>>, key, value: unknown) {
+		const given = this[key];
+		return typeof given === 'bigint' ? `${BIGINT_MARK}${given.toString()}` : value;
+	});
 	return text.replaceAll(BIGINT, '$1');
 }
 
