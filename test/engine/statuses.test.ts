@@ -84,7 +84,7 @@ describe('a media without insights gives a row with the reason for each metric',
 			const { error } = await run(story(media, ['reach']));
 			expect(error).toMatchObject({
 				name: 'NodeApiError',
-				message: `Instagram shows no story ${media.id} to this access token [item 0]`,
+				message: `Instagram shows no media ${media.id} to this access token [item 0]`,
 			});
 			expect(error?.description).toContain("Check the 'Media' parameter");
 		}
