@@ -5,7 +5,6 @@ export const SOURCES = {
 	errorCodes: 'Meta, Graph API error handling',
 	mediaInsights: 'Meta, Instagram media insights',
 	rateLimits: 'Meta, Graph API rate limiting',
-	instagramCodes: 'Meta, Instagram Platform error codes',
 	live2018: 'Seen on the live API since 2018',
 	live2025: 'Seen on the live API in July 2025',
 	live2026: 'Seen on the live API in 2026',

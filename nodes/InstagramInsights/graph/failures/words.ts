@@ -259,7 +259,7 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 
 /** A text cut for people, never in the middle of a character. */
 export function shorten(text: string, most: number): string {
-	const characters = Array.from(text.slice(0, most * 2));
+	const characters = Array.from(text.slice(0, most * 2 + 1));
 	return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join('');
 }
 
