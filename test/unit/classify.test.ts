@@ -1,17 +1,30 @@
 import fc from 'fast-check';
 
 import {
-	credentialTestRules,
-	FAILURE_RULES,
-	judge,
-	MAX_TRIES,
+	blockedFailure,
+	classify,
+	isBlock,
+	isPassing,
+	isSilence,
+	MOST_TEXT,
+	NO_ANSWER,
+	readAnswer,
 	readFault,
 	type GraphFailure,
+} from '../../nodes/InstagramInsights/graph/failures/classify';
+import {
+	FAILURE_RULES,
+	SOURCES,
+	UNKNOWN_RULE,
+	type FailureName,
+	type FailureRule,
 	type Outcome,
 	type Refusal,
-} from '../../nodes/InstagramInsights/graph';
-import { CONNECTION_FAULT } from '../../nodes/InstagramInsights/graph/failures';
-import { expectHelpful } from './wording';
+	type RetryPolicy,
+	type Scope,
+} from '../../nodes/InstagramInsights/graph/failures/rules';
+import type { GraphRequest, Subject } from '../../nodes/InstagramInsights/graph/request';
+import { LOGIN } from './fakeClient';
 
 const ID = '17932174733377207';
 const ALLOWED =
@@ -37,45 +50,79 @@ function answer(error: MetaError): unknown {
 	return { error: { type: 'OAuthException', ...error, fbtrace_id: 'AbCdEfGhIjKlMnOpQrStUvW' } };
 }
 
-const failed = (httpStatus: number, body: unknown): GraphFailure => judge(readFault(httpStatus, body), ID);
+const MEDIA: Subject = { kind: 'media', id: ID };
+
+const failed = (httpStatus: number, body: unknown, subject = MEDIA): GraphFailure =>
+	classify(readFault(httpStatus, body), subject, LOGIN);
 
 interface Expected {
+	readonly name: FailureName;
 	readonly kind: Outcome['kind'];
 	readonly status?: string;
-	readonly tries: number;
+	readonly retry: RetryPolicy;
+	readonly scope: Scope;
 	readonly cause?: GraphFailure['cause'];
 }
 
-const RATE_LIMITED: Expected = {
-	kind: 'unavailable',
-	status: 'rate_limited',
-	tries: 1,
-	cause: 'rate-limited',
-};
-const PASSING: Expected = {
+const passing = (name: FailureName, retry: RetryPolicy = 'backoff'): Expected => ({
+	name,
 	kind: 'unavailable',
 	status: 'failed',
-	tries: 4,
+	retry,
+	scope: 'request',
 	cause: 'temporarily-unavailable',
-};
-const UNKNOWN_ERROR: Expected = { ...PASSING, tries: 3 };
-const UNSUPPORTED: Expected = { kind: 'refused', status: 'unsupported', tries: 1 };
-const NOT_FOUND: Expected = {
+});
+const unavailable = (name: FailureName, status: string, cause?: Expected['cause']): Expected => ({
+	name,
 	kind: 'unavailable',
-	status: 'not_found',
-	tries: 1,
+	status,
+	retry: 'never',
+	scope: 'subject',
+	cause,
+});
+const refusedFor = (name: FailureName, status = 'unsupported'): Expected => ({
+	name,
+	kind: 'refused',
+	status,
+	retry: 'never',
+	scope: 'request',
+});
+const permission = (name: FailureName): Expected => ({
+	...refusedFor(name),
+	scope: 'subject',
+	cause: 'credential-invalid',
+});
+const credential = (name: FailureName): Expected => ({
+	name,
+	kind: 'error',
+	retry: 'never',
+	scope: 'credential',
+	cause: 'credential-invalid',
+});
+const parameters = (name: FailureName, scope: Scope = 'request'): Expected => ({
+	name,
+	kind: 'error',
+	retry: 'never',
+	scope,
 	cause: 'configuration-invalid',
+});
+const RATE_LIMITED: Expected = {
+	name: 'rateLimited',
+	kind: 'unavailable',
+	status: 'rate_limited',
+	retry: 'afterBlock',
+	scope: 'credential',
+	cause: 'rate-limited',
 };
-const CONVERSION: Expected = { kind: 'unavailable', status: 'posted_before_conversion', tries: 1 };
-const CREDENTIAL: Expected = { kind: 'error', tries: 1, cause: 'credential-invalid' };
-const PARAMETERS: Expected = { kind: 'error', tries: 1, cause: 'configuration-invalid' };
 
-function expectJudged(failure: GraphFailure, expected: Expected): void {
-	const { outcome, tries, cause } = failure;
+function expectClassified(failure: GraphFailure, expected: Expected): void {
+	const { name, outcome, retry, scope, cause } = failure;
 	expect({
+		name,
 		kind: outcome.kind,
 		status: 'status' in outcome ? outcome.status : undefined,
-		tries,
+		retry,
+		scope,
 		cause,
 	}).toEqual({
 		status: undefined,
@@ -84,6 +131,8 @@ function expectJudged(failure: GraphFailure, expected: Expected): void {
 	});
 }
 
+const NOT_FOUND = unavailable('notFound', 'not_found', 'configuration-invalid');
+
 type Row = readonly [name: string, httpStatus: number, error: MetaError, expected: Expected];
 
 const ROWS: readonly Row[] = [
@@ -91,22 +140,43 @@ const ROWS: readonly Row[] = [
 		'-1/2207086, Facebook views of a media that is not there',
 		400,
 		{ message: 'Fatal', code: -1, error_subcode: 2207086, is_transient: false },
-		{ kind: 'refused', status: 'not_crossposted', tries: 1 },
+		refusedFor('notCrossposted', 'not_crossposted'),
 	],
 	[
 		'-1/2207001, an Instagram server fault',
 		400,
 		{ message: 'Instagram server error. Try again.', code: -1, error_subcode: 2207001 },
-		PASSING,
+		passing('metaFault'),
 	],
-	['1, unknown', 500, { message: 'An unknown error has occurred.', code: 1 }, UNKNOWN_ERROR],
-	['1, unknown, as 400', 400, { message: 'An unknown error has occurred.', code: 1 }, UNKNOWN_ERROR],
-	['1/99', 500, { message: 'An unknown error occurred', code: 1, error_subcode: 99 }, UNKNOWN_ERROR],
+	[
+		'1, unknown',
+		500,
+		{ message: 'An unknown error has occurred.', code: 1 },
+		passing('unknownFault', 'backoffBriefly'),
+	],
+	[
+		'1, unknown, as 400',
+		400,
+		{ message: 'An unknown error has occurred.', code: 1 },
+		passing('unknownFault', 'backoffBriefly'),
+	],
+	[
+		'1/99',
+		500,
+		{ message: 'An unknown error occurred', code: 1, error_subcode: 99 },
+		passing('unknownFault', 'backoffBriefly'),
+	],
 	[
 		'1, too much data',
 		500,
 		{ message: "Please reduce the amount of data you're asking for, then retry your request", code: 1 },
-		{ kind: 'too_much_data', tries: 1, cause: 'temporarily-unavailable' },
+		{
+			name: 'tooMuchData',
+			kind: 'too_much_data',
+			retry: 'never',
+			scope: 'request',
+			cause: 'temporarily-unavailable',
+		},
 	],
 	[
 		'2, passing',
@@ -116,14 +186,14 @@ const ROWS: readonly Row[] = [
 			code: 2,
 			is_transient: true,
 		},
-		PASSING,
+		passing('metaFault'),
 	],
-	['2, service away', 503, { message: 'Service temporarily unavailable', code: 2 }, PASSING],
+	['2, service away', 503, { message: 'Service temporarily unavailable', code: 2 }, passing('metaFault')],
 	[
 		'3, capability',
 		400,
 		{ message: '(#3) Application does not have the capability to make this API call.', code: 3 },
-		CREDENTIAL,
+		permission('appMayNot'),
 	],
 	[
 		'4, app limit',
@@ -141,7 +211,7 @@ const ROWS: readonly Row[] = [
 		'10, permission',
 		403,
 		{ message: '(#10) Application does not have permission for this action', code: 10 },
-		CREDENTIAL,
+		permission('permissionMissing'),
 	],
 	[
 		'10, permission, as 400 on graph.instagram.com',
@@ -151,13 +221,13 @@ const ROWS: readonly Row[] = [
 			code: 10,
 			type: 'IGApiException',
 		},
-		CREDENTIAL,
+		permission('permissionMissing'),
 	],
 	[
 		'10, too few viewers',
 		400,
 		{ message: '(#10) Not enough viewers for the media to show insights', code: 10 },
-		{ kind: 'unavailable', status: 'not_enough_viewers', tries: 1 },
+		unavailable('notEnoughViewers', 'not_enough_viewers'),
 	],
 	['17, user limit', 400, { message: '(#17) User request limit reached', code: 17 }, RATE_LIMITED],
 	[
@@ -188,7 +258,7 @@ const ROWS: readonly Row[] = [
 			message: '(#100) The Media Insights API does not support the views metric for this media product type.',
 			code: 100,
 		},
-		UNSUPPORTED,
+		refusedFor('metricUnsupported'),
 	],
 	[
 		'100, several metrics unsupported',
@@ -198,19 +268,19 @@ const ROWS: readonly Row[] = [
 				'(#100) The Media Insights API does not support the follows, profile_visits metric for this media product type.',
 			code: 100,
 		},
-		UNSUPPORTED,
+		refusedFor('metricUnsupported'),
 	],
 	[
 		'100, worded in another way',
 		400,
 		{ message: '(#100) The metric shares is not supported for this media type', code: 100 },
-		UNSUPPORTED,
+		refusedFor('metricUnsupported'),
 	],
 	[
 		'100, no such name',
 		400,
 		{ message: `(#100) metric[0] must be one of the following values: ${ALLOWED}`, code: 100 },
-		UNSUPPORTED,
+		refusedFor('metricUnknown'),
 	],
 	[
 		'100, impressions',
@@ -220,19 +290,19 @@ const ROWS: readonly Row[] = [
 				'(#100) Starting from version v22.0 and above, the impressions metric is no longer supported for the queried media',
 			code: 100,
 		},
-		UNSUPPORTED,
+		refusedFor('metricGone'),
 	],
 	[
 		'100, breakdown',
 		400,
 		{ message: '(#100) Incompatible breakdowns (follow_type) for metric (reach)', code: 100 },
-		UNSUPPORTED,
+		refusedFor('breakdownIncompatible'),
 	],
 	[
 		'100, child of an album',
 		400,
 		{ message: '(#100) Field is not available for Carousel children media.', code: 100 },
-		{ kind: 'unavailable', status: 'album_child', tries: 1 },
+		unavailable('albumChild', 'album_child'),
 	],
 	['100/33', 400, { message: GONE, code: 100, error_subcode: 33, type: 'GraphMethodException' }, NOT_FOUND],
 	['100/33 as OAuthException', 400, { message: GONE, code: 100, error_subcode: 33 }, NOT_FOUND],
@@ -248,19 +318,19 @@ const ROWS: readonly Row[] = [
 			error_user_msg: BEFORE_CONVERSION,
 			error_data: { blame_field_specs: [['']] },
 		},
-		CONVERSION,
+		unavailable('postedBeforeConversion', 'posted_before_conversion'),
 	],
 	[
 		'100/2108006 with empty data',
 		400,
 		{ message: 'Invalid parameter', code: 100, error_subcode: 2108006, error_data: {} },
-		CONVERSION,
+		unavailable('postedBeforeConversion', 'posted_before_conversion'),
 	],
 	[
 		'100/2108006 on graph.instagram.com',
 		400,
 		{ message: BEFORE_CONVERSION, code: 100, type: 'IGApiException' },
-		CONVERSION,
+		unavailable('postedBeforeConversion', 'posted_before_conversion'),
 	],
 	[
 		'100, metric_type',
@@ -270,7 +340,7 @@ const ROWS: readonly Row[] = [
 				'(#100) The following metrics (views,profile_views) should be specified with parameter metric_type=total_value',
 			code: 100,
 		},
-		PARAMETERS,
+		parameters('totalOnly'),
 	],
 	[
 		'100, 30 days',
@@ -279,7 +349,7 @@ const ROWS: readonly Row[] = [
 			message: '(#100) There cannot be more than 30 days (2592000 s) between since and until.',
 			code: 100,
 		},
-		PARAMETERS,
+		parameters('windowTooLong'),
 	],
 	[
 		'100, 2 years',
@@ -288,7 +358,7 @@ const ROWS: readonly Row[] = [
 			message: '(#100) since param is not valid. Metrics data is available for the last 2 years',
 			code: 100,
 		},
-		PARAMETERS,
+		parameters('startTooEarly'),
 	],
 	[
 		'100, wrong proof',
@@ -298,7 +368,7 @@ const ROWS: readonly Row[] = [
 			code: 100,
 			type: 'GraphMethodException',
 		},
-		CREDENTIAL,
+		credential('proofRefused'),
 	],
 	[
 		'100, no proof',
@@ -308,17 +378,27 @@ const ROWS: readonly Row[] = [
 			code: 100,
 			type: 'GraphMethodException',
 		},
-		CREDENTIAL,
+		credential('proofMissing'),
 	],
-	['102', 401, { message: 'Session key invalid or no longer valid', code: 102 }, CREDENTIAL],
+	['102', 401, { message: 'Session key invalid or no longer valid', code: 102 }, credential('sessionEnded')],
 	[
 		'190, unreadable',
 		400,
 		{ message: 'Invalid OAuth access token - Cannot parse access token', code: 190 },
-		CREDENTIAL,
+		credential('tokenRefused'),
 	],
-	['190 as 401', 401, { message: 'Invalid OAuth access token.', code: 190 }, CREDENTIAL],
-	...[458, 459, 460, 463, 464, 467, 492].map((error_subcode): Row => [
+	['190 as 401', 401, { message: 'Invalid OAuth access token.', code: 190 }, credential('tokenRefused')],
+	...(
+		[
+			[458, 'appRemoved'],
+			[459, 'securityCheck'],
+			[460, 'passwordChanged'],
+			[463, 'tokenExpired'],
+			[464, 'userUnconfirmed'],
+			[467, 'tokenInvalid'],
+			[492, 'roleLost'],
+		] as const
+	).map(([error_subcode, name]): Row => [
 		`190/${String(error_subcode)}`,
 		400,
 		{
@@ -327,11 +407,16 @@ const ROWS: readonly Row[] = [
 			code: 190,
 			error_subcode,
 		},
-		CREDENTIAL,
+		credential(name),
 	]),
-	['200', 403, { message: '(#200) Permissions error', code: 200 }, CREDENTIAL],
-	['230', 403, { message: '(#230) Requires extended permission', code: 230 }, CREDENTIAL],
-	['299', 403, { message: '(#299) Permissions error', code: 299 }, CREDENTIAL],
+	['200', 403, { message: '(#200) Permissions error', code: 200 }, permission('permissionMissing')],
+	[
+		'230',
+		403,
+		{ message: '(#230) Requires extended permission', code: 230 },
+		permission('permissionMissing'),
+	],
+	['299', 403, { message: '(#299) Permissions error', code: 299 }, permission('permissionMissing')],
 	[
 		'200/4841013, a limit in disguise',
 		403,
@@ -343,7 +428,7 @@ const ROWS: readonly Row[] = [
 		'368',
 		400,
 		{ message: '(#368) The action attempted has been deemed abusive or is otherwise disallowed', code: 368 },
-		{ kind: 'error', tries: 1, cause: 'temporarily-unavailable' },
+		{ ...credential('blockedForPolicies'), cause: 'temporarily-unavailable' },
 	],
 	[
 		'803',
@@ -351,12 +436,63 @@ const ROWS: readonly Row[] = [
 		{ message: `(#803) Some of the aliases you requested do not exist: ${ID}`, code: 803 },
 		NOT_FOUND,
 	],
-	['2500', 400, { message: '(#2500) Unknown path components: /insight', code: 2500 }, PARAMETERS],
+	[
+		'2500',
+		400,
+		{ message: '(#2500) Unknown path components: /insight', code: 2500 },
+		parameters('pathUnknown', 'subject'),
+	],
+	[
+		'2500, no token',
+		400,
+		{ message: 'An active access token must be used', code: 2500 },
+		credential('tokenMissing'),
+	],
+	[
+		'2635',
+		400,
+		{ message: '(#2635) You are calling a deprecated version', code: 2635 },
+		parameters('versionUnknown'),
+	],
+	['an object that does not exist, without the subcode', 400, { message: GONE, code: 100 }, NOT_FOUND],
+	[
+		'a field that is not there',
+		400,
+		{
+			message: '(#100) Tried accessing nonexisting field (like_count) on node type (ShadowIGMedia)',
+			code: 100,
+		},
+		refusedFor('fieldUnknown'),
+	],
+	[
+		'insights that are not there',
+		400,
+		{ message: '(#100) Tried accessing nonexisting field (insights) on node type (IGUser)', code: 100 },
+		unavailable('noInsights', 'unsupported'),
+	],
+	[
+		'a metric in the plural that went',
+		400,
+		{
+			message: '(#100) the plays, impressions metrics are no longer supported for the queried media',
+			code: 100,
+		},
+		refusedFor('metricGone'),
+	],
+	[
+		'100 in unknown words',
+		400,
+		{ message: 'Nobody has heard of this', code: 100 },
+		refusedFor('unknownRefusal'),
+	],
+	['an unknown code', 400, { message: 'Nobody has heard of this', code: 9007 }, refusedFor('unknownRefusal')],
+	['80014, the last of the account limits', 400, { message: TOO_MANY, code: 80014 }, RATE_LIMITED],
+	['80015, which is none of them', 400, { message: TOO_MANY, code: 80015 }, refusedFor('unknownRefusal')],
 	[
 		'a code of no rule that Meta calls transient',
 		400,
 		{ message: 'Try again', code: 987654, is_transient: true },
-		PASSING,
+		passing('metaFault'),
 	],
 ];
 
@@ -364,7 +500,7 @@ const withoutPrefix = (message: string) => message.replace(/^\(#\d+\) /, '');
 
 describe('What follows from an answer of Meta', () => {
 	it.each(ROWS)('%s', (_name, httpStatus, error, expected) => {
-		expectJudged(failed(httpStatus, answer(error)), expected);
+		expectClassified(failed(httpStatus, answer(error)), expected);
 	});
 
 	it.each(ROWS)(
@@ -372,79 +508,170 @@ describe('What follows from an answer of Meta', () => {
 		(_name, httpStatus, error, expected) => {
 			const bare = withoutPrefix(error.message);
 			for (const message of [bare, `(#${String(error.code)}) ${bare}`]) {
-				expectJudged(failed(httpStatus, answer({ ...error, message })), expected);
+				expectClassified(failed(httpStatus, answer({ ...error, message })), expected);
 			}
 		},
 	);
 
 	it.each(ROWS)('%s, whatever the type is called', (_name, httpStatus, error, expected) => {
 		for (const type of ['OAuthException', 'GraphMethodException', 'IGApiException', '']) {
-			expectJudged(failed(httpStatus, answer({ ...error, type })), expected);
+			expectClassified(failed(httpStatus, answer({ ...error, type })), expected);
 		}
 	});
 
-	it.each([
-		[429, RATE_LIMITED],
-		[408, PASSING],
-		[500, PASSING],
-		[502, PASSING],
-		[503, PASSING],
-		[504, PASSING],
-		[200, PASSING],
-		[404, PASSING],
-		[302, PASSING],
-	])('a %i that is not JSON comes from a gateway', (httpStatus, expected) => {
-		expectJudged(failed(httpStatus, undefined), expected);
+	it('can be each rule of the table', () => {
+		const names = new Set(ROWS.map(([, , , { name }]) => name));
+		const without = FAILURE_RULES.map(({ name }) => name).filter((name) => !names.has(name));
+		// These say who answered, or go by the subject: they have tests of their own.
+		expect([...new Set(without)].sort()).toEqual([
+			'answeredBetween',
+			'noAnswer',
+			'storyEnded',
+			'unusableAnswer',
+		]);
 	});
 
-	it.each([
+	it.each<[number, unknown, Expected]>([
+		[429, undefined, RATE_LIMITED],
+		[408, undefined, passing('metaFault')],
+		[500, undefined, passing('metaFault')],
+		[599, undefined, passing('metaFault')],
+		[200, undefined, passing('answeredBetween')],
+		[404, undefined, passing('answeredBetween')],
+		[302, undefined, passing('answeredBetween')],
+	])('a %i that is not JSON comes from somebody between', (httpStatus, body, expected) => {
+		expectClassified(failed(httpStatus, body), expected);
+	});
+
+	it.each<[number, Expected]>([
 		[429, RATE_LIMITED],
-		[408, PASSING],
-		[503, PASSING],
-	])('a %i whose JSON says nothing goes by its status', (httpStatus, expected) => {
-		for (const body of [{}, null, [], { error: null }, { error: {} }]) {
-			expectJudged(failed(httpStatus, body), expected);
-		}
+		[408, passing('metaFault')],
+		[503, passing('metaFault')],
+		[400, passing('answeredBetween')],
+		[401, passing('answeredBetween')],
+		[403, passing('answeredBetween')],
+		[407, passing('answeredBetween')],
+		[413, passing('answeredBetween')],
+	])(
+		'a %i whose JSON is not of Meta goes by its status, or comes from somebody between',
+		(httpStatus, expected) => {
+			const bodies = [
+				{},
+				null,
+				[],
+				'x',
+				5,
+				{ message: 'Forbidden' },
+				{ error: null },
+				{ error: {} },
+				{ error: 'x' },
+			];
+			for (const body of bodies) expectClassified(failed(httpStatus, body), expected);
+		},
+	);
+
+	it.each<unknown>([null, [], 'x', 5, {}, { success: true }, { error: 'x' }, { error: null }, { error: [] }])(
+		'a 200 of %j without usable data may pass by itself',
+		(body) => {
+			expectClassified(failed(200, body), passing('unusableAnswer'));
+		},
+	);
+
+	it('a 200 with an empty error comes from somebody between', () => {
+		expectClassified(failed(200, { error: {} }), passing('answeredBetween'));
 	});
 
 	it('a broken connection is tried again', () => {
-		expectJudged(judge(CONNECTION_FAULT, ID), PASSING);
+		expectClassified(classify(NO_ANSWER, MEDIA, LOGIN), passing('noAnswer'));
 	});
 
-	it('names the object that was asked for, and keeps what the support of Meta asks for', () => {
-		const failure = failed(400, answer({ message: GONE, code: 100, error_subcode: 33 }));
-		expect(failure).toMatchObject({
+	it('goes by the word for the subject if a story has no insights any more', () => {
+		const body = {
+			error: { code: 100, message: '(#100) Tried accessing nonexisting field (insights) on node type (X)' },
+		};
+		const story: Subject = { ...MEDIA, noun: 'story' };
+		expectClassified(
+			failed(400, body, story),
+			unavailable('storyEnded', 'not_found', 'configuration-invalid'),
+		);
+		for (const other of [{ ...MEDIA, noun: 'reel' }, { kind: 'account', id: ID } as const]) {
+			expectClassified(failed(400, body, other), unavailable('noInsights', 'unsupported'));
+		}
+	});
+
+	it('keeps what the support of Meta asks for', () => {
+		expect(failed(400, answer({ message: GONE, code: 100, error_subcode: 33 }))).toMatchObject({
 			code: 100,
 			subcode: 33,
 			httpStatus: 400,
 			text: GONE,
 			traceId: 'AbCdEfGhIjKlMnOpQrStUvW',
-			connection: false,
-			notJson: false,
+			origin: 'meta',
 		});
-		expect(failure.message).toContain(ID);
 	});
 
-	it('tells the reasons of a dead token apart', () => {
-		const messages = [458, 459, 460, 463, 464, 467, 492, undefined].map(
-			(subcode) => failed(400, { error: { code: 190, error_subcode: subcode } }).message,
-		);
-		expect(new Set(messages).size).toBe(messages.length);
-	});
-
-	it('suspects a permission that a single metric needs only in the codes 200 to 299', () => {
-		const suspect = (code: number) => {
+	it('suspects a permission that a single metric needs in the codes of permissions only, and stops alone', () => {
+		const isPermission = (code: number) => {
 			const { outcome } = failed(403, { error: { code, message: 'Permissions error' } });
-			return outcome.kind === 'error' ? outcome.suspect : 'not an error';
+			return outcome.kind === 'refused' && outcome.suspicion === 'permission' && outcome.stopsAlone === true;
 		};
-		expect([199, 200, 299, 300, 10, 3].map(suspect)).toEqual([
-			undefined,
-			'permission',
-			'permission',
-			undefined,
-			undefined,
-			undefined,
+		expect([199, 200, 299, 300, 10, 3, 11].map(isPermission)).toEqual([
+			false,
+			true,
+			true,
+			false,
+			true,
+			true,
+			false,
 		]);
+	});
+});
+
+describe('An answer as it is read', () => {
+	const request = (expects: GraphRequest['expects'], subject = MEDIA): GraphRequest => ({
+		apiVersion: 'v25.0',
+		path: ID,
+		query: {},
+		timeoutMs: 1,
+		subject,
+		expects,
+	});
+
+	it.each<[GraphRequest['expects'], unknown]>([
+		['list', { data: [] }],
+		['list', { data: [5], paging: {} }],
+		['object', { id: ID }],
+	])('is the %s that was asked for: %j', (expects, body) => {
+		expect(readAnswer({ statusCode: 200, body }, request(expects))).toEqual({ ok: true, body });
+	});
+
+	it.each<[GraphRequest['expects'], unknown]>([
+		['list', {}],
+		['list', { id: ID }],
+		['list', { data: {} }],
+		['list', { data: null }],
+		['list', []],
+		['list', null],
+		['object', {}],
+		['object', { data: [] }],
+		['object', { id: 5 }],
+		['object', { id: `${ID}0` }],
+		['list', { data: [], error: { code: 100, message: 'No' } }],
+		['object', { id: ID, error: 'x' }],
+	])('is no %s that was asked for: %j', (expects, body) => {
+		expect(readAnswer({ statusCode: 200, body }, request(expects)).ok).toBe(false);
+	});
+
+	it('has the ID of an account as Meta says it: `me` is a name', () => {
+		const { ok } = readAnswer(
+			{ statusCode: 200, body: { id: '5' } },
+			request('object', { kind: 'credential' }),
+		);
+		expect(ok).toBe(true);
+	});
+
+	it.each([199, 300, 302, 400, 500, 0])('is not good with status %d', (statusCode) => {
+		expect(readAnswer({ statusCode, body: { data: [] } }, request('list')).ok).toBe(false);
 	});
 });
 
@@ -480,14 +707,14 @@ describe('Which metrics a refusal means', () => {
 			['reach', 'views'],
 		],
 	])('are named: %s', (_what, message, metrics) => {
-		expect(read({ message, code: 100 })).toEqual({ by: 'named', metrics });
-		expect(read({ message: `(#100) ${message}`, code: 100 })).toEqual({ by: 'named', metrics });
+		expect(read({ message, code: 100 })).toEqual({ by: 'named', names: metrics });
+		expect(read({ message: `(#100) ${message}`, code: 100 })).toEqual({ by: 'named', names: metrics });
 	});
 
 	it('are all that are not in the list of what Meta allows', () => {
 		for (const index of [0, 3, 12]) {
 			const message = `(#100) metric[${String(index)}] must be one of the following values: ${ALLOWED}`;
-			expect(read({ message, code: 100 })).toEqual({ by: 'allowed', metrics: ALLOWED.split(', ') });
+			expect(read({ message, code: 100 })).toEqual({ by: 'allowed', names: ALLOWED.split(', ') });
 		}
 	});
 
@@ -500,17 +727,29 @@ describe('Which metrics a refusal means', () => {
 				error_user_title: 'Unsupported',
 				error_user_msg: 'The request is not supported.',
 			}),
-		).toEqual({ by: 'named', metrics: ['views'] });
+		).toEqual({ by: 'named', names: ['views'] });
 	});
 
 	it('are not told by Fatal: any that counts on Facebook may be the one', () => {
-		expect(read({ message: 'Fatal', code: -1, error_subcode: 2207086 })).toEqual({
-			by: 'unnamed',
-			suspect: 'crosspost',
+		const failure = failed(400, answer({ message: 'Fatal', code: -1, error_subcode: 2207086 }));
+		expect(failure.outcome).toMatchObject({ suspicion: 'crosspost' });
+		expect(read({ message: 'Fatal', code: -1, error_subcode: 2207086 })).toEqual({ by: 'unnamed' });
+	});
+
+	it('are not told by what nobody understands', () => {
+		expect(read({ message: 'the views metric is a mystery', code: 100 })).toEqual({ by: 'unnamed' });
+	});
+
+	it('are the fields of a refusal of fields', () => {
+		expect(
+			read({ message: '(#100) Tried accessing nonexisting field (like_count) on node type (X)', code: 100 }),
+		).toEqual({
+			by: 'named',
+			names: ['like_count'],
 		});
 	});
 
-	it('are not told where the list has no names', () => {
+	it('are not told if the list has no names', () => {
 		expect(read({ message: support(', ,'), code: 100 })).toEqual({ by: 'unnamed' });
 	});
 
@@ -521,49 +760,35 @@ describe('Which metrics a refusal means', () => {
 	});
 });
 
-describe('An answer of an odd shape', () => {
+describe('An error of an odd shape', () => {
 	it.each<[string, unknown]>([
-		['null', null],
-		['a list', []],
-		['a text', 'Sorry'],
-		['a number', 42],
-		['an error of null', { error: null }],
-		['an error that is a text', { error: 'invalid_request' }],
 		['an error that is a list', { error: [{ code: 190 }] }],
-		['an empty error', { error: {} }],
 		['nothing but nulls', { error: { message: null, code: null, error_subcode: null, fbtrace_id: null } }],
 		['nested nulls', { error: { message: { text: null }, code: { value: null }, error_data: null } }],
-		['a code that is no number', { error: { code: 'OAuthException', message: 5 } }],
 		['a blank code', { error: { code: '  ' } }],
 		['a fraction for a code', { error: { code: 190.5 } }],
 		['the envelope of the OAuth host', { error_type: 'OAuthException', code: 400, error_message: 'No' }],
-	])('is passed on without a guess: %s', (_what, body) => {
+	])('is none of Meta: %s', (_what, body) => {
 		const failure = failed(400, body);
-		expectJudged(failure, { kind: 'error', tries: 1 });
+		expectClassified(failure, passing('answeredBetween'));
 		expect(failure.code).toBeUndefined();
 		expect(failure.traceId).toBeUndefined();
-		expect(failure.message).toContain(ID);
+	});
+
+	it('is a refusal if it has a sentence and no code', () => {
+		expectClassified(failed(400, { error: { message: 'No' } }), refusedFor('unknownRefusal'));
 	});
 
 	it('may have its codes as texts', () => {
-		expectJudged(failed(400, { error: { code: '100', error_subcode: '33' } }), NOT_FOUND);
-		expectJudged(failed(400, { error: { code: '190' } }), CREDENTIAL);
-		expectJudged(failed(400, { error: { code: '-1', error_subcode: '2207086' } }), {
-			kind: 'refused',
-			status: 'not_crossposted',
-			tries: 1,
-		});
+		expectClassified(failed(400, { error: { code: '100', error_subcode: '33' } }), NOT_FOUND);
+		expectClassified(failed(400, { error: { code: '190' } }), credential('tokenRefused'));
+		expectClassified(
+			failed(400, { error: { code: '-1', error_subcode: '2207086' } }),
+			refusedFor('notCrossposted', 'not_crossposted'),
+		);
 	});
 
-	it('with an unknown code passes on the sentence of Meta', () => {
-		const failure = failed(400, {
-			error: { code: 9007, message: 'The media is not ready.', error_user_msg: 'Please wait a moment.' },
-		});
-		expectJudged(failure, { kind: 'error', tries: 1 });
-		expect(failure.description).toContain('The media is not ready. Please wait a moment.');
-	});
-
-	it('never makes the judge throw, and always gets a sentence and a number of tries', () => {
+	it('never makes it throw, and always gets words and a policy', () => {
 		const envelope = fc.record(
 			{
 				code: fc.oneof(fc.integer({ min: -5, max: 90_000 }), fc.jsonValue()),
@@ -581,13 +806,12 @@ describe('An answer of an odd shape', () => {
 			fc.property(fc.integer({ min: 0, max: 999 }), body, (httpStatus, anything) => {
 				const failure = failed(httpStatus, anything);
 				expect(failure.message).not.toBe('');
-				expect(failure.message).not.toContain('{id}');
 				expect(failure.description).not.toBe('');
-				expect(failure.tries).toBeGreaterThanOrEqual(1);
-				expect(failure.tries).toBeLessThanOrEqual(MAX_TRIES);
+				expect(failure.text.length).toBeLessThanOrEqual(MOST_TEXT);
+				expect(['never', 'backoff', 'backoffBriefly', 'afterBlock']).toContain(failure.retry);
 				if (failure.outcome.kind === 'refused') {
 					const refusal = failure.outcome.read(failure.text);
-					if (refusal.by !== 'unnamed') expect(refusal.metrics.length).toBeGreaterThan(0);
+					if (refusal.by !== 'unnamed') expect(refusal.names.length).toBeGreaterThan(0);
 				}
 			}),
 			{ numRuns: 500 },
@@ -595,91 +819,129 @@ describe('An answer of an odd shape', () => {
 	});
 });
 
+describe('A text without an end', () => {
+	const LONG = [
+		'the ',
+		'the metric ',
+		'does not support the ',
+		'does not support the a metric ',
+		'(#100) ',
+		'incompatible breakdowns (',
+		'for metric (',
+		'nonexisting field (',
+		"object with id '",
+		'must be one of the following values: ',
+		'a, ',
+		' metric is no longer supported',
+	];
+
+	it.each(LONG)('of %j is cut before any pattern reads it', (piece) => {
+		const text = piece.repeat(Math.ceil(400_000 / piece.length));
+		const seen: number[] = [];
+		const real: unknown = Object.getOwnPropertyDescriptor(RegExp.prototype, 'exec')?.value;
+		if (typeof real !== 'function') throw new TypeError('No exec');
+		jest.spyOn(RegExp.prototype, 'exec').mockImplementation(function (this: RegExp, read: string) {
+			seen.push(read.length);
+			return real.call(this, read) as RegExpExecArray | null;
+		});
+		try {
+			for (const code of [100, -1, 1, 10, 190, 2500, 987654]) {
+				const fault = readFault(400, {
+					error: { code, message: text, error_user_title: text, error_user_msg: text },
+				});
+				expect(fault.text).toHaveLength(MOST_TEXT);
+				const { outcome } = classify(fault, MEDIA, LOGIN);
+				if (outcome.kind === 'refused') outcome.read(fault.text);
+			}
+		} finally {
+			jest.restoreAllMocks();
+		}
+		expect(seen.length).toBeGreaterThan(0);
+		for (const length of seen) expect(length).toBeLessThanOrEqual(MOST_TEXT);
+	});
+
+	it('is cut in the trace ID too', () => {
+		expect(readFault(400, { error: { code: 1, fbtrace_id: 'A'.repeat(5_000) } }).traceId).toHaveLength(100);
+	});
+});
+
+describe('The failure of a request that was not sent', () => {
+	it('is a rate limit, with the last word of Meta or without', () => {
+		const said = readFault(400, { error: { code: 80002, message: TOO_MANY } });
+		for (const fault of [undefined, said, NO_ANSWER, readFault(502, undefined)]) {
+			expectClassified(blockedFailure(fault, MEDIA, LOGIN), RATE_LIMITED);
+		}
+		expect(blockedFailure(said, MEDIA, LOGIN)).toMatchObject({ code: 80002, text: TOO_MANY });
+	});
+});
+
+describe('What is asked of a failure', () => {
+	it.each<[string, GraphFailure, readonly [boolean, boolean, boolean]]>([
+		['a rate limit', failed(400, { error: { code: 4 } }), [true, false, false]],
+		['a passing fault', failed(500, { error: { code: 2 } }), [false, true, false]],
+		['no answer', classify(NO_ANSWER, MEDIA, LOGIN), [false, true, true]],
+		['somebody between', failed(502, undefined), [false, true, true]],
+		['a 200 without data', failed(200, {}), [false, true, false]],
+		['a refusal', failed(400, { error: { code: 100 } }), [false, false, false]],
+		['a dead token', failed(400, { error: { code: 190 } }), [false, false, false]],
+	])('of %s: is it a block, may it pass, did nobody answer', (_what, failure, expected) => {
+		expect([isBlock(failure), isPassing(failure), isSilence(failure)]).toEqual(expected);
+	});
+});
+
 describe('The table of failures', () => {
-	it.each(FAILURE_RULES.map((rule) => [rule.message, rule] as const))(
-		'says what happened and what to do, without blame: %s',
-		(_message, { message, description, source }) => {
-			expectHelpful(message);
-			expectHelpful(description);
-			expect(source.trim()).not.toBe('');
-			expect(message).toMatch(/^[A-Z]/);
-			expect(message).not.toMatch(/\.$/);
-			expect(message.split('{id}').length).toBeLessThanOrEqual(2);
-			expect(description).not.toContain('{id}');
-		},
-	);
+	const rules: readonly FailureRule[] = [...FAILURE_RULES, UNKNOWN_RULE];
+
+	it('names a source of the list for each rule, and each source is used', () => {
+		const used = new Set(rules.map(({ source }) => source));
+		expect([...used].sort()).toEqual(Object.keys(SOURCES).sort());
+		for (const source of Object.values(SOURCES)) expect(source.trim()).not.toBe('');
+	});
 
 	it('has no rule that an earlier one hides', () => {
-		const keys = FAILURE_RULES.map(({ when }) =>
-			JSON.stringify({ ...when, text: when.text === undefined ? undefined : String(when.text) }),
+		const conditions = FAILURE_RULES.flatMap(({ when }: FailureRule) =>
+			when.map((condition) => ({
+				...condition,
+				text: condition.text === undefined ? undefined : String(condition.text),
+			})),
 		);
+		const keys = conditions.map((condition) => JSON.stringify(condition));
 		expect(new Set(keys).size).toBe(keys.length);
-		for (const [index, { when }] of FAILURE_RULES.entries()) {
-			if (typeof when.code !== 'number' || when.subcode === undefined) continue;
-			const wider = FAILURE_RULES.findIndex(
-				(rule) => Object.keys(rule.when).length === 1 && rule.when.code === when.code,
+		for (const [index, { code, subcode }] of conditions.entries()) {
+			if (typeof code !== 'number' || subcode === undefined) continue;
+			const wider = conditions.findIndex(
+				(other) =>
+					other.code === code && Object.values(other).filter((value) => value !== undefined).length === 1,
 			);
 			if (wider >= 0) expect(wider).toBeGreaterThan(index);
 		}
 	});
 
-	it('never tries again what cannot pass by itself', () => {
-		for (const { outcome, tries } of FAILURE_RULES) {
-			const mayPass = outcome.kind === 'unavailable' && outcome.status === 'failed';
-			expect(tries > 1).toBe(mayPass);
-			expect(tries).toBeLessThanOrEqual(MAX_TRIES);
+	it('tries again what may pass by itself, what is blocked once it is not any more, and nothing else', () => {
+		for (const { outcome, retry } of rules) {
+			const status = outcome.kind === 'unavailable' ? outcome.status : undefined;
+			if (status === 'failed') expect(['backoff', 'backoffBriefly']).toContain(retry);
+			else expect(retry).toBe(status === 'rate_limited' ? 'afterBlock' : 'never');
 		}
 	});
-});
 
-describe('The rules of the credential test', () => {
-	/** What n8n does with them: the first rule whose field of the answer has the value is said. */
-	function said(body: Record<string, unknown>): string | undefined {
-		const at = (path: string) =>
-			path.split('.').reduce<unknown>((value, key) => {
-				return typeof value === 'object' && value !== null
-					? (value as Readonly<Record<string, unknown>>)[key]
-					: undefined;
-			}, body);
-		return credentialTestRules().find(({ properties }) => at(properties.key) === properties.value)?.properties
-			.message;
-	}
-
-	it('say nothing of an answer with an ID', () => {
-		expect(said({ id: '122100000000000001', name: 'Jane' })).toBeUndefined();
+	it('gives rules of one name the same policy', () => {
+		for (const { name } of rules) {
+			const same = rules.filter((rule) => rule.name === name);
+			expect(new Set(same.map(({ outcome, retry, scope }) => `${outcome.kind} ${retry} ${scope}`)).size).toBe(
+				1,
+			);
+		}
 	});
 
-	it.each<[string, MetaError, RegExp]>([
-		['an expired token', { message: 'Session has expired', code: 190, error_subcode: 463 }, /expired/],
-		[
-			'a changed password',
-			{ message: 'Session is invalid', code: 190, error_subcode: 460 },
-			/password was changed/,
-		],
-		['an unreadable token', { message: 'Cannot parse access token', code: 190 }, /access token/],
-		[
-			'a token that is unknown by its subcode',
-			{ message: 'No', code: 190, error_subcode: 1 },
-			/access token/,
-		],
-		['a wrong app secret', { message: 'Invalid appsecret_proof', code: 100 }, /App Secret/],
-		['a rate limit', { message: 'limit', code: 4 }, /no more calls/],
-		['a missing permission', { message: 'permission', code: 10 }, /permission/],
-		['a missing permission of the 200s', { message: 'permission', code: 200 }, /permission/],
-	])('tell of %s', (_what, error, text) => {
-		expect(said(answer(error) as Record<string, unknown>)).toMatch(text);
-	});
-
-	it('turn down an answer that is none of Meta', () => {
-		expect(said({})).toMatch(/did not answer/);
-		expect(said({ error: { code: 987654, message: 'Unheard of' } })).toMatch(/did not answer/);
-	});
-
-	it('are sentences without placeholders', () => {
-		for (const { type, properties } of credentialTestRules()) {
-			expect(type).toBe('responseSuccessBody');
-			expectHelpful(properties.message);
-			expect(properties.message).not.toContain('{id}');
+	it('has no pattern that repeats a repetition, or one of any length', () => {
+		for (const { when } of rules) {
+			for (const { text } of when) {
+				if (text === undefined) continue;
+				expect(text.source).not.toMatch(/\.[*+]/);
+				expect(text.source).not.toMatch(/[*+}]\)[*+{]/);
+				expect(text.flags).not.toMatch(/[gy]/);
+			}
 		}
 	});
 });

@@ -1,0 +1,97 @@
+import { LOGINS } from '../../nodes/InstagramInsights/catalogue';
+import { credentialTestRules } from '../../nodes/InstagramInsights/graph';
+import { expectHelpful } from './wording';
+
+/** What n8n does with them: the first rule whose field of the answer has the value is said. */
+function said(body: Readonly<Record<string, unknown>>): string | undefined {
+	const at = (path: string) =>
+		path.split('.').reduce<unknown>((value, key) => {
+			return typeof value === 'object' && value !== null
+				? (value as Readonly<Record<string, unknown>>)[key]
+				: undefined;
+		}, body);
+	return credentialTestRules(LOGINS.facebook).find(
+		({ properties }) => at(properties.key) === properties.value,
+	)?.properties.message;
+}
+
+const PROOF_MISSING = 'API calls from the server require an appsecret_proof argument';
+const PROOF_WRONG = 'Invalid appsecret_proof provided in the API argument';
+
+describe('The rules of the credential test', () => {
+	it('say nothing of an answer with an ID', () => {
+		expect(said({ id: '122100000000000001', name: 'Jane' })).toBeUndefined();
+	});
+
+	it.each<[string, object, RegExp]>([
+		['an expired token', { message: 'Session has expired', code: 190, error_subcode: 463 }, /expired/],
+		[
+			'a changed password',
+			{ message: 'Session is invalid', code: 190, error_subcode: 460 },
+			/password was changed/,
+		],
+		[
+			'an app that was removed',
+			{ message: 'Session is invalid', code: 190, error_subcode: 458 },
+			/no longer connected/,
+		],
+		[
+			'an unreadable token',
+			{ message: 'Cannot parse access token', code: 190 },
+			/does not accept the access token/,
+		],
+		[
+			'a token that is unknown by its subcode',
+			{ message: 'No', code: 190, error_subcode: 1 },
+			/does not accept the access token/,
+		],
+		['a missing app secret', { message: PROOF_MISSING, code: 100 }, /the credential holds none/],
+		['a wrong app secret', { message: PROOF_WRONG, code: 100 }, /does not accept the 'App Secret'/],
+		['a rate limit', { message: 'limit', code: 4 }, /no more calls/],
+		['the rate limit of an account', { message: 'limit', code: 80002 }, /no more calls/],
+		['a missing permission', { message: 'permission', code: 10 }, /permission/],
+		['a missing permission of the 200s', { message: 'permission', code: 200 }, /permission/],
+		['a missing permission, the last of the 200s', { message: 'permission', code: 299 }, /permission/],
+		['a passing fault', { message: 'Later', code: 2 }, /could not answer/],
+	])('tell of %s', (_what, error, text) => {
+		expect(said({ error })).toMatch(text);
+	});
+
+	it('tell a wrong App Secret and a missing one apart, which share their code', () => {
+		const [missing, wrong] = [PROOF_MISSING, PROOF_WRONG].map((message) =>
+			said({ error: { message, code: 100 } }),
+		);
+		expect(missing).not.toBe(wrong);
+		expect(wrong).not.toContain('holds none');
+	});
+
+	it('make no guess at any other sentence of that code', () => {
+		expect(said({ error: { message: 'Nobody has heard of this', code: 100 } })).toMatch(
+			/did not answer as it should/,
+		);
+	});
+
+	it.each<Readonly<Record<string, unknown>>>([
+		{},
+		{ error: {} },
+		{ error: { code: 987654, message: 'Unheard of' } },
+		{ success: true },
+	])('turn down %j, which is none of Meta', (body) => {
+		expect(said(body)).toMatch(/did not answer as it should/);
+	});
+
+	it.each(Object.entries(LOGINS))('are helpful sentences without an ID for the login %s', (_login, words) => {
+		for (const { type, properties } of credentialTestRules(words)) {
+			expect(type).toBe('responseSuccessBody');
+			expectHelpful(properties.message);
+			expect(properties.message).not.toMatch(/undefined|\{|Meta says/);
+		}
+	});
+
+	it('are in the order of what says more: a sentence, a subcode, a code', () => {
+		const keys = credentialTestRules(LOGINS.facebook).map(({ properties: { key } }) => key);
+		expect([...new Set(keys)]).toEqual(['error.message', 'error.error_subcode', 'error.code', 'id']);
+		const order = [...new Set(keys)];
+		expect(keys).toEqual([...keys].sort((a, b) => order.indexOf(a) - order.indexOf(b)));
+	});
+});

@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+
+import { LOGINS } from '../../nodes/InstagramInsights/catalogue';
+import {
+	FAILURE_RULES,
+	UNKNOWN_RULE,
+	type FailureName,
+	type FailureRule,
+} from '../../nodes/InstagramInsights/graph/failures/rules';
+import { classify, readFault } from '../../nodes/InstagramInsights/graph/failures/classify';
+import { say, shorten } from '../../nodes/InstagramInsights/graph/failures/words';
+import type { Subject } from '../../nodes/InstagramInsights/graph/request';
+import { expectHelpful } from './wording';
+
+const ID = '17932174733377207';
+const NAMES: readonly FailureName[] = [...new Set([...FAILURE_RULES, UNKNOWN_RULE].map(({ name }) => name))];
+const SUBJECTS: readonly Subject[] = [
+	{ kind: 'media', id: ID },
+	{ kind: 'media', id: ID, noun: 'post' },
+	{ kind: 'media', id: ID, noun: 'story' },
+	{ kind: 'account', id: ID },
+	{ kind: 'accounts' },
+	{ kind: 'credential' },
+];
+const LOGIN_WORDS = Object.values(LOGINS);
+
+describe.each(NAMES)('The words for %s', (name) => {
+	it('say what happened and what to do, without blame, for each subject and login', () => {
+		for (const subject of SUBJECTS) {
+			for (const login of LOGIN_WORDS) {
+				const { message, summary, description } = say(name, subject, login, '');
+				for (const text of [message, summary, description]) {
+					expectHelpful(text);
+					expect(text).toMatch(/^[A-Z]/);
+					expect(text).not.toMatch(/\.$|undefined|null|\[object|\{|  /);
+				}
+			}
+		}
+	});
+
+	it('name the ID in the message alone, so that many are told once', () => {
+		for (const subject of SUBJECTS) {
+			const { summary, description } = say(name, subject, LOGINS.facebook, '');
+			expect(summary).not.toContain(ID);
+			expect(description).not.toContain(ID);
+		}
+		const [one, other] = [ID, '18000000000000000'].map(
+			(id) => say(name, { kind: 'media', id, noun: 'reel' }, LOGINS.facebook, '').summary,
+		);
+		expect(one).toBe(other);
+	});
+
+	it("quote Meta's sentence behind ours", () => {
+		const subject: Subject = { kind: 'media', id: ID };
+		const plain = say(name, subject, LOGINS.facebook, '');
+		const quoting = say(name, subject, LOGINS.facebook, 'Do this\n  first');
+		expect(quoting).toEqual({ ...plain, description: `${plain.description}. Meta says: "Do this first"` });
+	});
+});
+
+describe('The words for a failure', () => {
+	it.each<[Subject, string]>([
+		[{ kind: 'media', id: ID, noun: 'reel' }, `Instagram shows no reel ${ID} to this access token`],
+		[{ kind: 'media', id: ID }, `Instagram shows no media ${ID} to this access token`],
+		[{ kind: 'account', id: ID }, `Instagram shows no account ${ID} to this access token`],
+		[{ kind: 'accounts' }, 'Instagram shows no such list of accounts to this access token'],
+	])('about %j are: %s', (subject, message) => {
+		expect(say('notFound', subject, LOGINS.facebook, '').message).toBe(message);
+	});
+
+	it('without the ID still name the kind', () => {
+		const summary = (subject: Subject) => say('metaFault', subject, LOGINS.facebook, '').summary;
+		expect(summary({ kind: 'media', id: ID, noun: 'story' })).toBe('Meta could not answer for this story');
+		expect(summary({ kind: 'media', id: ID })).toBe('Meta could not answer for this media item');
+		expect(summary({ kind: 'account', id: ID })).toBe('Meta could not answer for this account');
+	});
+
+	it('below the threshold speak of a story to a story alone', () => {
+		const description = (noun: string) =>
+			say('notEnoughViewers', { kind: 'media', id: ID, noun }, LOGINS.facebook, '').description;
+		expect(description('story')).toContain('story');
+		for (const noun of ['post', 'reel']) expect(description(noun)).not.toContain('story');
+	});
+
+	it('name each permission that the login needs', () => {
+		for (const login of LOGIN_WORDS) {
+			const { description } = say('permissionMissing', { kind: 'credential' }, login, '');
+			for (const permission of [...login.permissions, ...login.businessPermissions]) {
+				expect(description).toContain(permission);
+			}
+		}
+	});
+
+	it('of a dead token differ by the reason', () => {
+		const dead = NAMES.filter((name) =>
+			FAILURE_RULES.some(
+				(rule: FailureRule) => rule.name === name && rule.when.some(({ code }) => code === 190),
+			),
+		);
+		expect(dead.length).toBeGreaterThanOrEqual(8);
+		const messages = dead.map((name) => say(name, { kind: 'credential' }, LOGINS.facebook, '').message);
+		expect(new Set(messages).size).toBe(dead.length);
+	});
+
+	it.each<[string, object]>([
+		[
+			'a deactivated app',
+			{ code: 190, message: 'Error validating application. Application has been deleted.' },
+		],
+		['a blocked API access', { code: 200, message: 'API access blocked.' }],
+		['a missing verification', { code: 10, message: 'Your business needs to be verified first' }],
+		[
+			'a security check in new words',
+			{ code: 190, error_subcode: 490, message: 'User is enrolled in a blocking checkpoint' },
+		],
+		[
+			'something that is not there',
+			{ code: 100, error_subcode: 33, message: 'Unsupported get request. Object does not exist' },
+		],
+		[
+			'an unknown code',
+			{ code: 9007, message: 'The media is not ready', error_user_msg: 'Please wait a moment.' },
+		],
+	])("hold Meta's own sentence beside ours for %s", (_what, error) => {
+		const { description } = classify(readFault(400, { error }), { kind: 'media', id: ID }, LOGINS.facebook);
+		for (const [name, text] of Object.entries(error)) {
+			if (typeof text === 'string')
+				expect([name, description]).toEqual([name, expect.stringContaining(text)]);
+		}
+	});
+
+	it('quote no more than a sentence, never half a character, and leave the rest of the words', () => {
+		fc.assert(
+			fc.property(
+				fc.string({ unit: 'grapheme', maxLength: 2_000 }),
+				fc.constantFrom(...NAMES),
+				(sentence, name) => {
+					const { description } = say(name, { kind: 'credential' }, LOGINS.facebook, sentence.repeat(3));
+					const [ours = '', quote = ''] = description.split('. Meta says: "');
+					expect(say(name, { kind: 'credential' }, LOGINS.facebook, '').description.startsWith(ours)).toBe(
+						true,
+					);
+					expect(Array.from(quote).length).toBeLessThanOrEqual(301);
+					expect(Buffer.from(description, 'utf8').toString('utf8')).toBe(description);
+				},
+			),
+		);
+	});
+});
+
+describe('A text cut for people', () => {
+	it.each([
+		['', 5, ''],
+		['abcde', 5, 'abcde'],
+		['abcdef', 5, 'abcd…'],
+		['🎉🎉🎉', 3, '🎉🎉🎉'],
+		['🎉🎉🎉🎉', 3, '🎉🎉…'],
+	])('%j to %d is %j', (text, most, expected) => {
+		expect(shorten(text, most)).toBe(expected);
+	});
+
+	it('is never longer, and never ends in half a character', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 20 }), (text, most) => {
+				const short = shorten(text, most);
+				expect(Array.from(short).length).toBeLessThanOrEqual(most);
+				expect(Buffer.from(short, 'utf8').toString('utf8')).toBe(short);
+			}),
+		);
+	});
+});
