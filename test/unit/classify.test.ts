@@ -50,9 +50,9 @@ function answer(error: MetaError): unknown {
 	return { error: { type: 'OAuthException', ...error, fbtrace_id: 'AbCdEfGhIjKlMnOpQrStUvW' } };
 }
 
-const MEDIA: Subject = { kind: 'media', id: ID };
+const MEDIA = { kind: 'media', id: ID } as const;
 
-const failed = (httpStatus: number, body: unknown, subject = MEDIA): GraphFailure =>
+const failed = (httpStatus: number, body: unknown, subject: Subject = MEDIA): GraphFailure =>
 	classify(readFault(httpStatus, body), subject, LOGIN);
 
 interface Expected {
@@ -628,7 +628,7 @@ describe('What follows from an answer of Meta', () => {
 });
 
 describe('An answer as it is read', () => {
-	const request = (expects: GraphRequest['expects'], subject = MEDIA): GraphRequest => ({
+	const request = (expects: GraphRequest['expects'], subject: Subject = MEDIA): GraphRequest => ({
 		apiVersion: 'v25.0',
 		path: ID,
 		query: {},

@@ -260,7 +260,7 @@ describe('A class of wants that is refused in the same words', () => {
 	const bad = refusing(['c'], (_found, { path }) =>
 		refuse(400, { code: 100, message: `(#100) Object ${path.split('/')[0] ?? ''} cannot give that` }),
 	);
-	const ids = ['17900000000000001', '17900000000000002', '17900000000000003'];
+	const ids = ['17900000000000001', '17900000000000002', '17900000000000003'] as const;
 
 	it('is searched once: others leave out what was the reason, also if the words name another object', async () => {
 		const { narrower, asked } = narrowerOf(bad);
@@ -284,13 +284,13 @@ describe('A class of wants that is refused in the same words', () => {
 	});
 
 	it('for several names is not searched again, but each of them is asked: it need not be the reason here', async () => {
-		const reasons = new Map([
+		const reasons = new Map<string, readonly string[]>([
 			[ids[0], ['b', 'c']],
 			[ids[1], ['c']],
 			[ids[2], ['b', 'c']],
 		]);
 		const { narrower, asked } = narrowerOf((request) =>
-			refusing(reasons.get(request.path.split('/')[0]) ?? [], () => UNKNOWN)(request),
+			refusing(reasons.get(request.path.split('/')[0] ?? '') ?? [], () => UNKNOWN)(request),
 		);
 		await narrower.ask(wantOf(ABCD, { id: ids[0] }));
 		const searched = asked.length;
@@ -338,7 +338,7 @@ describe('A class of wants that is refused in the same words', () => {
 
 	it('is searched anew for one whose reason is another name', async () => {
 		const meta: Meta = (request) =>
-			refusing([request.path.startsWith(ids[0] ?? '') ? 'c' : 'a'], () => UNKNOWN)(request);
+			refusing([request.path.startsWith(ids[0]) ? 'c' : 'a'], () => UNKNOWN)(request);
 		const { narrower } = narrowerOf(meta);
 		await narrower.ask(wantOf(ABCD, { id: ids[0] }));
 		const granted = await narrower.ask(wantOf(ABCD, { id: ids[1] }));

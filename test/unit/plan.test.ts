@@ -11,10 +11,12 @@ import {
 } from '../../nodes/InstagramInsights/catalogue';
 import {
 	planRequests,
-	toGraphRequest,
+	toWant,
 	type MediaQuery,
 	type MetricWish,
 } from '../../nodes/InstagramInsights/insights';
+
+import { failureOf } from './fakeClient';
 
 const MEDIA_ID = '17932174733377207';
 
@@ -26,7 +28,12 @@ function query(
 	return { mediaId: MEDIA_ID, mediaType, metrics, fields, apiVersion: 'v25.0', timeoutMs: 30_000 };
 }
 
-const sent = (wanted: MediaQuery) => planRequests(wanted).map((planned) => toGraphRequest(wanted, planned));
+/** The requests as they go out first, with all that is wanted. */
+const sent = (wanted: MediaQuery) =>
+	planRequests(wanted).map((planned) => {
+		const { names, toRequest } = toWant(wanted, planned);
+		return toRequest(names);
+	});
 
 describe('The plan of a query', () => {
 	it('asks for all metrics without breakdown at once', () => {
@@ -35,7 +42,6 @@ describe('The plan of a query', () => {
 				kind: 'insights',
 				metrics: ['views', 'reach', 'navigation'],
 				breakdown: undefined,
-				suspected: false,
 			},
 		]);
 	});
@@ -57,15 +63,14 @@ describe('The plan of a query', () => {
 				kind: 'insights',
 				metrics: ['navigation'],
 				breakdown: 'story_navigation_action_type',
-				suspected: false,
 			},
-			{ kind: 'insights', metrics: ['views', 'reach'], breakdown: undefined, suspected: false },
-			{ kind: 'insights', metrics: ['profile_activity'], breakdown: 'action_type', suspected: false },
+			{ kind: 'insights', metrics: ['views', 'reach'], breakdown: undefined },
+			{ kind: 'insights', metrics: ['profile_activity'], breakdown: 'action_type' },
 			{ kind: 'fields', fields: ['permalink', 'caption'] },
 		]);
 	});
 
-	it('asks for no fields where none are wanted', () => {
+	it('asks for no fields if none are wanted', () => {
 		expect(planRequests(query([{ name: 'reach' }])).map(({ kind }) => kind)).toEqual(['insights']);
 	});
 
@@ -76,6 +81,41 @@ describe('The plan of a query', () => {
 		expect(metricsFor('post')).toEqual([['reach']]);
 		expect(metricsFor('reel')).toEqual([['reach', 'ig_reels_avg_watch_time']]);
 		expect(metricsFor('story')).toEqual([['navigation', 'reach']]);
+	});
+
+	it('asks a media of unknown type for all that is wanted', () => {
+		const wanted = query([{ name: 'navigation' }, { name: 'reach' }]);
+		expect(planRequests({ ...wanted, mediaType: undefined })).toMatchObject([
+			{ metrics: ['navigation', 'reach'] },
+		]);
+	});
+
+	it('asks for the link along with the fields: it helps to tell the type', () => {
+		expect(planRequests(query([{ name: 'reach' }], ['caption'])).at(-1)).toEqual({
+			kind: 'fields',
+			fields: ['caption', 'permalink'],
+		});
+	});
+
+	it('asks for the owner if an account was chosen, also if a list has told the fields', () => {
+		const wanted = {
+			...query([{ name: 'reach' }], ['caption', 'username']),
+			account: { id: '1', username: 'nasa' },
+		};
+		expect(planRequests(wanted).at(-1)).toEqual({
+			kind: 'fields',
+			fields: ['caption', 'username', 'owner{id}', 'permalink'],
+		});
+		expect(planRequests({ ...wanted, knownFields: { caption: 'Hi' } }).at(-1)).toMatchObject({
+			fields: ['owner{id}', 'username', 'permalink'],
+		});
+	});
+
+	it('asks nothing of what is not there, or cannot be asked', () => {
+		const wanted = query([{ name: 'reach' }], ['caption']);
+		expect(planRequests({ ...wanted, mediaId: null })).toEqual([]);
+		const knownFailure = failureOf(400, { code: 100, error_subcode: 33, message: 'No' });
+		expect(planRequests({ ...wanted, knownFailure })).toEqual([]);
 	});
 
 	it('asks nothing of a media that has none of the metrics', () => {
@@ -115,7 +155,7 @@ describe('The plan of a query', () => {
 				expect(insights).toHaveLength(new Set(metrics.map((m) => m.breakdown)).size);
 				expect(insights.length).toBeLessThanOrEqual(BREAKDOWNS.length + 1);
 				expect(planned.filter(({ kind }) => kind === 'fields')).toEqual(
-					chosen.length > 0 ? [{ kind: 'fields', fields: chosen }] : [],
+					chosen.length > 0 ? [{ kind: 'fields', fields: [...new Set([...chosen, 'permalink'])] }] : [],
 				);
 			}),
 		);
@@ -123,6 +163,12 @@ describe('The plan of a query', () => {
 });
 
 describe('A planned request as it is sent', () => {
+	const COMMON = {
+		apiVersion: 'v25.0',
+		timeoutMs: 30_000,
+		subject: { kind: 'media', id: MEDIA_ID, noun: 'story' },
+	};
+
 	it('names metrics and breakdown as the Graph API does', () => {
 		expect(
 			sent(
@@ -137,24 +183,65 @@ describe('A planned request as it is sent', () => {
 			),
 		).toEqual([
 			{
-				apiVersion: 'v25.0',
-				timeoutMs: 30_000,
+				...COMMON,
 				path: `${MEDIA_ID}/insights`,
 				query: { metric: 'reach,views' },
+				expects: 'list',
 			},
 			{
-				apiVersion: 'v25.0',
-				timeoutMs: 30_000,
+				...COMMON,
 				path: `${MEDIA_ID}/insights`,
 				query: { metric: 'navigation', breakdown: 'story_navigation_action_type' },
+				expects: 'list',
 			},
 			{
-				apiVersion: 'v25.0',
-				timeoutMs: 30_000,
+				...COMMON,
 				path: MEDIA_ID,
-				query: { fields: 'permalink,like_count' },
+				query: { fields: 'id,media_product_type,permalink,like_count' },
+				expects: 'object',
 			},
 		]);
+	});
+
+	it('needs the ID and the product type, whatever fields are turned down', () => {
+		const wanted = query([], ['id', 'media_product_type', 'caption']);
+		const [planned] = planRequests(wanted);
+		if (planned === undefined) throw new Error('Nothing planned');
+		const want = toWant(wanted, planned);
+		expect(want.names).toEqual(['caption', 'permalink']);
+		expect(want.mayBeEmpty).toBe(true);
+		expect(want.toRequest([]).query).toEqual({ fields: 'id,media_product_type' });
+	});
+
+	it('is of one class with others of its type and its breakdown', () => {
+		const classOf = (type: MediaTypeName, wish: MetricWish, mediaId = MEDIA_ID) => {
+			const wanted = { ...query([wish], [], type), mediaId };
+			return planRequests(wanted).map((planned) => toWant(wanted, planned).className)[0];
+		};
+		const broken: MetricWish = { name: 'profile_activity', breakdown: 'action_type' };
+		expect(classOf('post', { name: 'reach' })).toBe(classOf('post', { name: 'views' }, '5'));
+		expect(classOf('post', { name: 'reach' })).not.toBe(classOf('reel', { name: 'reach' }));
+		expect(classOf('post', broken)).not.toBe(classOf('post', { name: 'reach' }));
+	});
+
+	it('suspects the metrics that the catalogue marks', () => {
+		const wanted = query(
+			[{ name: 'reach' }, { name: 'facebook_views' }, { name: 'total_views' }],
+			[],
+			'reel',
+		);
+		const [planned] = planRequests(wanted);
+		if (planned === undefined) throw new Error('Nothing planned');
+		const { names, isSuspect } = toWant(wanted, planned);
+		expect(names.filter((name) => isSuspect(name, 'crosspost'))).toEqual(['facebook_views']);
+		expect(names.filter((name) => isSuspect(name, 'permission'))).toEqual(['total_views']);
+	});
+
+	it('cannot be of what has no ID', () => {
+		const wanted = query([{ name: 'reach' }]);
+		const [planned] = planRequests(wanted);
+		if (planned === undefined) throw new Error('Nothing planned');
+		expect(() => toWant({ ...wanted, mediaId: null }, planned)).toThrow(RangeError);
 	});
 
 	it('goes to the version and waits as long as the query says', () => {

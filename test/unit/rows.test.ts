@@ -11,7 +11,8 @@ import {
 	type Output,
 	type RowOptions,
 } from '../../nodes/InstagramInsights/insights';
-import { broken, insightsOf, MEDIA_ID, metricsOf, ok, plain, queryOf, refuse } from './insightsOf';
+import { ok, refuse } from './fakeClient';
+import { broken, insightsOf, MEDIA_ID, metricsOf, plain, queryOf } from './insightsOf';
 import { expectHelpful } from './wording';
 
 const NAVIGATION = 'story_navigation_action_type';
@@ -33,10 +34,10 @@ const withNavigation: Partial<MediaQuery> & Pick<MediaQuery, 'metrics'> = {
 async function found(
 	query: Partial<MediaQuery> & Pick<MediaQuery, 'metrics'>,
 	entries: readonly Record<string, unknown>[],
-	fields?: unknown,
+	fields: Readonly<Record<string, unknown>> = {},
 ): Promise<MediaInsights> {
 	return await insightsOf(queryOf(query), (request) => {
-		if (request.query.fields !== undefined) return ok(fields);
+		if (request.query.fields !== undefined) return ok({ id: MEDIA_ID, ...fields });
 		const names = metricsOf(request);
 		return ok({ data: entries.filter(({ name }) => typeof name === 'string' && names.includes(name)) });
 	});
@@ -190,7 +191,7 @@ describe('One item per media', () => {
 				navigation_tap_exit: 6,
 				navigation_tap_forward: 19,
 				status: 'ok',
-				unavailable: {},
+				unavailable: '',
 				fetched_at: FETCHED_AT,
 			},
 		]);
@@ -215,14 +216,14 @@ describe('One item per media', () => {
 	it('tells which metric is not there and why', async () => {
 		const media = await found(reachAndViews, [plain('reach', 17)]);
 		expect(toRows(media, options('media'))).toMatchObject([
-			{ reach: 17, views: null, status: 'partial', unavailable: { views: 'no_data' } },
+			{ reach: 17, views: null, status: 'partial', unavailable: 'views (no_data)' },
 		]);
 	});
 
 	it('gives the one reason where nothing is there', async () => {
 		const media = await found(reachAndViews, []);
 		expect(toRows(media, options('media'))).toMatchObject([
-			{ reach: null, views: null, status: 'no_data', unavailable: { reach: 'no_data', views: 'no_data' } },
+			{ reach: null, views: null, status: 'no_data', unavailable: 'reach (no_data), views (no_data)' },
 		]);
 	});
 });
@@ -273,7 +274,7 @@ describe('One item per breakdown value', () => {
 			navigation: 25,
 			navigation_tap_back: null,
 			status: 'partial',
-			unavailable: { navigation_story_navigation_action_type: 'no_data' },
+			unavailable: 'navigation_story_navigation_action_type (no_data)',
 		});
 	});
 
@@ -333,7 +334,7 @@ describe('The status of a row', () => {
 		expect(mediaStatus(media)).toBe(status);
 		expect(toRows(media, options('metrics'))).toMatchObject([{ value: null, status }]);
 		expect(toRows(media, options('media'))).toMatchObject([
-			{ facebook_views: null, status, unavailable: { facebook_views: status } },
+			{ facebook_views: null, status, unavailable: `facebook_views (${status})` },
 		]);
 		expect(toRows(media, options('values'))).toMatchObject([{ value: null, status }]);
 		for (const output of OUTPUTS) {
@@ -370,6 +371,80 @@ describe('The status of a row', () => {
 	});
 });
 
+describe('The head of a row', () => {
+	const rowOf = async (query: Partial<MediaQuery>, fields: Readonly<Record<string, unknown>> = {}) =>
+		toRows(
+			await found({ ...reachAndViews, ...query }, [plain('reach', 1), plain('views', 2)], fields),
+			options('metrics'),
+		)[0];
+
+	it('has the type that Meta tells, before the one that was chosen', async () => {
+		const told = { media_product_type: 'REELS' };
+		expect(await rowOf({ mediaType: 'post', fields: ['caption'] }, told)).toMatchObject({
+			media_type: 'reel',
+		});
+		expect(await rowOf({ mediaType: 'post', knownFields: told })).toMatchObject({ media_type: 'reel' });
+		expect(await rowOf({ mediaType: 'post' })).toMatchObject({ media_type: 'post' });
+	});
+
+	it('has no type if Meta did not tell it and none was chosen', async () => {
+		expect(await rowOf({ mediaType: undefined })).toMatchObject({ media_type: null });
+		const unheard = { media_product_type: 'HOLOGRAM', permalink: 'https://www.instagram.com/p/C1/' };
+		expect(await rowOf({ mediaType: undefined, fields: ['caption'] }, unheard)).toMatchObject({
+			media_type: null,
+		});
+	});
+
+	it('has no ID for a link with nothing behind it', async () => {
+		const media = await found({ ...reachAndViews, mediaId: null }, []);
+		expect(toRows(media, options('metrics'))).toMatchObject([
+			{ media_id: null, value: null, status: 'not_found' },
+			{ media_id: null, value: null, status: 'not_found' },
+		]);
+		expect(toRows(media, options('media'))).toMatchObject([{ media_id: null, status: 'not_found' }]);
+	});
+
+	it.each<[unknown, unknown]>([
+		['2026-11-24T13:00:00+0100', '2026-11-24T12:00:00.000Z'],
+		['2026-11-24T12:00:00+0000', '2026-11-24T12:00:00.000Z'],
+		['2026-11-24T12:00:00Z', '2026-11-24T12:00:00.000Z'],
+		['someday', 'someday'],
+		[null, null],
+		[5, 5],
+	])('has the moment %j in the form of fetched_at: %j', async (timestamp, expected) => {
+		expect(await rowOf({ fields: ['timestamp'] }, { timestamp })).toMatchObject({ timestamp: expected });
+	});
+
+	it('has the moment as Meta sent it, if rows are not simplified', async () => {
+		const timestamp = '2026-11-24T13:00:00+0100';
+		const media = await found({ ...reachAndViews, fields: ['timestamp'] }, [plain('reach', 1)], {
+			timestamp,
+		});
+		const [first] = toRows(media, options('metrics', { simplify: false }));
+		expect(first).toMatchObject({ media: { id: MEDIA_ID, timestamp } });
+	});
+});
+
+describe('A wide row', () => {
+	it('is not partial for a metric that the type never has', async () => {
+		const media = await found({ metrics: [{ name: 'reach' }, { name: 'navigation' }], mediaType: 'post' }, [
+			plain('reach', 17),
+		]);
+		expect(toRows(media, options('media'))).toMatchObject([
+			{ reach: 17, navigation: null, status: 'ok', unavailable: 'navigation (unsupported)' },
+		]);
+	});
+
+	it('has flat cells only', async () => {
+		const media = await found({ ...withNavigation, fields: ['caption'] }, [plain('reach', 17)], {
+			caption: 'Hi',
+		});
+		for (const row of toRows(media, options('media'))) {
+			for (const cell of Object.values(row)) expect(cell === null || typeof cell !== 'object').toBe(true);
+		}
+	});
+});
+
 describe('Rows just as the Graph API sent them', () => {
 	const raw = (output: Output, changes: Partial<RowOptions> = {}) =>
 		options(output, { simplify: false, ...changes });
@@ -391,7 +466,7 @@ describe('Rows just as the Graph API sent them', () => {
 				caption: 'Hi',
 				insights: { data: [reach, navigation] },
 				status: 'ok',
-				unavailable: {},
+				unavailable: '',
 				fetched_at: FETCHED_AT,
 			},
 		]);
@@ -451,40 +526,59 @@ describe('Rows just as the Graph API sent them', () => {
 		]);
 		expect(toRows(media, raw('metrics', { omitUnavailable: true }))).toEqual([reach]);
 		expect(toRows(media, raw('media'))).toMatchObject([
-			{ insights: { data: [reach] }, status: 'partial', unavailable: { views: 'no_data' } },
+			{ insights: { data: [reach] }, status: 'partial', unavailable: 'views (no_data)' },
 		]);
 	});
 });
 
 describe('An answer of the insights', () => {
 	const value = (entry: Record<string, unknown>, breakdown?: typeof NAVIGATION) =>
-		readInsights({ data: [entry] }, breakdown)?.get('navigation')?.value;
+		readInsights({ data: [entry] }, MEDIA_ID, breakdown).entries.get('navigation')?.value;
 	const dimensions = (entry: Record<string, unknown>) => {
-		const read = readInsights({ data: [entry] }, NAVIGATION)?.get('navigation')?.dimensions;
+		const read = readInsights({ data: [entry] }, MEDIA_ID, NAVIGATION).entries.get('navigation')?.dimensions;
 		return read && Object.fromEntries(read);
 	};
 
-	it.each<[string, unknown]>([
-		['null', null],
-		['a list', [plain('reach', 1)]],
-		['a text', 'reach'],
+	it.each<[string, Record<string, unknown>]>([
 		['an object without data', {}],
 		['data that is an object', { data: plain('reach', 1) }],
-	])('cannot be read from %s', (_what, body) => {
-		expect(readInsights(body, undefined)).toBeUndefined();
+		['data of null', { data: null }],
+	])('has no entries for %s', (_what, body) => {
+		expect(readInsights(body, MEDIA_ID, undefined).entries.size).toBe(0);
 	});
 
 	it('may hold other things than entries', () => {
-		const entries = readInsights(
+		const { entries } = readInsights(
 			{ data: [null, 5, 'reach', [], {}, { name: 5 }, plain('reach', 1)] },
+			MEDIA_ID,
 			undefined,
 		);
-		expect([...(entries?.keys() ?? [])]).toEqual(['reach']);
+		expect([...entries.keys()]).toEqual(['reach']);
+	});
+
+	it.each<[string, unknown, boolean]>([
+		['of the media', `${MEDIA_ID}/insights/reach/lifetime`, true],
+		['of other media', `${MEDIA_ID}0/insights/reach/lifetime`, false],
+		['of media whose ID is a part of it', `${MEDIA_ID.slice(0, -1)}/insights/reach/lifetime`, false],
+		['that says nothing', undefined, true],
+		['in another form', 'reach', true],
+		['that is no text', 5, true],
+	])('takes an entry with an ID %s', (_what, id, isTaken) => {
+		const { entries, foreign } = readInsights({ data: [{ ...plain('reach', 1), id }] }, MEDIA_ID, undefined);
+		expect(entries.has('reach')).toBe(isTaken);
+		expect(foreign.has('reach')).toBe(!isTaken);
+	});
+
+	it('takes the entry of the media, if one of other media comes with it', () => {
+		const other = { ...plain('reach', 9), id: '5/insights/reach/lifetime' };
+		const { entries } = readInsights({ data: [other, plain('reach', 1)] }, MEDIA_ID, undefined);
+		expect(entries.get('reach')?.value).toBe(1);
 	});
 
 	it('gives the first entry of a name', () => {
 		expect(
-			readInsights({ data: [plain('reach', 1), plain('reach', 2)] }, undefined)?.get('reach')?.value,
+			readInsights({ data: [plain('reach', 1), plain('reach', 2)] }, MEDIA_ID, undefined).entries.get('reach')
+				?.value,
 		).toBe(1);
 	});
 
@@ -558,7 +652,7 @@ describe('An answer of the insights', () => {
 
 	it('gives the period that Meta names, and lifetime where it names none', () => {
 		const period = (entry: Record<string, unknown>) =>
-			readInsights({ data: [entry] }, undefined)?.get('reach')?.period;
+			readInsights({ data: [entry] }, MEDIA_ID, undefined).entries.get('reach')?.period;
 		expect(period({ ...plain('reach', 1), period: 'day' })).toBe('day');
 		for (const odd of ['', null, 5, undefined])
 			expect(period({ name: 'reach', period: odd })).toBe('lifetime');
@@ -602,21 +696,27 @@ describe('Why a metric has no value', () => {
 			refuse(400, { code: -1, error_subcode: 2207086, message: 'Fatal' }),
 		);
 		const why = whyMissing(media, 'facebook_views');
-		expect(why?.message).toContain("'Facebook Views'");
-		expect(why?.message).toContain('not shared to Facebook');
-		expect(why?.description).toContain('Instagram only');
+		expect(why?.objection.message).toContain("'Facebook Views'");
+		expect(why?.objection.message).toContain('not shared to Facebook');
+		expect(why?.objection.description).toContain('Instagram only');
+		expect(why?.failure).toMatchObject({ subcode: 2207086 });
 	});
 
 	it('is said of missing data and of an answer that cannot be read', async () => {
 		const missing = whyMissing(await found(reachAndViews, []), 'reach');
-		expect(missing?.message).toContain("'Reach'");
-		expect(missing?.message).toContain(MEDIA_ID);
-		expect(missing?.description).toContain('48 hours');
+		expect(missing?.objection.message).toContain("'Reach'");
+		expect(missing?.objection.message).toContain(MEDIA_ID);
+		expect(missing?.objection.description).toContain('48 hours');
 		const unread = whyMissing(await insightsOf(queryOf(reachAndViews), () => ok(null)), 'reach');
-		expect(unread?.message).toContain('could not be read');
-		for (const why of [missing, unread]) {
-			expectHelpful(why?.message ?? '');
-			expectHelpful(why?.description ?? '');
+		expect(unread?.objection.message).toContain('has no data that can be read');
+		const foreign = { ...plain('reach', 9), id: '5/insights/reach/lifetime' };
+		const other = whyMissing(await found(reachAndViews, [foreign]), 'reach');
+		expect(other?.objection.message).toContain('could not be read');
+		const unsupported = whyMissing(await found({ metrics: [{ name: 'saved' }] }, []), 'saved');
+		expect(unsupported?.objection.message).toContain('stories');
+		for (const why of [missing, unread, other, unsupported]) {
+			expectHelpful(why?.objection.message ?? '');
+			expectHelpful(why?.objection.description ?? '');
 		}
 	});
 });
