@@ -1,8 +1,7 @@
-import type { GraphAnswer, GraphRequest } from '../../nodes/InstagramInsights/graph';
-import { listMedia, listRequest, readMedia } from '../../nodes/InstagramInsights/insights';
-import { typeOf, type ListingQuery } from '../../nodes/InstagramInsights/insights/listing';
-import { fakeClient, listing } from './fakeClient';
-import { ok, refuse } from './insightsOf';
+import { listMedia, listRequest, readMedia, typeOf } from '../../nodes/InstagramInsights/insights';
+import type { ListingQuery } from '../../nodes/InstagramInsights/insights/listing';
+import { isAd } from '../../nodes/InstagramInsights/insights/mediaType';
+import { fakeClient, listing, ok, refuse, type Meta } from './fakeClient';
 
 const MEDIA = '1784/media';
 const STORIES = '1784/stories';
@@ -29,34 +28,54 @@ const entry = (id: string, type: keyof typeof TYPES = 'post', day?: number) => (
 });
 const noon = (day: number) => new Date(Date.UTC(2026, 10, day, 12));
 
-async function list(answer: (request: GraphRequest) => GraphAnswer, wanted: Partial<ListingQuery> = {}) {
-	const { client, asked } = fakeClient(answer);
-	const { media, failure } = await listMedia(client, query(wanted));
-	return { ids: media.map(({ id }) => id), media, failure, asked };
+async function list(meta: Meta, wanted: Partial<ListingQuery> = {}) {
+	const { client, asked } = fakeClient(meta);
+	const batches: (readonly string[])[] = [];
+	const { media, ...found } = await listMedia(client, query(wanted), (page) =>
+		batches.push(page.map(({ id }) => id)),
+	);
+	return { ids: media.map(({ id }) => id), media, ...found, asked, batches };
 }
 
 describe('The type of a media', () => {
-	it.each([
+	it.each<[unknown, unknown, string | undefined]>([
 		['FEED', undefined, 'post'],
 		['REELS', undefined, 'reel'],
+		['reels', undefined, 'reel'],
 		['STORY', undefined, 'story'],
 		['FEED', 'https://www.instagram.com/reel/C1/', 'post'],
 		['REELS', 'https://www.instagram.com/p/C1/', 'reel'],
 		['AD', 'https://www.instagram.com/p/C1/', 'post'],
-		['AD', undefined, 'post'],
+		['AD', 'https://www.instagram.com/reel/C1/', 'reel'],
+		['AD', undefined, undefined],
 		[undefined, 'https://www.instagram.com/p/C1/', 'post'],
+		[undefined, 'https://www.instagram.com/tv/C1/', 'post'],
 		[undefined, 'https://www.instagram.com/reel/C1/', 'reel'],
 		[undefined, 'https://www.instagram.com/reels/C1/', 'reel'],
 		[undefined, 'https://www.instagram.com/stories/nasa/314', 'story'],
-		[undefined, undefined, 'post'],
-		[5, null, 'post'],
-	])('with product type %j and link %j is %s', (media_product_type, permalink, type) => {
+		['HOLOGRAM', 'https://www.instagram.com/p/C1/', undefined],
+		['HOLOGRAM', undefined, undefined],
+		[undefined, undefined, undefined],
+		[undefined, 'https://www.instagram.com/nasa/', undefined],
+		[5, null, undefined],
+	])('with product type %j and link %j is %j', (media_product_type, permalink, type) => {
 		expect(typeOf({ media_type: 'VIDEO', media_product_type, permalink })).toBe(type);
 	});
 
 	it('is not told by media_type', () => {
-		for (const media_type of ['IMAGE', 'VIDEO', 'CAROUSEL_ALBUM'])
-			expect(typeOf({ media_type })).toBe('post');
+		for (const media_type of ['IMAGE', 'VIDEO', 'CAROUSEL_ALBUM']) {
+			expect(typeOf({ media_type })).toBeUndefined();
+		}
+	});
+
+	it.each<[unknown, boolean]>([
+		['AD', true],
+		['ad', true],
+		['FEED', false],
+		[undefined, false],
+		[5, false],
+	])('is that of an ad with product type %j: %j', (media_product_type, expected) => {
+		expect(isAd({ media_product_type })).toBe(expected);
 	});
 });
 
@@ -66,26 +85,42 @@ describe('An entry of a list', () => {
 		expect(readMedia(fields)).toEqual({ id: '1', type: 'reel', published: noon(20), fields });
 	});
 
-	it.each([undefined, 5, null, 'yesterday', ''])('has no day where Meta says %j', (timestamp) => {
+	it.each([undefined, 5, null, 'yesterday', ''])('has no day if Meta says %j', (timestamp) => {
 		expect(readMedia({ id: '1', timestamp })?.published).toBeUndefined();
 	});
 
-	it.each([undefined, 5, null])('is none with the ID %j', (id) => {
+	it.each([
+		undefined,
+		5,
+		null,
+		'',
+		'me',
+		'17/insights',
+		'1?x',
+		'-5',
+		'1e5',
+		'9'.repeat(33),
+		17932174733377207,
+	])('is none with the ID %j', (id) => {
 		expect(readMedia({ id })).toBeUndefined();
 	});
 });
 
 describe('The list of an account', () => {
 	it('is asked for with the fields that tell type and day, and those wanted, each once', () => {
-		const request = listRequest('media', query({ fields: ['caption', 'permalink', 'timestamp'] }));
-		expect(request).toMatchObject({ path: MEDIA, apiVersion: 'v25.0', timeoutMs: 30_000 });
-		expect(request.query.fields?.split(',').sort()).toEqual([
-			'caption',
-			'id',
-			'media_product_type',
-			'permalink',
-			'timestamp',
-		]);
+		const { request, required, optional } = listRequest(
+			'media',
+			query({ fields: ['caption', 'permalink', 'timestamp', 'id'] }),
+		);
+		expect(request).toEqual({
+			path: MEDIA,
+			apiVersion: 'v25.0',
+			timeoutMs: 30_000,
+			query: {},
+			subject: { kind: 'account', id: '1784' },
+		});
+		expect(required).toEqual(['id', 'media_product_type']);
+		expect([...optional].sort()).toEqual(['caption', 'permalink', 'timestamp']);
 	});
 
 	it('holds all pages in order', async () => {
@@ -196,7 +231,7 @@ describe('The list of an account', () => {
 		expect((await list(answer, { limit: 3 })).ids).toHaveLength(3);
 	});
 
-	it('holds each media once where pages overlap', async () => {
+	it('holds each media once if pages overlap', async () => {
 		const answer = listing({
 			[MEDIA]: [
 				[entry('1', 'post', 24), entry('2', 'post', 23)],
@@ -212,7 +247,7 @@ describe('The list of an account', () => {
 	it.each([
 		['the stories', STORIES, ['1', '2']],
 		['the media', MEDIA, ['3']],
-	])('of any type keeps the others where %s are refused, with the reason', async (_what, path, wanted) => {
+	])('of any type keeps the others if %s are refused, with the reason', async (_what, path, wanted) => {
 		const pagesOf = listing({
 			[MEDIA]: [[entry('1', 'post', 24), entry('2', 'reel', 23)]],
 			[STORIES]: [[entry('3', 'story', 22)]],
@@ -224,30 +259,30 @@ describe('The list of an account', () => {
 		expect(failure).toMatchObject({ code: 10 });
 	});
 
-	it('is not read on where the token is dead', async () => {
-		const { ids, failure, asked } = await list(() => refuse(400, { code: 190, message: 'Expired' }));
+	it('says of both lists why they are not there, if the token is dead', async () => {
+		const { ids, failure } = await list(() => refuse(400, { code: 190, message: 'Expired' }));
 		expect(ids).toEqual([]);
 		expect(failure).toMatchObject({ code: 190 });
-		expect(asked.map(({ path }) => path)).toEqual([STORIES]);
 	});
 
 	describe('that Meta cuts short', () => {
-		const cut = (request: GraphRequest): GraphAnswer =>
+		const cut: Meta = (request) =>
 			ok({
 				data: request.path === MEDIA ? [entry('1', 'post', 24), entry('2', 'post', 23)] : [],
 				...(request.path === MEDIA ? { paging: { next: 'https://graph.facebook.com/next' } } : {}),
 			});
 
 		it('keeps what came, and says so', async () => {
-			const { ids, failure } = await list(cut);
+			const { ids, failure, cutShort } = await list(cut);
 			expect(ids).toEqual(['1', '2']);
-			expect(failure?.message).toMatch(/goes on/);
+			expect(failure).toBeUndefined();
+			expect(cutShort?.message).toMatch(/goes on/);
 		});
 
-		it('is whole where the rest is not wanted', async () => {
-			expect((await list(cut, { limit: 2 })).failure).toBeUndefined();
+		it('is whole if the rest is not wanted', async () => {
+			expect((await list(cut, { limit: 2 })).cutShort).toBeUndefined();
 			const old = await list(cut, { publishedAfter: new Date(Date.UTC(2026, 10, 25)) });
-			expect(old.failure).toBeUndefined();
+			expect(old.cutShort).toBeUndefined();
 		});
 	});
 
@@ -257,16 +292,75 @@ describe('The list of an account', () => {
 		expect(failure?.description).toContain("'Account'");
 	});
 
-	it('that breaks off keeps what came, with the reason', async () => {
+	it.each<[string, Meta, object]>([
+		['at a dead token', () => refuse(400, { code: 190, message: 'Session has expired' }), { code: 190 }],
+		['at an answer without data, which is never the end', () => ok({}), { outcome: { status: 'failed' } }],
+	])('that breaks off %s keeps what came, with the reason', async (_what, later, reason) => {
 		const pagesOf = listing({ [MEDIA]: [[entry('1')], [entry('2')]] });
 		const { ids, failure } = await list(
-			(request) =>
-				request.query.after === undefined
-					? pagesOf(request)
-					: refuse(400, { code: 190, message: 'Session has expired' }),
+			(request) => (request.query.after === undefined ? pagesOf(request) : later(request)),
 			{ type: 'post' },
 		);
 		expect(ids).toEqual(['1']);
-		expect(failure).toMatchObject({ code: 190 });
+		expect(failure).toMatchObject(reason);
+	});
+
+	it('tells what is wanted page by page, as soon as it is there, and no more than the limit', async () => {
+		const lists = {
+			[MEDIA]: [
+				[entry('1'), entry('2', 'reel')],
+				[entry('3'), entry('4')],
+			],
+		};
+		expect((await list(listing(lists), { type: 'post' })).batches).toEqual([['1'], ['3', '4']]);
+		expect((await list(listing(lists), { type: 'post', limit: 2 })).batches).toEqual([['1'], ['3']]);
+	});
+
+	it('counts what it listed, and what was left out for want of an ID or a type', async () => {
+		const lists = {
+			[MEDIA]: [[entry('1'), { id: 'me' }, { media_product_type: 'FEED' }, { id: '2' }, entry('3', 'reel')]],
+		};
+		expect(await list(listing(lists), { type: 'post' })).toMatchObject({
+			ids: ['1'],
+			listed: 5,
+			withoutId: 2,
+			withoutType: 1,
+		});
+		expect(await list(listing(lists))).toMatchObject({ ids: ['1', '2', '3'], withoutType: 0 });
+	});
+
+	it('loses a refused field alone, and tells it', async () => {
+		const pagesOf = listing({ [MEDIA]: [[entry('1', 'post', 24)], [entry('2', 'post', 23)]] });
+		const { ids, refusedFields, failure } = await list(
+			(request) =>
+				request.query.fields?.includes('caption')
+					? refuse(403, { code: 10, message: 'Application does not have permission' })
+					: pagesOf(request),
+			{ type: 'post', fields: ['caption'] },
+		);
+		expect(ids).toEqual(['1', '2']);
+		expect([...refusedFields.keys()]).toEqual(['caption']);
+		expect(failure).toBeUndefined();
+	});
+
+	it('is newest first over both lists, and what has no time keeps its place', async () => {
+		const lists = {
+			[MEDIA]: [[entry('1', 'post', 24), entry('2'), entry('3', 'post', 20), entry('4')]],
+			[STORIES]: [[entry('5', 'story', 23), entry('6', 'story', 19)]],
+		};
+		expect((await list(listing(lists))).ids).toEqual(['1', '2', '5', '3', '4', '6']);
+	});
+
+	it('that never ends is cut short', async () => {
+		const { cutShort, asked } = await list(
+			({ query: { after } }) =>
+				ok({
+					data: [entry('1')],
+					paging: { cursors: { after: `${after ?? ''}x` }, next: 'https://graph.facebook.com/next' },
+				}),
+			{ type: 'post' },
+		);
+		expect(asked.length).toBeLessThanOrEqual(6);
+		expect(cutShort?.message).toMatch(/anything new/);
 	});
 });

@@ -4,8 +4,7 @@ import {
 	type FoundMedia,
 	type MediaLookup,
 } from '../../nodes/InstagramInsights/insights';
-import { fakeClient, listing } from './fakeClient';
-import { ok, refuse } from './insightsOf';
+import { failureOf, fakeClient, listing, ok, refuse } from './fakeClient';
 
 const COMMON = { fields: [], apiVersion: 'v25.0', timeoutMs: 30_000 };
 const link = (code: string, accountId = '1', fields: readonly string[] = []): MediaLookup => ({
@@ -39,7 +38,7 @@ describe('The media behind links', () => {
 		expect(found[0]).toMatchObject({ type: 'post', failure: undefined, fields: { id: '13' } });
 	});
 
-	it('are found by the permalink where the shortcode is absent', async () => {
+	it('are found by the permalink if the shortcode is absent', async () => {
 		const { client } = fakeClient(
 			listing({
 				'1/media': [[{ id: '11', permalink: 'https://www.instagram.com/reel/AA/' }]],
@@ -80,7 +79,7 @@ describe('The media behind links', () => {
 		expect(asked.map(({ path }) => path).sort()).toEqual(['1/media', '2/media']);
 	});
 
-	it('are told as missing where the account has none, after all of its pages', async () => {
+	it('are told as missing if the account has none, after all of its pages', async () => {
 		const { client, asked } = fakeClient(listing({ '1/media': [[entry('11', 'AA')], [entry('12', 'BB')]] }));
 		const found = await findByCode(client, [link('ZZ'), link('AA')], 'post');
 		expect(found).toMatchObject([
@@ -114,7 +113,7 @@ describe('The media behind links', () => {
 			expect(asked.map(({ path }) => path)).toEqual(['1/stories']);
 		});
 
-		it('come first where there are other links too', async () => {
+		it('come first if there are other links too', async () => {
 			const { client, asked } = fakeClient(listing(lists));
 			const found = await findByCode(client, [link('AA'), link(STORY)], undefined);
 			expect(idsOf(found)).toEqual(['11', '13']);
@@ -127,7 +126,7 @@ describe('The media behind links', () => {
 			expect(asked).toHaveLength(1);
 		});
 
-		it('are not looked for among the media where they are asked for', async () => {
+		it('are not looked for among the media if they are asked for', async () => {
 			const { client, asked } = fakeClient(listing(lists));
 			expect(idsOf(await findByCode(client, [link('AA')], 'story'))).toEqual([undefined]);
 			expect(asked.map(({ path }) => path)).toEqual(['1/stories']);
@@ -143,11 +142,11 @@ describe('The media behind links', () => {
 			expect(found.map(({ failure }) => failure?.code)).toEqual([10, undefined, 10]);
 		});
 
-		it('and all others carry the reason where the token is dead, after one call', async () => {
+		it('and all others carry the reason if the token is dead, after one call', async () => {
 			const { client, asked } = fakeClient(() => refuse(400, { code: 190, message: 'Expired' }));
 			const found = await findByCode(client, [link('AA'), link(STORY)], 'post');
 			expect(found.map(({ failure }) => failure?.code)).toEqual([190, 190]);
-			expect(asked).toHaveLength(1);
+			expect(asked.map(({ path }) => path)).toEqual(['1/stories', '1/media']);
 		});
 	});
 
@@ -177,8 +176,33 @@ describe('The media behind links', () => {
 		);
 		const found = await findByCode(client, [link('AA'), link('ZZ')], 'post');
 		expect(idsOf(found)).toEqual(['11', undefined]);
-		expect(found[0]?.failure).toBeUndefined();
-		expect(found[1]?.failure?.message).toMatch(/goes on/);
+		expect(found[0]?.cutShort).toBeUndefined();
+		expect(found[1]?.cutShort?.message).toMatch(/goes on/);
+		expect(found.map(({ failure }) => failure)).toEqual([undefined, undefined]);
+	});
+
+	it.each<unknown>([null, {}, { success: true }, { error: 'x' }])(
+		'of a list that is answered by %j are not told as missing',
+		async (body) => {
+			const { client } = fakeClient(() => ok(body));
+			const [found] = await findByCode(client, [link('AA')], 'post');
+			expect(found).toMatchObject({ mediaId: undefined, failure: { outcome: { status: 'failed' } } });
+		},
+	);
+
+	it('are found although a field is refused', async () => {
+		const pagesOf = listing({ '1/media': [[entry('11', 'AA')]] });
+		const { client } = fakeClient((request) =>
+			request.query.fields?.includes('caption') ? refuse(403, { code: 10, message: 'No' }) : pagesOf(request),
+		);
+		expect(idsOf(await findByCode(client, [link('AA', '1', ['caption'])], 'post'))).toEqual(['11']);
+	});
+
+	it('are not those of entries without an ID that can be asked for', async () => {
+		const { client } = fakeClient(
+			listing({ '1/media': [[{ id: '../me', shortcode: 'AA' }, entry('12', 'BB')]] }),
+		);
+		expect(idsOf(await findByCode(client, [link('AA'), link('BB')], 'post'))).toEqual([undefined, '12']);
 	});
 
 	it('of an account that the token does not show carry a reason that speaks of the account', async () => {
@@ -207,7 +231,7 @@ describe('The media behind links', () => {
 		);
 	});
 
-	it('need no call where all are given by ID', async () => {
+	it('need no call if all are given by ID', async () => {
 		const { client, asked } = fakeClient(() => ok({}));
 		expect(await findByCode(client, [byId('5'), byId('6')], 'post')).toMatchObject([
 			{ mediaId: '5', type: undefined, fields: undefined },
@@ -223,7 +247,9 @@ describe('The types of media', () => {
 		mediaId: lookup.by === 'id' ? lookup.mediaId : undefined,
 		type: undefined,
 		fields: undefined,
+		missingFields: new Map(),
 		failure: undefined,
+		cutShort: undefined,
 		...more,
 	});
 
@@ -241,8 +267,8 @@ describe('The types of media', () => {
 		);
 	});
 
-	it('are not asked for where they are known, or where there is no media', async () => {
-		const { client, asked } = fakeClient(() => ok({ media_product_type: 'REELS' }));
+	it('are not asked for if they are known, or if there is no media', async () => {
+		const { client, asked } = fakeClient(({ path }) => ok({ id: path, media_product_type: 'REELS' }));
 		const known = found(byId('5'), { type: 'post', fields: { id: '5' } });
 		const missing = found(link('ZZ'));
 		const typed = await findTypes(client, [known, found(byId('6')), missing]);
@@ -252,19 +278,59 @@ describe('The types of media', () => {
 		expect(asked.map(({ path }) => path)).toEqual(['6']);
 	});
 
-	it('stay open for a media that is not there, and the reason is kept', async () => {
-		const { client } = fakeClient(() => refuse(400, { code: 100, error_subcode: 33, message: 'No' }));
-		const typed = await findTypes(client, [found(byId('5'))]);
-		expect(typed).toMatchObject([{ mediaId: '5', type: undefined, failure: { code: 100, subcode: 33 } }]);
+	it.each<[string, number, object]>([
+		['of what is not there', 400, { code: 803, message: 'No' }],
+		['of a dead token', 400, { code: 190, message: 'Expired' }],
+		['while calls are blocked', 403, { code: 4, message: 'limit' }],
+	])(
+		'stay open %s, and the reason is kept: nothing more is to be asked',
+		async (_what, statusCode, error) => {
+			const { client } = fakeClient(() => refuse(statusCode, error));
+			expect(await findTypes(client, [found(byId('5'))])).toMatchObject([
+				{ mediaId: '5', type: undefined, failure: { ...error, message: expect.any(String) as string } },
+			]);
+		},
+	);
+
+	it.each<[string, number, object]>([
+		['in unknown words', 400, { code: 100, message: 'Nobody has heard of this' }],
+		['for a permission', 403, { code: 10, message: 'No' }],
+		['by a passing fault', 500, { code: 2, message: 'Later' }],
+	])('stay open if they are refused %s: its insights may still be there', async (_how, statusCode, error) => {
+		const { client } = fakeClient(() => refuse(statusCode, error));
+		const [typed] = await findTypes(client, [found(byId('5', ['caption']))]);
+		expect(typed).toMatchObject({ mediaId: '5', type: undefined, failure: undefined });
+		expect(typed?.missingFields.has('caption')).toBe(true);
 	});
 
-	it('carry the reason where the token is dead', async () => {
-		const { client } = fakeClient(() => refuse(400, { code: 190, message: 'Expired' }));
-		expect(await findTypes(client, [found(byId('5'))])).toMatchObject([{ failure: { code: 190 } }]);
+	it('come although a field is refused, which is lost alone', async () => {
+		const { client } = fakeClient(({ path, query }) =>
+			query.fields?.includes('caption')
+				? refuse(403, { code: 10, message: 'Application does not have permission' })
+				: ok({
+						id: path,
+						media_product_type: 'REELS',
+						...(query.fields?.includes('like_count') ? { like_count: 3 } : {}),
+					}),
+		);
+		const [typed] = await findTypes(client, [found(byId('5', ['caption', 'like_count']))]);
+		expect(typed).toMatchObject({ type: 'reel', fields: { like_count: 3 }, failure: undefined });
+		expect([...(typed?.missingFields.keys() ?? [])]).toEqual(['caption']);
 	});
 
-	it.each<unknown>([null, [], 'x', {}])('are posts where Meta sends %j', async (body) => {
-		const { client } = fakeClient(() => ok(body));
-		expect((await findTypes(client, [found(byId('5'))])).map(({ type }) => type)).toEqual(['post']);
+	it.each<unknown>([null, [], 'x', {}, { id: '6', media_product_type: 'REELS' }, { id: '5' }])(
+		'are not made up if Meta sends %j',
+		async (body) => {
+			const { client } = fakeClient(() => ok(body));
+			expect((await findTypes(client, [found(byId('5'))])).map(({ type }) => type)).toEqual([undefined]);
+		},
+	);
+
+	it('are not asked for if it is known that nothing can be asked', async () => {
+		const { client, asked } = fakeClient(() => ok({}));
+		const failure = failureOf(400, { code: 190, message: 'Expired' });
+		const [typed] = await findTypes(client, [found(byId('5'), { failure })]);
+		expect(typed?.failure).toBe(failure);
+		expect(asked).toEqual([]);
 	});
 });
