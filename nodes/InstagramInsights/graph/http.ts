@@ -79,11 +79,15 @@ export async function openHttp(
 	}
 
 	function parse(text: string): unknown {
+		const masked = mask.text(text);
+		let value: unknown;
 		try {
-			return mask.value(JSON.parse(mask.text(text)));
+			value = JSON.parse(masked);
 		} catch {
 			return undefined;
 		}
+		// Not above: a fault of our own is not to pass for a text that is not JSON.
+		return mask.value(value);
 	}
 
 	/**
