@@ -429,6 +429,24 @@ describe('The rate limiter', () => {
 		});
 	});
 
+	it('takes the late refusal of a call from before a block that is over for no news', async () => {
+		const { limiter, go, access, refusal, pauses } = limited(60 * MINUTE_MS);
+		const [early, late] = [await limiter.acquire('batch'), await limiter.acquire('batch')];
+		if (!early || !late) throw new Error('Not let go');
+		limiter.noteRefusal(NO_USAGE, early);
+		early.release();
+		const going = go();
+		await settled();
+		limiter.noteRefusal(NO_USAGE, late);
+		expect(limiter.isBlocked()).toBe(false);
+		late.release();
+		expect(await going).toBe(true);
+		access();
+		refusal();
+		await go();
+		expect(pauses).toEqual([MINUTE_MS, MINUTE_MS]);
+	});
+
 	it('passes on that its pause was ended by a stop', async () => {
 		const limiter = new RateLimiter(60 * MINUTE_MS, () => Promise.reject(new Error('Stopped')), {
 			now: () => 0,

@@ -129,7 +129,7 @@ export class RateLimiter {
 		if (regainMs > 0) {
 			this.blockFor(regainMs);
 			this.countBlock(permit);
-		} else if (!this.isBlocked()) {
+		} else if (!this.isBlocked() && permit.block === this.block) {
 			const pause = BLOCK_PAUSES_MS[Math.min(this.blocksInARow, BLOCK_PAUSES_MS.length - 1)] ?? 0;
 			this.countBlock(permit);
 			const left = this.maxWaitMs - this.waitedMs;
