@@ -1,0 +1,413 @@
+import { OUTAGE_AFTER_CALLS } from '../../nodes/InstagramInsights/graph/client';
+import * as secrets from '../../nodes/InstagramInsights/graph/secrets';
+import {
+	expectOwnAnswers,
+	kinds,
+	MINUTE_MS,
+	refusal,
+	replyTo,
+	requestOf,
+	requests,
+	worldOf,
+	type Call,
+	type Reply,
+} from './clientWorld';
+import { settled } from './fakeClock';
+
+const LIMIT = refusal(400, {
+	code: 80002,
+	message: 'There have been too many calls to this Instagram account.',
+});
+const REFUSED = refusal(400, { code: 100, message: 'Unsupported post request' });
+const times = (count: number, kind: string) => Array<string>(count).fill(kind);
+const sizes = (calls: readonly Call[]) =>
+	calls.map(({ method, paths }) => `${method} ${String(paths.length)}`);
+
+describe('The client', () => {
+	it.each<[number, readonly string[]]>([
+		[0, []],
+		[1, ['GET 1']],
+		[2, ['POST 2']],
+		[50, ['POST 50']],
+		[51, ['POST 50', 'POST 1']],
+		[52, ['POST 50', 'POST 2']],
+		[500, Array<string>(10).fill('POST 50')],
+	])('sends %d requests in as few round trips as can be', async (count, expected) => {
+		const { client, calls, mostAtOnce } = await worldOf((call) => replyTo(call));
+		expectOwnAnswers(await client.ask(requests(count)), count);
+		expect(sizes(calls)).toEqual(expected);
+		expect(mostAtOnce()).toBeLessThanOrEqual(10);
+	});
+
+	it('sends equal requests once, and answers each', async () => {
+		const { client, calls } = await worldOf((call) => replyTo(call));
+		const answers = await client.ask([
+			requestOf(1),
+			requestOf(2),
+			requestOf(1),
+			{ ...requestOf(1), query: { metric: 'views' } },
+		]);
+		expect(calls.map(({ paths }) => paths)).toEqual([['1/insights', '2/insights', '1/insights']]);
+		expect(answers).toHaveLength(4);
+		expect(answers[0]).toBe(answers[2]);
+	});
+
+	it('goes up to 10 batches at once while usage is low, 4 at first, and 1 near the limit', async () => {
+		const mostWith = async (percent: number) => {
+			const { client, mostAtOnce } = await worldOf((call) => ({ ...replyTo(call), percent }));
+			await client.ask(requests(50));
+			await client.ask(requests(50 * 30));
+			return mostAtOnce();
+		};
+		expect(await Promise.all([5, 60, 95].map(mostWith))).toEqual([10, 4, 1]);
+	});
+
+	it('asks lost parts again, alone with their like', async () => {
+		const lost = new Set(['1/insights', '3/insights', '4/insights']);
+		const { client, calls, clock } = await worldOf((call, index) =>
+			index === 0
+				? replyTo(call, (path) =>
+						lost.has(path) ? null : { code: 200, body: JSON.stringify({ data: [], path }) },
+					)
+				: replyTo(call),
+		);
+		const answers = await client.ask(requests(10));
+		expect(kinds(answers)).toEqual(times(10, 'ok'));
+		expectOwnAnswers(answers, 10);
+		expect(sizes(calls)).toEqual(['POST 10', 'POST 3']);
+		expect(clock.pauses).toEqual([500]);
+	});
+
+	it.each<[string, Reply | undefined, number]>([
+		['a passing fault', refusal(500, { code: 2, message: 'Later' }), 4],
+		['an unknown fault', refusal(500, { code: 1, message: 'Unknown' }), 3],
+		['no answer', undefined, 4],
+		['a gateway', { status: 502, body: '<html>' }, 4],
+		['a 200 without data', { status: 200, body: {} }, 4],
+		['JSON of somebody between', { status: 403, body: { message: 'Forbidden' } }, 4],
+		['a refusal', refusal(400, { code: 100, message: 'No' }), 1],
+		['an unknown code', refusal(400, { code: 9007, message: 'No' }), 1],
+	])('sends a request alone for %s %s times', async (_what, reply, attempts) => {
+		const { client, calls, clock } = await worldOf(() => reply);
+		expect(kinds(await client.ask([requestOf(1)]))).not.toEqual(['ok']);
+		expect(calls).toHaveLength(attempts);
+		expect(clock.pauses).toEqual([500, 2_000, 6_000].slice(0, attempts - 1));
+	});
+
+	it('sends nothing more once the token is known to be dead', async () => {
+		const { client, calls } = await worldOf(() =>
+			refusal(400, { code: 190, error_subcode: 463, message: 'Expired' }),
+		);
+		const answers = await client.ask(requests(1));
+		expect(kinds([...answers, ...(await client.ask(requests(100)))])).toEqual(times(101, 'error'));
+		expect(calls).toHaveLength(1);
+	});
+
+	it('rejects at once if the execution is stopped, in a pause too', async () => {
+		const { client, stop, calls } = await worldOf(() => {
+			stop.abort();
+			return LIMIT;
+		});
+		await expect(client.ask(requests(1))).rejects.toThrow('canceled');
+		await expect(client.ask(requests(2))).rejects.toThrow('canceled');
+		expect(calls).toHaveLength(1);
+	});
+
+	it('does not take a fault of its own for an answer that did not come', async () => {
+		const fault = new Error('Of our own');
+		const mask = jest.spyOn(secrets, 'secretMask').mockReturnValue({
+			text: (text) => text,
+			value: () => {
+				throw fault;
+			},
+		});
+		try {
+			const { client, calls } = await worldOf((call) => replyTo(call));
+			await expect(client.ask(requests(1))).rejects.toBe(fault);
+			expect(calls).toHaveLength(1);
+		} finally {
+			mask.mockRestore();
+		}
+	});
+
+	it('takes more requests than a call of a function takes arguments', async () => {
+		const count = 140_000;
+		const { client } = await worldOf((call, index) => (index < 3 ? undefined : replyTo(call)));
+		const answers = await client.ask(requests(count));
+		expect(answers.filter(({ ok }) => ok)).toHaveLength(count);
+	}, 120_000);
+});
+
+describe('A good answer that tells of a block', () => {
+	const told = (regainMinutes: number) =>
+		worldOf((call) => ({ ...replyTo(call), regainMinutes }), { maxWaitMs: 0 });
+
+	it('makes what is left final: no second call, no pause, and the true reason', async () => {
+		const { client, calls, clock } = await told(25 * 60);
+		expect(kinds(await client.ask(requests(1)))).toEqual(['ok']);
+		const [second] = await client.ask(requests(1, 1));
+		if (second === undefined || second.ok) throw new Error('It went out');
+		expect(second.failure).toMatchObject({
+			name: 'rateLimited',
+			outcome: { status: 'rate_limited' },
+			retry: 'afterBlock',
+		});
+		expect(second.failure.description).toMatch(/Access returns at about 2026-11-25T13:00Z$/);
+		expect(calls).toHaveLength(1);
+		expect(clock.pauses).toEqual([]);
+	});
+
+	it('makes what is left of the same batches final', async () => {
+		const { client, calls, clock } = await told(3);
+		const answers = kinds(await client.ask(requests(1_000)));
+		expect(calls.length).toBeLessThanOrEqual(4);
+		expect(answers.filter((kind) => kind === 'ok')).toHaveLength(50 * calls.length);
+		expect(answers.filter((kind) => kind === 'rate_limited')).toHaveLength(1_000 - 50 * calls.length);
+		expect(clock.pauses).toEqual([]);
+	});
+
+	it.each([0, 1, 600, 2 * MINUTE_MS])(
+		'does so with %d ms to wait for 3 minutes, with an attempt used or not',
+		async (maxWaitMs) => {
+			const { client, calls, clock } = await worldOf(
+				(call) => ({
+					...replyTo(call, (path) =>
+						path === '0/insights' ? null : { code: 200, body: JSON.stringify({ data: [], path }) },
+					),
+					regainMinutes: 3,
+				}),
+				{ maxWaitMs },
+			);
+			expect(kinds(await client.ask(requests(3)))).toEqual(['rate_limited', 'ok', 'ok']);
+			expect(kinds(await client.ask(requests(2, 3)))).toEqual(times(2, 'rate_limited'));
+			expect(calls).toHaveLength(1);
+			// The backoff of the part that was lost; the answer made in Meta's place is not asked again.
+			expect(clock.pauses.filter((pause) => pause > 500)).toEqual([]);
+			expect(clock.pauses.length).toBeLessThanOrEqual(1);
+			expect(client.limits().waitedMs).toBe(0);
+		},
+	);
+
+	it('is waited for if the run may wait so long', async () => {
+		const { client, clock } = await worldOf((call, index) => ({
+			...replyTo(call),
+			regainMinutes: index === 0 ? 3 : 0,
+		}));
+		await client.ask(requests(1));
+		expect(kinds(await client.ask(requests(1, 1)))).toEqual(['ok']);
+		expect(clock.pauses).toEqual([3 * MINUTE_MS]);
+	});
+});
+
+describe('A refusal for the limits', () => {
+	it('is waited out if Meta says how long, and the run goes on', async () => {
+		const { client, clock } = await worldOf((call, index) =>
+			index === 0 ? { ...LIMIT, regainMinutes: 3 } : replyTo(call),
+		);
+		expect(kinds(await client.ask(requests(60)))).toEqual(times(60, 'ok'));
+		expect(clock.pauses[0]).toBe(3 * MINUTE_MS);
+		expect(client.limits().waitedMs).toBe(3 * MINUTE_MS);
+	});
+
+	it('keeps what came if the wait would be too long', async () => {
+		const { client, calls, clock } = await worldOf((call, index) =>
+			index === 0 ? replyTo(call) : { ...LIMIT, regainMinutes: 30 },
+		);
+		const answers = await client.ask(requests(500));
+		expectOwnAnswers(answers, 500);
+		expect(kinds(answers).filter((kind) => kind === 'ok')).toHaveLength(50);
+		expect(kinds(answers).filter((kind) => kind === 'rate_limited')).toHaveLength(450);
+		expect(clock.pauses).toEqual([]);
+		expect(calls.length).toBeLessThanOrEqual(10);
+		expect(client.limits().blockedUntil).toEqual(new Date(clock.time + 30 * MINUTE_MS));
+	});
+
+	it.each<[string, number, number]>([
+		['next to no time', 1e-9, 5 * MINUTE_MS],
+		['next to no time, with for ever to wait', 1e-9, Infinity],
+		['28 days', 40_000, Infinity],
+		['two million years', 1e12, Infinity],
+		['two million years, with 5 minutes to wait', 1e12, 5 * MINUTE_MS],
+		['two million years, with nothing to wait', 1e12, 0],
+		['no time at all', 0, Infinity],
+		['no time at all, with nothing to wait', 0, 0],
+	])(
+		'for ever, of %s, ends the run after a bounded number of calls',
+		async (_what, regainMinutes, maxWaitMs) => {
+			const { client, calls, clock } = await worldOf(
+				(call, index) => (index < 2 ? replyTo(call) : { ...LIMIT, regainMinutes }),
+				{ maxWaitMs },
+			);
+			const first = await client.ask(requests(100));
+			const then = await client.ask(requests(100, 100));
+			expect(kinds(first)).toEqual(times(100, 'ok'));
+			expect(kinds(then)).toEqual(times(100, 'rate_limited'));
+			expect(calls.length).toBeLessThanOrEqual(2 + 2 + 10);
+			for (const pause of clock.pauses) {
+				expect(pause).toBeGreaterThanOrEqual(1_000);
+				expect(pause).toBeLessThanOrEqual(7 * 24 * 60 * MINUTE_MS);
+			}
+			expect(client.limits().waitedMs).toBeLessThanOrEqual(maxWaitMs);
+		},
+	);
+
+	it('does not use up the attempts for a passing fault', async () => {
+		const { client } = await worldOf((call, index) => {
+			if (index < 4) return { ...LIMIT, regainMinutes: 1 };
+			return index === 4 ? undefined : replyTo(call);
+		});
+		expect(kinds(await client.ask(requests(1)))).toEqual(['ok']);
+	});
+
+	it('lets one call find out after it, also if a call from before it ends meanwhile', async () => {
+		const out: { readonly end: (reply: Reply) => void; readonly good: Reply }[] = [];
+		let isHeld = true;
+		const { client } = await worldOf((call) => {
+			if (!isHeld) return replyTo(call);
+			return new Promise((end) => out.push({ end, good: replyTo(call) }));
+		});
+		const asking = client.ask(requests(7 * 50));
+		const letThrough = async (index: number) => {
+			const held = out[index];
+			held?.end(held.good);
+			await settled();
+		};
+		await settled();
+		expect(out).toHaveLength(4);
+		out[0]?.end(LIMIT);
+		out[1]?.end(LIMIT);
+		await settled();
+		await letThrough(2);
+		expect(out).toHaveLength(4);
+		// Nothing is out any more from before the block: one finds out, and the others wait for it.
+		await letThrough(3);
+		expect(out).toHaveLength(5);
+		await letThrough(4);
+		expect(out).toHaveLength(7);
+		isHeld = false;
+		await letThrough(5);
+		await letThrough(6);
+		const answers = await asking;
+		expectOwnAnswers(answers, 7 * 50);
+		expect(kinds(answers)).toEqual(times(7 * 50, 'ok'));
+		expect(client.limits().waitedMs).toBe(MINUTE_MS);
+	});
+});
+
+describe('An outage', () => {
+	it('opens the circuit after the third call that nobody answered: what is left is not sent', async () => {
+		const { client, calls } = await worldOf(() => undefined);
+		for (let account = 0; account < 20; account++) {
+			expect(kinds(await client.ask(requests(1, account)))).toEqual(['failed']);
+		}
+		expect(calls).toHaveLength(OUTAGE_AFTER_CALLS * 4);
+	});
+
+	it.each<[string, Reply | undefined]>([
+		['the connection breaks', undefined],
+		['a gateway answers', { status: 502, body: '<html>' }],
+		['somebody between answers', { status: 407, body: { message: 'Proxy' } }],
+	])(
+		'opens it for batches too, if a request alone is not answered either, while %s',
+		async (_what, reply) => {
+			const { client, calls } = await worldOf(() => reply);
+			for (let round = 0; round < 20; round++) {
+				expect(kinds(await client.ask(requests(100, 100 * round)))).toEqual(times(100, 'failed'));
+			}
+			const alone = calls.filter(({ method }) => method === 'GET');
+			expect(calls.length).toBeLessThanOrEqual(60);
+			expect(alone.length).toBeGreaterThanOrEqual(1);
+		},
+	);
+
+	it('is none if requests alone are answered: then they go one by one', async () => {
+		const { client, calls } = await worldOf((call) => (call.method === 'POST' ? undefined : replyTo(call)));
+		const answers = await client.ask(requests(400));
+		expect(kinds(answers)).toEqual(times(400, 'ok'));
+		expectOwnAnswers(answers, 400);
+		expect(calls.filter(({ method }) => method === 'GET')).toHaveLength(400);
+	});
+
+	it('is none if Meta answers between, be it with a fault', async () => {
+		const { client, calls } = await worldOf((call) =>
+			Number(call.paths[0]?.split('/')[0]) % 3 === 2
+				? refusal(500, { code: 2, message: 'Later' })
+				: undefined,
+		);
+		for (let account = 0; account < 9; account++) await client.ask(requests(1, account));
+		expect(calls).toHaveLength(9 * 4);
+	});
+});
+
+describe('A batch that is refused as such', () => {
+	it('once: its requests go alone, and batches are tried again', async () => {
+		const { client, calls } = await worldOf((call, index) => (index === 0 ? REFUSED : replyTo(call)));
+		expectOwnAnswers(await client.ask(requests(3)), 3);
+		expectOwnAnswers(await client.ask(requests(2, 3)), 2, 3);
+		expect(sizes(calls)).toEqual(['POST 3', 'GET 1', 'GET 1', 'GET 1', 'POST 2']);
+	});
+
+	it('three times in a row: the run does without', async () => {
+		const { client, calls } = await worldOf((call) => (call.method === 'POST' ? REFUSED : replyTo(call)));
+		for (let round = 0; round < 5; round++) {
+			const answers = await client.ask(requests(2, 2 * round));
+			expect(kinds(answers)).toEqual(['ok', 'ok']);
+			expectOwnAnswers(answers, 2, 2 * round);
+		}
+		expect(sizes(calls).filter((size) => size === 'POST 2')).toHaveLength(3);
+		expect(sizes(calls).filter((size) => size === 'GET 1')).toHaveLength(10);
+	});
+
+	it('costs no attempts of its requests', async () => {
+		const { client, calls } = await worldOf((call, index) => {
+			if (call.method === 'POST') return REFUSED;
+			return index < 4 ? undefined : replyTo(call);
+		});
+		expect(kinds(await client.ask(requests(2)))).toEqual(['ok', 'ok']);
+		expect(calls.length).toBeGreaterThan(4);
+	});
+
+	it('for a dead token is final for all of them', async () => {
+		const { client, calls } = await worldOf(() => refusal(400, { code: 190, message: 'Expired' }));
+		expect(kinds(await client.ask(requests(500)))).toEqual(times(500, 'error'));
+		expect(calls.length).toBeLessThanOrEqual(4);
+	});
+});
+
+describe('A batch that is lost', () => {
+	it.each<[string, (call: Call) => Reply | undefined]>([
+		['since the connection breaks', () => undefined],
+		['since another number of answers comes', (call) => ({ ...replyTo(call), body: [] })],
+		[
+			'since too much data is asked for',
+			() => refusal(500, { code: 1, message: "Please reduce the amount of data you're asking for" }),
+		],
+	])('for one of its requests, %s, does not take the others along', async (_what, lose) => {
+		const { client } = await worldOf((call) =>
+			call.paths.includes('33/insights') ? lose(call) : replyTo(call),
+		);
+		const answers = await client.ask(requests(100));
+		expectOwnAnswers(answers, 100);
+		expect(kinds(answers).flatMap((kind, index) => (kind === 'ok' ? [] : [index]))).toEqual([33]);
+	});
+
+	it("for answers in each other's place is never believed", async () => {
+		const insight = (path: string) => ({
+			code: 200,
+			body: JSON.stringify({ data: [{ name: 'reach', id: `${path}/reach/lifetime` }] }),
+		});
+		const { client } = await worldOf((call) => {
+			if (call.method === 'GET')
+				return { status: 200, body: JSON.parse(insight(call.paths[0] ?? '').body) as unknown };
+			return { status: 200, body: call.paths.map(insight).reverse() };
+		});
+		const answers = await client.ask(requests(6));
+		for (const [index, answer] of answers.entries()) {
+			if (!answer.ok) continue;
+			expect(answer.body).toEqual({
+				data: [{ name: 'reach', id: `${String(index)}/insights/reach/lifetime` }],
+			});
+		}
+		await settled();
+	});
+});
