@@ -170,7 +170,7 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 	}),
 	tokenRefused: ({ login }) => ({
 		message: 'Meta does not accept the access token',
-		description: `Meta's own sentence may ask for something else first, such as a step at facebook.com. Otherwise: ${login.newToken}`,
+		description: `${login.newToken}. If Meta asks for a step at facebook.com, take it first`,
 	}),
 	sessionEnded: ({ login }) => ({
 		message: 'The login session behind the access token has ended',
