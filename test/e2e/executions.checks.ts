@@ -8,7 +8,8 @@ import { APP_SECRET, MEDIA, TOKENS_BY_SUBCODE, many, metricValue, type MediaName
 import { check, progress, prepare, suite } from './checks';
 import { exampleChecks } from './examples.checks';
 import { CREDENTIAL_TYPE, type House } from './house';
-import { type Execution, itemsOf, rowsOf, type Workflow } from './rest';
+import { limitChecks } from './limits.checks';
+import { type Execution, hintsIn, itemsOf, rowsOf, type Workflow } from './rest';
 import { secretChecks } from './secrets.checks';
 import {
 	INSIGHTS,
@@ -38,9 +39,11 @@ const EACH_POST = {
 } satisfies INodeParameters;
 
 const NOT_FOUND = `Instagram shows no media ${MEDIA.missing.id} to this access token`;
-const NOT_FOUND_ADVICE = /deleted|expired/;
-/** Words of Meta's own, and of a stack. */
-const RAW = /Unsupported get request|GraphMethodException|fbtrace|\n\s+at /;
+const NOT_FOUND_ADVICE = /deleted/;
+/** Why a media is not there is our guess: Meta's own sentence stands beside it. */
+const QUOTED = /Meta says: "Unsupported get request\. /;
+/** What is Meta's and for no reader, and a stack. */
+const RAW = /GraphMethodException|fbtrace|\n\s+at /;
 
 interface Told {
 	readonly message: string;
@@ -57,6 +60,7 @@ function errorOf({ data, status }: Execution): Told {
 function assertNotFound({ message, description }: Told, item: number): void {
 	assert.equal(message, `${NOT_FOUND} [item ${String(item)}]`);
 	assert.match(description, NOT_FOUND_ADVICE);
+	assert.match(description, QUOTED);
 	assert.doesNotMatch(description, RAW);
 }
 
@@ -71,6 +75,9 @@ export function executionChecks(house: () => House, { unknownInExamples = {} }: 
 	suite('on error', () => {
 		onErrorChecks(house);
 	});
+	suite('limits', () => {
+		limitChecks(house);
+	});
 	suite('ways to run', () => {
 		wayChecks(house);
 	});
@@ -80,55 +87,112 @@ export function executionChecks(house: () => House, { unknownInExamples = {} }: 
 	secretChecks(house);
 }
 
+type OnError = NonNullable<INode['onError']>;
+
+const WAYS: readonly OnError[] = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
+
 function onErrorChecks(house: () => House): void {
-	const run = async (onError: NonNullable<INode['onError']>) => {
+	const run = async (onError: OnError, items: readonly IDataObject[]) => {
 		const { api, credentials } = house();
 		return await api.run(
 			inLine(
 				`On error: ${onError}`,
 				[manualTrigger(), insights(EACH_POST, { credentials, onError })],
-				startingWith(input(['image', 'missing', 'carousel'])),
+				startingWith(items),
 			),
 		);
 	};
 	const good = [
-		[idOf('image'), reachOf('image')],
-		[idOf('carousel'), reachOf('carousel')],
+		[idOf('image'), reachOf('image'), 'ok'],
+		[idOf('carousel'), reachOf('carousel'), 'ok'],
 	];
 	const valuesOf = (rows: readonly Record<string, unknown>[]) =>
-		rows.filter(({ error }) => error === undefined).map(({ media_id: id, value }) => [id, value]);
+		rows
+			.filter(({ error }) => error === undefined)
+			.map(({ media_id: id, value, status }) => [id, value, status]);
+	const pairsOf = (execution: Execution, output = 0) =>
+		itemsOf(execution, INSIGHTS, output).map(({ pairedItem }) => pairedItem);
 
-	check('stop: the execution ends with our words', async () => {
-		const execution = await run('stopWorkflow');
-		assertNotFound(errorOf(execution), 1);
+	/** What no run can carry out, between two that it can. */
+	const withLetters = { id: 'a post', campaign: 'letters' };
+	const aroundLetters = [...input(['image']), withLetters, ...input(['carousel'])];
+	const LETTERS = /a post.*\[item 1\]$/;
+
+	for (const onError of WAYS) {
+		check(`${onError}: a run that brought something keeps it, with a row for what is not there`, async () => {
+			const execution = await run(onError, input(['image', 'missing', 'carousel']));
+			assert.equal(execution.status, 'success');
+			const [first, last] = good;
+			assert.deepEqual(valuesOf(rowsOf(execution, INSIGHTS)), [
+				first,
+				[idOf('missing'), null, 'not_found'],
+				last,
+			]);
+			assert.deepEqual(pairsOf(execution), [{ item: 0 }, { item: 1 }, { item: 2 }]);
+			assert.deepEqual(rowsOf(execution, INSIGHTS, 1), []);
+			assert.match(hintsIn(execution, INSIGHTS), NOT_FOUND_ADVICE);
+		});
+	}
+
+	check('stop: a run that brought nothing ends with our words', async () => {
+		const execution = await run('stopWorkflow', input(['missing', 'missing']));
+		assertNotFound(errorOf(execution), 0);
 		assert.equal(execution.data.resultData.lastNodeExecuted, INSIGHTS);
 		assert.deepEqual(rowsOf(execution, INSIGHTS), []);
 	});
 
-	check('continue: the message comes in the place of the rows', async () => {
-		const execution = await run('continueRegularOutput');
+	check('continue: a run that brought nothing tells of each item, with the ID that was asked', async () => {
+		const execution = await run('continueRegularOutput', input(['missing', 'missing']));
 		assert.equal(execution.status, 'success');
 		const rows = rowsOf(execution, INSIGHTS);
-		assert.deepEqual(valuesOf(rows), good);
-		assert.equal(rows[1]?.error, `${NOT_FOUND} [item 1]`);
-		assert.deepEqual(
-			itemsOf(execution, INSIGHTS).map(({ pairedItem }) => pairedItem),
-			[{ item: 0 }, { item: 1 }, { item: 2 }],
-		);
+		assert.equal(rows.length, 2);
+		for (const [item, { error, message, media_id: id }] of rows.entries()) {
+			assertNotFound({ message: String(error), description: String(message) }, item);
+			assert.equal(id, idOf('missing'));
+		}
+		assert.deepEqual(pairsOf(execution), [{ item: 0 }, { item: 1 }]);
 	});
 
-	check('error output: there it comes with what the item held', async () => {
-		const execution = await run('continueErrorOutput');
+	check('error output: what was not there comes with what the item held, and with its ID', async () => {
+		const execution = await run('continueErrorOutput', input(['missing']));
 		assert.equal(execution.status, 'success');
-		assert.deepEqual(
-			rowsOf(execution, INSIGHTS).map(({ media_id: id, value, error }) => [id, value, error]),
-			good.map((values) => [...values, undefined]),
-		);
+		assert.deepEqual(rowsOf(execution, INSIGHTS), []);
 		const [row, ...others] = rowsOf(execution, INSIGHTS, 1);
 		assert.deepEqual(others, []);
 		assert.equal(row?.id, idOf('missing'));
 		assert.equal(row.campaign, 'missing');
-		assertNotFound({ message: String(row.error), description: String(row.message) }, 1);
+		assert.equal(row.media_id, idOf('missing'));
+		assertNotFound({ message: String(row.error), description: String(row.message) }, 0);
+	});
+
+	check('stop: a value that is no ID ends the execution before anything is asked', async () => {
+		const { simulator } = house();
+		simulator.reset();
+		const execution = await run('stopWorkflow', aroundLetters);
+		assert.match(errorOf(execution).message, LETTERS);
+		assert.deepEqual(rowsOf(execution, INSIGHTS), []);
+		assert.deepEqual(simulator.calls, []);
+	});
+
+	check('continue: the message comes in the place of the rows', async () => {
+		const execution = await run('continueRegularOutput', aroundLetters);
+		assert.equal(execution.status, 'success');
+		const rows = rowsOf(execution, INSIGHTS);
+		assert.deepEqual(valuesOf(rows), good);
+		assert.match(String(rows[1]?.error), LETTERS);
+		assert.deepEqual(pairsOf(execution), [{ item: 0 }, { item: 1 }, { item: 2 }]);
+	});
+
+	check('error output: there it comes with what the item held', async () => {
+		const execution = await run('continueErrorOutput', aroundLetters);
+		assert.equal(execution.status, 'success');
+		assert.deepEqual(valuesOf(rowsOf(execution, INSIGHTS)), good);
+		const [row, ...others] = rowsOf(execution, INSIGHTS, 1);
+		assert.deepEqual(others, []);
+		assert.equal(row?.id, withLetters.id);
+		assert.equal(row.campaign, withLetters.campaign);
+		assert.match(String(row.error), LETTERS);
+		assert.ok(String(row.message).length > 0);
 	});
 }
 
@@ -230,8 +294,7 @@ function wayChecks(house: () => House): void {
 				rowsOf(execution, INSIGHTS).map(({ metric, value }) => [metric, value]),
 				[['views', metricValue(MEDIA.reel, 'views')]],
 			);
-			const hints = execution.data.resultData.runData[INSIGHTS]?.[0]?.hints ?? [];
-			assert.match(hints.map(({ message }) => message).join('\n'), /retired .*\(plays\).*\(views\)/);
+			assert.match(hintsIn(execution, INSIGHTS), /retired .*\(plays\).*\(views\)/);
 		},
 	);
 

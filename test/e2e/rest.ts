@@ -304,3 +304,12 @@ export function itemsOf({ data }: Execution, node: string, output = 0): INodeExe
 export function rowsOf(execution: Execution, node: string, output = 0): Record<string, unknown>[] {
 	return itemsOf(execution, node, output).map(({ json }) => json);
 }
+
+/** The hints that a node gave, a line each. */
+export function hintsIn({ data }: Execution, node: string): string {
+	const runs = data.resultData.runData[node] ?? [];
+	return runs
+		.flatMap(({ hints = [] }) => hints)
+		.map(({ message }) => message)
+		.join('\n');
+}

@@ -1,0 +1,160 @@
+/** A good answer that says how long Meta's limits last: n8n stays awake, and what came is kept. */
+import assert from 'node:assert/strict';
+import { beforeEach } from 'node:test';
+
+import { ACCOUNTS, IG_ACCOUNT_ID, TOKENS } from '../simulator';
+import { check, progress } from './checks';
+import { NODE_TYPE, type House } from './house';
+import { type Execution, hintsIn, rowsOf } from './rest';
+import { INSIGHTS, byId, inLine, insights, manualTrigger } from './workflows';
+
+/** n8n has to answer within it, all the time. */
+const AWAKE_MS = 1_000;
+/** Between two looks. */
+const LOOK_MS = 50;
+/** A run that does not wait for the block ends well before it does. */
+const SOON_MS = 30_000;
+/** As long as Meta says that the block lasts: five minutes. */
+const REGAIN_MINUTES = 5;
+/** Entries of a page of Meta's list. */
+const PAGE = 100;
+
+/** The header of every answer, good ones too. */
+const blockedHeader = JSON.stringify({
+	[IG_ACCOUNT_ID]: [
+		{
+			type: 'instagram',
+			call_count: 20,
+			total_cputime: 1,
+			total_time: 1,
+			estimated_time_to_regain_access: REGAIN_MINUTES,
+		},
+	],
+});
+
+/** @throws as soon as n8n does not answer in time; the work, which may hang with it, is not waited for then */
+async function whileAwake<T>(url: string, work: () => Promise<T>): Promise<T> {
+	let isOver = false;
+	let slowest = 0;
+	let looks = 0;
+	const watch = async (): Promise<never> => {
+		for (;;) {
+			const startedAt = performance.now();
+			const answer = await fetch(`${url}/healthz`, {
+				headers: { connection: 'close' },
+				signal: AbortSignal.timeout(AWAKE_MS),
+			});
+			slowest = Math.max(slowest, performance.now() - startedAt);
+			looks += 1;
+			assert.equal(answer.status, 200);
+			await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+			// Never settles: what the work comes to is the answer then.
+			if (isOver) return await new Promise<never>(() => undefined);
+		}
+	};
+	try {
+		const result = await Promise.race([work(), watch()]);
+		progress(`n8n answered ${String(looks)} times meanwhile, within ${slowest.toFixed(0)} ms`);
+		assert.ok(looks > 0);
+		return result;
+	} finally {
+		isOver = true;
+	}
+}
+
+export function limitChecks(house: () => House): void {
+	beforeEach(() => {
+		house().simulator.reset();
+	});
+
+	/** All of an account with three pages of media, without waiting for Meta's limits. */
+	const getMany = async (): Promise<Execution> => {
+		const { api, credentials } = house();
+		const saved = await api.saveWorkflow(
+			inLine('Within limits', [
+				manualTrigger(),
+				insights(
+					{
+						resource: 'post',
+						operation: 'getManyInsights',
+						accountId: byId(ACCOUNTS.big.id),
+						returnAll: true,
+						postMetrics: ['reach'],
+						options: { maxWait: 0 },
+					},
+					{ credentials },
+				),
+			]),
+		);
+		return await whileAwake(api.url, async () => {
+			const id = await api.begin(saved, 'Start');
+			return await api.finished(id, { timeoutMs: SOON_MS });
+		});
+	};
+
+	check(
+		'a good first page that tells of a block: n8n stays awake, and the run says why it has nothing',
+		async () => {
+			const { simulator } = house();
+			simulator.behaviour.usageHeaderValue = blockedHeader;
+			const { status, data } = await getMany();
+			assert.equal(status, 'error');
+			const { error } = data.resultData;
+			assert.match(error?.message ?? '', /limit.*\[item 0\]$/i);
+			assert.match(String(error?.description), /Meta counts calls/);
+			// The page, and what may have been on its way with it; nothing while the block lasts.
+			assert.ok(simulator.calls.length <= 2, String(simulator.calls.length));
+		},
+	);
+
+	check(
+		'a block that is told in the middle: what came is kept, the rest is told as rate_limited',
+		async () => {
+			const { simulator } = house();
+			const { behaviour } = simulator;
+			behaviour.callBudget = 150;
+			behaviour.tellsAhead = true;
+			behaviour.regainMinutes = REGAIN_MINUTES;
+			const execution = await getMany();
+			assert.equal(execution.status, 'success', JSON.stringify(execution.data.resultData.error));
+			const rows = rowsOf(execution, INSIGHTS);
+			const count = (wanted: string) => rows.filter(({ status }) => status === wanted).length;
+			assert.ok(count('ok') > 0 && count('rate_limited') > 0);
+			assert.equal(count('ok') + count('rate_limited'), rows.length);
+			assert.ok(rows.length >= PAGE / 2 && new Set(rows.map(({ media_id: id }) => id)).size === rows.length);
+			for (const { status, value } of rows) assert.equal(typeof value === 'number', status === 'ok');
+			assert.match(hintsIn(execution, INSIGHTS), /rate limit.*Access returns at about 20\d\d-/s);
+		},
+	);
+
+	check('a picker whose first page tells of a block: n8n stays awake, and what came is listed', async () => {
+		const { api, credentials, simulator } = house();
+		simulator.behaviour.extraPages = 250;
+		simulator.behaviour.usageHeaderValue = blockedHeader;
+		const list = async (methodName: string, path: string, parameters: Record<string, unknown>) =>
+			await whileAwake(api.url, async () => {
+				const answer = await api.ask('POST', 'dynamic-node-parameters/resource-locator-results', {
+					methodName,
+					path: `parameters.${path}`,
+					nodeTypeAndVersion: { name: NODE_TYPE, version: 1 },
+					currentNodeParameters: { authentication: 'facebookAccessToken', resource: 'post', ...parameters },
+					credentials,
+				});
+				assert.ok(!JSON.stringify(answer).includes(TOKENS.valid));
+				return (answer as { results: { name: string; value: unknown }[] }).results;
+			});
+
+		const accounts = await list('searchAccounts', 'accountId', {});
+		const names = accounts.filter(({ value }) => typeof value === 'string').map(({ name }) => name);
+		// A page of Meta's list, and not the pages after it.
+		assert.ok(names.length > 0 && names.length <= PAGE, String(names.length));
+		assert.deepEqual(
+			accounts.filter(({ value }) => typeof value !== 'string').map(({ name }) => name),
+			['Not all accounts came: refresh the list later'],
+		);
+		assert.equal(simulator.calls.length, 1);
+
+		const media = await list('searchMedia', 'mediaId', { accountId: byId(ACCOUNTS.big.id) });
+		assert.ok(media.length > 0);
+	});
+}
