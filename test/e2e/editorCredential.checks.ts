@@ -9,7 +9,8 @@ import { byId } from './workflows';
 
 const LABELS = ['Access Token', 'App ID', 'App Secret'];
 const NAME = 'My Instagram account';
-const WRONG_TOKEN = /Meta does not accept the access token\. Get a new access token .* If Meta asks for a step /;
+const WRONG_TOKEN =
+	/Meta does not accept the access token\. Get a new access token .* If Meta asks for a step /;
 
 export function credentialScenes(scene: Scene): void {
 	scene('a credential made in its dialog works in a node, and tells of a wrong token', async (stage) => {
