@@ -91,7 +91,9 @@ interface Search {
 
 /** What of a page is listed and fits. */
 function entriesOf(media: readonly Labelled[], { scope, typed, zone }: Search): INodeListSearchItems[] {
-	const listed = media.filter((one) => isListed(one, scope));
+	// Meta may list one and the same media twice; n8n would show it twice.
+	const unique = [...new Map(media.map((one) => [one.id, one])).values()];
+	const listed = unique.filter((one) => isListed(one, scope));
 	const labels = labelsOf(listed, zone, scope.types.length > 1);
 	return listed.flatMap((one, index) => {
 		const name = labels[index] ?? one.id;
