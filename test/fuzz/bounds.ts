@@ -8,17 +8,26 @@ const MOST_ROUNDS = 12;
 /** Meta lists 10,000 media, which is this many pages of the smallest size. A list that goes on has no end. */
 export const MOST_PAGES = 2_500;
 
-/** How many requests a run needs if all goes well: its media, and the pages that list them. */
-function neededRequests({ mediaOfItems, way, metrics, breakdowns, fields, input }: FuzzCase, ledger: Ledger) {
+/**
+ * How many different requests a run may have to make: those of its media, and the pages that list them. A media that
+ * is named by its ID under any type has one that tells its type, one for the metrics without breakdown and one for
+ * each breakdown, and one for its fields, or for its owner if it was picked from a list.
+ */
+function neededRequests(
+	{ mediaOfItems, way, resource, metrics, breakdowns, fields, input }: FuzzCase,
+	ledger: Ledger,
+): number {
 	if (isPicker(way)) return 1 + ledger.newPages;
 	const listed = ledger.listed().size;
 	const media = way === 'many' ? listed : new Set(mediaOfItems).size;
 	const plain = metrics.some((name) => breakdowns[name] === undefined) ? 1 : 0;
 	const groups = plain + new Set(Object.values(breakdowns)).size;
-	const more = way === 'id' || way === 'list' || fields.length > 0 ? 1 : 0;
+	const byId = way === 'id' || way === 'list';
+	const type = byId && resource === 'media' ? 1 : 0;
+	const ofFields = way === 'list' || (byId && fields.length > 0) ? 1 : 0;
 	// Items that want the same may share a list, and need not.
 	const pages = ledger.newPages * (way === 'many' ? input.length : 1);
-	return Math.max(1, media) * (groups + more) + pages;
+	return Math.max(1, media) * (groups + type + ofFields) + pages;
 }
 
 export function mostRequests(fuzzCase: FuzzCase, ledger: Ledger): number {

@@ -5,10 +5,13 @@ export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** @returns `undefined` for a text that is not JSON */
+/**
+ * n8n takes the mark away that some servers put in front of a text, and so does this.
+ * @returns `undefined` for a text that is not JSON
+ */
 export function parseJson(text: string): Json | undefined {
 	try {
-		return JSON.parse(text) as Json;
+		return JSON.parse(text.replace(/^\uFEFF/, '')) as Json;
 	} catch {
 		return undefined;
 	}

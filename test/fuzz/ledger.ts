@@ -56,8 +56,7 @@ export class Ledger {
 
 	/** Notes an answer of 2xx to one request. */
 	note(asked: Asked, text: string): void {
-		// n8n takes the mark away that some servers put in front of a text.
-		const body = parseJson(text.replace(/^\uFEFF/, ''));
+		const body = parseJson(text);
 		if (body === undefined) return;
 		if (asked.kind === 'list') {
 			this.notePage(body, text);

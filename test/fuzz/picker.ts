@@ -13,6 +13,8 @@ import type { VirtualClock } from './virtualClock';
 const NODE_TYPE = 'n8n-nodes-instagram-insights.instagramInsights';
 /** n8n shows the message of an error alone: it holds the advice too. */
 const LONGEST_MESSAGE = 2_000;
+/** As wide as the list, in letters. */
+const LONGEST_SENTENCE = 70;
 
 export type Picked =
 	| { readonly ok: true; readonly list: INodeListSearchResult }
@@ -73,7 +75,13 @@ export function checkPicked(
 		return findings;
 	}
 	const seen = new Set<string>();
-	for (const { value, url } of picked.list.results) {
+	for (const { name, value, url } of picked.list.results) {
+		// A sentence among the entries, which nobody can choose: it has one line.
+		if (value === false) {
+			if (name.trim() === '' || name.length > LONGEST_SENTENCE) found('picker', `the sentence ${name}`);
+			checkText(name, '', found);
+			continue;
+		}
 		const id = String(value);
 		if (seen.has(id)) found('picker', `${id} comes twice`);
 		seen.add(id);
