@@ -1,4 +1,4 @@
-import { OUTAGE_AFTER_CALLS } from '../../nodes/InstagramInsights/graph/client';
+import { OUTAGE_AFTER_CALLS } from '../../nodes/InstagramInsights/graph/circuit';
 import * as secrets from '../../nodes/InstagramInsights/graph/secrets';
 import {
 	expectOwnAnswers,

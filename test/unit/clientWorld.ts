@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { graphClient, type GraphClient } from '../../nodes/InstagramInsights/graph';
-import type { GraphAnswer, GraphRequest } from '../../nodes/InstagramInsights/graph/request';
+import type { GraphAnswer } from '../../nodes/InstagramInsights/graph/answer';
+import type { GraphRequest } from '../../nodes/InstagramInsights/graph/request';
 import { LOGIN } from './fakeClient';
 import { FakeClock } from './fakeClock';
 

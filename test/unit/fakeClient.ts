@@ -10,7 +10,7 @@ import {
 } from '../../nodes/InstagramInsights/graph/failures/classify';
 import type { LoginWords } from '../../nodes/InstagramInsights/graph/failures/words';
 import { Narrower } from '../../nodes/InstagramInsights/graph/narrow';
-import type { GraphAnswer } from '../../nodes/InstagramInsights/graph/request';
+import type { GraphAnswer } from '../../nodes/InstagramInsights/graph/answer';
 
 export const LOGIN: LoginWords = LOGINS.facebook;
 export const RECEIVED_AT = new Date('2026-11-24T12:00:00.000Z');

@@ -1,5 +1,6 @@
 import { RequestLoader } from '../../nodes/InstagramInsights/graph/loader';
-import type { GraphAnswer, GraphRequest } from '../../nodes/InstagramInsights/graph/request';
+import type { GraphAnswer } from '../../nodes/InstagramInsights/graph/answer';
+import type { GraphRequest } from '../../nodes/InstagramInsights/graph/request';
 import { answerOf, ok } from './fakeClient';
 
 const requestOf = (id: string): GraphRequest => ({

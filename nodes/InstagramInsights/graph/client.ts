@@ -1,16 +1,16 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { bisect, BisectBudget } from './bisect';
-import { BATCH_SIZE, BatchSize, groupBy, sendBatch, toBatches } from './carriers/batch';
+import { BATCH_SIZE, BatchSize, sendBatch, toBatches } from './carriers/batch';
 import type { RawAnswer, Received } from './carriers/received';
 import { sendSingle } from './carriers/single';
+import { Circuit } from './circuit';
 import { systemClock, type Clock } from './clock';
 import {
 	blockedFailure,
 	classify,
 	isBlock,
 	isPassing,
-	isSilence,
 	NO_ANSWER,
 	readAnswer,
 	type GraphFailure,
@@ -20,14 +20,10 @@ import type { LoginWords } from './failures/words';
 import { openHttp, type Http } from './http';
 import { Narrower, type Granted, type Want } from './narrow';
 import { CONCURRENCY, RateLimiter, type CarrierKind, type LimitReport, type Permit } from './rateLimiter';
-import type { GraphAnswer, GraphRequest } from './request';
+import type { GraphAnswer } from './answer';
+import type { GraphRequest } from './request';
 import { AttemptBudget, nextAttempt } from './retry';
-
-/**
- * Calls in a row, each at its last attempt, that nobody answered: the run takes it for an outage then, and what is
- * left is not sent any more.
- */
-export const OUTAGE_AFTER_CALLS = 3;
+import { isLost, isSilent, lostBatches, settle, toTask, type Task } from './tasks';
 
 export interface GraphClientOptions {
 	/** Name of the credential to send with. */
@@ -55,23 +51,6 @@ export interface GraphClient {
 	readonly limits: () => LimitReport;
 }
 
-/** A request on its way. */
-interface Task {
-	readonly request: GraphRequest;
-	/** Refusals for a rate limit, and those of its batch, do not count. */
-	failedAttempts: number;
-	/** Whether this round still has to send it. */
-	isWaiting: boolean;
-	/** Its batch was refused as such: it goes alone. */
-	isAlone: boolean;
-	/** Of the last attempt. */
-	answer: GraphAnswer | undefined;
-	/** The batch that it was lost with, if it got no answer of its own. */
-	lostWith: readonly Task[] | undefined;
-	/** Its answer was made here, in Meta's place: nothing is tried again then. */
-	isFinal: boolean;
-}
-
 /**
  * The one way to Meta: gathers requests in batches, keeps to the rate limit, and tries again what may pass.
  * @throws n8n's own error if the node has no such credential
@@ -90,11 +69,9 @@ class Client implements GraphClient {
 	private readonly budget = new AttemptBudget();
 	private readonly bisectBudget = new BisectBudget();
 	private readonly narrower = new Narrower(this);
-	/** Why every other call would end the same way: the credential is of no use, or nobody answers. */
-	private circuitOpen: GraphFault | undefined;
+	private readonly circuit = new Circuit();
 	/** Meta's last word on its rate limit. */
 	private lastRefusal: GraphFault | undefined;
-	private silentCalls = 0;
 	/** Finds out after silent calls whether it is an outage. */
 	private trial: Promise<boolean> | undefined;
 	private isBisecting = false;
@@ -133,7 +110,7 @@ class Client implements GraphClient {
 	narrow = (want: Want): Promise<Granted> => this.narrower.ask(want);
 
 	/** Takes leave for a request that is a part of what was turned down before. */
-	mayAskAgain = (): boolean => this.circuitOpen === undefined && this.budget.take(1);
+	mayAskAgain = (): boolean => !this.circuit.openedBy() && this.budget.take(1);
 
 	limits = (): LimitReport => this.limiter.report();
 
@@ -156,7 +133,7 @@ class Client implements GraphClient {
 	private delayOf({ answer, failedAttempts, isFinal }: Task): number | 'afterBlock' | undefined {
 		if (answer === undefined || answer.ok || isFinal) return undefined;
 		// What is asked again a little later would be asked in vain.
-		if (this.circuitOpen !== undefined) return undefined;
+		if (this.circuit.openedBy()) return undefined;
 		const delay = nextAttempt(answer.failure.retry, failedAttempts);
 		return delay !== undefined && this.budget.take(1) ? delay : undefined;
 	}
@@ -186,10 +163,10 @@ class Client implements GraphClient {
 	 * longer than the run may wait, the tasks are answered here, for good.
 	 */
 	private async sendTogether(tasks: readonly Task[], carrier: CarrierKind): Promise<void> {
-		const permit = this.circuitOpen === undefined ? await this.limiter.acquire(carrier) : undefined;
+		const permit = !this.circuit.openedBy() ? await this.limiter.acquire(carrier) : undefined;
 		try {
 			// Meanwhile another call may have found out that no call is of use, or that batches are too large.
-			if (permit === undefined || this.circuitOpen !== undefined) this.answerHere(tasks);
+			if (permit === undefined || this.circuit.openedBy()) this.answerHere(tasks);
 			else if (carrier === 'single' || tasks.length <= this.batchSize.current()) {
 				await this.call(tasks, carrier, permit);
 			}
@@ -201,6 +178,7 @@ class Client implements GraphClient {
 	private async call(tasks: readonly Task[], carrier: CarrierKind, permit: Permit): Promise<void> {
 		const [first] = tasks;
 		if (first === undefined) return;
+		for (const task of tasks) task.answersBefore ??= this.circuit.answersSoFar();
 		const received =
 			carrier === 'single'
 				? await sendSingle(this.http, first.request)
@@ -270,25 +248,23 @@ class Client implements GraphClient {
 			this.limiter.noteAccess(permit);
 		}
 		if (isPassing(failure)) task.failedAttempts += 1;
-		if (failure.outcome.kind === 'error' && failure.scope === 'credential') this.circuitOpen = fault;
+		if (failure.outcome.kind === 'error' && failure.scope === 'credential') this.circuit.open(fault);
 		settle(task, { ok: false, failure, receivedAt: this.now() });
 	}
 
-	/** Counts calls in a row that nobody answered, each after all its attempts. Enough of them are an outage. */
+	/** Notes whether anybody answered a call. Enough calls in a row that nobody answered are an outage. */
 	private async noteSilence(tasks: readonly Task[], carrier: CarrierKind, permit: Permit): Promise<void> {
 		const [first] = tasks;
 		if (first?.answer?.ok !== false || !tasks.every(isSilent)) {
-			if (tasks.some(({ answer }) => answer !== undefined)) this.silentCalls = 0;
+			if (tasks.some(({ answer }) => answer !== undefined)) this.circuit.noteAnswer();
 			return;
 		}
 		const { failure } = first.answer;
 		// A part of a batch, while the one request is looked for that the batch is lost for, is no news.
 		if (this.isBisecting || nextAttempt(failure.retry, first.failedAttempts) !== undefined) return;
-		this.silentCalls += 1;
-		if (this.silentCalls < OUTAGE_AFTER_CALLS) return;
+		if (!this.circuit.noteSilence(first.answersBefore ?? 0)) return;
 		const isOutage = carrier === 'single' || !(await (this.trial ??= this.isAnsweredAlone(first, permit)));
-		if (isOutage) this.circuitOpen = failure;
-		else this.silentCalls = 0;
+		if (isOutage) this.circuit.open(failure);
 		this.trial = undefined;
 	}
 
@@ -298,6 +274,7 @@ class Client implements GraphClient {
 		this.limiter.noteUsage(received.usage);
 		if (received.kind === 'each') this.settleEach([task], received, 'single', permit);
 		if (isSilent(task)) return false;
+		this.circuit.noteAnswer();
 		this.batchSize.noteApartOnly();
 		return true;
 	}
@@ -306,8 +283,9 @@ class Client implements GraphClient {
 	private answerHere(tasks: readonly Task[]): void {
 		for (const task of tasks) {
 			const { subject } = task.request;
-			const failure = this.circuitOpen
-				? this.classify(this.circuitOpen, subject)
+			const fault = this.circuit.openedBy();
+			const failure = fault
+				? this.classify(fault, subject)
 				: this.withAccessTime(blockedFailure(this.lastRefusal, subject, this.options.login));
 			settle(task, { ok: false, failure, receivedAt: this.now() });
 			task.isFinal = true;
@@ -330,7 +308,7 @@ class Client implements GraphClient {
 		try {
 			await bisect(lost, {
 				maySplit: (tasks) =>
-					this.circuitOpen === undefined &&
+					!this.circuit.openedBy() &&
 					(isTooLarge(tasks) || this.batchSize.current() === 1 || !this.bisectBudget.isSpent()) &&
 					this.budget.take(tasks.length),
 				send: (tasks, size) => this.sendUntilSettled(tasks, size),
@@ -353,43 +331,6 @@ class Client implements GraphClient {
 	private now(): Date {
 		return new Date(this.clock.now());
 	}
-}
-
-function toTask(request: GraphRequest): Task {
-	return {
-		request,
-		failedAttempts: 0,
-		isWaiting: false,
-		isAlone: false,
-		answer: undefined,
-		lostWith: undefined,
-		isFinal: false,
-	};
-}
-
-function settle(task: Task, answer: GraphAnswer): void {
-	task.isWaiting = false;
-	task.lostWith = undefined;
-	task.answer = answer;
-}
-
-function isLost({ answer }: Task): boolean {
-	return answer?.ok === false && isPassing(answer.failure);
-}
-
-function isSilent({ answer }: Task): boolean {
-	return answer?.ok === false && isSilence(answer.failure);
-}
-
-/** What was lost with its batch, by the batch. */
-function lostBatches(tasks: readonly Task[]): readonly (readonly Task[])[] {
-	const wasLost = ({ answer, lostWith, isFinal }: Task) =>
-		lostWith !== undefined &&
-		!isFinal &&
-		answer?.ok === false &&
-		answer.failure.outcome.kind !== 'error' &&
-		!isBlock(answer.failure);
-	return [...groupBy(tasks.filter(wasLost), ({ lostWith }) => lostWith).values()];
 }
 
 /** Runs `work` over `items`, at most `most` at once. */

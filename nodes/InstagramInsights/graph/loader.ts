@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
-import type { GraphAnswer, GraphRequest } from './request';
+import type { GraphAnswer } from './answer';
+import type { GraphRequest } from './request';
 
 /** What sends the requests, as the client does. */
 export interface Asking {

@@ -2,7 +2,8 @@ import { halves } from './bisect';
 import type { GraphFailure } from './failures/classify';
 import type { Outcome, Suspicion } from './failures/rules';
 import { RequestLoader, type Asking } from './loader';
-import type { GraphAnswer, GraphRequest } from './request';
+import type { GraphAnswer } from './answer';
+import type { GraphRequest } from './request';
 
 /** Something to ask for by names (metrics, fields), some of which Meta may turn down. */
 export interface Want {

@@ -1,5 +1,3 @@
-import type { GraphFailure } from './failures/classify';
-
 /** What a request is about. Messages name it; nothing is read back out of a path or a sentence. */
 export type Subject =
 	| {
@@ -28,11 +26,6 @@ export interface GraphRequest {
 	 */
 	readonly expects: 'list' | 'object';
 }
-
-/** What came of a request after all its attempts. Never an exception: one bad answer must not cost the others. */
-export type GraphAnswer =
-	| { readonly ok: true; readonly body: Readonly<Record<string, unknown>>; readonly receivedAt: Date }
-	| { readonly ok: false; readonly failure: GraphFailure; readonly receivedAt: Date };
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
