@@ -7,6 +7,7 @@ import {
 	isUnanswered,
 	mediaStatus,
 	type MediaInsights,
+	type MediaQuery,
 } from '../../nodes/InstagramInsights/insights';
 import { failureOf, fakeClient, ok, RECEIVED_AT, refuse } from './fakeClient';
 import { collected, insightsOf, MEDIA_ID, metricsOf, plain, queryOf } from './insightsOf';
@@ -450,7 +451,7 @@ describe('Collecting the fields of a media', () => {
 });
 
 describe('Who published it', () => {
-	const picked = { ...post('reach'), account: { id: '17841405309211844', username: 'Nasa' } };
+	const picked: MediaQuery = { ...post('reach'), account: { id: '17841405309211844', username: 'Nasa' } };
 	const otherOwner = async (fields: object, query = picked) =>
 		(
 			await insightsOf(query, (request) =>

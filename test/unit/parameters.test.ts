@@ -324,11 +324,18 @@ describe('The days of publication', () => {
 describe('The one that is meant', () => {
 	const targetOf = (mediaId: unknown) => readTarget(context({ mediaId, accountId: ACCOUNT }), 0);
 
+	it('is read if it is picked, with the account that it was picked from', () => {
+		const account = { id: ACCOUNT, username: undefined };
+		expect(targetOf({ __rl: true, mode: 'list', value: MEDIA })).toEqual({
+			ok: true,
+			target: { by: 'id', mediaId: MEDIA, account },
+		});
+	});
+
 	it.each<[string, unknown]>([
-		['picked', { __rl: true, mode: 'list', value: MEDIA }],
 		['given as an ID', { __rl: true, mode: 'id', value: MEDIA }],
 		['a text in the place of the whole parameter', MEDIA],
-	])('is read where it is %s', (_what, mediaId) => {
+	])('is read if it is %s', (_what, mediaId) => {
 		expect(targetOf(mediaId)).toEqual({ ok: true, target: { by: 'id', mediaId: MEDIA } });
 	});
 
