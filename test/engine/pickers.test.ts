@@ -1,13 +1,5 @@
-import { LoadOptionsContext } from 'n8n-core';
-import {
-	setGlobalState,
-	type ILoadOptionsFunctions,
-	type INode,
-	type INodeListSearchResult,
-	type INodeParameters,
-} from 'n8n-workflow';
+import type { INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 
-import { InstagramInsightsFacebookGraphApi } from '../../credentials/InstagramInsightsFacebookGraphApi.credentials';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
 import {
 	ACCOUNTS,
@@ -17,15 +9,16 @@ import {
 	MEDIA,
 	startSimulator,
 	TOKENS,
+	type Answer,
 	type JsonAnswer,
 	type MediaName,
 	type Simulator,
 } from '../simulator';
+import { expectHelpful } from '../unit/wording';
 import { byId } from './insightsNode';
-import { engineContext } from './runWorkflow';
+import { panelContext } from './panel';
 import { note } from './seen';
 import './watch';
-import { expectHelpful } from '../unit/wording';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -36,40 +29,10 @@ beforeEach(() => {
 });
 afterAll(() => simulator.close());
 
-const NODE_TYPE = 'n8n-nodes-instagram-insights.instagramInsights';
 const { searchAccounts, searchMedia } = new InstagramInsights().methods.listSearch;
 
-/** What n8n's server gives a picker: the node as the panel stands, and the credential. */
-function panel(
-	parameters: INodeParameters,
-	path: string,
-	token = simulator.token,
-	timezone = 'UTC',
-): ILoadOptionsFunctions {
-	// A list is made for a panel and not for a workflow: its zone is that of the n8n.
-	setGlobalState({ defaultTimezone: timezone });
-	const credential = new InstagramInsightsFacebookGraphApi();
-	const node: INode = {
-		id: '1',
-		name: 'Instagram Insights',
-		type: NODE_TYPE,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		credentials: { [credential.name]: { id: '1', name: 'Account' } },
-	};
-	const { workflow, additionalData } = engineContext({
-		workflow: { name: 'panel', nodes: [node], connections: {} },
-		nodeTypes: { [NODE_TYPE]: new InstagramInsights() },
-		credentialTypes: [credential],
-		credentials: { [credential.name]: { accessToken: token, apiHost: simulator.url } },
-	});
-	// The panel sends the parameters that were not touched too.
-	const shown = workflow.getNode(node.name) ?? node;
-	additionalData.currentNodeParameters = shown.parameters;
-	// The name of a workflow may be undefined for the one type and not for the other.
-	return new LoadOptionsContext(workflow, shown, additionalData, path) as unknown as ILoadOptionsFunctions;
-}
+const panel = (parameters: INodeParameters, path: string, accessToken = simulator.token, timezone = 'UTC') =>
+	panelContext({ parameters, path, credentials: { accessToken, apiHost: simulator.url }, timezone });
 
 /** Notes what came out, for the search for secrets. */
 async function noted(listing: Promise<INodeListSearchResult>): Promise<INodeListSearchResult> {
@@ -368,6 +331,28 @@ describe('the account picker', () => {
 		await expect(accounts(undefined, TOKENS.expired)).rejects.toThrow(/does not accept the access token/);
 	});
 
+	it.each<[string, Answer]>([
+		['{}', { status: 200, body: {} }],
+		['null', { status: 200, body: null }],
+		['an error that is a text', { status: 200, body: { error: 'x' } }],
+		['success', { status: 200, body: { success: true } }],
+		['HTML', { status: 200, text: '<html>Log in to this network</html>' }],
+		['a message of a proxy', FAULTS.foreign403()],
+	])('does not conclude from %s that there is none', async (_what, answer) => {
+		simulator.fault({ when: { path: /me/ }, answer });
+		const listing = accounts();
+		await expect(listing).rejects.toThrow(/no data that can be read|Something between n8n and Meta/);
+		await expect(listing).rejects.not.toThrow(/shows no Instagram account/);
+		expect(simulator.calls).toHaveLength(4);
+		simulator.reset();
+		simulator.behaviour.extraPages = 230;
+		const later = Array.from({ length: 10 }, (_, index) => index + 2);
+		simulator.fault({ when: { path: /me\/accounts$/, nth: later }, answer });
+		const { results } = await accounts();
+		expect(results.slice(0, -1)).toHaveLength(98);
+		expect(results.at(-1)).toEqual(sentence(/Not all accounts came/));
+	});
+
 	it('says that Meta takes no calls now, and does not wait', async () => {
 		simulator.fault({ answer: FAULTS.userLimit() });
 		await expect(accounts()).rejects.toThrow(/takes no more calls/);
@@ -538,6 +523,25 @@ describe('the media picker', () => {
 		expect(found).toHaveLength(11);
 		expect(valuesOf({ results: found })).toEqual(expect.arrayContaining(idsOf('image', 'reel')));
 		expect(found).toContainEqual(sentence(/Not everything came/));
+	});
+
+	it.each<[string, Answer]>([
+		['{}', { status: 200, body: {} }],
+		['null', { status: 200, body: null }],
+		['an error that is a text', { status: 200, body: { error: 'x' } }],
+		['success', { status: 200, body: { success: true } }],
+		['HTML', { status: 200, text: '<html>Log in to this network</html>' }],
+		['a message of a proxy', FAULTS.foreign403()],
+	])('does not conclude from %s that there is none', async (_what, answer) => {
+		simulator.fault({ when: { path: /\/(media|stories)$/ }, answer });
+		await expect(media()).rejects.toThrow(/no data that can be read|Something between n8n and Meta/);
+		simulator.reset();
+		simulator.behaviour.generatedMedia = 250;
+		const later = Array.from({ length: 10 }, (_, index) => index + 2);
+		simulator.fault({ when: { path: /\/media$/, nth: later }, answer });
+		const { found } = await scroll({ account: byId(ACCOUNTS.big.id) });
+		expect(found.at(-1)).toEqual(sentence(/Not everything came/));
+		expect(valuesOf({ results: found.slice(0, -1) })).toEqual(generated(100).filter(isPost));
 	});
 
 	it('keeps what is listed where a later page fails', async () => {
