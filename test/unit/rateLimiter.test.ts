@@ -12,6 +12,9 @@ import { FakeClock, settled } from './fakeClock';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
+/** That of a call from before any block. */
+const FIRST: Permit = { block: 0, release: () => undefined };
+
 /** A rate limiter on a clock that only its own pauses move. */
 function limited(maxWaitMs: number) {
 	const clock = new FakeClock();
@@ -29,7 +32,7 @@ function limited(maxWaitMs: number) {
 		if (last) limiter.noteAccess(last);
 	};
 	const refusal = (told: Usage = NO_USAGE) => {
-		limiter.noteRefusal(told, last ?? { block: 0, release: () => undefined });
+		limiter.noteRefusal(told, last ?? FIRST);
 	};
 	return { limiter, go, access, refusal, clock, pauses: clock.pauses };
 }
@@ -54,7 +57,7 @@ describe('The concurrency of a run', () => {
 		[1_000, 1, 1],
 	])('at %j percent of usage is %d batches, or %d single requests', (percent, batches, singles) => {
 		const { limiter } = limited(0);
-		limiter.noteUsage(percent === undefined ? NO_USAGE : usage(percent));
+		limiter.noteUsage(percent === undefined ? NO_USAGE : usage(percent), FIRST);
 		expect(limiter.concurrency('batch')).toBe(batches);
 		expect(limiter.concurrency('single')).toBe(singles);
 	});
@@ -63,10 +66,10 @@ describe('The concurrency of a run', () => {
 		'goes by the headers of the last minute, of %d percent, and then is as at first',
 		(percent) => {
 			const { limiter, clock } = limited(0);
-			limiter.noteUsage(usage(percent));
+			limiter.noteUsage(usage(percent), FIRST);
 			const told = limiter.concurrency('batch');
 			clock.time += MINUTE_MS;
-			limiter.noteUsage(NO_USAGE);
+			limiter.noteUsage(NO_USAGE, FIRST);
 			expect(limiter.concurrency('batch')).toBe(told);
 			clock.time += 1;
 			expect(limiter.concurrency('batch')).toBe(4);
@@ -75,8 +78,8 @@ describe('The concurrency of a run', () => {
 
 	it('goes up again by the last word of the headers, and the peak is reported', () => {
 		const { limiter } = limited(0);
-		limiter.noteUsage(usage(97));
-		limiter.noteUsage(usage(12));
+		limiter.noteUsage(usage(97), FIRST);
+		limiter.noteUsage(usage(12), FIRST);
 		expect(limiter.concurrency('batch')).toBe(10);
 		expect(limiter.report().percent).toBe(97);
 	});
@@ -91,7 +94,7 @@ describe('The concurrency of a run', () => {
 		'of kind %s at %d percent lets %d calls be under way, and the next one after a release',
 		async (kind, percent, most) => {
 			const { limiter } = limited(0);
-			limiter.noteUsage(usage(percent));
+			limiter.noteUsage(usage(percent), FIRST);
 			const permits: Permit[] = [];
 			for (let call = 0; call < most + 2; call++) {
 				void limiter.acquire(kind).then((permit) => permit && permits.push(permit));
@@ -309,7 +312,7 @@ describe('The rate limiter', () => {
 		it('waits as long as it tells, and reports the end meanwhile', async () => {
 			const { limiter, go, access, pauses, clock } = limited(5 * MINUTE_MS);
 			await go();
-			limiter.noteUsage(usage(100, 3));
+			limiter.noteUsage(usage(100, 3), FIRST);
 			access();
 			expect(limiter.isBlocked()).toBe(true);
 			expect(limiter.report().blockedUntil).toEqual(new Date(clock.time + 3 * MINUTE_MS));
@@ -322,7 +325,7 @@ describe('The rate limiter', () => {
 			async (maxWaitMs) => {
 				const { limiter, go, access, pauses } = limited(maxWaitMs);
 				await go();
-				limiter.noteUsage(usage(100, 3));
+				limiter.noteUsage(usage(100, 3), FIRST);
 				access();
 				expect(await Promise.all(Array.from({ length: 20 }, go))).toEqual(Array<boolean>(20).fill(false));
 				expect(pauses).toEqual([]);
@@ -332,7 +335,7 @@ describe('The rate limiter', () => {
 
 		it('is not blocked if it tells of another use of the business', async () => {
 			const { limiter, go, pauses } = limited(5 * MINUTE_MS);
-			limiter.noteUsage(usage(100, 3, 'ads_insights'));
+			limiter.noteUsage(usage(100, 3, 'ads_insights'), FIRST);
 			expect(await go()).toBe(true);
 			expect(pauses).toEqual([]);
 		});
@@ -341,7 +344,7 @@ describe('The rate limiter', () => {
 			const { limiter, go, access } = limited(Infinity);
 			for (let round = 0; round < 3 * MOST_BLOCKS_IN_A_ROW; round++) {
 				expect(await go()).toBe(true);
-				limiter.noteUsage(usage(100, 1));
+				limiter.noteUsage(usage(100, 1), FIRST);
 				access();
 			}
 			expect(limiter.report().waitedMs).toBe((3 * MOST_BLOCKS_IN_A_ROW - 1) * MINUTE_MS);
@@ -482,7 +485,7 @@ describe('The rate limiter', () => {
 					if (permit === undefined) return;
 					clock.time += later;
 					passed += later;
-					limiter.noteUsage(usageTold);
+					limiter.noteUsage(usageTold, FIRST);
 					if (kind === 'good') limiter.noteAccess(permit);
 					if (kind === 'refused') limiter.noteRefusal(usageTold, permit);
 					permit.release();

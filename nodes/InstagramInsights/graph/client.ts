@@ -186,7 +186,7 @@ class Client implements GraphClient {
 						this.http,
 						tasks.map(({ request }) => request),
 					);
-		this.limiter.noteUsage(received.usage);
+		this.limiter.noteUsage(received.usage, permit);
 		if (received.kind === 'whole') this.settleWhole(tasks, received, permit);
 		else this.settleEach(tasks, received, carrier, permit);
 		await this.noteSilence(tasks, carrier, permit);
@@ -271,7 +271,7 @@ class Client implements GraphClient {
 	/** Whether a request is answered that was lost with its batch: then batches do not come through, and it is no outage. */
 	private async isAnsweredAlone(task: Task, permit: Permit): Promise<boolean> {
 		const received = await sendSingle(this.http, task.request);
-		this.limiter.noteUsage(received.usage);
+		this.limiter.noteUsage(received.usage, permit);
 		if (received.kind === 'each') this.settleEach([task], received, 'single', permit);
 		if (isSilent(task)) return false;
 		this.circuit.noteAnswer();

@@ -107,8 +107,11 @@ export class RateLimiter {
 	}
 
 	/** What an answer says of the usage. A time to regain access above 0 says that the next call would be refused. */
-	noteUsage({ percent, instagramRegainMs }: Usage): void {
-		if (instagramRegainMs > 0) this.blockFor(instagramRegainMs);
+	noteUsage({ percent, instagramRegainMs }: Usage, permit: Permit): void {
+		if (instagramRegainMs > 0 && this.isNews(permit)) {
+			this.blockFor(instagramRegainMs);
+			if (permit.block === this.block) this.block += 1;
+		}
 		// Some answers come without the header; the last word counts.
 		if (percent === undefined) return;
 		this.percent = percent;
@@ -126,10 +129,11 @@ export class RateLimiter {
 
 	/** Meta refused a call for its limits. */
 	noteRefusal({ regainMs }: Usage, permit: Permit): void {
+		if (!this.isNews(permit)) return;
 		if (regainMs > 0) {
 			this.blockFor(regainMs);
 			this.countBlock(permit);
-		} else if (!this.isBlocked() && permit.block === this.block) {
+		} else if (!this.isBlocked()) {
 			const pause = BLOCK_PAUSES_MS[Math.min(this.blocksInARow, BLOCK_PAUSES_MS.length - 1)] ?? 0;
 			this.countBlock(permit);
 			const left = this.maxWaitMs - this.waitedMs;
@@ -166,6 +170,11 @@ export class RateLimiter {
 				this.nextRelease?.();
 			},
 		};
+	}
+
+	/** What is said to a call from before a block that has been waited for says nothing of the time after it. */
+	private isNews(permit: Permit): boolean {
+		return permit.block === this.block || this.isBlocked();
 	}
 
 	/** Several calls that were under way together are refused for one and the same block. */
