@@ -82,11 +82,11 @@ describe('The type of a media', () => {
 describe('An entry of a list', () => {
 	it('has its ID, type, day and fields', () => {
 		const fields = entry('1', 'reel', 20);
-		expect(readMedia(fields)).toEqual({ id: '1', type: 'reel', published: noon(20), fields });
+		expect(readMedia(fields, 'media')).toEqual({ id: '1', type: 'reel', published: noon(20), fields });
 	});
 
 	it.each([undefined, 5, null, 'yesterday', ''])('has no day if Meta says %j', (timestamp) => {
-		expect(readMedia({ id: '1', timestamp })?.published).toBeUndefined();
+		expect(readMedia({ id: '1', timestamp }, 'media')?.published).toBeUndefined();
 	});
 
 	it.each([
@@ -102,17 +102,23 @@ describe('An entry of a list', () => {
 		'9'.repeat(33),
 		17932174733377207,
 	])('is none with the ID %j', (id) => {
-		expect(readMedia({ id })).toBeUndefined();
+		expect(readMedia({ id }, 'media')).toBeUndefined();
+	});
+});
+
+describe('An entry of the list of stories', () => {
+	it.each([undefined, 'STORY', 'FEED'])('is a story, also if Meta says %j', (media_product_type) => {
+		expect(readMedia({ id: '1', media_product_type }, 'stories')?.type).toBe('story');
 	});
 });
 
 describe('The list of an account', () => {
 	it('is asked for with the fields that tell type and day, and those wanted, each once', () => {
-		const { request, required, optional } = listRequest(
+		const { base, required, optional } = listRequest(
 			'media',
 			query({ fields: ['caption', 'permalink', 'timestamp', 'id'] }),
 		);
-		expect(request).toEqual({
+		expect(base).toEqual({
 			path: MEDIA,
 			apiVersion: 'v25.0',
 			timeoutMs: 30_000,

@@ -28,36 +28,41 @@ describe('The next attempt', () => {
 });
 
 describe('The attempts of a run', () => {
-	it('are 40 and 14 for each request that is asked for', () => {
+	const granted = (requests: number) => {
 		const budget = new AttemptBudget();
-		expect(budget.allows(40)).toBe(true);
-		expect(budget.allows(41)).toBe(false);
-		budget.grant(3);
-		expect(budget.allows(40 + 3 * 14)).toBe(true);
-		expect(budget.allows(40 + 3 * 14 + 1)).toBe(false);
+		budget.grant(requests);
+		return budget;
+	};
+
+	it('are 40 and 14 for each request that is asked for, which is the first of them', () => {
+		expect(granted(0).take(40)).toBe(true);
+		expect(granted(0).take(41)).toBe(false);
+		expect(granted(3).take(40 + 3 * 13)).toBe(true);
+		expect(granted(3).take(40 + 3 * 13 + 1)).toBe(false);
 	});
 
-	it('are spent by each request that goes out, alone or in a batch', () => {
-		const budget = new AttemptBudget();
-		budget.grant(1);
-		budget.spend(50);
-		expect(budget.allows(4)).toBe(true);
-		expect(budget.allows(5)).toBe(false);
-		budget.spend(4);
-		expect(budget.allows(1)).toBe(false);
+	it('are taken by each that is asked again, and what is too much takes none', () => {
+		const budget = granted(1);
+		expect([budget.take(50), budget.take(4), budget.take(3), budget.take(1)]).toEqual([
+			true,
+			false,
+			true,
+			false,
+		]);
 	});
 
-	it('never exceed what was granted, if each repetition asks first', () => {
+	it('never exceed what was granted', () => {
+		const step = fc.record({ fresh: fc.nat(20), again: fc.nat(60) });
 		fc.assert(
-			fc.property(fc.array(fc.nat(60)), fc.nat(100), (repetitions, requests) => {
+			fc.property(fc.array(step), (steps) => {
 				const budget = new AttemptBudget();
-				budget.grant(requests);
-				budget.spend(requests);
-				let sent = requests;
-				for (const count of repetitions) {
-					if (!budget.allows(count)) continue;
-					budget.spend(count);
-					sent += count;
+				let requests = 0;
+				let sent = 0;
+				for (const { fresh, again } of steps) {
+					budget.grant(fresh);
+					requests += fresh;
+					sent += fresh;
+					if (budget.take(again)) sent += again;
 				}
 				expect(sent).toBeLessThanOrEqual(40 + 14 * requests);
 			}),
