@@ -184,7 +184,7 @@ describe('a call that never ends', () => {
 			simulator.fault({ answer });
 			for (const ids of [[MEDIA.image.id], many(3, 'post')]) {
 				const began = performance.now();
-				const { error } = await insightsById(simulator, ids, { more: { options: { timeout: 300 } } });
+				const { error } = await insightsById(simulator, ids, { more: { options: { timeout: 150 } } });
 				expect(error?.message).toContain('The connection to Meta broke or took too long');
 				expect(performance.now() - began).toBeLessThan(12_000);
 			}
@@ -193,7 +193,7 @@ describe('a call that never ends', () => {
 
 	it.each(answers)('%s in a list and in a picker', async (_name, answer) => {
 		simulator.fault({ when: { path: /\/media$/ }, answer });
-		const { error } = await insightsOfAccounts(simulator, undefined, { more: { options: { timeout: 300 } } });
+		const { error } = await insightsOfAccounts(simulator, undefined, { more: { options: { timeout: 150 } } });
 		expect(error?.message).toContain('The connection to Meta broke or took too long');
 		expect(simulator.calls).toHaveLength(4);
 	});
