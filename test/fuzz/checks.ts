@@ -4,7 +4,8 @@ import type { NodeResult } from '../engine/insightsNode';
 import { longestWaitMs, MOST_PAGES, mostRequests, mostSleeps } from './bounds';
 import type { FuzzCase } from './cases';
 import type { Finding, FindingKind } from './findings';
-import { isObject, placesOf, readPlace, type Json } from './json';
+import { isObject, placesOf, readPlace, type Json, type JsonObject } from './json';
+import { checkRefusals, mustBring } from './refusals';
 import { needlesOf } from './secrets';
 import type { Traffic } from './standIn';
 import { textsIn } from './texts';
@@ -97,8 +98,12 @@ export function checkEffort(
 	if (clock.oddSleeps.length > 0) found('odd_pause', clock.oddSleeps.map(String).join(', '));
 }
 
-function checkErrors({ result, fuzzCase }: Ended, found: Found): void {
+function checkErrors({ result, fuzzCase, traffic }: Ended, found: Found): void {
 	const { error } = result;
+	const message = error?.message ?? errorsAmong(result)[0]?.json.error;
+	if (message !== undefined && mustBring(fuzzCase, traffic)) {
+		found('refusal', `an error although something could be had: ${textOf(message)}`);
+	}
 	if (error === undefined) {
 		if (result.run.status === 'error') found('foreign_error', 'A run without an error ended as one');
 		for (const item of errorsAmong(result)) {
@@ -243,7 +248,9 @@ function checkRows(
 		for (const row of ofMedia) {
 			checkValues(fuzzCase, traffic, mediaId, row, found);
 			checkFields(fuzzCase, traffic, mediaId, row, found);
-			if (simplify) checkKind(fuzzCase, traffic, world.byId.get(mediaId), mediaId, row, found);
+			if (!simplify) continue;
+			checkKind(fuzzCase, traffic, world.byId.get(mediaId), mediaId, row, found);
+			checkRefusals(fuzzCase, traffic, world.byId.get(mediaId), row, found);
 		}
 	}
 	if (groups.length > limit && way === 'many')
@@ -427,11 +434,11 @@ function checkSent(
 	found: Found,
 ): void {
 	const insights = isObject(row.insights) && Array.isArray(row.insights.data) ? row.insights.data : [];
-	for (const entry of fuzzCase.output === 'media' ? insights : [row as Json]) {
+	// The fields of the media stand beside what was sent.
+	const sent: Json = Object.fromEntries(Object.entries(row as JsonObject).filter(([key]) => key !== 'media'));
+	for (const entry of fuzzCase.output === 'media' ? insights : [sent]) {
 		if (!isObject(entry) || typeof entry.name !== 'string') continue;
 		for (const place of placesOf(entry)) {
-			// The fields of the media stand beside what was sent.
-			if (place.holder === entry.media) continue;
 			const value = readPlace(place);
 			if (typeof value === 'number' && !ledger.hasNumber(mediaId, entry.name, value)) {
 				found('value', `${entry.name} of ${mediaId} has ${String(value)}, which was not given`);

@@ -13,6 +13,7 @@ export const KINDS = {
 	value: 'a value that was not given for this media and metric',
 	field: 'a media field that was not given for this media',
 	media_type: 'a media type that nobody told',
+	refusal: 'something that was not refused did not come, or what was refused has another reason',
 	status: 'a status that is none, or does not fit the value',
 	foreign_error: "an error that is not the node's own, or in words of a program",
 	unhandled: 'a promise that was rejected without anybody to hear it, or an exception out of nowhere',

@@ -29,7 +29,9 @@ function numbersIn(entry: JsonObject): number[] {
 				const names = Array.isArray(part.dimension_values) ? part.dimension_values : [];
 				const name = names.find((one) => typeof one === 'string');
 				const key = typeof name === 'string' ? name.toLowerCase() : '';
-				byName.set(key, [...(byName.get(key) ?? []), number]);
+				const numbers = byName.get(key);
+				if (numbers) numbers.push(number);
+				else byName.set(key, [number]);
 			}
 			for (const numbers of byName.values()) found.push(sum(numbers));
 			found.push(sum([...byName.values()].flat()));
@@ -96,7 +98,9 @@ export class Ledger {
 	private noteObject(mediaId: string, object: JsonObject): void {
 		const owner = ownerIn(object.id);
 		if (owner !== undefined && owner !== mediaId) return;
-		this.objects.set(mediaId, [...(this.objects.get(mediaId) ?? []), object]);
+		const noted = this.objects.get(mediaId);
+		if (noted) noted.push(object);
+		else this.objects.set(mediaId, [object]);
 	}
 
 	/** Whether a value was given for a metric of a media. */

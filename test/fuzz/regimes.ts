@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from './json';
 import { pickMutation, type Occasion } from './mutations';
 import { rateLimit, sentence, usageHeader } from './oddities';
 import { graphError } from './rightAnswers';
+import type { Refusals } from './refusals';
 import type { Asked } from './requests';
 import type { Rng } from './rng';
 import type { World } from './truth';
@@ -13,7 +14,11 @@ export interface Regime {
 	readonly name: string;
 	/** @param asked `undefined` for the answer of a batch as a whole */
 	readonly spoil: (draft: Draft, occasion: Occasion, asked: Asked | undefined) => void;
+	/** Set if everything else is answered right. */
+	readonly refuses?: Refusals;
 }
+
+const NOTHING: Refusals = { metric: () => false, field: () => false };
 
 function spoilOnce(draft: Draft, occasion: Occasion): void {
 	const mutation = pickMutation(occasion);
@@ -26,6 +31,7 @@ function independent(rng: Rng): Regime {
 	const probability = rng.pick([0, 0.02, 0.2, 0.2, 0.8, 1]);
 	return {
 		name: `each answer with ${String(probability)}`,
+		...(probability === 0 ? { refuses: NOTHING } : {}),
 		spoil: (draft, occasion) => {
 			if (!occasion.rng.chance(probability)) return;
 			spoilOnce(draft, occasion);
@@ -81,6 +87,92 @@ function refusal(rng: Rng, world: World, metrics: readonly string[], fields: rea
 			draft.status = status;
 			draft.body = body;
 			draft.marks.push(`refused ${what}`);
+		},
+	};
+}
+
+/** Sentences that name nothing that is asked for, as far as anybody knows. */
+const UNKNOWN_WORDS: readonly string[] = [
+	'The moon is in the wrong quarter for this number.',
+	'Diese Kennzahl gibt es hier nicht.',
+	'(#100) metric[0] must be one of the following values: ',
+	'(#100) Tried accessing nonexistent field',
+	'Unsupported request',
+	'',
+	'x'.repeat(5_000),
+	'\ud83d\ude00 \u05e9\u05dc\u05d5\u05dd',
+];
+
+/** Sentences that name metrics. */
+const KNOWN_WORDS: readonly ((names: readonly string[]) => string)[] = [
+	(names) =>
+		`(#100) The Media Insights API does not support the ${names.join(', ')} metric for this media product type.`,
+	(names) => `(#100) The metrics ${names.join(', ')} are not supported`,
+	(names) => `(#100) The ${names.join(', ')} metrics are no longer supported`,
+	(names) => `(#100) Incompatible breakdowns (action_type) for metric (${names.join(', ')})`,
+];
+
+/** Media fields that the node asks for by itself, besides those that are chosen. */
+const OWN_FIELDS: readonly string[] = ['permalink', 'timestamp', 'username', 'owner'];
+
+/** The metrics that are refused, by media. */
+function refusedMetrics(rng: Rng, { media }: World, metrics: readonly string[]): Refusals['metric'] {
+	const some = new Set(rng.some(metrics));
+	const [first] = some;
+	const few = new Set(
+		rng
+			.shuffled(media)
+			.slice(0, 3)
+			.map(({ id }) => id),
+	);
+	const salt = String(rng.int(0, 1_000_000));
+	return rng.pick<Refusals['metric']>([
+		(_media, name) => some.has(name),
+		(_media, name) => name === first,
+		({ kind }, name) => kind === media[0]?.kind && some.has(name),
+		// In the same words for each of them, and yet not the same metric.
+		({ id }, name) => name === rng.derive(`${salt} ${id}`).pick(metrics),
+		({ id }, name) => few.has(id) && some.has(name),
+		({ id }, name) => few.has(id) && rng.derive(`${salt} ${id} ${name}`).chance(0.5),
+	]);
+}
+
+/** Certain metrics or fields are refused for good, in known words or in unknown ones, and nothing else is wrong. */
+function refusedApart(rng: Rng, world: World, metrics: readonly string[], fields: readonly string[]): Regime {
+	const what = rng.pick(['metrics', 'metrics', 'fields', 'both'] as const);
+	const isMetric = what === 'fields' ? NOTHING.metric : refusedMetrics(rng, world, metrics);
+	const names = new Set(what === 'metrics' ? [] : rng.some([...fields, ...OWN_FIELDS]));
+	// A link can be looked for as long as one of the two is there.
+	if (names.has('permalink')) names.delete('shortcode');
+	const status = rng.pick([400, 400, 403]);
+	const say = rng.chance(0.4) ? rng.pick(KNOWN_WORDS) : undefined;
+	const isOneByOne = rng.chance(0.5);
+	const words = rng.pick(UNKNOWN_WORDS);
+	const code = rng.pick([100, 100, 100, 10, 200, 3, 24, 3001]);
+	return {
+		name: `refused, and all else right: ${what}`,
+		refuses: { metric: isMetric, field: (name) => names.has(name) },
+		spoil: (draft, _occasion, asked) => {
+			if (asked === undefined || asked.path === 'me/accounts') return;
+			const media = world.byId.get(asked.objectId);
+			const refused = [
+				...(media === undefined ? [] : asked.metrics.filter((name) => isMetric(media, name))),
+				...asked.fields.filter((name) => names.has(name)),
+			];
+			if (refused.length === 0) return;
+			const named = isOneByOne ? refused.slice(0, 1) : refused;
+			const isAboutFields = asked.metrics.length === 0;
+			draft.status = status;
+			draft.body =
+				say === undefined
+					? graphError(code, words)
+					: graphError(
+							100,
+							isAboutFields
+								? `(#100) Tried accessing nonexisting field (${refused[0] ?? ''}) on node type (Media)`
+								: say(named),
+						);
+			draft.marks.push(`refused ${refused.join(', ')}`);
 		},
 	};
 }
@@ -154,6 +246,7 @@ export function pickRegime(
 		[10, () => independent(rng)],
 		[5, () => permanent(rng)],
 		[4, () => refusal(rng, world, metrics, fields)],
+		[5, () => refusedApart(rng, world, metrics, fields)],
 		[4, () => limits(rng)],
 		[isListed ? 3 : 0, () => endlessList(rng)],
 	])();

@@ -118,6 +118,28 @@ export const SABOTEURS = {
 			for (const { json } of rows) json.media_type = json.media_type === 'reel' ? 'story' : 'reel';
 		}),
 	],
+	valueKeptBack: [
+		'refusal',
+		onRows((rows) => {
+			for (const { json } of rows) {
+				if (json.status === 'ok' && 'value' in json)
+					Object.assign(json, { value: null, status: 'unsupported' });
+			}
+		}),
+	],
+	otherReason: [
+		'refusal',
+		onRows((rows) => {
+			for (const { json } of rows) if (json.status === 'unsupported') json.status = 'failed';
+		}),
+	],
+	fieldKeptBack: [
+		'refusal',
+		onRows((rows) => {
+			for (const { json } of rows) if ('caption' in json) json.caption = null;
+		}),
+	],
+	stopsForAll: ['refusal', fails('Meta turned down the request')],
 	oddStatus: ['status', onFirst((row) => 'status' in row && (row.status = 'great'))],
 	typeError: ['foreign_error', () => Promise.reject(new TypeError('It went wrong'))],
 	programWords: ['foreign_error', fails("Cannot read properties of undefined (reading 'x')")],

@@ -1,0 +1,120 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { mostRequests } from './bounds';
+import type { FuzzCase } from './cases';
+import type { Found } from './checks';
+import type { Traffic } from './standIn';
+import type { MediaTruth } from './truth';
+
+/** What is turned down for good, in a world in which everything else is answered right. */
+export interface Refusals {
+	readonly metric: (media: MediaTruth, name: string) => boolean;
+	readonly field: (name: string) => boolean;
+}
+
+/** A run that has used up most of the calls that it may make does not search any further. */
+const SPENT = 0.6;
+
+const REASONS_OF_A_REFUSAL: ReadonlySet<unknown> = new Set(['unsupported', 'not_crossposted']);
+
+type Expected = 'value' | 'refused' | 'not_crossposted';
+
+/** What has to come of a metric; `undefined` if Meta has a reason for all of the media. */
+function expected({ metric: isRefused }: Refusals, media: MediaTruth, name: string): Expected | undefined {
+	if (media.metrics[name] === undefined || isRefused(media, name)) return 'refused';
+	if (media.state !== 'ok') return undefined;
+	return /^(facebook|crossposted)_views$/.test(name) && !media.isCrossposted ? 'not_crossposted' : 'value';
+}
+
+/** Whether what is refused is all that is wrong with a case. */
+function refusalsOf(fuzzCase: FuzzCase, { requests, ledger }: Traffic): Refusals | undefined {
+	const isSpent = requests > SPENT * mostRequests(fuzzCase, ledger);
+	return isSpent ? undefined : fuzzCase.regime.refuses;
+}
+
+/** Holds our own row against what was refused: a refusal costs only itself. */
+export function checkRefusals(
+	fuzzCase: FuzzCase,
+	traffic: Traffic,
+	media: MediaTruth | undefined,
+	row: IDataObject,
+	found: Found,
+): void {
+	const refusals = refusalsOf(fuzzCase, traffic);
+	if (refusals === undefined || media === undefined) return;
+	for (const { name, value, status } of outcomesOf(fuzzCase, row)) {
+		const wanted = expected(refusals, media, name);
+		const told = `${name} of the ${media.kind} ${media.id} is ${String(status)} with ${JSON.stringify(value)}`;
+		if (wanted === 'value') {
+			const total = media.metrics[name]?.total;
+			const isThere = status === 'ok' && (value === undefined || value === total);
+			if (!isThere) found('refusal', `${told}, and ${String(total)} could be had`);
+		} else if (wanted === 'refused') {
+			// Meta's reason for all of a media may come before the one for a metric.
+			const isTold = media.state !== 'ok' || REASONS_OF_A_REFUSAL.has(status);
+			if (!isTold || status === 'ok') found('refusal', `${told}, and it is refused`);
+		} else if (wanted === 'not_crossposted' && status !== 'not_crossposted') {
+			found('refusal', `${told}, and it is not crossposted`);
+		}
+	}
+	if (media.state !== 'gone') checkFieldsOf(fuzzCase, refusals, media, row, found);
+}
+
+interface ToldOutcome {
+	readonly name: string;
+	/** `undefined` for a part of a breakdown. */
+	readonly value: unknown;
+	readonly status: unknown;
+}
+
+function text(cell: unknown): string {
+	return typeof cell === 'string' ? cell : '';
+}
+
+function outcomesOf({ metrics, output }: FuzzCase, row: IDataObject): ToldOutcome[] {
+	if (output !== 'media') {
+		const isPart = typeof row.dimension === 'string';
+		return [{ name: text(row.metric), value: isPart ? undefined : row.value, status: row.status }];
+	}
+	// `likes (unsupported), replies (no_data)`
+	const reasons = new Map(
+		[...text(row.unavailable).matchAll(/(\w+) \((\w+)\)/g)].map(([, name, reason]) => [name, reason]),
+	);
+	return metrics.map((name) => ({ name, value: row[name], status: reasons.get(name) ?? 'ok' }));
+}
+
+function checkFieldsOf(
+	{ fields }: FuzzCase,
+	refusals: Refusals,
+	media: MediaTruth,
+	row: IDataObject,
+	found: Found,
+): void {
+	for (const name of fields) {
+		const value = row[name];
+		const truth = refusals.field(name) ? null : (media.fields[name] ?? null);
+		const isMoment = name === 'timestamp' && typeof value === 'string' && typeof truth === 'string';
+		const isRight = isMoment
+			? Date.parse(value) === Date.parse(truth.replace('+0000', 'Z'))
+			: value === truth;
+		if (!isRight) {
+			found(
+				'refusal',
+				`the field ${name} of ${media.id} is ${JSON.stringify(value)} and not ${JSON.stringify(truth)}`,
+			);
+		}
+	}
+}
+
+/** Whether the refusals leave something of the media that the items name, so that the run must not stop. */
+export function mustBring(fuzzCase: FuzzCase, traffic: Traffic): boolean {
+	const { metrics, mediaOfItems, world, unavailable, way, resource } = fuzzCase;
+	const refusals = refusalsOf(fuzzCase, traffic);
+	if (refusals === undefined || unavailable === 'fail') return false;
+	// A link of another type than the chosen one is told as such. A list may hold none of what is wanted.
+	if (way === 'many' || (way === 'url' && resource !== 'media')) return false;
+	return mediaOfItems.some((id) => {
+		const media = world.byId.get(id);
+		return media !== undefined && metrics.some((name) => expected(refusals, media, name) === 'value');
+	});
+}
