@@ -19,7 +19,7 @@ export function credentialScenes(scene: Scene): void {
 		const { credential } = editor;
 		const workflow = await stage.start(
 			{ resource: 'reel', mediaId: byId(MEDIA.reel.id), reelMetrics: ['reach'] },
-			{},
+			{ credentials: {} },
 		);
 		const panel = await editor.openNode(NODE);
 		const stopSending = await credential.sendTo(simulator.url);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { ACCOUNTS, MEDIA } from '../simulator';
-import type { Scene } from './editorStage.checks';
+import { MAIN_ACCOUNT, type Scene } from './editorStage.checks';
 import { waitFor } from './programs';
 
 export function pickerScenes(scene: Scene): void {
@@ -111,5 +111,51 @@ export function pickerScenes(scene: Scene): void {
 		});
 		assert.equal(await panel.picked('accountId').inputValue(), '');
 		assert.equal(await panel.execute(), true);
+	});
+
+	scene('stories are told apart by their times, and found by what is shown', async (stage) => {
+		const panel = await stage.startInPanel({ resource: 'story', accountId: MAIN_ACCOUNT });
+		await panel.openList('mediaId');
+		const shown = await panel.waitForList('the stories', ({ length }) => length > 0);
+		assert.equal(shown.length, 4);
+		assert.equal(new Set(shown).size, shown.length);
+		for (const label of shown) assert.match(label, /^Story \(20\d\d-\d\d-\d\d \d\d:\d\d\)$/);
+		const times = shown.map((label) => label.slice('Story ('.length, -1));
+		assert.deepEqual(times, [...times].sort().reverse());
+		for (const [index, time] of times.entries()) {
+			await panel.searchList(time);
+			await panel.waitForList(`the story of ${time}`, (entries) =>
+				entries.length === 1 ? entries[0] === shown[index] : false,
+			);
+		}
+	});
+
+	scene('each kind is labelled, and found by its caption, kind, date and link', async (stage) => {
+		const panel = await stage.startInPanel({ resource: 'media', accountId: MAIN_ACCOUNT });
+		await panel.openList('mediaId');
+		const isStory = (label: string) => label.startsWith('Story (');
+		const shown = await panel.waitForList('the media', (entries) => !entries.every(isStory));
+		assert.ok(shown.some(isStory));
+		const posts = shown.filter((label) => !isStory(label));
+		const photo = 'First snow in the valley ❄️ #winter #mountains (Photo, 2026-10-12)';
+		const album = 'Three days, three lakes (Album, 2026-09-30)';
+		const reel = 'How we roast our coffee ☕ (Reel, 2026-11-01)';
+		const video = 'An old feed video, from before all videos became r… (Video, 2025-02-03)';
+		const untitled = 'Photo (2026-08-15 15:00)';
+		for (const label of [photo, album, reel, video, untitled])
+			assert.ok(posts.includes(label), `${label} is not among ${posts.join('; ')}`);
+		for (const [typed, label] of [
+			['2026-10-12', photo],
+			['three LAKES', album],
+			['2026-08-15 15', untitled],
+			['all videos became reels', video],
+			[MEDIA.reelCrossposted.permalink, reel],
+			[MEDIA.image.id, photo],
+		] as const) {
+			await panel.searchList(typed);
+			await panel.waitForList(`what "${typed}" finds`, (entries) =>
+				entries.length === 1 ? entries[0] === label : false,
+			);
+		}
 	});
 }

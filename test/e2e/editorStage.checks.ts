@@ -44,6 +44,14 @@ export function trigger(): INode {
 	};
 }
 
+/** What a workflow in the editor has beside its nodes. */
+interface Given {
+	/** Of our nodes, in the place of the simulator's. */
+	readonly credentials?: House['credentials'];
+	/** What the trigger gives. */
+	readonly pinData?: NonNullable<Workflow['pinData']>;
+}
+
 export class Stage {
 	constructor(
 		readonly house: House,
@@ -59,7 +67,7 @@ export class Stage {
 	/** A workflow of a trigger and our nodes, in the editor. */
 	async startNodes(
 		nodes: Readonly<Record<string, INodeParameters>>,
-		credentials = this.house.credentials,
+		{ credentials = this.house.credentials, pinData = {} }: Given = {},
 	): Promise<SavedWorkflow> {
 		const names = Object.keys(nodes);
 		return await this.show({
@@ -80,11 +88,12 @@ export class Stage {
 				[TRIGGER]: { main: [names.map((node) => ({ node, type: 'main' as const, index: 0 }))] },
 			},
 			settings: { executionOrder: 'v1' },
+			pinData,
 		});
 	}
 
-	async start(parameters: INodeParameters, credentials = this.house.credentials): Promise<SavedWorkflow> {
-		return await this.startNodes({ [NODE]: parameters }, credentials);
+	async start(parameters: INodeParameters, given?: Given): Promise<SavedWorkflow> {
+		return await this.startNodes({ [NODE]: parameters }, given);
 	}
 
 	async startInPanel(parameters: INodeParameters): Promise<NodePanel> {

@@ -219,6 +219,11 @@ export class NodePanel {
 		return this.output.getByTestId('node-error-description');
 	}
 
+	/** What the node says above its rows, or in their place. */
+	get hints(): Locator {
+		return this.output.getByTestId('run-data-hints');
+	}
+
 	/** Opens all that n8n folds away of an error. */
 	async unfoldError(): Promise<string> {
 		for (const summary of await this.output.locator('details > summary').all()) await summary.click();
