@@ -60,6 +60,12 @@ describe('Masking', () => {
 		expect(mask(text)).toBe(text);
 	});
 
+	it('leaves what only begins like a secret, and still hides the whole one behind it', () => {
+		const text = JSON.stringify({ a: TOKEN.slice(0, -1), b: `%${SECRET.slice(0, 20)}` });
+		expect(mask(text)).toBe(text);
+		expect(mask(`${text} ${TOKEN}`)).toBe(`${text} ***`);
+	});
+
 	it.each([{}, { accessToken: '' }, { accessToken: undefined }, { accessToken: 'abc', appSecret: '' }])(
 		'does not hide half of an answer if the credential holds %j',
 		(credentials) => {

@@ -10,6 +10,14 @@ const IN_LINKS = /\b(access_token|appsecret_proof|input_token)(=|%3D)[^&\s"'\\]+
 const SECRET_NAMES = new Set(['access_token', 'appsecret_proof', 'input_token', 'fb_exchange_token']);
 /** Meta nests some ten levels deep. What goes deeper is not Meta's, and n8n could not store it. */
 const DEEPEST = 64;
+/** By so many of its first characters a secret is looked for, before the pattern of all of them is tried. */
+const HEAD_LENGTH = 6;
+/** Of SECRET_NAMES and of what IN_LINKS finds. */
+const SHORTEST_NAME = 'input_token'.length;
+
+function isSecretName(name: string): boolean {
+	return name.length >= SHORTEST_NAME && SECRET_NAMES.has(name.toLowerCase());
+}
 
 /** Hides the credential's secrets in whatever comes from outside. */
 export interface SecretMask {
@@ -40,6 +48,24 @@ function anyCase(hex: string): string {
 }
 
 /**
+ * Hides one secret. Almost no text holds it, and the pattern of all its characters in all their forms takes longer to
+ * compile than an answer to be read: it is made when a text holds the beginning of the secret in any form.
+ */
+function hider(secret: string): (text: string) => string {
+	const head = new RegExp(anyForm(secret.slice(0, HEAD_LENGTH)));
+	let whole: RegExp | undefined;
+	return (text) => {
+		// Without these two nothing is encoded or escaped.
+		if (!text.includes('%') && !text.includes('\\')) {
+			return text.includes(secret) ? text.replaceAll(secret, MASK) : text;
+		}
+		if (!head.test(text)) return text;
+		whole ??= new RegExp(anyForm(secret), 'g');
+		return text.replace(whole, MASK);
+	};
+}
+
+/**
  * Makes the mask that every answer passes before it goes on: it hides the credential's token, app secret and proof,
  * and whatever looks like them in a link.
  */
@@ -51,19 +77,18 @@ export function secretMask(credentials: ICredentialDataDecryptedObject): SecretM
 	const proof = appSecret === '' ? '' : createHmac('sha256', appSecret).update(token).digest('hex');
 	const secrets = [token, appSecret, proof].filter((secret) => secret.length >= SHORTEST_SECRET);
 	const shortest = Math.min(...secrets.map(({ length }) => length));
-	const patterns = secrets.map((secret) => new RegExp(anyForm(secret), 'g'));
+	const hiders = secrets.map(hider);
 
 	function maskText(text: string): string {
+		if (text.length < Math.min(SHORTEST_NAME, shortest)) return text;
 		let masked = text.includes('=') || text.includes('%') ? text.replace(IN_LINKS, `$1$2${MASK}`) : text;
-		if (masked.length < shortest) return masked;
-		for (const pattern of patterns) masked = masked.replace(pattern, MASK);
+		for (const hide of hiders) masked = hide(masked);
 		return masked;
 	}
 
 	function maskEntry(parent: Record<string, unknown>, name: string, value: unknown): void {
 		const maskedName = maskText(name);
-		const masked =
-			typeof value === 'string' ? (SECRET_NAMES.has(name.toLowerCase()) ? MASK : maskText(value)) : value;
+		const masked = typeof value === 'string' ? (isSecretName(name) ? MASK : maskText(value)) : value;
 		if (maskedName === name && masked === value) return;
 		if (maskedName !== name) Reflect.deleteProperty(parent, name);
 		// Not by assignment: `__proto__` is a name like any other in JSON.
@@ -83,9 +108,11 @@ export function secretMask(credentials: ICredentialDataDecryptedObject): SecretM
 			const next: unknown[] = [];
 			for (const value of level) {
 				if (typeof value !== 'object' || value === null) continue;
-				for (const [name, inner] of Object.entries(value)) {
+				const parent = value as Record<string, unknown>;
+				for (const name of Object.keys(parent)) {
+					const inner = parent[name];
 					if (typeof inner === 'object' && inner !== null) next.push(inner);
-					maskEntry(value as Record<string, unknown>, name, inner);
+					maskEntry(parent, name, inner);
 				}
 			}
 			level = next;
