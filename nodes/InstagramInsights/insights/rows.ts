@@ -39,14 +39,20 @@ export function toRows(media: MediaInsights, options: RowOptions): IDataObject[]
 type RowMaker = (media: MediaInsights, wishes: readonly MetricWish[]) => IDataObject[];
 
 const simplified: Readonly<Record<Output, RowMaker>> = {
-	metrics: (media, wishes) => wishes.map((wish) => metricRow(media, wish)),
+	metrics: (media, wishes) => {
+		const shared = sharedOf(media);
+		return wishes.map((wish) => metricRow(media, wish, shared));
+	},
 	media: (media, wishes) => [mediaRow(media, wishes)],
-	values: (media, wishes) => wishes.flatMap((wish) => valueRows(media, wish)),
+	values: (media, wishes) => {
+		const shared = sharedOf(media);
+		return wishes.flatMap((wish) => valueRows(media, wish, shared));
+	},
 };
 
 const asSent: Readonly<Record<Output, RowMaker>> = {
 	metrics: (media, wishes) =>
-		wishes.flatMap((wish) => sentEntries(media, wish, false) ?? [metricRow(media, wish)]),
+		wishes.flatMap((wish) => sentEntries(media, wish, false) ?? [metricRow(media, wish, sharedOf(media))]),
 	media: (media, wishes) => [
 		{
 			id: media.query.mediaId,
@@ -58,7 +64,7 @@ const asSent: Readonly<Record<Output, RowMaker>> = {
 		},
 	],
 	values: (media, wishes) =>
-		wishes.flatMap((wish) => sentEntries(media, wish, true) ?? valueRows(media, wish)),
+		wishes.flatMap((wish) => sentEntries(media, wish, true) ?? valueRows(media, wish, sharedOf(media))),
 };
 
 function outcomeOf(media: MediaInsights, name: string): MetricOutcome {
@@ -90,6 +96,16 @@ function head(media: MediaInsights): IDataObject {
 	return { media_id: media.query.mediaId, media_type: media.mediaType ?? null };
 }
 
+/** What all rows of a media have in common, made once: moments take long to write. */
+interface Shared {
+	readonly fetchedAt: string;
+	readonly columns: IDataObject;
+}
+
+function sharedOf(media: MediaInsights): Shared {
+	return { fetchedAt: media.fetchedAt.toISOString(), columns: fieldColumns(media) };
+}
+
 /** Whether a total came and its breakdown did not, though there is something to break down. */
 function lacksBreakdown(wish: MetricWish, outcome: MetricOutcome): boolean {
 	if (wish.breakdown === undefined || outcome.status !== 'ok') return false;
@@ -113,21 +129,23 @@ function dimensionsOf(wish: MetricWish, outcome: MetricOutcome): Map<string, Val
 	return values;
 }
 
-function metricRow(media: MediaInsights, wish: MetricWish): IDataObject {
+function metricRow(media: MediaInsights, wish: MetricWish, { fetchedAt, columns }: Shared): IDataObject {
 	const outcome = outcomeOf(media, wish.name);
-	return {
-		...head(media),
+	const row: IDataObject = {
+		media_id: media.query.mediaId,
+		media_type: media.mediaType ?? null,
 		metric: wish.name,
 		value: valueOf(outcome),
 		unit: metric(wish.name).unit,
 		period: outcome.entry?.period ?? PERIOD,
 		status: outcome.status,
-		fetched_at: media.fetchedAt.toISOString(),
-		...(wish.breakdown === undefined
-			? {}
-			: { breakdown: wish.breakdown, values: Object.fromEntries(dimensionsOf(wish, outcome)) }),
-		...fieldColumns(media),
+		fetched_at: fetchedAt,
 	};
+	if (wish.breakdown !== undefined) {
+		row.breakdown = wish.breakdown;
+		row.values = Object.fromEntries(dimensionsOf(wish, outcome));
+	}
+	return Object.assign(row, columns);
 }
 
 /** How a row of its own for all its metrics ends: `unavailable` is text for a cell, `likes (unsupported)`. */
@@ -160,7 +178,7 @@ function mediaRow(media: MediaInsights, wishes: readonly MetricWish[]): IDataObj
 	return { ...row, ...tail(media) };
 }
 
-function valueRows(media: MediaInsights, wish: MetricWish): IDataObject[] {
+function valueRows(media: MediaInsights, wish: MetricWish, { fetchedAt, columns }: Shared): IDataObject[] {
 	const outcome = outcomeOf(media, wish.name);
 	const row = (dimension: string | null, value: Value): IDataObject => ({
 		...head(media),
@@ -171,8 +189,8 @@ function valueRows(media: MediaInsights, wish: MetricWish): IDataObject[] {
 		unit: metric(wish.name).unit,
 		period: outcome.entry?.period ?? PERIOD,
 		status: outcome.status,
-		fetched_at: media.fetchedAt.toISOString(),
-		...fieldColumns(media),
+		fetched_at: fetchedAt,
+		...columns,
 	});
 	// A total that came without its breakdown is still told.
 	if (wish.breakdown === undefined || lacksBreakdown(wish, outcome)) return [row(null, valueOf(outcome))];
