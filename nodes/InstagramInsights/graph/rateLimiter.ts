@@ -108,10 +108,7 @@ export class RateLimiter {
 
 	/** What an answer says of the usage. A time to regain access above 0 says that the next call would be refused. */
 	noteUsage({ percent, instagramRegainMs }: Usage, permit: Permit): void {
-		if (instagramRegainMs > 0 && this.isNews(permit)) {
-			this.blockFor(instagramRegainMs);
-			if (permit.block === this.block) this.block += 1;
-		}
+		if (instagramRegainMs > 0 && this.isNews(permit)) this.blockFor(instagramRegainMs);
 		// Some answers come without the header; the last word counts.
 		if (percent === undefined) return;
 		this.percent = percent;
