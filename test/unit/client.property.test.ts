@@ -126,7 +126,7 @@ describe('The client, whatever comes', () => {
 				expect(clock.pauses.length - backoff).toBeLessThanOrEqual(calls.length);
 				expect(clock.pauses.every((pause) => pause > 0 && pause <= 7 * 24 * 60 * MINUTE_MS)).toBe(true);
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 150 },
 		);
 	}, 120_000);
 

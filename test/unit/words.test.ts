@@ -60,7 +60,8 @@ describe.each(NAMES)('The words for %s', (name) => {
 
 describe('The words for a failure', () => {
 	it.each<[Subject, string]>([
-		[{ kind: 'media', id: ID, noun: 'reel' }, `Instagram shows no reel ${ID} to this access token`],
+		// Nobody knows that it is a reel, if it is not there.
+		[{ kind: 'media', id: ID, noun: 'reel' }, `Instagram shows no media ${ID} to this access token`],
 		[{ kind: 'media', id: ID }, `Instagram shows no media ${ID} to this access token`],
 		[{ kind: 'account', id: ID }, `Instagram shows no account ${ID} to this access token`],
 		[{ kind: 'accounts' }, 'Instagram shows no such list of accounts to this access token'],
