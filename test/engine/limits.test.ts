@@ -34,7 +34,8 @@ beforeEach(() => {
 	jest.mocked(systemClock.pause).mockImplementation(async (milliseconds) => {
 		// A pause of minutes is longer than any call that is still under way.
 		while (simulator.calls.some(({ status }) => status === 0)) await realPause(1);
-		await realPause(20);
+		// Their answers are on the way to the node then.
+		await realPause(100);
 		pauses.push(milliseconds);
 		meanwhile();
 	});
