@@ -1,9 +1,13 @@
-import { Circuit, OUTAGE_AFTER_CALLS } from '../../nodes/InstagramInsights/graph/circuit';
+import { Circuit, OUTAGE_AFTER_CALLS, OUTAGE_AFTER_MS } from '../../nodes/InstagramInsights/graph/circuit';
 import { NO_ANSWER } from '../../nodes/InstagramInsights/graph/failures/classify';
+
+const AT_ONCE = { isLast: true, sentMs: 0, endedMs: 0 };
 
 /** Calls in a row that nobody answers. @returns what each of them makes of it */
 function silent(circuit: Circuit, calls: number): boolean[] {
-	return Array.from({ length: calls }, () => circuit.noteSilence(circuit.answersSoFar()));
+	return Array.from({ length: calls }, () =>
+		circuit.noteSilence({ ...AT_ONCE, answersBefore: circuit.answersSoFar() }),
+	);
 }
 
 describe('The circuit', () => {
@@ -32,6 +36,20 @@ describe('The circuit', () => {
 		const circuit = new Circuit();
 		const before = circuit.answersSoFar();
 		circuit.noteAnswer();
-		for (let call = 0; call < 10; call++) expect(circuit.noteSilence(before)).toBe(false);
+		for (let call = 0; call < 10; call++) {
+			expect(circuit.noteSilence({ ...AT_ONCE, answersBefore: before })).toBe(false);
+		}
+	});
+
+	it('takes a long silence for an outage too, at whichever attempt the calls are', () => {
+		const circuit = new Circuit();
+		const call = (sentMs: number, endedMs: number) =>
+			circuit.noteSilence({ answersBefore: 0, isLast: false, sentMs, endedMs });
+		expect(call(0, 30_000)).toBe(false);
+		expect(call(0, OUTAGE_AFTER_MS)).toBe(false);
+		expect(call(60_000, OUTAGE_AFTER_MS - 1)).toBe(false);
+		expect(call(60_000, OUTAGE_AFTER_MS)).toBe(true);
+		circuit.noteAnswer();
+		expect(call(OUTAGE_AFTER_MS, 2 * OUTAGE_AFTER_MS)).toBe(false);
 	});
 });

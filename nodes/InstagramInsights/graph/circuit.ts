@@ -5,12 +5,27 @@ import type { GraphFault } from './failures/classify';
  * left is not sent any more.
  */
 export const OUTAGE_AFTER_CALLS = 3;
+/** The same for calls at any attempt, if there was no answer for so long: in milliseconds. */
+export const OUTAGE_AFTER_MS = 120_000;
+
+/** A call that nobody answered. */
+export interface SilentCall {
+	/** How many answers there were before its first attempt: if others were answered since, it is silent for itself. */
+	readonly answersBefore: number;
+	/** Whether it was the last attempt. */
+	readonly isLast: boolean;
+	/** When it went out and when it was given up, in milliseconds since 1970. */
+	readonly sentMs: number;
+	readonly endedMs: number;
+}
 
 /** Whether calls are of any use: it opens if the credential is of none, or if nobody answers any more. */
 export class Circuit {
 	private fault: GraphFault | undefined;
 	private answers = 0;
-	private silentInARow = 0;
+	private silentCalls = 0;
+	private givenUp = 0;
+	private silentSinceMs: number | undefined;
 
 	/** Why every other call would end the same way; `undefined` while calls may go out. */
 	openedBy(): GraphFault | undefined {
@@ -24,7 +39,9 @@ export class Circuit {
 	/** Somebody at Meta's answered a call, whatever the answer. */
 	noteAnswer(): void {
 		this.answers += 1;
-		this.silentInARow = 0;
+		this.silentCalls = 0;
+		this.givenUp = 0;
+		this.silentSinceMs = undefined;
 	}
 
 	/** How many answers there were so far, to be asked about later. */
@@ -32,14 +49,12 @@ export class Circuit {
 		return this.answers;
 	}
 
-	/**
-	 * Nobody answered a call, all its attempts included.
-	 * @param answersBefore how many answers there were before its first attempt: if others were answered meanwhile, it
-	 * is for itself that it was not
-	 * @returns whether so many calls in a row are an outage
-	 */
-	noteSilence(answersBefore: number): boolean {
-		if (answersBefore === this.answers) this.silentInARow += 1;
-		return this.silentInARow >= OUTAGE_AFTER_CALLS;
+	/** @returns whether nobody has answered so many calls in a row, or for so long, that it is an outage */
+	noteSilence({ answersBefore, isLast, sentMs, endedMs }: SilentCall): boolean {
+		this.silentCalls += 1;
+		if (isLast && answersBefore === this.answers) this.givenUp += 1;
+		this.silentSinceMs ??= sentMs;
+		const isLong = this.silentCalls >= OUTAGE_AFTER_CALLS && endedMs - this.silentSinceMs >= OUTAGE_AFTER_MS;
+		return isLong || this.givenUp >= OUTAGE_AFTER_CALLS;
 	}
 }

@@ -179,6 +179,7 @@ class Client implements GraphClient {
 		const [first] = tasks;
 		if (first === undefined) return;
 		for (const task of tasks) task.answersBefore ??= this.circuit.answersSoFar();
+		const sentMs = this.clock.now();
 		const received =
 			carrier === 'single'
 				? await sendSingle(this.http, first.request)
@@ -189,7 +190,7 @@ class Client implements GraphClient {
 		this.limiter.noteUsage(received.usage, permit);
 		if (received.kind === 'whole') this.settleWhole(tasks, received, permit);
 		else this.settleEach(tasks, received, carrier, permit);
-		await this.noteSilence(tasks, carrier, permit);
+		await this.noteSilence(tasks, carrier, permit, sentMs);
 	}
 
 	private settleEach(
@@ -253,7 +254,12 @@ class Client implements GraphClient {
 	}
 
 	/** Notes whether anybody answered a call. Enough calls in a row that nobody answered are an outage. */
-	private async noteSilence(tasks: readonly Task[], carrier: CarrierKind, permit: Permit): Promise<void> {
+	private async noteSilence(
+		tasks: readonly Task[],
+		carrier: CarrierKind,
+		permit: Permit,
+		sentMs: number,
+	): Promise<void> {
 		const [first] = tasks;
 		if (first?.answer?.ok !== false || !tasks.every(isSilent)) {
 			if (tasks.some(({ answer }) => answer !== undefined)) this.circuit.noteAnswer();
@@ -261,8 +267,14 @@ class Client implements GraphClient {
 		}
 		const { failure } = first.answer;
 		// A part of a batch, while the one request is looked for that the batch is lost for, is no news.
-		if (this.isBisecting || nextAttempt(failure.retry, first.failedAttempts) !== undefined) return;
-		if (!this.circuit.noteSilence(first.answersBefore ?? 0)) return;
+		if (this.isBisecting) return;
+		const isOutageLikely = this.circuit.noteSilence({
+			answersBefore: first.answersBefore ?? 0,
+			isLast: nextAttempt(failure.retry, first.failedAttempts) === undefined,
+			sentMs,
+			endedMs: this.clock.now(),
+		});
+		if (!isOutageLikely) return;
 		const isOutage = carrier === 'single' || !(await (this.trial ??= this.isAnsweredAlone(first, permit)));
 		if (isOutage) this.circuit.open(failure);
 		this.trial = undefined;

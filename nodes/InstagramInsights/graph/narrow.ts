@@ -222,9 +222,6 @@ class Inquiry implements Granted {
 		const rest = names.filter((name) => !reasons.has(name));
 		if (presumed.length === 0) {
 			await this.search(names, refusal);
-		} else if (rest.length === 0) {
-			// Each was refused alone elsewhere, in the very words in which all of them are refused here.
-			this.refuse(presumed, refusal);
 		} else {
 			await this.presume(presumed, rest, refusal, known.witnesses);
 		}
@@ -240,8 +237,7 @@ class Inquiry implements Granted {
 		refusal: RefusedFailure,
 		witnesses: Promise<boolean>[],
 	): Promise<void> {
-		const isHeard = presumed.length > 1 && witnesses.length < ENOUGH_WITNESSES;
-		if (isHeard) {
+		if (presumed.length > 1 && witnesses.length < ENOUGH_WITNESSES) {
 			const heard = this.askApart(presumed, rest, refusal);
 			witnesses.push(heard);
 			await heard;
@@ -252,7 +248,7 @@ class Inquiry implements Granted {
 			await this.askApart(presumed, rest, refusal);
 			return;
 		}
-		const again = await this.send(rest, refusal);
+		const again = rest.length > 0 ? await this.send(rest, refusal) : undefined;
 		if (again) await this.search(this.open([...presumed, ...rest]), again);
 		else this.refuse(presumed, refusal);
 	}
@@ -263,6 +259,11 @@ class Inquiry implements Granted {
 		rest: readonly string[],
 		refusal: RefusedFailure,
 	): Promise<boolean> {
+		if (rest.length === 0) {
+			// All of them were the reason elsewhere.
+			await this.search(presumed, refusal);
+			return presumed.every((name) => this.refused.has(name));
+		}
 		const [again, ...refusals] = await this.sendEach([rest, ...presumed.map((name) => [name])], refusal);
 		for (const [index, name] of presumed.entries()) {
 			const alone = refusals[index];
