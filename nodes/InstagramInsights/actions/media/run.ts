@@ -196,6 +196,9 @@ function errorItem(
 		},
 		pairedItem: { item: itemIndex },
 	};
-	if (isForErrorOutput) Object.defineProperty(item, 'error', { value: error, enumerable: false });
+	if (isForErrorOutput) {
+		// n8n 1 takes it away by a value of its own, so it has to be writable.
+		Object.defineProperty(item, 'error', { value: error, enumerable: false, writable: true });
+	}
 	return item;
 }
