@@ -403,7 +403,7 @@ describe('the media picker', () => {
 		const { results } = await media();
 		expect(results.slice(0, 4)).toEqual([
 			{
-				name: 'First snow in the valley ❄️ #winter #mountains (2026-10-12)',
+				name: 'First snow in the valley ❄️ #winter #moun… (2026-10-12)',
 				value: MEDIA.image.id,
 				url: MEDIA.image.permalink,
 			},

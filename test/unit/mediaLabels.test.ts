@@ -53,6 +53,23 @@ describe('The label of a media', () => {
 		expect(labelOf(changes, true)).toBe(label);
 	});
 
+	/** What n8n's list shows of an entry: seen in its editor, which cuts off the rest. */
+	const SHOWN = 54;
+
+	it.each<[string, Partial<Labelled>, boolean]>([
+		['(2026-11-20)', {}, false],
+		['(Photo, 2026-11-20)', {}, true],
+		['(Album, 2026-11-20)', { fields: { media_type: 'CAROUSEL_ALBUM' } }, true],
+		['(2026-11-20 12:34)', { type: 'story' }, false],
+		['(Story, 2026-11-20 12:34)', { type: 'story' }, true],
+	])('leaves room for %s behind a long caption', (end, { fields, ...changes }, severalTypes) => {
+		const caption = 'How we roast our coffee, and why it takes so long to get it right';
+		const label = labelOf({ ...changes, fields: { media_type: 'IMAGE', ...fields, caption } }, severalTypes);
+		expect(label).toMatch(/^How we roast our coffee.*…/);
+		expect(label?.endsWith(`… ${end}`)).toBe(true);
+		expect(label?.length).toBeLessThanOrEqual(SHOWN);
+	});
+
 	it('is as short as tells it from the others', () => {
 		const again = (id: string, time: string) =>
 			labelled({ id, published: new Date(time), fields: { caption: 'New!', media_type: 'IMAGE' } });
@@ -123,6 +140,9 @@ describe('The time in a label', () => {
 });
 
 describe('The first words of a caption', () => {
+	const MOST = 40;
+	/** Of a label, whatever its characters are made of. */
+	const MOST_CODE_UNITS = 216;
 	const FAMILY = '👨‍👩‍👧‍👦';
 	const FLAG = '🇳🇵';
 	const SKIN = '👍🏽';
@@ -131,7 +151,7 @@ describe('The first words of a caption', () => {
 	const characters = [FAMILY, FLAG, SKIN, ACCENT, HINDI, '❄️', '😀', 'a', ' ', '#', '…', '𝒳', '한'];
 
 	it.each(characters.filter((character) => character !== ' '))('keep %s whole where they are cut', (one) => {
-		const words = firstWords(one.repeat(80));
+		const words = firstWords(one.repeat(80), MOST);
 		const kept = words.slice(0, -1);
 		expect(words.endsWith('…')).toBe(true);
 		expect(kept.length % one.length).toBe(0);
@@ -143,15 +163,15 @@ describe('The first words of a caption', () => {
 		['', ''],
 		['short', 'short'],
 		['  two\n\nlines\t ', 'two lines'],
-		['x'.repeat(50), 'x'.repeat(50)],
-		['x'.repeat(51), `${'x'.repeat(50)}…`],
-		[`${'x'.repeat(49)} y`, `${'x'.repeat(49)}…`],
+		['x'.repeat(MOST), 'x'.repeat(MOST)],
+		['x'.repeat(MOST + 1), `${'x'.repeat(MOST)}…`],
+		[`${'x'.repeat(MOST - 1)} y`, `${'x'.repeat(MOST - 1)}…`],
 		[undefined, ''],
 		[null, ''],
 		[7, ''],
 		[['a'], ''],
 	])('of %j are %j', (caption, words) => {
-		expect(firstWords(caption)).toBe(words);
+		expect(firstWords(caption, MOST)).toBe(words);
 	});
 
 	it('are never half a character, for any text', () => {
@@ -161,11 +181,11 @@ describe('The first words of a caption', () => {
 		fc.assert(
 			fc.property(text, (caption) => {
 				const whole = parts(caption.replace(/\s+/g, ' ').trim());
-				const words = firstWords(caption);
+				const words = firstWords(caption, MOST);
 				const isCut = words !== whole.join('');
 				const kept = parts(isCut ? words.slice(0, -1) : words);
 				expect(kept).toEqual(whole.slice(0, kept.length));
-				expect(kept.length).toBeLessThanOrEqual(50);
+				expect(kept.length).toBeLessThanOrEqual(MOST);
 				// It throws where half of a pair stands alone.
 				expect(() => encodeURIComponent(words)).not.toThrow();
 			}),
@@ -179,7 +199,7 @@ describe('The first words of a caption', () => {
 		['blanks without an end', `a${' '.repeat(1_000_000)}b`],
 	])('are short and soon there for %s', (_what, caption) => {
 		const begin = performance.now();
-		expect(firstWords(caption).length).toBeLessThanOrEqual(201);
+		expect(firstWords(caption, MOST).length).toBeLessThanOrEqual(MOST_CODE_UNITS + 1);
 		expect(performance.now() - begin).toBeLessThan(1000);
 	});
 });

@@ -44,7 +44,7 @@ export function mediaField(show: NonNullable<IDisplayOptions['show']>): INodePro
 				name: 'url',
 				type: 'string',
 				placeholder: 'e.g. https://www.instagram.com/reel/CxYz123/',
-				hint: "The address that a browser shows, or that Instagram gives under Copy Link. Choose the 'Account' that published it first",
+				hint: "The address in the browser, or from Instagram's Copy Link. Choose the 'Account' that published it first",
 				validation: [
 					{
 						type: 'regex',
@@ -61,7 +61,7 @@ export function mediaField(show: NonNullable<IDisplayOptions['show']>): INodePro
 				name: 'id',
 				type: 'string',
 				placeholder: 'e.g. 17932174733377207',
-				hint: "17 digits, in an expression as text: the 'media_id' that Get Many Insights gives, or the 'id' that other nodes get from Meta. In the rows 'media_type' is what you chose as Resource, unless Meta has told it; Media (Any Type) asks Meta",
+				hint: "17 digits, as text in an expression: the 'media_id' that Get Many Insights gives. In the rows 'media_type' is what you chose as Resource, unless Meta tells it; Media (Any Type) asks Meta",
 				validation: [
 					{
 						type: 'regex',

@@ -12,12 +12,12 @@ import {
 import { isId, refused, text, told } from './answers';
 import { listClient, TIMEOUT_MS } from './client';
 
-/** Why there may be no account to choose, in the order of how often it is the reason. */
+/** Why there may be no account to choose, in the order of how often it is the reason. n8n shows some nine lines. */
 const REASONS = [
 	'Link a professional Instagram account to a Facebook Page of yours.',
-	'Make the token with the permissions pages_show_list, instagram_basic and business_management, and choose the Page when you are asked:',
-	'without business_management Meta leaves out the Pages that a business portfolio (Business Manager) owns, and does not say so.',
-	'Where your role on the Page came through Business Manager, add ads_management and ads_read',
+	'Make the token with pages_show_list, instagram_basic and business_management, and choose the Page when you are asked:',
+	'without business_management Meta leaves out Pages of a business portfolio.',
+	'If your role on the Page came through Business Manager, add ads_management and ads_read',
 ].join(' ');
 
 const NO_ACCOUNT = 'This access token shows no Instagram account';

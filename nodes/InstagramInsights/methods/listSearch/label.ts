@@ -13,21 +13,23 @@ export interface Labelled {
 	readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** Long enough to know a caption by, in characters as people count them. */
-const CAPTION_LENGTH = 50;
+/** What n8n's list shows of an entry, in characters as people count them. It cuts the rest off, the date first. */
+const LABEL_LENGTH = 54;
+/** Fewer say too little of a caption, whatever stands beside it. */
+const SHORTEST_CAPTION = 20;
 /** A character may be made of any number of code units; a label has no room for more than this. */
-const MOST_CODE_UNITS = 4 * CAPTION_LENGTH;
+const MOST_CODE_UNITS = 4 * LABEL_LENGTH;
 
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** The first words of a text, in one line. Emoji of several parts, flags and accents stay whole. */
-export function firstWords(value: unknown): string {
+/** The first characters of a text, in one line. Emoji of several parts, flags and accents stay whole. */
+export function firstWords(value: unknown, most: number): string {
 	const words = text(value).replace(/\s+/g, ' ').trim();
 	let short = '';
 	let count = 0;
 	for (const { segment } of characters.segment(words)) {
 		count += 1;
-		if (count > CAPTION_LENGTH || short.length + segment.length > MOST_CODE_UNITS) {
+		if (count > most || short.length + segment.length > MOST_CODE_UNITS) {
 			return `${short.trimEnd()}…`;
 		}
 		short += segment;
@@ -65,16 +67,19 @@ type Detail = 'date' | 'time' | 'id';
  * a caption by its kind and time, `Story (2026-11-21 09:00)`.
  */
 function labelOf(media: Labelled, zone: string, severalTypes: boolean, detail: Detail): string {
-	const caption = firstWords(media.fields.caption);
+	const hasCaption = firstWords(media.fields.caption, 1) !== '';
 	const kind = kindOf(media);
 	const time = media.published && timeIn(zone, media.published);
-	const isBrief = detail === 'date' && caption !== '' && media.type !== 'story';
+	const isBrief = detail === 'date' && hasCaption && media.type !== 'story';
 	const facts = [
-		caption !== '' && severalTypes ? kind : undefined,
+		hasCaption && severalTypes ? kind : undefined,
 		isBrief ? time?.slice(0, DATE_LENGTH) : time,
-		detail === 'id' && (caption !== '' || kind !== undefined) ? media.id : undefined,
+		detail === 'id' && (hasCaption || kind !== undefined) ? media.id : undefined,
 	].filter((fact) => fact !== undefined);
-	return `${caption === '' ? (kind ?? media.id) : caption}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`;
+	const end = facts.length > 0 ? ` (${facts.join(', ')})` : '';
+	// One more for the sign that it was cut.
+	const room = Math.max(LABEL_LENGTH - end.length - 1, SHORTEST_CAPTION);
+	return `${hasCaption ? firstWords(media.fields.caption, room) : (kind ?? media.id)}${end}`;
 }
 
 /**
