@@ -160,6 +160,16 @@ export class NodePanel {
 		});
 	}
 
+	/** What n8n cuts off of the entries of the open list, for want of room. */
+	async cutLabels(): Promise<string[]> {
+		return await this.listed.locator('span, div').evaluateAll((parts: PageElement[]) =>
+			parts.flatMap(({ scrollWidth = 0, clientWidth = 0, innerText }) =>
+				// What stands in a line has no width of its own.
+				clientWidth > 0 && scrollWidth > clientWidth ? [innerText] : [],
+			),
+		);
+	}
+
 	async scrollList(): Promise<void> {
 		await this.listed.last().hover();
 		await this.page.mouse.wheel(0, 20_000);

@@ -4,6 +4,8 @@ import { type Locator } from 'playwright-core';
 export interface PageElement {
 	readonly value?: string;
 	readonly naturalWidth?: number;
+	readonly scrollWidth?: number;
+	readonly clientWidth?: number;
 	readonly innerText: string;
 	readonly textContent: string | null;
 	getAttribute(name: string): string | null;
