@@ -585,3 +585,29 @@ describe('Whatever Meta refuses and however it says so', () => {
 		);
 	});
 });
+
+describe('Equal wants', () => {
+	it('that are under way together are searched once, and take leave once', async () => {
+		let leaves = 0;
+		const { narrower, asked } = narrowerOf(refusing(['b']), () => {
+			leaves += 1;
+			return true;
+		});
+		const names = ['a', 'b', 'c', 'd'];
+		const granted = await Promise.all([1, 2, 3].map(() => narrower.ask(wantOf(names))));
+		for (const { refused } of granted) expect([...refused.keys()]).toEqual(['b']);
+		expect(new Set(asked.map(String)).size).toBe(asked.length);
+		expect(leaves).toBe(asked.length - 1);
+	});
+
+	it('are asked again if the first has ended, and one of another post is another want', async () => {
+		const { narrower, asked } = narrowerOf(() => GRANTED);
+		await narrower.ask(wantOf(['a']));
+		await narrower.ask(wantOf(['a']));
+		await Promise.all([
+			narrower.ask(wantOf(['a'])),
+			narrower.ask(wantOf(['a'], { id: '17999999999999999' })),
+		]);
+		expect(asked).toHaveLength(4);
+	});
+});

@@ -77,13 +77,29 @@ export class Narrower {
 	private readonly loader: RequestLoader;
 	/** By class and words. */
 	private readonly memory = new Map<string, ClassMemory>();
+	/** By what they ask for. */
+	private readonly underWay = new Map<string, Promise<Granted>>();
 
 	constructor(private readonly client: Asking) {
 		this.loader = new RequestLoader(client);
 	}
 
-	/** @throws NodeOperationError if the execution was stopped meanwhile */
+	/**
+	 * Equal wants that are under way at the same time are one: several items may ask for one and the same post, and the
+	 * search for what is refused counts for each of them otherwise, until the run may ask no more.
+	 * @throws NodeOperationError if the execution was stopped meanwhile
+	 */
 	async ask(want: Want): Promise<Granted> {
+		const name = JSON.stringify([want.className, want.toRequest(want.names)]);
+		let granted = this.underWay.get(name);
+		if (granted === undefined) {
+			granted = this.inquire(want).finally(() => this.underWay.delete(name));
+			this.underWay.set(name, granted);
+		}
+		return await granted;
+	}
+
+	private async inquire(want: Want): Promise<Granted> {
 		const inquiry = new Inquiry(want, this.client, this.loader, this.memory);
 		if (want.names.length > 0 || want.mayBeEmpty) await inquiry.run();
 		return inquiry;
