@@ -255,6 +255,44 @@ describe('a link to nothing', () => {
 		expect(error?.name).toBe('NodeApiError');
 	});
 
+	it.each([
+		['fails', FAULTS.http500(), /this account/],
+		['is refused in words that nobody knows', FAULTS.unknownWords(), /Meta says: "/],
+	] as const)('a list that %s is a row, and does not cost those of others', async (_name, answer, says) => {
+		const [first = ''] = generated(1);
+		simulator.fault({ when: { path: new RegExp(`${ACCOUNTS.main.id}/media$`) }, answer });
+		const { rows, hints, error } = await byLink('post', {
+			account: '={{ $json.account }}',
+			input: [
+				{ account: ACCOUNTS.big.id, link: linkOf(first) },
+				{ account: ACCOUNTS.main.id, link: MEDIA.image.permalink },
+			],
+		});
+		expect(error).toBeUndefined();
+		expect(rows.map((row) => [row.media_id, row.status])).toEqual([
+			[first, 'ok'],
+			// Nobody knows its ID.
+			[null, 'failed'],
+		]);
+		expect(hints).toHaveLength(1);
+		expect(hints[0]?.message).toMatch(says);
+	});
+
+	it('a list that is cut short does not cost the links that it holds', async () => {
+		const [first = ''] = generated(1);
+		simulator.behaviour.withoutCursors = true;
+		const { rows, hints } = await byLink('post', {
+			account: ACCOUNTS.big.id,
+			input: [{ link: linkOf(first) }, { link: MEDIA.image.permalink }],
+		});
+		expect(rows.map((row) => [row.media_id, row.status])).toEqual([
+			[first, 'ok'],
+			[null, 'failed'],
+		]);
+		expect(hints).toHaveLength(1);
+		expect(hints[0]?.message).toMatch(/the list goes on, but not where/);
+	});
+
 	it('a list that Meta blocks: says when access returns', async () => {
 		simulator.fault({ answer: FAULTS.instagramLimit(60) });
 		const { error } = await byLink('post', { link: MEDIA.image.permalink });

@@ -10,7 +10,7 @@ import { readInsights, type InsightEntry } from './envelope';
 import { adviceOnId } from './ids';
 import { isAd, typeOf } from './mediaType';
 import { planRequests, toWant, type InsightsRequest } from './plan';
-import type { MediaQuery } from './query';
+import type { MediaQuery, UnansweredStatus } from './query';
 
 /** Why a metric has no value. */
 export type MissingStatus = UnavailableStatus | 'no_data';
@@ -113,13 +113,14 @@ async function collectOne(query: MediaQuery, client: Pick<GraphClient, 'narrow'>
 /** What is clear before anything is asked: metrics that the type does not have, or media that cannot be asked. */
 function knownOutcomes({
 	mediaId,
+	unfound = 'not_found',
 	metrics,
 	mediaType,
 	knownFailure,
 }: MediaQuery): Map<string, MetricOutcome> {
 	const outcomes = new Map<string, MetricOutcome>();
 	for (const { name } of metrics) {
-		if (mediaId === null) outcomes.set(name, missing('not_found'));
+		if (mediaId === null) outcomes.set(name, missing(unfound, knownFailure));
 		else if (knownFailure) outcomes.set(name, missing(statusOf(knownFailure), knownFailure));
 		else if (!hasMetric(mediaType, name)) outcomes.set(name, missing('unsupported'));
 	}
@@ -261,7 +262,7 @@ export function mediaStatus({ outcomes, mediaType }: MediaInsights): 'ok' | 'par
 	return statuses.size === 1 && only !== undefined ? only : 'partial';
 }
 
-const UNANSWERED: ReadonlySet<string> = new Set<MissingStatus>(['not_found', 'failed', 'rate_limited']);
+const UNANSWERED: ReadonlySet<string> = new Set<UnansweredStatus>(['not_found', 'failed', 'rate_limited']);
 
 /** The outcomes of the metrics that Meta was asked for: one that the type does not have was not. */
 function askedOf({ outcomes }: MediaInsights): readonly MetricOutcome[] {

@@ -24,6 +24,7 @@ export {
 	type MetricWish,
 	type Objection,
 	type Replacement,
+	type UnansweredStatus,
 } from './query';
 export { toRows, undocumentedDimensions, whyMissing, type Output, type RowOptions } from './rows';
 export { holds, isDateTimeLike, millisOfDate, shown } from './shown';

@@ -14,7 +14,7 @@ import {
 	type MediaTypeName,
 	type Metric,
 } from '../catalogue';
-import type { GraphFailure } from '../graph';
+import type { GraphFailure, UnavailableStatus } from '../graph';
 import { holds, shown } from './shown';
 
 /** A metric to ask for, and how to break it down. */
@@ -23,10 +23,15 @@ export interface MetricWish {
 	readonly breakdown?: BreakdownName;
 }
 
+/** That something is not there, or that neither Meta nor the network gave an answer for it. */
+export type UnansweredStatus = Extract<UnavailableStatus, 'not_found' | 'failed' | 'rate_limited'>;
+
 /** What is wanted of one post, reel or story. */
 export interface MediaQuery {
-	/** `null` if nothing is behind the link that it is known by. */
+	/** `null` if nobody knows what is behind the link that it is known by. */
 	readonly mediaId: string | null;
+	/** Why there is no ID, if it is not that nothing is behind the link: Meta gave no answer to that. */
+	readonly unfound?: UnansweredStatus;
 	/** `undefined` if Meta did not tell. */
 	readonly mediaType: MediaTypeName | undefined;
 	/** In the order of the rows, each metric once. */

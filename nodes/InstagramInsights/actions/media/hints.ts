@@ -103,7 +103,7 @@ export class Hints {
 			if (failure && (TOLD.has(status) || isQuoted(failure))) {
 				this.missingMetrics.note(`${status}: ${failure.summary}. ${failure.description}`, metric(name).label);
 			}
-			if (!failure && status === 'failed') this.foreign += 1;
+			if (!failure && status === 'failed' && query.mediaId !== null) this.foreign += 1;
 		}
 		if (delivery.output === 'media' && delivery.simplify) {
 			for (const dimension of undocumentedDimensions(media)) this.undocumented.add(dimension);
@@ -156,6 +156,11 @@ export class Hints {
 			);
 		}
 		if (media.length === 0 && !why) this.others.add(whyNothing(listing, selection, type));
+	}
+
+	/** A list in which the media behind a link was looked for broke off before it was found. */
+	brokenList({ message, description }: CutShort): void {
+		this.others.add(`A link was not found: ${message}. ${description}`);
 	}
 
 	/** An item for which nothing came, while something came for others. */
