@@ -25,7 +25,7 @@ describe('Requests of the same moment', () => {
 		const answers = await Promise.all(['1', '2', '3'].map((id) => loader.load(requestOf(id))));
 		expect(answers.map(idOf)).toEqual(['1', '2', '3']);
 		expect(ask).toHaveBeenCalledTimes(1);
-		expect(ask).toHaveBeenCalledWith(['1', '2', '3'].map(requestOf), 3);
+		expect(ask).toHaveBeenCalledWith(['1', '2', '3'].map(requestOf), 3, expect.anything());
 	});
 
 	it('are also those that go on from answers of the same moment, after different numbers of steps', async () => {
@@ -54,7 +54,7 @@ describe('Requests of the same moment', () => {
 			loader.load(requestOf('2'), true),
 			loader.load(requestOf('3'), true),
 		]);
-		expect(ask).toHaveBeenCalledWith(expect.anything(), 1);
+		expect(ask).toHaveBeenCalledWith(expect.anything(), 1, expect.anything());
 	});
 
 	it('that come while others are under way do not wait for them', async () => {
@@ -72,6 +72,25 @@ describe('Requests of the same moment', () => {
 		await new Promise((resolve) => setTimeout(resolve, 5));
 		expect(held).toHaveLength(1);
 		expect(idOf(await loader.load(requestOf('2')))).toBe('2');
+		expect(idOf(await first)).toBe('1');
+	});
+
+	it('get a good answer at once, while the others are still on their way', async () => {
+		let end: () => void = () => undefined;
+		const loader = new RequestLoader({
+			ask: async (requests, _fresh, onGood) => {
+				const [, second] = answer(requests);
+				if (second?.ok) onGood?.(1, second);
+				await new Promise<void>((resolve) => {
+					end = resolve;
+				});
+				return answer(requests);
+			},
+		});
+		const first = loader.load(requestOf('1'));
+		expect(idOf(await loader.load(requestOf('2')))).toBe('2');
+		await expect(Promise.race([first, Promise.resolve('open')])).resolves.toBe('open');
+		end();
 		expect(idOf(await first)).toBe('1');
 	});
 

@@ -4,3 +4,5 @@ import type { GraphFailure } from './failures/classify';
 export type GraphAnswer =
 	| { readonly ok: true; readonly body: Readonly<Record<string, unknown>>; readonly receivedAt: Date }
 	| { readonly ok: false; readonly failure: GraphFailure; readonly receivedAt: Date };
+
+export type GoodAnswer = Extract<GraphAnswer, { readonly ok: true }>;

@@ -20,7 +20,7 @@ import type { LoginWords } from './failures/words';
 import { openHttp, type Http } from './http';
 import { Narrower, type Granted, type Want } from './narrow';
 import { CONCURRENCY, RateLimiter, type CarrierKind, type LimitReport, type Permit } from './rateLimiter';
-import type { GraphAnswer } from './answer';
+import type { GoodAnswer, GraphAnswer } from './answer';
 import type { GraphRequest } from './request';
 import { AttemptBudget, nextAttempt } from './retry';
 import { isLost, isSilent, lostBatches, settle, toTask, type Task } from './tasks';
@@ -41,10 +41,15 @@ export interface GraphClient {
 	/**
 	 * Sends requests, up to 50 in one round trip, and tries again what may pass. Equal requests go out once.
 	 * @param fresh how many of them are not parts of what was turned down before; all if it is left out
+	 * @param onGood gets each good answer as soon as it is there, with the place of its request
 	 * @returns one answer for each request, in the order of the requests
 	 * @throws NodeOperationError only if the execution was stopped meanwhile
 	 */
-	readonly ask: (requests: readonly GraphRequest[], fresh?: number) => Promise<GraphAnswer[]>;
+	readonly ask: (
+		requests: readonly GraphRequest[],
+		fresh?: number,
+		onGood?: (index: number, answer: GoodAnswer) => void,
+	) => Promise<GraphAnswer[]>;
 	/** Asks for what Meta may turn down in part, and keeps what can be had. */
 	readonly narrow: (want: Want) => Promise<Granted>;
 	/** How the run stood with Meta's limits so far. */
@@ -88,12 +93,14 @@ class Client implements GraphClient {
 	ask = async (
 		requests: readonly GraphRequest[],
 		fresh: number = requests.length,
+		onGood?: (index: number, answer: GoodAnswer) => void,
 	): Promise<GraphAnswer[]> => {
 		const tasks = new Map<string, Task>();
-		const ofRequests = requests.map((request) => {
+		const ofRequests = requests.map((request, index) => {
 			const name = JSON.stringify([request.apiVersion, request.path, request.query]);
 			let task = tasks.get(name);
 			if (!task) tasks.set(name, (task = toTask(request)));
+			if (onGood) task.onGood.push((answer) => onGood(index, answer));
 			return task;
 		});
 		const all = [...tasks.values()];

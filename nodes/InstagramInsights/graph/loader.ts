@@ -1,12 +1,19 @@
 import { sleep } from 'n8n-workflow';
 
-import type { GraphAnswer } from './answer';
+import type { GoodAnswer, GraphAnswer } from './answer';
 import type { GraphRequest } from './request';
 
 /** What sends the requests, as the client does. */
 export interface Asking {
-	/** @param fresh how many of them are not parts of what was turned down before */
-	readonly ask: (requests: readonly GraphRequest[], fresh?: number) => Promise<readonly GraphAnswer[]>;
+	/**
+	 * @param fresh how many of them are not parts of what was turned down before
+	 * @param onGood gets each good answer as soon as it is there, with the place of its request
+	 */
+	readonly ask: (
+		requests: readonly GraphRequest[],
+		fresh?: number,
+		onGood?: (index: number, answer: GoodAnswer) => void,
+	) => Promise<readonly GraphAnswer[]>;
 	/** Takes leave for a request that is a part of what was turned down before; a run has a bounded number of these. */
 	readonly mayAskAgain: () => boolean;
 }
@@ -20,7 +27,8 @@ interface Load {
 
 /**
  * Gathers the requests that different parts of a run make at the same moment, so that they travel together: each part
- * asks for one answer and waits for it.
+ * asks for one answer and waits for it. A good answer is handed over at once, and read while others are on their way.
+ * What was refused is handed over at the end, so that what is asked for again travels together too.
  */
 export class RequestLoader {
 	private loads: Load[] = [];
@@ -47,6 +55,7 @@ export class RequestLoader {
 			const answers = await this.client.ask(
 				loads.map(({ request }) => request),
 				loads.filter(({ isAgain }) => !isAgain).length,
+				(index, answer) => loads[index]?.resolve(answer),
 			);
 			for (const [index, { resolve }] of loads.entries()) {
 				const answer = answers[index];

@@ -1,4 +1,4 @@
-import type { GraphAnswer } from './answer';
+import type { GoodAnswer, GraphAnswer } from './answer';
 import { groupBy } from './carriers/batch';
 import { isBlock, isPassing, isSilence } from './failures/classify';
 import type { GraphRequest } from './request';
@@ -20,6 +20,8 @@ export interface Task {
 	lostWith: readonly Task[] | undefined;
 	/** Its answer was made here, in Meta's place: nothing is tried again then. */
 	isFinal: boolean;
+	/** Who waits for a good answer: what is good is never asked again. */
+	readonly onGood: ((answer: GoodAnswer) => void)[];
 }
 
 export function toTask(request: GraphRequest): Task {
@@ -32,6 +34,7 @@ export function toTask(request: GraphRequest): Task {
 		answer: undefined,
 		lostWith: undefined,
 		isFinal: false,
+		onGood: [],
 	};
 }
 
@@ -39,6 +42,7 @@ export function settle(task: Task, answer: GraphAnswer): void {
 	task.isWaiting = false;
 	task.lostWith = undefined;
 	task.answer = answer;
+	if (answer.ok) for (const hear of task.onGood) hear(answer);
 }
 
 export function isLost({ answer }: Task): boolean {
