@@ -100,7 +100,10 @@ class Client implements GraphClient {
 			const name = JSON.stringify([request.apiVersion, request.path, request.query]);
 			let task = tasks.get(name);
 			if (!task) tasks.set(name, (task = toTask(request)));
-			if (onGood) task.onGood.push((answer) => onGood(index, answer));
+			if (onGood)
+				task.onGood.push((answer) => {
+					onGood(index, answer);
+				});
 			return task;
 		});
 		const all = [...tasks.values()];
