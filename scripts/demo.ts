@@ -31,7 +31,7 @@ const CREDENTIAL_TYPE = 'instagramInsightsFacebookGraphApi';
 /** The same in every row of a run. */
 const HIDDEN = ['fetched_at', 'period', 'breakdown'];
 /** Wide enough for a breakdown; a longer text ends in dots. */
-const WIDEST_COLUMN = 90;
+const WIDEST_COLUMN = 50;
 
 async function loadPackage(): Promise<{ nodeType: INodeType; credentialType: ICredentialType }> {
 	const loader = new PackageDirectoryLoader(ROOT);
@@ -78,7 +78,8 @@ function cell(value: IDataObject[string]): string {
 				? Object.entries(value)
 						.map(([name, part]) => `${name} ${String(part)}`)
 						.join(', ')
-				: String(value);
+				: // A caption may have several lines.
+					String(value).replace(/\s+/g, ' ');
 	return text.length > WIDEST_COLUMN ? `${text.slice(0, WIDEST_COLUMN - 1)}…` : text;
 }
 
