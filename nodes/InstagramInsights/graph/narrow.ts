@@ -236,11 +236,8 @@ class Inquiry implements Granted {
 		const reasons = await known.reasons;
 		const presumed = names.filter((name) => reasons.has(name));
 		const rest = names.filter((name) => !reasons.has(name));
-		if (presumed.length === 0) {
-			await this.search(names, refusal);
-		} else {
-			await this.presume(presumed, rest, refusal, known.witnesses);
-		}
+		if (presumed.length === 0) await this.search(names, refusal);
+		else await this.presume(presumed, rest, refusal, known.witnesses);
 	}
 
 	/**
@@ -253,7 +250,8 @@ class Inquiry implements Granted {
 		refusal: RefusedFailure,
 		witnesses: Promise<boolean>[],
 	): Promise<void> {
-		if (presumed.length > 1 && witnesses.length < ENOUGH_WITNESSES) {
+		const isHeard = presumed.length > 1 && witnesses.length < ENOUGH_WITNESSES;
+		if (isHeard) {
 			const heard = this.askApart(presumed, rest, refusal);
 			witnesses.push(heard);
 			await heard;
@@ -275,12 +273,13 @@ class Inquiry implements Granted {
 		rest: readonly string[],
 		refusal: RefusedFailure,
 	): Promise<boolean> {
-		if (rest.length === 0) {
-			// All of them were the reason elsewhere.
-			await this.search(presumed, refusal);
-			return presumed.every((name) => this.refused.has(name));
-		}
-		const [again, ...refusals] = await this.sendEach([rest, ...presumed.map((name) => [name])], refusal);
+		const [again, refusals] = await Promise.all([
+			rest.length > 0 ? this.send(rest, refusal) : undefined,
+			this.sendEach(
+				presumed.map((name) => [name]),
+				refusal,
+			),
+		]);
 		for (const [index, name] of presumed.entries()) {
 			const alone = refusals[index];
 			if (alone) this.refuse([name], alone);
