@@ -26,6 +26,7 @@ function wantOf(names: readonly string[], { id = MEDIA, ...more }: WantOptions =
 		}),
 		mayBeEmpty: false,
 		isDivisible: true,
+		isUrgent: false,
 		className: 'post insights',
 		isSuspect: () => false,
 		...more,
