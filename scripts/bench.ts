@@ -582,7 +582,10 @@ function printAims(all: readonly Compared[], microseconds: number): boolean {
 		for (const who of ['byId', 'getMany'] as const) {
 			const { cpuMs, rows, okRows } = timed[who];
 			const cpu = cpuMs / rows;
-			aim(`${WAYS[who]}, CPU at most 0.1 ms a row ${at}`, cpu <= 0.1, `${number(cpu, 3)} ms`);
+			// Of a small run most is what V8 compiles.
+			if (size >= AIMED_SIZE) {
+				aim(`${WAYS[who]}, CPU at most 0.1 ms a row ${at}`, cpu <= 0.1, `${number(cpu, 3)} ms`);
+			}
 			const memory = live[who] / 1000 / rows;
 			aim(`${WAYS[who]}, memory at most 3 KB a row ${at}`, memory <= 3, `${number(memory, 2)} KB`);
 			const expected = size * METRICS.length;
