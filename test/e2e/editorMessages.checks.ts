@@ -66,7 +66,8 @@ export function messageScenes(scene: Scene): void {
 				unavailable,
 			]),
 			[
-				[image.id, String(metricValue(image, 'reach')), 'ok', ''],
+				// n8n writes so where a text is empty.
+				[image.id, String(metricValue(image, 'reach')), 'ok', 'empty'],
 				[missing.id, 'null', 'not_found', 'reach (not_found), likes (not_found)'],
 			],
 		);

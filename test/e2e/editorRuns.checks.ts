@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import { MEDIA, bucketsOf, metricValue } from '../simulator';
+import { MEDIA, type SimulatedMedia, bucketsOf, metricValue } from '../simulator';
 import { MAIN_ACCOUNT, NODE, type Scene, TRIGGER, trigger } from './editorStage.checks';
 import { NODE_TYPE, type House } from './house';
 import { ROOT } from './installation';
@@ -17,6 +17,14 @@ const SHEETS_CREDENTIAL = 'googleSheetsOAuth2Api';
 
 /** Those of an item per metric, as the README has them. */
 const ROW_FIELDS = ['media_id', 'media_type', 'metric', 'value', 'unit', 'period', 'status', 'fetched_at'];
+
+/** Newest first, as the account lists them. */
+const STORIES: readonly SimulatedMedia[] = [
+	MEDIA.storyFewViewers,
+	MEDIA.sampleStory,
+	MEDIA.story,
+	MEDIA.storyNoTotalViews,
+];
 
 type Credentials = NonNullable<INode['credentials']>;
 
@@ -86,21 +94,18 @@ export function runScenes(scene: Scene): void {
 		await stage.start({
 			resource: 'story',
 			accountId: MAIN_ACCOUNT,
-			mediaId: {
-				__rl: true,
-				mode: 'list',
-				value: story.id,
-				cachedResultName: `${story.id} (${new Date().toISOString().slice(0, 10)})`,
-			},
 			storyMetrics: ['navigation', 'profile_activity'],
 			output: 'values',
 		});
 		const panel = await stage.editor.openNode(NODE);
+		await panel.pickAt('mediaId', STORIES.indexOf(story));
+		assert.match(await panel.picked('mediaId').inputValue(), /^Story \(20/);
 		await panel.choose('storyBreakdown', 'All');
 		assert.equal(await panel.execute(), true);
 		const rows = await panel.table();
 		// Meta leaves out what is 0, and the node puts the documented values of them back.
 		const counted = rows.filter(({ value }) => value !== '0');
+		assert.deepEqual([...new Set(rows.map(({ media_id: id }) => id))], [story.id]);
 		assert.deepEqual(
 			counted.map(({ metric: name, dimension, value }) => [name, dimension, value].join(' ')).sort(),
 			(['navigation', 'profile_activity'] as const)

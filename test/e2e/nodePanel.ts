@@ -119,8 +119,11 @@ export class NodePanel {
 	}
 
 	async setMode(name: string, mode: 'list' | 'id' | 'url'): Promise<void> {
+		const modes = this.page.locator('[data-test-id^="mode-"]').locator('visible=true');
 		await this.locatorOf(name).getByTestId('rlc-mode-selector').click();
 		await this.page.getByTestId(`mode-${mode}`).locator('visible=true').click();
+		// The list fades out, and would be taken for the one that is opened next.
+		await modes.first().waitFor({ state: 'hidden' });
 	}
 
 	/** The field of something that is picked or named. */
@@ -181,6 +184,13 @@ export class NodePanel {
 		// n8n keeps what was searched for last.
 		await this.searchList('');
 		await this.listed.filter({ hasText: entry }).first().click();
+		await this.listed.first().waitFor({ state: 'hidden' });
+	}
+
+	/** Picks from the list of a picker by the place in it, counted from 0. */
+	async pickAt(name: string, index: number): Promise<void> {
+		await this.openList(name);
+		await this.listed.nth(index).click();
 		await this.listed.first().waitFor({ state: 'hidden' });
 	}
 
