@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 
 import { progress } from '../test/e2e/checks';
 import { CREDENTIAL_NAME, CREDENTIAL_TYPE, credentialData, PACKAGE } from '../test/e2e/house';
-import { CURRENT, HOME, ROOT, USERS, install, installPackage, packTarball } from '../test/e2e/installation';
+import { CURRENT, HOME, ROOT, install, installPackage, packTarball } from '../test/e2e/installation';
 import { startN8n } from '../test/e2e/n8n';
 import { isFree, stopPrograms } from '../test/e2e/programs';
 import { OWNER, RestApi, type Workflow } from '../test/e2e/rest';
@@ -120,7 +120,7 @@ async function main({ port, fresh }: Options): Promise<void> {
 	const installation = await install(CURRENT, progress);
 	progress('Packing this project and installing it in n8n');
 	const tarball = await packTarball();
-	const userFolder = path.join(USERS, NAME);
+	const userFolder = path.join(HOME, 'users', NAME);
 	if (fresh) rmSync(userFolder, { recursive: true, force: true });
 	await installPackage(userFolder, tarball, NAME);
 	const simulator = await startSimulator();

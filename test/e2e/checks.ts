@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
 import path from 'node:path';
 
-import { FAILURES, LOGS, type Progress } from './installation';
+import { FAILURES, LOGS, USERS, type Progress } from './installation';
 
 /** The slowest check waits for n8n's queue to find out that a worker is gone. */
 const TIMEOUT_MS = 300_000;
@@ -27,9 +27,15 @@ export function addWitness(witness: Witness): () => void {
 
 /** Removes what an earlier run has left. */
 export function forgetEvidence(): void {
+	forgetUsers();
 	rmSync(FAILURES, { recursive: true, force: true });
 	mkdirSync(LOGS, { recursive: true });
 	for (const name of readdirSync(LOGS)) if (!name.endsWith(BY_HAND)) rmSync(path.join(LOGS, name));
+}
+
+/** Removes what the n8n instances of a run have kept. They must have ended. */
+export function forgetUsers(): void {
+	rmSync(USERS, { recursive: true, force: true });
 }
 
 async function keepEvidence(name: string): Promise<string> {

@@ -3,15 +3,23 @@
  * `.e2e/`, which git ignores. A second call finds them there.
  */
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 export const ROOT = path.join(__dirname, '..', '..');
 export const HOME = path.join(ROOT, '.e2e');
 export const FAILURES = path.join(HOME, 'failures');
 export const LOGS = path.join(HOME, 'logs');
-/** The folders that the n8n instances keep their data in. */
-export const USERS = path.join(HOME, 'users');
+/**
+ * The folders that the n8n instances keep their data in. They stand outside of this project: in here the node would
+ * find the packages that only tests of this project need, and nobody would notice that n8n does not bring one of them.
+ */
+export const USERS = path.join(
+	tmpdir(),
+	`n8n-nodes-instagram-insights-e2e-${createHash('sha256').update(ROOT).digest('hex').slice(0, 8)}`,
+);
 
 /** An n8n and the line of Node.js that it runs on; both come from npm. */
 export interface Release {

@@ -3,7 +3,7 @@
  */
 import { after } from 'node:test';
 
-import { forgetEvidence } from './checks';
+import { forgetEvidence, forgetUsers } from './checks';
 import { editor } from './editor.e2e';
 import { closeSharedHouse } from './house';
 import { stopPrograms } from './programs';
@@ -29,6 +29,7 @@ function main(): void {
 			await closeSharedHouse();
 		} finally {
 			await stopPrograms();
+			forgetUsers();
 		}
 	});
 	for (const [name, suite] of Object.entries(SUITES)) {
