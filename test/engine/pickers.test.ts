@@ -290,6 +290,15 @@ describe('the account picker', () => {
 			await expect(listing).rejects.toThrow(/business_management/);
 		});
 
+		it('does not say more than can be read, however much Meta says', async () => {
+			const long = 'long '.repeat(1_000);
+			refusePages(graphError(100, long));
+			simulator.fault({ when: { path: /\/me$/ }, answer: graphError(100, long), times: 1 });
+			await expect(accounts()).rejects.toThrow(/^This access token shows no Instagram account.{100,1400}$/s);
+			ofPage({ id: '100000000000102', name: long });
+			await expect(accounts()).rejects.toThrow(/^This access token shows no Instagram account.{100,1400}$/s);
+		});
+
 		it.each(refusals)('says both where the Page is refused too, %s', async (_how, answer) => {
 			refusePages();
 			simulator.fault({ when: { path: /\/me$/ }, answer });

@@ -111,6 +111,15 @@ describe('a media field that Meta refuses costs itself alone', () => {
 		for (const name of refused) expect(textsOf(hints)).toContain(name);
 	});
 
+	it('while the link of a story is looked up: without permalink nobody knows that there is none', async () => {
+		refuse(['permalink'], 'permission');
+		const links = [MEDIA.story.permalink];
+		const { error } = await insightsByLink(simulator, links, { resource: 'story', metrics: ['reach'] });
+		expect(error).toBeDefined();
+		expect(error?.message).not.toMatch(/no media behind the link/);
+		expect(error?.description).toContain('Meta says: "');
+	});
+
 	it('for a whole class of media the search is paid once', async () => {
 		refuse(['caption'], 'permission');
 		const ids = many(100, 'post');

@@ -32,6 +32,11 @@ function refusalsOf(fuzzCase: FuzzCase, { requests, ledger }: Traffic): Refusals
 	return isSpent ? undefined : fuzzCase.regime.refuses;
 }
 
+/** Whether nobody can find it by its link: that of a story stands in no other field. */
+function isHidden({ way }: FuzzCase, { field }: Refusals, { kind }: MediaTruth): boolean {
+	return way === 'url' && kind === 'story' && field('permalink');
+}
+
 /** Holds our own row against what was refused: a refusal costs only itself. */
 export function checkRefusals(
 	fuzzCase: FuzzCase,
@@ -41,7 +46,7 @@ export function checkRefusals(
 	found: Found,
 ): void {
 	const refusals = refusalsOf(fuzzCase, traffic);
-	if (refusals === undefined || media === undefined) return;
+	if (refusals === undefined || media === undefined || isHidden(fuzzCase, refusals, media)) return;
 	for (const { name, value, status } of outcomesOf(fuzzCase, row)) {
 		const wanted = expected(refusals, media, name);
 		const told = `${name} of the ${media.kind} ${media.id} is ${String(status)} with ${JSON.stringify(value)}`;
@@ -115,6 +120,7 @@ export function mustBring(fuzzCase: FuzzCase, traffic: Traffic): boolean {
 	if (way === 'many' || (way === 'url' && resource !== 'media')) return false;
 	return mediaOfItems.some((id) => {
 		const media = world.byId.get(id);
-		return media !== undefined && metrics.some((name) => expected(refusals, media, name) === 'value');
+		if (media === undefined || isHidden(fuzzCase, refusals, media)) return false;
+		return metrics.some((name) => expected(refusals, media, name) === 'value');
 	});
 }

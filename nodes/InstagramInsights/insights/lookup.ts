@@ -59,8 +59,10 @@ function mayBeIn(edge: Edge, link: ByLink, type: MediaTypeName | undefined): boo
 	return type === undefined || (type === 'story') === (edge === 'stories');
 }
 
-/** The fields that a link is known by. */
-const CODE_FIELDS: readonly string[] = ['shortcode', 'permalink'];
+/** The fields that a link is known by. That of a story ends with a number, which is not its shortcode. */
+function codeFields(link: ByLink): readonly string[] {
+	return isOfStory(link) ? ['permalink'] : ['shortcode', 'permalink'];
+}
 
 /** What a link may end with to stand for this entry: Meta gives no way from a link to its media but the list. */
 function codesOf({ fields }: ListedMedia): readonly unknown[] {
@@ -109,8 +111,8 @@ async function searchAccount(
 	const fields = [...new Set(['shortcode', ...links.flatMap((link) => link.fields)])];
 	const open = groupBy(links, ({ code }) => code);
 	const openIn = (edge: Edge) => [...open.values()].flat().filter((link) => mayBeIn(edge, link, type));
-	const noteOpen = (edge: Edge, why: Pick<Search, 'failure' | 'cutShort'>) => {
-		for (const link of openIn(edge)) {
+	const noteOpen = (edge: Edge, why: Pick<Search, 'failure' | 'cutShort'>, which = openIn(edge)) => {
+		for (const link of which) {
 			if (!found.has(link)) found.set(link, { media: undefined, missingFields: NOTHING_MISSING, ...why });
 		}
 	};
@@ -125,12 +127,11 @@ async function searchAccount(
 				break;
 			}
 			for (const [name, failure] of page.refused) missingFields.set(name, failure);
-			const withoutCodes = CODE_FIELDS.every((name) => missingFields.has(name));
-			if (withoutCodes) {
-				// What nobody can look for is not "not there".
-				noteOpen(edge, { failure: missingFields.get('permalink'), cutShort: undefined });
-				break;
-			}
+			// What nobody can look for is not "not there".
+			const isBlind = (link: ByLink) => codeFields(link).every((name) => missingFields.has(name));
+			const failure = missingFields.get('permalink');
+			noteOpen(edge, { failure, cutShort: undefined }, openIn(edge).filter(isBlind));
+			if (openIn(edge).every(isBlind)) break;
 			for (const media of page.entries.flatMap((entry) => readMedia(entry, edge) ?? [])) {
 				for (const code of codesOf(media)) {
 					if (typeof code !== 'string') continue;

@@ -4,6 +4,7 @@ import { DEFAULT_API_VERSION } from '../../catalogue';
 import {
 	isRecord,
 	pages,
+	shorten,
 	type CutShort,
 	type GraphClient,
 	type GraphFailure,
@@ -19,6 +20,9 @@ const REASONS = [
 	'without business_management Meta leaves out Pages of a business portfolio.',
 	'If your role on the Page came through Business Manager, add ads_management and ads_read',
 ].join(' ');
+
+/** Two texts of Meta's stand in one message, which is read below a list. */
+const LONGEST_QUOTE = 300;
 
 const NO_ACCOUNT = 'This access token shows no Instagram account';
 
@@ -86,7 +90,7 @@ function isRefusal({ outcome, scope }: GraphFailure): boolean {
 }
 
 function metaSays({ text: sentence, message }: GraphFailure): string {
-	return sentence === '' ? message : `Meta says: "${sentence}"`;
+	return sentence === '' ? message : `Meta says: "${shorten(sentence, LONGEST_QUOTE)}"`;
 }
 
 /**
@@ -110,7 +114,7 @@ async function accountOfPage(
 	if (account) return account;
 	const second = failure
 		? metaSays(failure)
-		: `${text(page.name) || text(page.id)} has no Instagram account linked to it`;
+		: `${shorten(text(page.name) || text(page.id), LONGEST_QUOTE)} has no Instagram account linked to it`;
 	throw refused(context, {
 		message: NO_ACCOUNT,
 		description: `Asked for the Pages of a user: ${metaSays(refusal)}. Asked for the account of a Page: ${second}. ${REASONS}`,
