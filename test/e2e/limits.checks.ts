@@ -43,6 +43,8 @@ async function whileAwake<T>(url: string, work: () => Promise<T>): Promise<T> {
 			const answer = await fetch(`${url}/healthz`, {
 				headers: { connection: 'close' },
 				signal: AbortSignal.timeout(AWAKE_MS),
+			}).catch((cause: unknown) => {
+				throw new Error(`n8n did not answer within ${String(AWAKE_MS)} ms`, { cause });
 			});
 			slowest = Math.max(slowest, performance.now() - startedAt);
 			looks += 1;
