@@ -29,7 +29,7 @@ it('plays the same case again by its seed', async () => {
 
 describe('the fuzzer itself', () => {
 	/** Cases in which a fault shows only now and then, such as a wrong caption, take a few. */
-	const MOST_RUNS = 40;
+	const MOST_RUNS = 120;
 	const player = new Player(2_000);
 	afterAll(() => {
 		player.close();

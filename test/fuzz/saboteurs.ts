@@ -130,7 +130,12 @@ export const SABOTEURS = {
 	otherReason: [
 		'refusal',
 		onRows((rows) => {
-			for (const { json } of rows) if (json.status === 'unsupported') json.status = 'failed';
+			for (const { json } of rows) {
+				if (json.status === 'unsupported') json.status = 'failed';
+				if (typeof json.unavailable === 'string') {
+					json.unavailable = json.unavailable.replaceAll('(unsupported)', '(failed)');
+				}
+			}
 		}),
 	],
 	fieldKeptBack: [
