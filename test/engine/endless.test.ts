@@ -108,7 +108,7 @@ describe('a good answer that tells of a block', () => {
 		// Those that were under way together.
 		expect(simulator.calls.length).toBeLessThanOrEqual(4);
 		expect(report?.hints.join('\n')).toMatch(
-			/rate limit: \d+ of 400 media were fetched\. Access returns at about \d{4}-/,
+			/rate limit: \d+ of 400 media items were fetched\. Access returns at about \d{4}-/,
 		);
 	});
 

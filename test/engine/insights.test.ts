@@ -236,7 +236,7 @@ describe('what comes out', () => {
 		expect(rows).toMatchObject([{ metric: 'reach', status: 'ok', caption: null }]);
 		expect(hints).toHaveLength(1);
 		expect(hints[0]?.message).toMatch(
-			/^The media fields caption are empty .*Meta says: "\(#100\) Tried accessing nonexisting field"/,
+			/^The media field caption is empty .*Meta says: "\(#100\) Tried accessing nonexisting field"/,
 		);
 	});
 

@@ -239,7 +239,7 @@ describe('a limit that is reached', () => {
 		expect(rows.find(({ status }) => status === 'rate_limited')).toMatchObject({ value: null });
 		const until = new Date(systemClock.now() + 7 * MINUTE_MS).toISOString().slice(0, 16);
 		expect(texts(hints)).toContain(
-			`Meta's rate limit: 220 of 400 media were fetched. Access returns at about ${until}Z.`,
+			`Meta's rate limit: 220 of 400 media items were fetched. Access returns at about ${until}Z.`,
 		);
 		// Nothing was sent once the block was known.
 		expect(sizesOf(simulator)).toEqual([50, 50, 50, 50, 50]);
@@ -420,7 +420,7 @@ describe('the codes of a limit', () => {
 		const { rows, hints } = await run(ids, { maxWait: 5 });
 		expect(counts(rows)).toEqual({ ok: 2, rate_limited: 2 });
 		expect(pauses).toEqual([60_000, 120_000, 120_000]);
-		expect(texts(hints)).toContain("Meta's rate limit: 1 of 2 media were fetched.");
+		expect(texts(hints)).toContain("Meta's rate limit: 1 of 2 media items were fetched.");
 	});
 
 	it('without a time, and nothing that came: an error that makes no time up', async () => {

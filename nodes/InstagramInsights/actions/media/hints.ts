@@ -185,10 +185,10 @@ export class Hints {
 					? ''
 					: ` Access returns at about ${blockedUntil.toISOString().slice(0, 16)}Z.`;
 			this.others.add(
-				`Meta's rate limit: ${String(media.length - open)} of ${String(media.length)} media were fetched.${until}`,
+				`Meta's rate limit: ${String(media.length - open)} of ${counted(media.length, undefined)} were fetched.${until}`,
 			);
 		}
-		if (percent > TELL_USAGE_ABOVE_PERCENT) {
+		if (open === 0 && percent > TELL_USAGE_ABOVE_PERCENT) {
 			this.others.add(`During this run, usage reached ${String(percent)}% of what Meta allows`);
 		}
 	}
@@ -233,9 +233,10 @@ export class Hints {
 			);
 		}
 		messages.push(
-			...this.missingFields.told(
-				({ text, names }) =>
-					`The media fields ${list(names)} are empty where Meta does not give them: ${text}`,
+			...this.missingFields.told(({ text, names }) =>
+				names.size === 1
+					? `The media field ${list(names)} is empty where Meta does not give it: ${text}`
+					: `The media fields ${list(names)} are empty where Meta does not give them: ${text}`,
 			),
 		);
 		if (this.omitted.size > 0) {
