@@ -418,7 +418,25 @@ describe('faults that pass', () => {
 	});
 
 	it.each<[string, unknown]>([
-		['odd entries', { data: [null, 3, { name: 7 }, { name: 'reach', values: [{ value: 'many' }] }] }],
+		['a value that is no number', { data: [null, 3, { name: 'reach', values: [{ value: 'many' }] }] }],
+		['a total that is no number', { data: [{ name: 'reach', total_value: { value: { a: 'x' } } }] }],
+		['values that are no list', { data: [{ name: 'reach', values: 'odd' }] }],
+		['entries without a name', { data: [null, 7, { name: 7 }] }],
+		['entries of other metrics alone', { data: [{ name: 'likes', values: [{ value: 3 }] }] }],
+	])('%s cannot be read: failed, with a hint', async (_name, body) => {
+		simulator.fault({ when: { id: MEDIA.image.id }, answer: { status: 200, body } });
+		const { rows, error, hints } = await runBesideAnother();
+		expect(error).toBeUndefined();
+		expect(rows).toMatchObject([{ value: null, status: 'failed' }, { status: 'ok' }]);
+		expect(texts(hints)).toContain('cannot be read');
+	});
+
+	it('an entry whose name is in upper case is that of the metric', async () => {
+		simulator.fault({ answer: { status: 200, body: { data: [{ name: 'REACH', values: [{ value: 3 }] }] } } });
+		expect((await run()).rows).toMatchObject([{ metric: 'reach', value: 3, status: 'ok' }]);
+	});
+
+	it.each<[string, unknown]>([
 		['an empty list', { data: [] }],
 		['an entry without a value', { data: [{ name: 'reach', period: 'lifetime' }] }],
 		['a value that is null', { data: [{ name: 'reach', values: [{ value: null }] }] }],

@@ -248,7 +248,7 @@ describe('insights of another media', () => {
 			{ status: 'ok', value: valueOf(MEDIA.video.id, 'reach') },
 			{ status: 'ok', value: valueOf(MEDIA.video.id, 'likes') },
 		]);
-		expect(textsOf(hints)).toMatch(/insights of other media/);
+		expect(textsOf(hints)).toMatch(/about other media/);
 	});
 
 	it('beside its own: the own one counts', async () => {

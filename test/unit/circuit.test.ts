@@ -1,4 +1,9 @@
-import { Circuit, OUTAGE_AFTER_CALLS, OUTAGE_AFTER_MS } from '../../nodes/InstagramInsights/graph/circuit';
+import {
+	Circuit,
+	OUTAGE_AFTER_CALLS,
+	OUTAGE_AFTER_MS,
+	USELESS_SUBJECTS,
+} from '../../nodes/InstagramInsights/graph/circuit';
 import { NO_ANSWER } from '../../nodes/InstagramInsights/graph/failures/classify';
 
 const AT_ONCE = { isLast: true, sentMs: 0, endedMs: 0 };
@@ -51,5 +56,16 @@ describe('The circuit', () => {
 		expect(call(60_000, OUTAGE_AFTER_MS)).toBe(true);
 		circuit.noteAnswer();
 		expect(call(OUTAGE_AFTER_MS, 2 * OUTAGE_AFTER_MS)).toBe(false);
+	});
+
+	it('takes answers of no use about many subjects in a row for an outage, and not about one', () => {
+		const circuit = new Circuit();
+		for (let call = 0; call < 50; call++) expect(circuit.noteUseless('one', true, 0)).toBe(false);
+		const about = Array.from({ length: USELESS_SUBJECTS }, (_, index) =>
+			circuit.noteUseless(String(index), true, 0),
+		);
+		expect(about.at(-1)).toBe(true);
+		circuit.noteAnswer();
+		expect(circuit.noteUseless('another', true, 1)).toBe(false);
 	});
 });

@@ -190,14 +190,14 @@ describe('Asking for names, some of which Meta turns down', () => {
 		expect(fresh).toEqual([2, 0, 0]);
 	});
 
-	it('takes what is left for refused if no more may be asked', async () => {
+	it('takes what is left for not known, and not for refused, if no more may be asked', async () => {
 		const { narrower, asked } = narrowerOf(refusing(['c']), () => false);
-		expect(placesOf(ABCD, await narrower.ask(wantOf(ABCD)))).toEqual({
-			a: 'refused',
-			b: 'refused',
-			c: 'refused',
-			d: 'refused',
-		});
+		const granted = await narrower.ask(wantOf(ABCD));
+		expect(placesOf(ABCD, granted)).toEqual({ a: 'failed', b: 'failed', c: 'failed', d: 'failed' });
+		for (const { outcome, description } of granted.failed.values()) {
+			expect(outcome).toEqual({ kind: 'unavailable', status: 'failed' });
+			expect(description).toMatch(/no more calls/);
+		}
 		expect(asked).toEqual([ABCD]);
 	});
 });

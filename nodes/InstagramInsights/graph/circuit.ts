@@ -8,6 +8,12 @@ export const OUTAGE_AFTER_CALLS = 3;
 /** The same for calls at any attempt, if there was no answer for so long: in milliseconds. */
 export const OUTAGE_AFTER_MS = 120_000;
 
+/**
+ * Subjects in a row about which Meta answers nothing of use, each at the last attempt: it is down, though something of
+ * it answers.
+ */
+export const USELESS_SUBJECTS = 10;
+
 /** A call that nobody answered. */
 export interface SilentCall {
 	/** How many answers there were before its first attempt: if others were answered since, it is silent for itself. */
@@ -25,6 +31,7 @@ export class Circuit {
 	private answers = 0;
 	private silentCalls = 0;
 	private givenUp = 0;
+	private readonly useless = new Set<string>();
 	private silentSinceMs: number | undefined;
 
 	/** Why every other call would end the same way; `undefined` while calls may go out. */
@@ -41,6 +48,7 @@ export class Circuit {
 		this.answers += 1;
 		this.silentCalls = 0;
 		this.givenUp = 0;
+		this.useless.clear();
 		this.silentSinceMs = undefined;
 	}
 
@@ -56,5 +64,19 @@ export class Circuit {
 		this.silentSinceMs ??= sentMs;
 		const isLong = this.silentCalls >= OUTAGE_AFTER_CALLS && endedMs - this.silentSinceMs >= OUTAGE_AFTER_MS;
 		return isLong || this.givenUp >= OUTAGE_AFTER_CALLS;
+	}
+
+	/**
+	 * Meta answered a call with nothing of use: that is no silence.
+	 * @param about which subject it was about
+	 * @param isLast whether it was the last attempt
+	 * @returns whether so many subjects in a row show that it is down
+	 */
+	noteUseless(about: string, isLast: boolean, answersBefore: number): boolean {
+		this.silentCalls = 0;
+		this.givenUp = 0;
+		this.silentSinceMs = undefined;
+		if (isLast && answersBefore === this.answers) this.useless.add(about);
+		return this.useless.size >= USELESS_SUBJECTS;
 	}
 }

@@ -79,7 +79,6 @@ class Client implements GraphClient {
 	private lastRefusal: GraphFault | undefined;
 	/** Finds out after silent calls whether it is an outage. */
 	private trial: Promise<boolean> | undefined;
-	private isBisecting = false;
 
 	constructor(
 		private readonly http: Http,
@@ -97,7 +96,7 @@ class Client implements GraphClient {
 	): Promise<GraphAnswer[]> => {
 		const tasks = new Map<string, Task>();
 		const ofRequests = requests.map((request, index) => {
-			const name = JSON.stringify([request.apiVersion, request.path, request.query]);
+			const name = JSON.stringify([request.apiVersion, request.path, request.query, request.timeoutMs]);
 			let task = tasks.get(name);
 			if (!task) tasks.set(name, (task = toTask(request)));
 			if (onGood)
@@ -209,7 +208,7 @@ class Client implements GraphClient {
 		carrier: CarrierKind,
 		permit: Permit,
 	): void {
-		if (carrier === 'batch') this.batchSize.noteAnswered();
+		if (carrier === 'batch' && answers.some((answer) => answer !== undefined)) this.batchSize.noteAnswered();
 		for (const [index, task] of tasks.entries()) {
 			const answer: RawAnswer | undefined = answers[index];
 			const read = answer ? readAnswer(answer, task.request) : { ok: false as const, fault: NO_ANSWER };
@@ -271,16 +270,27 @@ class Client implements GraphClient {
 		sentMs: number,
 	): Promise<void> {
 		const [first] = tasks;
-		if (first?.answer?.ok !== false || !tasks.every(isSilent)) {
-			if (tasks.some(({ answer }) => answer !== undefined)) this.circuit.noteAnswer();
+		// A batch that was refused as such was answered; its requests still wait.
+		if (first?.answer?.ok !== false || first.isWaiting || !tasks.every(isLost)) {
+			this.circuit.noteAnswer();
 			return;
 		}
 		const { failure } = first.answer;
 		// A part of a batch, while the one request is looked for that the batch is lost for, is no news.
-		if (this.isBisecting) return;
+		if (first.isPart) return;
+		const answersBefore = first.answersBefore ?? 0;
+		const isLast = nextAttempt(failure.retry, first.failedAttempts) === undefined;
+		if (!tasks.every(isSilent)) {
+			const { subject } = first.request;
+			const about = 'id' in subject ? subject.id : subject.kind;
+			// A batch may be lost for one of its requests, and is searched for it.
+			const isGivenUp = isLast && carrier === 'single';
+			if (this.circuit.noteUseless(about, isGivenUp, answersBefore)) this.circuit.open(failure);
+			return;
+		}
 		const isOutageLikely = this.circuit.noteSilence({
-			answersBefore: first.answersBefore ?? 0,
-			isLast: nextAttempt(failure.retry, first.failedAttempts) === undefined,
+			answersBefore,
+			isLast,
 			sentMs,
 			endedMs: this.clock.now(),
 		});
@@ -326,24 +336,20 @@ class Client implements GraphClient {
 	private async rescue(lost: readonly Task[]): Promise<void> {
 		// What is too large is answered by smaller batches for sure; what is lost may be lost for an outage.
 		const isTooLarge = (tasks: readonly Task[]) => !tasks.some(isLost);
-		this.isBisecting = true;
-		try {
-			await bisect(lost, {
-				maySplit: (tasks) =>
-					!this.circuit.openedBy() &&
-					(isTooLarge(tasks) || this.batchSize.current() === 1 || !this.bisectBudget.isSpent()) &&
-					this.budget.take(tasks.length),
-				send: (tasks, size) => this.sendUntilSettled(tasks, size),
-				noteSplit: (tasks) => {
-					this.bisectBudget.note(!tasks.every(isLost));
-					if (tasks.length === 2 && !tasks.some(isLost)) this.batchSize.noteApartOnly();
-				},
-				lostBatches,
-				isLost,
-			});
-		} finally {
-			this.isBisecting = false;
-		}
+		for (const task of lost) task.isPart = true;
+		await bisect(lost, {
+			maySplit: (tasks) =>
+				!this.circuit.openedBy() &&
+				(isTooLarge(tasks) || this.batchSize.current() === 1 || !this.bisectBudget.isSpent()) &&
+				this.budget.take(tasks.length),
+			send: (tasks, size) => this.sendUntilSettled(tasks, size),
+			noteSplit: (tasks) => {
+				this.bisectBudget.note(!tasks.every(isLost));
+				if (tasks.length === 2 && !tasks.some(isLost)) this.batchSize.noteApartOnly();
+			},
+			lostBatches,
+			isLost,
+		});
 	}
 
 	private classify(fault: GraphFault, subject: GraphRequest['subject']): GraphFailure {

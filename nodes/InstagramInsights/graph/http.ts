@@ -42,6 +42,9 @@ export interface Http {
 	readonly pause: (milliseconds: number) => Promise<void>;
 }
 
+/** A host name has 253 characters at most. */
+const LONGEST_HOST = 300;
+
 function apiHost({ apiHost: host }: ICredentialDataDecryptedObject): string {
 	return typeof host === 'string' && host !== '' ? host : 'https://graph.facebook.com';
 }
@@ -58,7 +61,7 @@ export async function openHttp(
 	clock: Clock,
 ): Promise<Http> {
 	const credentials = await context.getCredentials(credentialType);
-	const host = apiHost(credentials).replace(/\/+$/, '');
+	const host = apiHost(credentials).slice(0, LONGEST_HOST).replace(/\/+$/, '');
 	if (!URL.canParse(host)) {
 		throw new NodeOperationError(context.getNode(), "The credential's API host is not an address", {
 			description: 'Create the credential anew',

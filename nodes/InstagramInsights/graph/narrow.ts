@@ -54,6 +54,8 @@ function isRefused(failure: GraphFailure): failure is RefusedFailure {
 
 /** So many of a class are heard on whether each of several reasons of the first is the reason there too. */
 const ENOUGH_WITNESSES = 3;
+/** So many reasons are asked apart for each of the class: they travel in the same round trip as the rest. */
+const FEW_REASONS = 3;
 
 /** What a run knows of wants of one class that are refused in the same words. */
 interface ClassMemory {
@@ -106,6 +108,16 @@ export class Narrower {
 	}
 }
 
+/** The failure of names that were refused together with others, if the run may not ask which of them are meant. */
+function unsearched(failure: GraphFailure): GraphFailure {
+	return {
+		...failure,
+		outcome: { kind: 'unavailable', status: 'failed' },
+		retry: 'never',
+		description: `${failure.description}. It was refused together with others, and the run had no more calls to find out which of them is meant: ask for fewer metrics or fewer posts at a time`,
+	};
+}
+
 /** One want on its way. */
 class Inquiry implements Granted {
 	readonly answers: NamedAnswer[] = [];
@@ -146,7 +158,8 @@ class Inquiry implements Granted {
 	 */
 	private async send(names: readonly string[], earlier?: GraphFailure): Promise<RefusedFailure | undefined> {
 		if (earlier && !this.client.mayAskAgain()) {
-			this.giveUp(names, earlier);
+			// Refused together says nothing of each: it is not known, and not refused.
+			this.giveUp(names, unsearched(earlier));
 			return undefined;
 		}
 		const answer = await this.load(this.want.toRequest(names), earlier !== undefined);
@@ -187,10 +200,6 @@ class Inquiry implements Granted {
 
 	/** It stays at a failure. */
 	private giveUp(names: readonly string[], failure: GraphFailure): void {
-		if (isRefused(failure)) {
-			this.refuse(names, failure);
-			return;
-		}
 		this.lastFailure = failure;
 		for (const name of names) this.failed.set(name, failure);
 	}
@@ -202,15 +211,24 @@ class Inquiry implements Granted {
 			return;
 		}
 		const suspects = this.suspectsOf(names, refusal);
-		if (suspects.length === 0) {
+		if (suspects.length === 1 && refusal.outcome.stopsAlone !== true) {
+			// A single one of a kind that is about nothing else is the reason.
+			this.refuse(suspects, refusal);
+			await this.searchParts([names.filter((name) => !suspects.includes(name))], refusal);
+		} else {
 			await this.narrowByClass(names, refusal);
+		}
+	}
+
+	/** Those that may be the reason first, if the kind of refusal tells which; else in halves. */
+	private async searchFirst(names: readonly string[], refusal: RefusedFailure): Promise<void> {
+		const suspects = this.suspectsOf(names, refusal);
+		if (suspects.length === 0) {
+			await this.search(names, refusal);
 			return;
 		}
 		const rest = names.filter((name) => !suspects.includes(name));
-		// A single one of a kind that is about nothing else is the reason.
-		const isCertain = suspects.length === 1 && refusal.outcome.stopsAlone !== true;
-		if (isCertain) this.refuse(suspects, refusal);
-		await this.searchParts([...(isCertain ? [] : suspects.map((name) => [name])), rest], refusal);
+		await this.searchParts([...suspects.map((name) => [name]), rest], refusal);
 	}
 
 	private suspectsOf(
@@ -227,7 +245,7 @@ class Inquiry implements Granted {
 		const key = `${this.want.className} ${wordsOf(refusal)}`;
 		const known = this.memory.get(key);
 		if (known === undefined) {
-			const search = this.search(names, refusal);
+			const search = this.searchFirst(names, refusal);
 			const reasons = search.then(() => this.refusedLike(refusal, names));
 			this.memory.set(key, { reasons, witnesses: [] });
 			await reasons;
@@ -241,8 +259,8 @@ class Inquiry implements Granted {
 	}
 
 	/**
-	 * Leaves out what was the reason elsewhere. If several were, not each of them has to be it here: some of the class
-	 * are heard on that, and the others wait for what they say.
+	 * Leaves out what was the reason elsewhere. If several were, not each of them has to be it here: a few are asked
+	 * apart each time. If it were many, some of the class are heard on it, and the others go by what these say.
 	 */
 	private async presume(
 		presumed: readonly string[],
@@ -250,8 +268,11 @@ class Inquiry implements Granted {
 		refusal: RefusedFailure,
 		witnesses: Promise<boolean>[],
 	): Promise<void> {
-		const isHeard = presumed.length > 1 && witnesses.length < ENOUGH_WITNESSES;
-		if (isHeard) {
+		if (presumed.length > 1 && presumed.length <= FEW_REASONS && rest.length > 0) {
+			await this.askApart(presumed, rest, refusal);
+			return;
+		}
+		if (presumed.length > 1 && witnesses.length < ENOUGH_WITNESSES) {
 			const heard = this.askApart(presumed, rest, refusal);
 			witnesses.push(heard);
 			await heard;
@@ -262,9 +283,20 @@ class Inquiry implements Granted {
 			await this.askApart(presumed, rest, refusal);
 			return;
 		}
-		const again = rest.length > 0 ? await this.send(rest, refusal) : undefined;
+		if (rest.length === 0) {
+			this.refuse(presumed, refusal);
+			return;
+		}
+		const again = await this.send(rest, refusal);
 		if (again) await this.search(this.open([...presumed, ...rest]), again);
-		else this.refuse(presumed, refusal);
+		// Only what came of the rest shows that the others were the reason.
+		else if (this.isAnswered(rest)) this.refuse(presumed, refusal);
+		else await this.searchParts([presumed], refusal);
+	}
+
+	/** Whether any of the names got an answer. */
+	private isAnswered(names: readonly string[]): boolean {
+		return this.answers.some((answer) => answer.names.some((name) => names.includes(name)));
 	}
 
 	/** @returns whether each of the presumed is refused alone, and the rest is not */
@@ -351,8 +383,11 @@ function meantBy({ outcome, text }: RefusedFailure, names: readonly string[]): r
 	switch (refusal.by) {
 		case 'named':
 			return names.filter((name) => refusal.names.includes(name));
-		case 'allowed':
-			return names.filter((name) => !refusal.names.includes(name));
+		case 'allowed': {
+			// A list that has none of what was asked for is not to be trusted: Meta may have changed its form.
+			const out = names.filter((name) => !refusal.names.includes(name));
+			return out.length < names.length || names.length === 1 ? out : [];
+		}
 		case 'unnamed':
 			return [];
 	}

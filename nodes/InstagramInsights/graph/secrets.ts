@@ -30,6 +30,14 @@ export interface SecretMask {
 }
 
 /**
+ * A secret by its runs of the characters that tokens are made of. Anything else in it, such as a blank or an invisible
+ * character of a hasty paste, has too many forms in which it may come back.
+ */
+function partsOf(secret: string): readonly string[] {
+	return secret.match(/[\w|.-]+/g) ?? [];
+}
+
+/**
  * Each character of a secret in the forms in which it may come back: as it is, URL-encoded (`%3D`), that percent sign
  * encoded once more (`%253D`), escaped in JSON (`\u003d`, `\/`).
  */
@@ -75,7 +83,10 @@ export function secretMask(credentials: ICredentialDataDecryptedObject): SecretM
 		typeof secret === 'string' ? secret.trim() : '',
 	);
 	const proof = appSecret === '' ? '' : createHmac('sha256', appSecret).update(token).digest('hex');
-	const secrets = [token, appSecret, proof].filter((secret) => secret.length >= SHORTEST_SECRET);
+	const whole = [token, appSecret, proof];
+	const secrets = [...new Set([...whole, ...whole.flatMap(partsOf)])].filter(
+		({ length }) => length >= SHORTEST_SECRET,
+	);
 	const shortest = Math.min(...secrets.map(({ length }) => length));
 	const hiders = secrets.map(hider);
 

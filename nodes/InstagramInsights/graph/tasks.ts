@@ -18,6 +18,8 @@ export interface Task {
 	answer: GraphAnswer | undefined;
 	/** The batch that it was lost with, if it got no answer of its own. */
 	lostWith: readonly Task[] | undefined;
+	/** The batch that it was lost with is sent again in parts. */
+	isPart: boolean;
 	/** Its answer was made here, in Meta's place: nothing is tried again then. */
 	isFinal: boolean;
 	/** Who waits for a good answer: what is good is never asked again. */
@@ -33,6 +35,7 @@ export function toTask(request: GraphRequest): Task {
 		isAlone: false,
 		answer: undefined,
 		lostWith: undefined,
+		isPart: false,
 		isFinal: false,
 		onGood: [],
 	};

@@ -9,7 +9,7 @@ import {
 import { readInsights, type InsightEntry } from './envelope';
 import { adviceOnId } from './ids';
 import { isAd, typeOf } from './mediaType';
-import { planRequests, toWant, type InsightsRequest } from './plan';
+import { planRequests, toWant, type InsightsRequest, type PlannedRequest } from './plan';
 import type { MediaQuery, UnansweredStatus } from './query';
 
 /** Why a metric has no value. */
@@ -75,8 +75,12 @@ export class Collector {
 }
 
 async function collectOne(query: MediaQuery, client: Pick<GraphClient, 'narrow'>): Promise<MediaInsights> {
-	const planned = planRequests(query);
+	const planned = [...planRequests(query)];
 	const granted = await Promise.all(planned.map((request) => client.narrow(toWant(query, request))));
+	for (const request of totalsInstead(planned, granted)) {
+		planned.push(request);
+		granted.push(await client.narrow(toWant(query, request)));
+	}
 	const outcomes = knownOutcomes(query);
 	const fields: Record<string, unknown> = { ...query.knownFields };
 	const missingFields = new Map(query.knownMissing);
@@ -97,17 +101,29 @@ async function collectOne(query: MediaQuery, client: Pick<GraphClient, 'narrow'>
 			}
 		}
 	}
+	const ordered = inOrder(query, outcomes);
 	return {
 		query,
 		mediaType: typeOf(fields) ?? query.mediaType,
 		isAd: isAd(fields),
-		outcomes: inOrder(query, outcomes),
+		outcomes: ordered,
 		fields,
 		missingFields,
 		otherOwner: otherOwnerOf(query, fields),
-		error: errorOf(outcomes, errors),
+		error: errorOf(ordered, errors),
 		fetchedAt: fetchedAt ?? new Date(),
 	};
+}
+
+/** The totals of metrics that Meta does not break down, or not for this type: what can be had without it is kept. */
+function totalsInstead(planned: readonly PlannedRequest[], granted: readonly Granted[]): InsightsRequest[] {
+	return planned.flatMap((request, index): InsightsRequest[] => {
+		if (request.kind !== 'insights' || request.breakdown === undefined) return [];
+		const metrics = request.metrics.filter(
+			(name) => granted[index]?.refused.get(name)?.name === 'breakdownIncompatible',
+		);
+		return metrics.length > 0 ? [{ kind: 'insights', metrics, breakdown: undefined }] : [];
+	});
 }
 
 /** What is clear before anything is asked: metrics that the type does not have, or media that cannot be asked. */
@@ -162,11 +178,17 @@ function noteInsights(
 	outcomes: Map<string, MetricOutcome>,
 ): void {
 	for (const { names, body } of answers) {
-		const { entries, foreign } = readInsights(body, mediaId ?? '', breakdown);
+		const { entries, foreign, isEmpty } = readInsights(body, mediaId ?? '', breakdown);
+		// What came is about something else than what was asked.
+		const isOdd = !isEmpty && !names.some((name) => entries.has(name));
 		for (const name of names) {
 			const entry = entries.get(name);
-			if (entry !== undefined && entry.value !== null) outcomes.set(name, { status: 'ok', entry });
-			else outcomes.set(name, missing(foreign.has(name) ? 'failed' : 'no_data', undefined, entry));
+			if (entry !== undefined && entry.value !== null) {
+				outcomes.set(name, { status: 'ok', entry });
+				continue;
+			}
+			const isUnread = isOdd || foreign.has(name) || entry?.isUnreadable === true;
+			outcomes.set(name, missing(isUnread ? 'failed' : 'no_data', undefined, entry));
 		}
 	}
 	for (const [name, failure] of refused) outcomes.set(name, missing(refusedStatus(name, failure), failure));
@@ -208,7 +230,7 @@ const ABOUT_THE_ID: ReadonlySet<GraphFailure['name']> = new Set([
 function withAdvice(outcome: MetricOutcome, mediaId: string | null): MetricOutcome {
 	if (outcome.status === 'ok' || !outcome.failure || !ABOUT_THE_ID.has(outcome.failure.name)) return outcome;
 	const { failure } = outcome;
-	const advice = adviceOnId(mediaId ?? '', failure.name !== 'unknownRefusal');
+	const advice = adviceOnId(mediaId ?? '', failure.name === 'notFound' || failure.name === 'pathUnknown');
 	return { ...outcome, failure: { ...failure, description: advice + failure.description } };
 }
 

@@ -10,7 +10,9 @@ export interface InsightEntry {
 	 * Value of each dimension, in lower case, as far as Meta sent them; `undefined` where the answer has no
 	 * breakdown at all.
 	 */
-	readonly dimensions: ReadonlyMap<string, number> | undefined;
+	readonly dimensions: ReadonlyMap<string, number | null> | undefined;
+	/** Whether something came in the place of the number that cannot be read as one. */
+	readonly isUnreadable: boolean;
 	/** The entry just as it came. */
 	readonly raw: Record<string, unknown>;
 }
@@ -20,6 +22,8 @@ export interface Insights {
 	readonly entries: ReadonlyMap<string, InsightEntry>;
 	/** Metrics whose entry is that of other media: it says nothing of the one that was asked. */
 	readonly foreign: ReadonlySet<string>;
+	/** Whether Meta sent an empty list: it has nothing to say. */
+	readonly isEmpty: boolean;
 }
 
 /** Meta answers every insight of a media for its lifetime, whatever period is asked for. */
@@ -35,9 +39,13 @@ function list(value: unknown): readonly unknown[] {
 	return Array.isArray(value) ? value : [];
 }
 
-function sum(values: Iterable<number>): number | null {
+/** `null` if one of them is not known. */
+function sum(values: Iterable<number | null>): number | null {
 	let total = 0;
-	for (const value of values) total += value;
+	for (const value of values) {
+		if (value === null) return null;
+		total += value;
+	}
 	return finite(total);
 }
 
@@ -46,7 +54,10 @@ function sum(values: Iterable<number>): number | null {
  * `{ breakdowns: [{ dimension_keys: ['action_type'], results: [{ dimension_values: ['email'], value: 1 }] }] }`
  * → `Map { 'email' → 1 }`. Meta leaves `results` out where it has none: that is `undefined`, not an empty map.
  */
-function readDimensions(totalValue: unknown, breakdown: BreakdownName): Map<string, number> | undefined {
+function readDimensions(
+	totalValue: unknown,
+	breakdown: BreakdownName,
+): Map<string, number | null> | undefined {
 	if (!isRecord(totalValue)) return undefined;
 	const blocks = list(totalValue.breakdowns).filter(isRecord);
 	const isOurs = (key: unknown) => typeof key === 'string' && key.toLowerCase() === breakdown;
@@ -55,14 +66,16 @@ function readDimensions(totalValue: unknown, breakdown: BreakdownName): Map<stri
 		blocks.find((candidate) => list(candidate.dimension_keys).length === 0);
 	if (block === undefined || !Array.isArray(block.results)) return undefined;
 	const position = Math.max(0, list(block.dimension_keys).findIndex(isOurs));
-	const dimensions = new Map<string, number>();
+	const dimensions = new Map<string, number | null>();
 	for (const result of list(block.results).filter(isRecord)) {
 		const name = list(result.dimension_values)[position];
 		const value = finite(result.value);
-		if (typeof name !== 'string' || value === null) continue;
+		if (typeof name !== 'string') continue;
 		const dimension = name.toLowerCase();
-		const total = finite((dimensions.get(dimension) ?? 0) + value);
-		if (total !== null) dimensions.set(dimension, total);
+		const known = dimensions.get(dimension);
+		// One that came without a number is not known; it is not the 0 of one that Meta leaves out.
+		const isKnown = value !== null && known !== null;
+		dimensions.set(dimension, isKnown ? finite((known ?? 0) + value) : null);
 	}
 	return dimensions;
 }
@@ -78,20 +91,33 @@ function readValueObject(value: unknown): Map<string, number> | undefined {
 	return dimensions.size > 0 ? dimensions : undefined;
 }
 
+/** An empty list or object says that there is nothing. */
+function isEmpty(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
 function readEntry(raw: Record<string, unknown>, breakdown: BreakdownName | undefined): InsightEntry {
 	const totalValue = isRecord(raw.total_value) ? raw.total_value : undefined;
 	const first = list(raw.values)[0];
 	const plain = isRecord(first) ? first.value : undefined;
 	const parts = readValueObject(plain);
 	const dimensions = breakdown === undefined ? undefined : (readDimensions(totalValue, breakdown) ?? parts);
-	const summed = dimensions ?? parts;
+	const summed: ReadonlyMap<string, number | null> | undefined = dimensions ?? parts;
+	// `total_value` is what newer versions send; the page also documents `values`. Where both lack the number, the
+	// sum of the parts is it, by the page's own words.
+	const value =
+		finite(totalValue?.value) ??
+		finite(plain) ??
+		(summed !== undefined && summed.size > 0 ? sum(summed.values()) : null);
+	const isOdd = (given: unknown) => given !== undefined && given !== null && !isEmpty(given);
 	return {
-		// `total_value` is what newer versions send; the page also documents `values`. Where both lack the number, the
-		// sum of the parts is it, by the page's own words.
-		value:
-			finite(totalValue?.value) ??
-			finite(plain) ??
-			(summed !== undefined && summed.size > 0 ? sum(summed.values()) : null),
+		value,
+		isUnreadable:
+			value === null &&
+			(isOdd(totalValue?.value) ||
+				isOdd(plain) ||
+				(isOdd(raw.values) && first === undefined) ||
+				(isOdd(raw.total_value) && totalValue === undefined)),
 		period: typeof raw.period === 'string' && raw.period !== '' ? raw.period : PERIOD,
 		dimensions,
 		raw,
@@ -111,11 +137,14 @@ export function readInsights(
 ): Insights {
 	const entries = new Map<string, InsightEntry>();
 	const foreign = new Set<string>();
-	for (const raw of list(body.data).filter(isRecord)) {
-		const { name, id } = raw;
-		if (typeof name !== 'string' || entries.has(name)) continue;
+	const data = list(body.data);
+	for (const raw of data.filter(isRecord)) {
+		const { name: given, id } = raw;
+		if (typeof given !== 'string') continue;
+		const name = given.toLowerCase();
+		if (entries.has(name)) continue;
 		if ((subjectOfInsight(id) ?? mediaId) === mediaId) entries.set(name, readEntry(raw, breakdown));
 		else foreign.add(name);
 	}
-	return { entries, foreign };
+	return { entries, foreign, isEmpty: data.length === 0 };
 }

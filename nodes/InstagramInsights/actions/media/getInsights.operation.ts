@@ -4,6 +4,7 @@ import { MEDIA_SCOPES, mediaScope } from '../../catalogue';
 import {
 	findByCode,
 	findTypes,
+	shown,
 	type FoundMedia,
 	type MediaLookup,
 	type UnansweredStatus,
@@ -48,7 +49,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 		return parameterError(
 			node,
 			cutShort ?? {
-				message: `The account has no media behind the link with '${target.by === 'link' ? target.code : target.mediaId}'`,
+				message: `The account has no media behind the link with ${shown(target.by === 'link' ? target.code : target.mediaId)}`,
 				description:
 					"Check that 'Account' is the one that published it, that 'Resource' fits, and that a story is younger than 24 hours",
 			},
@@ -81,6 +82,8 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 					},
 					itemIndex,
 				),
+				// It costs the other items nothing.
+				isItsOwn: true,
 			};
 		}
 		return {

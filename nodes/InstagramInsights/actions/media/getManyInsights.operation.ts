@@ -129,7 +129,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 				// What was listed before a rate limit is kept.
 				if (failure && (media.length === 0 || isFinal)) {
 					const error = graphError(node, failure, itemIndex);
-					found.push({ ok: false, error, ...(isFinal ? {} : { isUnanswered: true }) });
+					found.push({ ok: false, error, ...(isFinal ? {} : { isItsOwn: true }) });
 					continue;
 				}
 				if (!known) hints.listing(read, item.selection, type, query.fields);

@@ -77,7 +77,7 @@ export class Hints {
 	private readonly otherOwners = new Set<string>();
 	private readonly otherTypes = new Set<string>();
 	private ads = 0;
-	private foreign = 0;
+	private unread = 0;
 
 	/** Metrics that are asked for by a name that Meta has retired. */
 	replaced(replacements: readonly Replacement[]): void {
@@ -103,7 +103,7 @@ export class Hints {
 			if (failure && (TOLD.has(status) || isQuoted(failure))) {
 				this.missingMetrics.note(`${status}: ${failure.summary}. ${failure.description}`, metric(name).label);
 			}
-			if (!failure && status === 'failed' && query.mediaId !== null) this.foreign += 1;
+			if (!failure && status === 'failed' && query.mediaId !== null) this.unread += 1;
 		}
 		if (delivery.output === 'media' && delivery.simplify) {
 			for (const dimension of undocumentedDimensions(media)) this.undocumented.add(dimension);
@@ -222,9 +222,9 @@ export class Hints {
 					`${String(count)} ${count === 1 ? 'metric is' : 'metrics are'} ${text} (${list(names)})`,
 			),
 		);
-		if (this.foreign > 0) {
+		if (this.unread > 0) {
 			messages.push(
-				`${String(this.foreign)} metrics are failed: Meta answered with the insights of other media. Run the workflow again in a few minutes`,
+				`${String(this.unread)} metrics are failed: Meta's answer for them cannot be read, or is about other media. Run the workflow again in a few minutes`,
 			);
 		}
 		if (this.ads > 0) {

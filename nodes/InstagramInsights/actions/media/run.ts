@@ -1,5 +1,6 @@
 import {
 	NodeOperationError,
+	sleep,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type NodeApiError,
@@ -22,6 +23,10 @@ import { graphError, missingError, parameterError } from '../nodeErrors';
 import { giveHints, Hints } from './hints';
 import type { Delivery, Wanted } from './parameters';
 
+/** So much is done at a stretch, before n8n gets its turn: some milliseconds each. */
+const ITEMS_AT_A_STRETCH = 100;
+const ROWS_AT_A_STRETCH = 5_000;
+
 export type ItemError = NodeOperationError | NodeApiError;
 
 /** What an item means, each with what is wanted of it, or why that could not be found out. */
@@ -35,8 +40,8 @@ export type Found =
 	| {
 			readonly ok: false;
 			readonly error: ItemError;
-			/** Whether Meta gave no answer, or shows nothing, rather than that the request or the token is wrong. */
-			readonly isUnanswered?: true;
+			/** Whether that concerns this item alone, and is told in a hint if others brought something. */
+			readonly isItsOwn?: true;
 	  };
 
 /** What an operation finds its media with. */
@@ -72,7 +77,7 @@ export async function runMediaOperation<Item extends { readonly wanted: Wanted }
 ): Promise<INodeExecutionData[][]> {
 	const node = context.getNode();
 	const goOn = context.continueOnFail();
-	const read = context.getInputData().map((_item, itemIndex): ReadItem<Item> => {
+	const readOne = (itemIndex: number): ReadItem<Item> => {
 		try {
 			const checked = operation.read(itemIndex);
 			if (checked.ok) return checked;
@@ -80,7 +85,13 @@ export async function runMediaOperation<Item extends { readonly wanted: Wanted }
 		} catch (error) {
 			return { ok: false, error: new NodeOperationError(node, error as Error, { itemIndex }) };
 		}
-	});
+	};
+	const read: ReadItem<Item>[] = [];
+	for (const itemIndex of context.getInputData().keys()) {
+		read.push(readOne(itemIndex));
+		// n8n resolves the expressions of an item, and answers nobody meanwhile.
+		if (itemIndex % ITEMS_AT_A_STRETCH === ITEMS_AT_A_STRETCH - 1) await sleep(0);
+	}
 	// A wrong parameter is told before a single call is spent.
 	if (!goOn) {
 		for (const entry of read) if (!entry.ok) throw entry.error;
@@ -115,6 +126,7 @@ export async function runMediaOperation<Item extends { readonly wanted: Wanted }
 	const hasBrought = media.some(isAnswered);
 
 	const output: INodeExecutionData[] = [];
+	let sinceRest = 0;
 	for (const [itemIndex, entry] of read.entries()) {
 		if (!entry.ok) {
 			fail(itemIndex, entry.error);
@@ -125,7 +137,7 @@ export async function runMediaOperation<Item extends { readonly wanted: Wanted }
 		const result = found.get(itemIndex);
 		if (result === undefined) continue;
 		if (!result.ok) {
-			if (goOn || !hasBrought || result.isUnanswered !== true) fail(itemIndex, result.error);
+			if (goOn || !hasBrought || result.isItsOwn !== true) fail(itemIndex, result.error);
 			else hints.brokenItem(result.error);
 			continue;
 		}
@@ -140,6 +152,11 @@ export async function runMediaOperation<Item extends { readonly wanted: Wanted }
 			hints.seen(one, delivery);
 			const rows = toRows(one, { ...delivery, omitUnavailable: delivery.unavailable === 'omit' });
 			for (const json of rows) output.push({ json, pairedItem: { item: itemIndex } });
+			sinceRest += rows.length;
+			if (sinceRest >= ROWS_AT_A_STRETCH) {
+				sinceRest = 0;
+				await sleep(0);
+			}
 		}
 	}
 	hints.limits(client.limits(), media);
