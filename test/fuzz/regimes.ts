@@ -144,7 +144,7 @@ function refusedApart(rng: Rng, world: World, metrics: readonly string[], fields
 	const names = new Set(what === 'metrics' ? [] : rng.some([...fields, ...OWN_FIELDS]));
 	// A link can be looked for as long as one of the two is there.
 	if (names.has('permalink')) names.delete('shortcode');
-	const status = rng.pick([400, 400, 403]);
+	const status = rng.pick([400, 400, 403, 500]);
 	const say = rng.chance(0.4) ? rng.pick(KNOWN_WORDS) : undefined;
 	const isOneByOne = rng.chance(0.5);
 	const words = rng.pick(UNKNOWN_WORDS);

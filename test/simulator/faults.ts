@@ -185,6 +185,8 @@ export const FAULTS = {
 	/** 100 again. Made up: how Meta may tell of a story that is gone, since the object lost what it had. */
 	insightsFieldMissing: () =>
 		graphError(100, '(#100) Tried accessing nonexisting field (insights) on node type (ShadowIGMedia)'),
+	/** 100. Made up: the same as a fault of the server, which it is not, since the code says otherwise. */
+	unknownWordsAs500: () => graphError(100, '(#100) Foo bar nobody knows', { status: 500 }),
 	/** 100. Made up: a refusal that names neither a metric nor a reason. */
 	unknownWords: () => graphError(100, '(#100) This data is not available for the requested object'),
 	/**

@@ -37,7 +37,7 @@ const TOO_MANY =
 
 interface MetaError {
 	readonly message: string;
-	readonly code: number;
+	readonly code?: number;
 	readonly type?: string;
 	readonly error_subcode?: number;
 	readonly is_transient?: boolean;
@@ -333,34 +333,6 @@ const ROWS: readonly Row[] = [
 		unavailable('postedBeforeConversion', 'posted_before_conversion'),
 	],
 	[
-		'100, metric_type',
-		400,
-		{
-			message:
-				'(#100) The following metrics (views,profile_views) should be specified with parameter metric_type=total_value',
-			code: 100,
-		},
-		parameters('totalOnly'),
-	],
-	[
-		'100, 30 days',
-		400,
-		{
-			message: '(#100) There cannot be more than 30 days (2592000 s) between since and until.',
-			code: 100,
-		},
-		parameters('windowTooLong'),
-	],
-	[
-		'100, 2 years',
-		400,
-		{
-			message: '(#100) since param is not valid. Metrics data is available for the last 2 years',
-			code: 100,
-		},
-		parameters('startTooEarly'),
-	],
-	[
 		'100, wrong proof',
 		400,
 		{
@@ -452,7 +424,7 @@ const ROWS: readonly Row[] = [
 		'2635',
 		400,
 		{ message: '(#2635) You are calling a deprecated version', code: 2635 },
-		parameters('versionUnknown'),
+		{ ...refusedFor('versionLacks'), cause: 'configuration-invalid' },
 	],
 	['an object that does not exist, without the subcode', 400, { message: GONE, code: 100 }, NOT_FOUND],
 	[
@@ -485,6 +457,27 @@ const ROWS: readonly Row[] = [
 		{ message: 'Nobody has heard of this', code: 100 },
 		refusedFor('unknownRefusal'),
 	],
+	[
+		'100 in unknown words, as 500',
+		500,
+		{ message: 'Nobody has heard of this', code: 100 },
+		refusedFor('unknownRefusal'),
+	],
+	[
+		'100 in unknown words, as 408',
+		408,
+		{ message: 'Nobody has heard of this', code: 100 },
+		refusedFor('unknownRefusal'),
+	],
+	[
+		'an unknown code, as 503',
+		503,
+		{ message: 'Nobody has heard of this', code: 9007 },
+		refusedFor('unknownRefusal'),
+	],
+	['a sentence without a code, as 500', 500, { message: 'Nobody has heard of this' }, passing('metaFault')],
+	['a sentence without a code', 400, { message: 'Nobody has heard of this' }, refusedFor('unknownRefusal')],
+	['an unknown code, as 429', 429, { message: 'Nobody has heard of this', code: 9007 }, RATE_LIMITED],
 	['an unknown code', 400, { message: 'Nobody has heard of this', code: 9007 }, refusedFor('unknownRefusal')],
 	['80014, the last of the account limits', 400, { message: TOO_MANY, code: 80014 }, RATE_LIMITED],
 	['80015, which is none of them', 400, { message: TOO_MANY, code: 80015 }, refusedFor('unknownRefusal')],
@@ -507,7 +500,7 @@ describe('What follows from an answer of Meta', () => {
 		'%s, with the code in front of its text and without',
 		(_name, httpStatus, error, expected) => {
 			const bare = withoutPrefix(error.message);
-			for (const message of [bare, `(#${String(error.code)}) ${bare}`]) {
+			for (const message of [bare, `(#${String(error.code ?? 0)}) ${bare}`]) {
 				expectClassified(failed(httpStatus, answer({ ...error, message })), expected);
 			}
 		},
@@ -526,10 +519,47 @@ describe('What follows from an answer of Meta', () => {
 		expect([...new Set(without)].sort()).toEqual([
 			'answeredBetween',
 			'noAnswer',
+			'startTooEarly',
 			'storyEnded',
+			'totalOnly',
 			'unusableAnswer',
+			'versionUnknown',
+			'windowTooLong',
 		]);
 	});
+
+	it.each<[FailureName, FailureName, number, string]>([
+		[
+			'totalOnly',
+			'unknownRefusal',
+			100,
+			'The following metrics (views,profile_views) should be specified with parameter metric_type=total_value',
+		],
+		[
+			'windowTooLong',
+			'unknownRefusal',
+			100,
+			'There cannot be more than 30 days (2592000 s) between since and until.',
+		],
+		[
+			'startTooEarly',
+			'unknownRefusal',
+			100,
+			'since param is not valid. Metrics data is available for the last 2 years',
+		],
+		['versionUnknown', 'versionLacks', 2635, 'You are calling a deprecated version'],
+	])(
+		'is %s for an account, and %s for a media item, where it may be about one metric',
+		(ofAccount, ofMedia, code, message) => {
+			const body = answer({ message: `(#${String(code)}) ${message}`, code });
+			expectClassified(failed(400, body, { kind: 'account', id: ID }), parameters(ofAccount));
+			for (const noun of [undefined, 'post', 'reel', 'story']) {
+				const failure = failed(400, body, noun === undefined ? MEDIA : { ...MEDIA, noun });
+				expect(failure).toMatchObject({ name: ofMedia, outcome: { kind: 'refused', status: 'unsupported' } });
+				expect(failure.description).toContain(message);
+			}
+		},
+	);
 
 	it.each<[number, unknown, Expected]>([
 		[429, undefined, RATE_LIMITED],

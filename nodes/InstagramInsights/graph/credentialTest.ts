@@ -19,7 +19,7 @@ const EXACT_SENTENCES: Readonly<Partial<Record<FailureName, string>>> = {
 
 /** The codes that a condition goes by. */
 function codesOf({ code }: Condition): readonly number[] {
-	if (code === undefined) return [];
+	if (code === undefined || code === 'none') return [];
 	if (typeof code === 'number') return [code];
 	return Array.from({ length: code[1] - code[0] + 1 }, (_, index) => code[0] + index);
 }

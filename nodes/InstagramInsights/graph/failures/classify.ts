@@ -119,8 +119,8 @@ export function readAnswer(
 	return { ok: false, fault: readFault(statusCode, body) };
 }
 
-function within(value: number | undefined, wanted: number | readonly [number, number]): boolean {
-	if (value === undefined) return false;
+function within(value: number | undefined, wanted: number | readonly [number, number] | 'none'): boolean {
+	if (value === undefined || wanted === 'none') return value === undefined && wanted === 'none';
 	return typeof wanted === 'number' ? value === wanted : value >= wanted[0] && value <= wanted[1];
 }
 
@@ -129,9 +129,11 @@ function fits(when: Condition, fault: GraphFault, subject: Subject): boolean {
 		(when.code === undefined || within(fault.code, when.code)) &&
 		(when.subcode === undefined || fault.subcode === when.subcode) &&
 		(when.text === undefined || when.text.test(fault.text)) &&
+		(when.unless === undefined || !when.unless.test(fault.text)) &&
 		(when.httpStatus === undefined || within(fault.httpStatus, when.httpStatus)) &&
 		(when.transient === undefined || fault.transient) &&
 		(when.origin === undefined || fault.origin === when.origin) &&
+		(when.subject === undefined || when.subject.includes(subject.kind)) &&
 		(when.noun === undefined || (subject.kind === 'media' && subject.noun === when.noun))
 	);
 }

@@ -1,5 +1,7 @@
 import type { Failure } from 'n8n-workflow';
 
+import type { Subject } from '../request';
+
 /** Where a rule is written, or where and when it was seen. */
 export const SOURCES = {
 	errorCodes: 'Meta, Graph API error handling',
@@ -74,13 +76,17 @@ type Range = readonly [from: number, to: number];
 
 /** All that are given must hold. */
 export interface Condition {
-	readonly code?: number | Range;
+	readonly code?: number | Range | 'none';
 	readonly subcode?: number;
 	readonly text?: RegExp;
+	/** The text holds nothing of this. */
+	readonly unless?: RegExp;
 	readonly httpStatus?: number | Range;
 	/** Meta's own `is_transient`. */
 	readonly transient?: true;
 	readonly origin?: Origin;
+	/** The kinds of subject that it holds for; without it, all. */
+	readonly subject?: readonly Subject['kind'][];
 	/** The word for the subject. */
 	readonly noun?: string;
 }
@@ -488,7 +494,7 @@ export const FAILURE_RULES = [
 	// Requests that Meta cannot answer
 	{
 		name: 'totalOnly',
-		when: [{ code: 100, text: /metric_type=total_value/i }],
+		when: [{ code: 100, text: /metric_type=total_value/i, subject: ['account'] }],
 		outcome: ERROR,
 		retry: 'never',
 		scope: 'request',
@@ -497,7 +503,7 @@ export const FAILURE_RULES = [
 	},
 	{
 		name: 'windowTooLong',
-		when: [{ code: 100, text: /more than 30 days/i }],
+		when: [{ code: 100, text: /more than 30 days/i, subject: ['account'] }],
 		outcome: ERROR,
 		retry: 'never',
 		scope: 'request',
@@ -506,7 +512,7 @@ export const FAILURE_RULES = [
 	},
 	{
 		name: 'startTooEarly',
-		when: [{ code: 100, text: /available for the last 2 years/i }],
+		when: [{ code: 100, text: /available for the last 2 years/i, subject: ['account'] }],
 		outcome: ERROR,
 		retry: 'never',
 		scope: 'request',
@@ -530,6 +536,16 @@ export const FAILURE_RULES = [
 		scope: 'subject',
 		cause: 'configuration-invalid',
 		source: 'live2026',
+	},
+	{
+		// A single metric of a post may be what the version does not have.
+		name: 'versionLacks',
+		when: [{ code: 2635, subject: ['media'] }],
+		outcome: { ...UNKNOWN_REFUSAL, stopsAlone: true },
+		retry: 'never',
+		scope: 'request',
+		cause: 'configuration-invalid',
+		source: 'reported2026',
 	},
 	{
 		name: 'versionUnknown',
@@ -582,7 +598,11 @@ export const FAILURE_RULES = [
 	},
 	{
 		name: 'metaFault',
-		when: [{ httpStatus: [500, 599] }, { httpStatus: 408 }],
+		// With a code Meta has understood the request: what it says counts, whatever the status is.
+		when: [
+			{ httpStatus: [500, 599], code: 'none' },
+			{ httpStatus: 408, code: 'none' },
+		],
 		outcome: unavailable('failed'),
 		retry: 'backoff',
 		scope: 'request',

@@ -223,6 +223,10 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 		message: `Meta does not know the address that was asked for ${it}`,
 		description: "Check the 'Media' parameter and the 'API Version' under Options",
 	}),
+	versionLacks: ({ it }) => ({
+		message: `Meta does not give this for ${it} in this version of its API`,
+		description: "Choose another 'API Version' under Options",
+	}),
 	versionUnknown: () => ({
 		message: 'Meta does not offer this version of its API',
 		description: "Choose another 'API Version' under Options",
