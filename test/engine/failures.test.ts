@@ -71,7 +71,8 @@ const stop = (says: RegExp, cause = 'credential-invalid'): Expected => ({ alone:
 const NOT_ACCEPTED = stop(/access token/i);
 const BLOCKED: Stop = { says: /takes no more calls/, cause: 'rate-limited' };
 // Waited for: 60 s, then 120 s, then what is left of the 5 minutes that a run may wait.
-const LIMITED: Expected = { status: 'rate_limited', alone: BLOCKED, tries: 4, isCertain: true };
+const LIMITED_BY_GUESS: Expected = { status: 'rate_limited', alone: BLOCKED, tries: 4 };
+const LIMITED: Expected = { ...LIMITED_BY_GUESS, isCertain: true };
 // Meta names 7 minutes: more than a run may wait.
 const LIMITED_TOO_LONG: Expected = { ...LIMITED, tries: 1 };
 const failed = (says: RegExp, tries = 4): Expected => ({
@@ -133,6 +134,10 @@ const EXPECTED: Readonly<Record<FaultName, Expected>> = {
 	idsGone: UNSUPPORTED,
 	metricRequired: UNSUPPORTED,
 	objectMissing: NOT_FOUND,
+	unsupportedGet: NOT_FOUND,
+	resourceMissing: NOT_FOUND,
+	noLongerAvailable: NOT_FOUND,
+	metricNoLongerAvailable: UNSUPPORTED,
 	beforeConversion: { status: 'posted_before_conversion', isCertain: true },
 	beforeConversionInstagramHost: { status: 'posted_before_conversion', isCertain: true },
 	// Of an account they stop the node.
@@ -154,7 +159,10 @@ const EXPECTED: Readonly<Record<FaultName, Expected>> = {
 	sessionChanged: stop(/password was changed/),
 	checkpoint: NOT_ACCEPTED,
 	securityCheckInNewWords: NOT_ACCEPTED,
-	appDeleted: NOT_ACCEPTED,
+	appDeleted: stop(/does not know the app of this access token/),
+	appInvalid: stop(/does not know the app of this access token/),
+	sessionKeyInvalid: NOT_ACCEPTED,
+	tooManyActions: LIMITED_BY_GUESS,
 	tokenUndecryptable: NOT_ACCEPTED,
 	tokenMissing: stop(/holds no access token/),
 	apiBlocked: LACKS_PERMISSION,

@@ -148,7 +148,7 @@ function refusedApart(rng: Rng, world: World, metrics: readonly string[], fields
 	const say = rng.chance(0.4) ? rng.pick(KNOWN_WORDS) : undefined;
 	const isOneByOne = rng.chance(0.5);
 	const words = rng.pick(UNKNOWN_WORDS);
-	const code = rng.pick([100, 100, 100, 10, 200, 3, 24, 3001]);
+	const code = rng.pick([100, 100, 100, 10, 200, 3, 12, 3001]);
 	return {
 		name: `refused, and all else right: ${what}`,
 		refuses: { metric: isMetric, field: (name) => names.has(name) },

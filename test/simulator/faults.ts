@@ -208,6 +208,20 @@ export const FAULTS = {
 				'https://developers.facebook.com/docs/graph-api',
 			{ type: 'GraphMethodException', subcode: 33 },
 		),
+	/** 100 without a subcode: general knowledge, the words of older versions. */
+	unsupportedGet: () =>
+		graphError(
+			100,
+			'Unsupported get request. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api',
+			{ type: 'GraphMethodException' },
+		),
+	/** 24/2207006. Meta, Instagram error codes. */
+	resourceMissing: () => graphError(24, 'The requested resource does not exist', { subcode: 2207006 }),
+	/** 100. Made up: other words for the same. */
+	noLongerAvailable: () => graphError(100, '(#100) This media is no longer available'),
+	/** 100. Made up: almost the same words, about a metric. */
+	metricNoLongerAvailable: () =>
+		graphError(100, '(#100) The metric foo is no longer available for this media'),
 	/** 100/2108006, the whole body as it was seen. */
 	beforeConversion: () =>
 		graphError(100, 'Invalid parameter', {
@@ -274,6 +288,12 @@ export const FAULTS = {
 	/** 190. Seen in 2026; one report has it with 401. */
 	appDeleted: (status = 400) =>
 		graphError(190, 'Error validating application. Application has been deleted.', { status }),
+	/** 101. Seen in January 2013 and October 2024. */
+	appInvalid: () => graphError(101, 'Error validating application. Invalid application ID.'),
+	/** 452: what stands as a subcode elsewhere. General knowledge, of years ago. */
+	sessionKeyInvalid: () => graphError(452, 'Session key invalid'),
+	/** 9. General knowledge. */
+	tooManyActions: () => graphError(9, '(#9) Application is performing too many actions'),
 	/** 190. General knowledge. */
 	tokenUndecryptable: () => graphError(190, 'The access token could not be decrypted'),
 	/** 200 without '(#200) '. Seen in August and September 2026, the status in September. */

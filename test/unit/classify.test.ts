@@ -480,7 +480,13 @@ const ROWS: readonly Row[] = [
 	['an unknown code, as 429', 429, { message: 'Nobody has heard of this', code: 9007 }, RATE_LIMITED],
 	['an unknown code', 400, { message: 'Nobody has heard of this', code: 9007 }, refusedFor('unknownRefusal')],
 	['80014, the last of the account limits', 400, { message: TOO_MANY, code: 80014 }, RATE_LIMITED],
-	['80015, which is none of them', 400, { message: TOO_MANY, code: 80015 }, refusedFor('unknownRefusal')],
+	['80015, which no rule has', 400, { message: TOO_MANY, code: 80015 }, RATE_LIMITED],
+	[
+		'80015 in unknown words',
+		400,
+		{ message: 'Nobody has heard of this', code: 80015 },
+		refusedFor('unknownRefusal'),
+	],
 	[
 		'a code of no rule that Meta calls transient',
 		400,
@@ -489,11 +495,143 @@ const ROWS: readonly Row[] = [
 	],
 ];
 
+const TOLD_BY_WORDS: readonly Row[] = [
+	// Not there
+	...[
+		'Unsupported get request. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api',
+		'Object does not exist, cannot be loaded due to missing permission or reviewable feature, or does not support this operation',
+		"Object does not exist, cannot be loaded due to missing permission, or does not support this operation. This endpoint requires the 'pages_read_engagement' permission",
+		'The requested resource does not exist',
+		`Media ${ID} does not exist`,
+		'The media you requested cannot be found.',
+		'The post could not be found',
+		'This content is no longer available',
+		'The reel no longer exists',
+		'The media has been deleted by its owner',
+		'The account does not exist',
+	].map((message): Row => [message, 400, { message, code: 100 }, NOT_FOUND]),
+	['24/2207006', 400, { message: 'Invalid', code: 24, error_subcode: 2207006 }, NOT_FOUND],
+	['24', 400, { message: 'Nobody has heard of this', code: 24 }, NOT_FOUND],
+	['an unknown code', 404, { message: 'The media does not exist', code: 9010 }, NOT_FOUND],
+
+	// About a name that was asked for
+	...[
+		'The metric foo does not exist',
+		'The metric foo for this media does not exist',
+		'The field like_count of this media does not exist',
+		'Field like_count is no longer available',
+		'The breakdown of this post is no longer available',
+		'The data of this media is no longer available',
+		'The likes of this media are no longer available',
+		'saved_count of this media is no longer available',
+		'Insights of this media cannot be found',
+		'This version of the content does not exist',
+		'Unsupported get request for the metric reach',
+		'likes does not exist',
+		'Unsupported request - method type: get',
+		'This story has expired',
+	].map((message): Row => [message, 400, { message, code: 100 }, refusedFor('unknownRefusal')]),
+	[
+		'24 about a field',
+		400,
+		{ message: 'The field foo does not exist', code: 24 },
+		refusedFor('unknownRefusal'),
+	],
+	[
+		'12, a field that is retired',
+		400,
+		{ message: 'bio field is deprecated', code: 12 },
+		refusedFor('unknownRefusal'),
+	],
+	[
+		'9005, a field',
+		400,
+		{ message: 'Video content was not found.', code: 9005 },
+		refusedFor('unknownRefusal'),
+	],
+
+	// The app and the token
+	...([101, 190, 100, 200, 4711] as const).flatMap((code) =>
+		[
+			'Error validating application. Application has been deleted.',
+			'Error validating application. Invalid application ID.',
+			'Application has been deleted',
+			'The application does not exist',
+			'This app is deactivated',
+			'App has been disabled',
+		].map((message): Row => [
+			`${String(code)}, ${message}`,
+			400,
+			{ message, code },
+			credential('appUnusable'),
+		]),
+	),
+	['101', 400, { message: 'Invalid API key', code: 101 }, credential('appUnusable')],
+	...[104, 450, 452, 458, 459, 463, 467].map((code): Row => [
+		`${String(code)} as a code`,
+		400,
+		{ message: 'Nobody has heard of this', code },
+		credential('tokenRefused'),
+	]),
+	...[103, 105, 449, 468].map((code): Row => [
+		`${String(code)}, which is none of them`,
+		400,
+		{ message: 'Nobody has heard of this', code },
+		refusedFor('unknownRefusal'),
+	]),
+
+	// Limits
+	...([9, 100, 200, 36000, 80100] as const).flatMap((code) =>
+		[
+			'User is performing too many actions',
+			'There have been too many calls to this account',
+			'Too many API requests',
+			'Application request limit reached',
+			'Request limit has been exceeded',
+			'You have hit the rate limit.',
+		].map((message): Row => [`${String(code)}, ${message}`, 400, { message, code }, RATE_LIMITED]),
+	),
+	...[
+		'Too many media were asked for',
+		'There are too many metrics',
+		'Too many requests in batch message',
+	].map((message): Row => [message, 400, { message, code: 100 }, refusedFor('unknownRefusal')]),
+];
+
 const withoutPrefix = (message: string) => message.replace(/^\(#\d+\) /, '');
 
 describe('What follows from an answer of Meta', () => {
 	it.each(ROWS)('%s', (_name, httpStatus, error, expected) => {
 		expectClassified(failed(httpStatus, answer(error)), expected);
+	});
+
+	it.each(TOLD_BY_WORDS)('by its words: %s', (_name, httpStatus, error, expected) => {
+		const failure = failed(httpStatus, answer(error));
+		expectClassified(failure, expected);
+		expect(failure.description).toContain(error.message.slice(0, 200));
+	});
+
+	it('is that a story is gone if something has expired, and it is not the login', () => {
+		const story: Subject = { ...MEDIA, noun: 'story' };
+		const read = (message: string, subject: Subject) => failed(400, answer({ message, code: 100 }), subject);
+		for (const message of [
+			'This story has expired',
+			'The media expired',
+			'The insights of this story have expired',
+		])
+			expectClassified(read(message, story), NOT_FOUND);
+		for (const message of ['Your session has expired', 'The token expired', 'The metric expired'])
+			expectClassified(read(message, story), refusedFor('unknownRefusal'));
+		expectClassified(read('It has expired', { ...MEDIA, noun: 'reel' }), refusedFor('unknownRefusal'));
+	});
+
+	it('is that something is gone for media and accounts alone', () => {
+		for (const message of ['The account does not exist', 'Unsupported get request.']) {
+			const body = answer({ message, code: 100 });
+			expectClassified(failed(400, body, { kind: 'account', id: ID }), NOT_FOUND);
+			for (const kind of ['accounts', 'credential'] as const)
+				expectClassified(failed(400, body, { kind }), refusedFor('unknownRefusal'));
+		}
 	});
 
 	it.each(ROWS)(
@@ -513,7 +651,7 @@ describe('What follows from an answer of Meta', () => {
 	});
 
 	it('can be each rule of the table', () => {
-		const names = new Set(ROWS.map(([, , , { name }]) => name));
+		const names = new Set([...ROWS, ...TOLD_BY_WORDS].map(([, , , { name }]) => name));
 		const without = FAILURE_RULES.map(({ name }) => name).filter((name) => !names.has(name));
 		// These say who answered, or go by the subject: they have tests of their own.
 		expect([...new Set(without)].sort()).toEqual([

@@ -120,7 +120,8 @@ export function readAnswer(
 }
 
 function within(value: number | undefined, wanted: number | readonly [number, number] | 'none'): boolean {
-	if (value === undefined || wanted === 'none') return value === undefined && wanted === 'none';
+	if (wanted === 'none') return value === undefined;
+	if (value === undefined) return false;
 	return typeof wanted === 'number' ? value === wanted : value >= wanted[0] && value <= wanted[1];
 }
 

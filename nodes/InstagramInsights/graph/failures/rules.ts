@@ -14,6 +14,8 @@ export const SOURCES = {
 	instagramHost: 'Seen on graph.instagram.com, without the subcode',
 	reported2026: 'Reported by others in 2026; not confirmed',
 	graphWording: 'General knowledge of the Graph API; not confirmed',
+	instagramErrors: 'Meta, Instagram error codes',
+	liveApps: 'Seen on the live API for apps, 2013 to 2024',
 	http: 'HTTP, answered by gateways before the Graph API',
 	network: 'Network',
 } as const;
@@ -198,6 +200,24 @@ function allowedIn(text: string): Refusal {
 	return found.length > 0 ? { by: 'allowed', names: found } : { by: 'unnamed' };
 }
 
+/** A sentence about a name that was asked for, and not about the subject. */
+const ABOUT_A_NAME =
+	/\b(?:metrics?|fields?|breakdowns?|dimensions?|parameters?|params?|propert(?:y|ies)|columns?|edges?|periods?|versions?|endpoints?|values?|numbers?|counts?)\b/i;
+/** The same, or about what the subject has: insights, or a metric by its name. */
+const ABOUT_A_PART = new RegExp(
+	`${ABOUT_A_NAME.source}|\\b(?:insights?|data|statistics|views?|likes?|reach|impressions?|comments?|shares?|saves?|saved|replies|reposts?|plays?|follows?|followers?|interactions?|clicks?|visits?|[a-z]{1,30}_[a-z0-9_]{1,60})\\b`,
+	'i',
+);
+/** A sentence about a login that has ended, and not about a story. */
+const ABOUT_A_LOGIN = new RegExp(`${ABOUT_A_NAME.source}|\\b(?:tokens?|sessions?|logins?)\\b`, 'i');
+/** What is asked about, as its own sentence calls it. */
+const THING =
+	'\\b(?:objects?|media|posts?|photos?|images?|videos?|reels?|stor(?:y|ies)|albums?|carousels?|items?|content|resources?|nodes?|pages?|accounts?|users?|profiles?|ids?|it|you requested|looking for)\\b';
+const IS_NOT_THERE = new RegExp(
+	`${THING}[^.;]{0,80}\\b(?:(?:do|does|did) not exist|(?:doesn|don)['’]t exist|(?:cannot|can not|can['’]t|could not|couldn['’]t) be found|(?:is|are) no longer available|no longer exists?|(?:has|have) been (?:deleted|removed))`,
+	'i',
+);
+
 /**
  * What Meta answers if it does not give the data, by code, subcode and text: the first rule that fits decides, so a
  * special one stands before the general one. Meta's `type` and HTTP status vary for one and the same code and are not
@@ -327,6 +347,7 @@ export const FAILURE_RULES = [
 		when: [
 			{ code: 100, subcode: 33 },
 			{ code: 803 },
+			{ code: 100, text: /object (?:with id '[^']{0,60}' )?does not exist, cannot be loaded/i },
 			{ code: 100, text: /object with id '[^']{0,60}' does not exist/i },
 		],
 		outcome: unavailable('not_found'),
@@ -335,8 +356,45 @@ export const FAILURE_RULES = [
 		cause: 'configuration-invalid',
 		source: 'errorCodes',
 	},
+	{
+		name: 'notFound',
+		when: [{ code: 24, unless: ABOUT_A_NAME, subject: ['media', 'account'] }],
+		outcome: unavailable('not_found'),
+		retry: 'never',
+		scope: 'subject',
+		cause: 'configuration-invalid',
+		source: 'instagramErrors',
+	},
+	{
+		name: 'notFound',
+		when: [
+			{ code: 100, text: /unsupported get request/i, unless: ABOUT_A_NAME, subject: ['media', 'account'] },
+		],
+		outcome: unavailable('not_found'),
+		retry: 'never',
+		scope: 'subject',
+		cause: 'configuration-invalid',
+		source: 'graphWording',
+	},
 
 	// The credential
+	{
+		// Whatever the code is: 190 and 101 were seen.
+		name: 'appUnusable',
+		when: [
+			{ code: 101 },
+			{ text: /error validating application/i },
+			{
+				text: /\bapp(?:lication)? (?:has been |is |was )(?:deleted|deactivated|disabled|suspended|removed|blocked)\b/i,
+			},
+			{ text: /\bapp(?:lication)? does not exist\b/i },
+		],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'credential',
+		cause: 'credential-invalid',
+		source: 'liveApps',
+	},
 	{
 		name: 'appRemoved',
 		when: [{ code: 190, subcode: 458 }],
@@ -410,6 +468,16 @@ export const FAILURE_RULES = [
 		source: 'errorCodes',
 	},
 	{
+		// What stands beside 190 as a subcode, as a code of its own, and a signature or session that is missing.
+		name: 'tokenRefused',
+		when: [{ code: 104 }, { code: [450, 467] }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'credential',
+		cause: 'credential-invalid',
+		source: 'graphWording',
+	},
+	{
 		name: 'sessionEnded',
 		when: [{ code: 102 }],
 		outcome: ERROR,
@@ -460,6 +528,21 @@ export const FAILURE_RULES = [
 		scope: 'credential',
 		cause: 'rate-limited',
 		source: 'http',
+	},
+	{
+		// A batch that is too long is another matter.
+		name: 'rateLimited',
+		when: [
+			{
+				text: /too many (?:api )?(?:calls|requests|actions)|(?:call|request) limit (?:has been |was |is )?(?:reached|exceeded)|rate limit/i,
+				unless: /\bbatch/i,
+			},
+		],
+		outcome: unavailable('rate_limited'),
+		retry: 'afterBlock',
+		scope: 'credential',
+		cause: 'rate-limited',
+		source: 'graphWording',
 	},
 
 	// Permissions
@@ -586,6 +669,20 @@ export const FAILURE_RULES = [
 		scope: 'request',
 		cause: 'temporarily-unavailable',
 		source: 'errorCodes',
+	},
+
+	// What no code tells
+	{
+		name: 'notFound',
+		when: [
+			{ text: IS_NOT_THERE, unless: ABOUT_A_PART, subject: ['media', 'account'] },
+			{ text: /\bexpired\b/i, unless: ABOUT_A_LOGIN, noun: 'story' },
+		],
+		outcome: unavailable('not_found'),
+		retry: 'never',
+		scope: 'subject',
+		cause: 'configuration-invalid',
+		source: 'graphWording',
 	},
 	{
 		name: 'noAnswer',

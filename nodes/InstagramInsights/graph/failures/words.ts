@@ -139,6 +139,10 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 		message: `Instagram shows no ${names.such} to this access token`,
 		description: notFoundAdvice(names),
 	}),
+	appUnusable: ({ login }) => ({
+		message: 'Meta does not know the app of this access token, or has taken it out of service',
+		description: `See at developers.facebook.com whether the app is still there and active. If it is not, use another one. ${login.newToken}`,
+	}),
 	appRemoved: ({ login }) => ({
 		message: 'The app is no longer connected to the Facebook user of this access token',
 		description: `Log in with the app again and grant its permissions. ${login.newToken}`,
