@@ -35,8 +35,30 @@ describe('The usage that Meta tells', () => {
 	});
 
 	it('is read from every entry of a key', () => {
-		const header = { '1': [usage(3), { ...usage(80), type: 'pages' }, usage(4)] };
+		const header = { '1': [usage(3), usage(80), usage(4)] };
 		expect(readUsage({ [BUSINESS]: JSON.stringify(header) }).percent).toBe(80);
+	});
+
+	it.each(['ads_management', 'ads_insights', 'custom_audience', 'leadgen', 'messenger', 'pages', ''])(
+		'is not that of %j, which is another use of the business',
+		(type) => {
+			const other = { ...usage(97, 5), type };
+			const read = (entries: readonly unknown[]) =>
+				readUsage({ [BUSINESS]: JSON.stringify({ '1': entries }) });
+			expect(read([other, usage(3)])).toEqual({ percent: 3, regainMs: 300_000, instagramRegainMs: 0 });
+			expect(read([other]).percent).toBeUndefined();
+			const beside = { [APP]: '{"call_count":12}', [BUSINESS]: JSON.stringify({ '1': [other] }) };
+			expect(readUsage(beside).percent).toBe(12);
+		},
+	);
+
+	it.each<unknown>(['Instagram', 'INSTAGRAM', null, 5, undefined])('is that of the type %j', (type) => {
+		const header = JSON.stringify({ '1': [{ ...usage(97, 5), type }] });
+		expect(readUsage({ [BUSINESS]: header })).toEqual({
+			percent: 97,
+			regainMs: 300_000,
+			instagramRegainMs: 300_000,
+		});
 	});
 
 	it('tells in minutes how long a block lasts, the longest of all', () => {

@@ -9,7 +9,7 @@ import { isRecord } from './request';
  * the names of graph.instagram.com were seen in April 2025).
  */
 export interface Usage {
-	/** The highest of all percentages; `undefined` if no header came. */
+	/** The highest percentage of the app and of Instagram; `undefined` if none came. */
 	readonly percent: number | undefined;
 	/** How long the block lasts, in milliseconds; 0 if there is none, or Meta does not say. */
 	readonly regainMs: number;
@@ -39,7 +39,7 @@ function parse(header: unknown): unknown {
 }
 
 function isOfInstagram({ type }: Record<string, unknown>): boolean {
-	return type === undefined || type === 'instagram';
+	return typeof type !== 'string' || type.toLowerCase() === 'instagram';
 }
 
 /** A number, also one that came as text. */
@@ -65,12 +65,14 @@ export function readUsage(headers: unknown): Usage {
 	let regainMs = 0;
 	let instagramRegainMs = 0;
 	for (const entry of entries) {
+		const isOwn = isOfInstagram(entry);
 		for (const name of PERCENTAGES) {
-			if (name in entry) percent = Math.min(MOST_PERCENT, Math.max(percent ?? 0, number(entry[name])));
+			if (isOwn && name in entry)
+				percent = Math.min(MOST_PERCENT, Math.max(percent ?? 0, number(entry[name])));
 		}
 		const entryMs = clampRegain(number(entry.estimated_time_to_regain_access) * MINUTE_MS);
 		regainMs = Math.max(regainMs, entryMs);
-		if (isOfInstagram(entry)) instagramRegainMs = Math.max(instagramRegainMs, entryMs);
+		if (isOwn) instagramRegainMs = Math.max(instagramRegainMs, entryMs);
 	}
 	// Meta does not document it, gateways send it: seconds.
 	regainMs = Math.max(regainMs, clampRegain(number(headers['retry-after']) * 1_000));
