@@ -64,7 +64,7 @@ describe('The words for a failure', () => {
 		[{ kind: 'media', id: ID, noun: 'reel' }, `Instagram shows no media ${ID} to this access token`],
 		[{ kind: 'media', id: ID }, `Instagram shows no media ${ID} to this access token`],
 		[{ kind: 'account', id: ID }, `Instagram shows no account ${ID} to this access token`],
-		[{ kind: 'accounts' }, 'Instagram shows no such list of accounts to this access token'],
+		[{ kind: 'accounts' }, 'Instagram does not show this list of accounts to this access token'],
 	])('about %j are: %s', (subject, message) => {
 		expect(say('notFound', subject, LOGINS.facebook, '').message).toBe(message);
 	});
@@ -76,11 +76,20 @@ describe('The words for a failure', () => {
 		expect(summary({ kind: 'account', id: ID })).toBe('Meta could not answer for this account');
 	});
 
-	it('below the threshold speak of a story to a story alone', () => {
-		const description = (noun: string) =>
-			say('notEnoughViewers', { kind: 'media', id: ID, noun }, LOGINS.facebook, '').description;
-		expect(description('story')).toContain('story');
-		for (const noun of ['post', 'reel']) expect(description(noun)).not.toContain('story');
+	it('below the threshold speak of a story, and of its number, to a story alone', () => {
+		const description = (subject: Subject) =>
+			say('notEnoughViewers', subject, LOGINS.facebook, '').description;
+		expect(description({ kind: 'media', id: ID, noun: 'story' })).toMatch(/story .* 5 people/);
+		for (const subject of SUBJECTS.filter((other) => !('noun' in other) || other.noun !== 'story'))
+			expect(description(subject)).not.toMatch(/story|\d/);
+	});
+
+	it.each<[Subject, string]>([
+		[{ kind: 'media', id: ID, noun: 'reel' }, 'Instagram does not show it to this access token'],
+		[{ kind: 'media', id: ID }, 'Instagram does not show it to this access token'],
+		[{ kind: 'account', id: ID }, 'Instagram does not show this account to this access token'],
+	])('without the ID, about %j, are: %s', (subject, summary) => {
+		expect(say('notFound', subject, LOGINS.facebook, '').summary).toBe(summary);
 	});
 
 	it('name each permission that the login needs', () => {

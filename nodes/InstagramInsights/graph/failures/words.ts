@@ -23,8 +23,8 @@ interface Words {
 interface Names {
 	/** `post 179…`, or `this post`. */
 	readonly it: string;
-	/** Behind "no", where nobody knows whether it is of the type: `media 179…`, or `such media`. */
-	readonly such: string;
+	/** `media 179…`, where nobody knows whether it is of the type; `undefined` without the ID. */
+	readonly exact: string | undefined;
 	readonly subject: Subject;
 	readonly login: LoginWords;
 }
@@ -42,14 +42,14 @@ function nounOf(subject: Subject): string {
 	}
 }
 
-function withId(subject: Subject): Pick<Names, 'it' | 'such'> {
+function withId(subject: Subject): Pick<Names, 'it' | 'exact'> {
 	if (!('id' in subject)) return withoutId(subject);
-	return { it: `${nounOf(subject)} ${subject.id}`, such: `${subject.kind} ${subject.id}` };
+	return { it: `${nounOf(subject)} ${subject.id}`, exact: `${subject.kind} ${subject.id}` };
 }
 
-function withoutId(subject: Subject): Pick<Names, 'it' | 'such'> {
+function withoutId(subject: Subject): Pick<Names, 'it' | 'exact'> {
 	const noun = nounOf(subject) === 'media' ? 'media item' : nounOf(subject);
-	return { it: `this ${noun}`, such: subject.kind === 'media' ? 'such media' : `such ${noun}` };
+	return { it: `this ${noun}`, exact: undefined };
 }
 
 function capital(text: string): string {
@@ -123,9 +123,9 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 	notEnoughViewers: ({ it, subject }) => ({
 		message: `Too few people have seen ${it} for Meta to show its numbers`,
 		description:
-			subject.kind === 'media' && subject.noun !== 'story'
-				? 'Meta shows these numbers once at least 5 people have seen it. Ask again later'
-				: 'Meta shows the insights of a story once at least 5 people have seen it. Ask again later',
+			subject.kind === 'media' && subject.noun === 'story'
+				? 'Meta shows the insights of a story once at least 5 people have seen it. Ask again later'
+				: 'Meta shows these numbers once enough people have seen it. Ask again later',
 	}),
 	postedBeforeConversion: ({ it }) => ({
 		message: `${capital(it)} was posted before the account became a professional account`,
@@ -136,7 +136,10 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 		description: 'Use the ID of the album itself',
 	}),
 	notFound: (names) => ({
-		message: `Instagram shows no ${names.such} to this access token`,
+		message:
+			names.exact === undefined
+				? `Instagram does not show ${names.subject.kind === 'media' ? 'it' : names.it} to this access token`
+				: `Instagram shows no ${names.exact} to this access token`,
 		description: notFoundAdvice(names),
 	}),
 	appUnusable: ({ login }) => ({
