@@ -190,6 +190,8 @@ const EXPECTED: Readonly<Record<FaultName, Expected>> = {
 	foreign403: BETWEEN,
 	foreign407: BETWEEN,
 	foreign413: BETWEEN,
+	foreignErrorWithStatus: BETWEEN,
+	foreignErrorWithoutCode: BETWEEN,
 	emptyObject: UNUSABLE,
 	nullBody: UNUSABLE,
 	errorAsText: UNUSABLE,

@@ -353,6 +353,11 @@ export const FAULTS = {
 	foreign403: foreign(403, { message: 'Forbidden' }),
 	foreign407: foreign(407, {}),
 	foreign413: foreign(413, { message: 'Request Too Long' }),
+	/** The same with an `error` in it, as gateways of a large vendor and many services send it. */
+	foreignErrorWithStatus: foreign(403, {
+		error: { code: 403, message: 'Forbidden', status: 'PERMISSION_DENIED' },
+	}),
+	foreignErrorWithoutCode: foreign(404, { error: { message: 'Not Found' } }),
 	/** 200 with JSON that is no answer. Made up. */
 	emptyObject: foreign(200, {}),
 	nullBody: foreign(200, null),

@@ -6,7 +6,6 @@ import {
 	isBlock,
 	isPassing,
 	isSilence,
-	MOST_TEXT,
 	NO_ANSWER,
 	readAnswer,
 	readFault,
@@ -14,6 +13,7 @@ import {
 } from '../../nodes/InstagramInsights/graph/failures/classify';
 import {
 	FAILURE_RULES,
+	MOST_TEXT,
 	SOURCES,
 	UNKNOWN_RULE,
 	type FailureName,
@@ -886,6 +886,51 @@ describe('Which metrics a refusal means', () => {
 		}
 	});
 
+	it.each<[string, Refusal]>([
+		[
+			'metric[2] must be one of the following values: REACH, Views',
+			{ by: 'allowed', names: ['reach', 'views'] },
+		],
+		[
+			'metric[0] must be one of the following values: reach, views. Try it',
+			{ by: 'allowed', names: ['reach', 'views'] },
+		],
+		[
+			'breakdown[0] must be one of the following values: age. metric[1] must be one of the following values: reach',
+			{ by: 'allowed', names: ['reach'] },
+		],
+		['metric[0] must be one of the following values: ', { by: 'unnamed' }],
+		[support('VIEWS, Reach'), { by: 'named', names: ['views', 'reach'] }],
+		['The METRIC Shares IS NOT SUPPORTED', { by: 'named', names: ['shares'] }],
+		[
+			'Tried accessing nonexisting field (Like_Count) on node type (X)',
+			{ by: 'named', names: ['like_count'] },
+		],
+		// What Meta recommends instead is not what it means.
+		[
+			'Use the views metric, since the likes metric is no longer supported',
+			{ by: 'named', names: ['likes'] },
+		],
+		['Use the metric views, since the metric likes is not supported', { by: 'named', names: ['likes'] }],
+		[`This version does not support the old way. ${support('likes')}`, { by: 'named', names: ['likes'] }],
+		['Use the views metric, since that metric is no longer supported', { by: 'unnamed' }],
+		[
+			'The likes and saved metrics are no longer supported',
+			{ by: 'named', names: ['likes', 'and', 'saved'] },
+		],
+	])('are: %s', (message, expected) => {
+		expect(read({ message, code: 100 })).toEqual(expected);
+	});
+
+	it('are not told by a list that may be cut, since what is missing is no reason', () => {
+		const values = 'metric[0] must be one of the following values: ';
+		const long = Array.from({ length: 400 }, (_, index) => `metric_${String(index)}`).join(', ');
+		expect(read({ message: values + long, code: 100 })).toEqual({ by: 'unnamed' });
+		expect(read({ message: values + long, code: 100, error_user_msg: 'x' })).toEqual({ by: 'unnamed' });
+		const ended = `${values}reach, views. ${'x'.repeat(MOST_TEXT)}`;
+		expect(read({ message: ended, code: 100 })).toEqual({ by: 'allowed', names: ['reach', 'views'] });
+	});
+
 	it('are read with what Meta adds for people behind the text', () => {
 		expect(
 			read({
@@ -943,8 +988,37 @@ describe('An error of an odd shape', () => {
 		expect(failure.traceId).toBeUndefined();
 	});
 
-	it('is a refusal if it has a sentence and no code', () => {
-		expectClassified(failed(400, { error: { message: 'No' } }), refusedFor('unknownRefusal'));
+	it.each<[number, object]>([
+		[403, { code: 403, message: 'Forbidden', status: 'PERMISSION_DENIED' }],
+		[404, { message: 'Not Found' }],
+		[400, { code: '400', message: 'Bad Request', errors: [] }],
+		[400, { code: 403, message: 'Forbidden' }],
+		[502, { code: 502, message: 'Bad Gateway' }],
+		[407, { code: 599, message: 'x' }],
+		[401, { message: 'No', type: 'unauthorized' }],
+		[401, { message: 'No', type: 5, fbtrace_id: '', error_subcode: null }],
+		[302, { code: 302, message: 'Found' }],
+		[400, { type: 'OAuthException' }],
+	])('is none of Meta if nothing shows that it is: %i %j', (httpStatus, error) => {
+		const failure = failed(httpStatus, { error });
+		expectClassified(failure, passing(httpStatus === 502 ? 'metaFault' : 'answeredBetween'));
+		expect(failure).toMatchObject({ origin: 'between', code: undefined, text: '' });
+	});
+
+	it.each<[number, object]>([
+		[400, { message: 'No', type: 'OAuthException' }],
+		[400, { message: 'No', type: 'IGApiException' }],
+		[400, { message: 'No', fbtrace_id: 'A' }],
+		[400, { message: 'No', error_subcode: 4711 }],
+		[403, { message: 'No', code: 403, type: 'OAuthException' }],
+		[400, { message: 'No', code: 463_463 }],
+		[400, { message: 'No', code: 100 }],
+		[400, { message: 'No', code: 600 }],
+		[404, { message: 'No', code: 399 }],
+	])('is a refusal of Meta: %i %j', (httpStatus, error) => {
+		const failure = failed(httpStatus, { error });
+		expectClassified(failure, refusedFor('unknownRefusal'));
+		expect(failure).toMatchObject({ origin: 'meta', text: 'No' });
 	});
 
 	it('may have its codes as texts', () => {
@@ -999,6 +1073,12 @@ describe('A text without an end', () => {
 		'nonexisting field (',
 		"object with id '",
 		'must be one of the following values: ',
+		'metric[0] must be one of the following values: ',
+		'metric[0',
+		'media ',
+		'media does not exist metric ',
+		'too many ',
+		' metric for this media',
 		'a, ',
 		' metric is no longer supported',
 	];
@@ -1041,6 +1121,20 @@ describe('The failure of a request that was not sent', () => {
 		}
 		expect(blockedFailure(said, MEDIA, LOGIN)).toMatchObject({ code: 80002, text: TOO_MANY });
 	});
+
+	it.each<[string, number, object, boolean]>([
+		['a known code', 400, { code: 80002, message: 'Slowly' }, false],
+		['an unknown code with 429', 429, { code: 4711, message: 'Slowly' }, true],
+		['words alone', 400, { code: 4711, message: 'Slowly: too many calls' }, true],
+		['another matter', 400, { code: 190, message: 'Slowly' }, false],
+	])(
+		'holds the sentence where only a guess says that it is a limit: %s',
+		(_what, status, error, isQuoted) => {
+			const failure = blockedFailure(readFault(status, { error }), MEDIA, LOGIN);
+			expectClassified(failure, RATE_LIMITED);
+			expect(failure.description.includes('Slowly')).toBe(isQuoted);
+		},
+	);
 });
 
 describe('What is asked of a failure', () => {

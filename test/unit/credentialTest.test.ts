@@ -24,6 +24,16 @@ describe('The rules of the credential test', () => {
 	});
 
 	it.each<[string, object, RegExp]>([
+		[
+			'an unknown app',
+			{ message: 'Error validating application. Invalid application ID.', code: 101 },
+			/app of this access token/,
+		],
+		[
+			'a session key of old',
+			{ message: 'Session key invalid', code: 452 },
+			/does not accept the access token/,
+		],
 		['an expired token', { message: 'Session has expired', code: 190, error_subcode: 463 }, /expired/],
 		[
 			'a changed password',

@@ -3,6 +3,7 @@ import type { Failure } from 'n8n-workflow';
 import { isRecord, type GraphRequest, type Subject } from '../request';
 import {
 	FAILURE_RULES,
+	MOST_TEXT,
 	UNKNOWN_RULE,
 	type Condition,
 	type FailureName,
@@ -13,9 +14,6 @@ import {
 	type Scope,
 } from './rules';
 import { say, type LoginWords } from './words';
-
-/** Meta's sentences are short. What is read of a longer text costs time and says no more. */
-export const MOST_TEXT = 2_000;
 
 /** What was said of a refusal, as far as it is needed; texts come without secrets. */
 export interface GraphFault {
@@ -46,6 +44,10 @@ export interface GraphFailure extends GraphFault {
 	readonly cause: Failure['cause'] | undefined;
 }
 
+type NamedRule = FailureRule & { readonly name: FailureName };
+
+const RULES: readonly NamedRule[] = FAILURE_RULES;
+
 function integer(value: unknown): number | undefined {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof number === 'number' && Number.isInteger(number) ? number : undefined;
@@ -55,9 +57,20 @@ function string(value: unknown): string {
 	return typeof value === 'string' ? value.slice(0, MOST_TEXT) : '';
 }
 
-/** Whether an object is Meta's error envelope, and not an object of somebody between that is called `error` too. */
-function isEnvelope(error: unknown): error is Record<string, unknown> {
-	return isRecord(error) && (integer(error.code) !== undefined || string(error.message) !== '');
+/**
+ * Whether an object is Meta's error envelope, and not an object of somebody between that is called `error` too: others
+ * repeat the HTTP status as a code, or have none. Meta's `type` is the name of an exception.
+ */
+function isEnvelope(error: unknown, httpStatus: number): error is Record<string, unknown> {
+	if (!isRecord(error)) return false;
+	const code = integer(error.code);
+	if (code === undefined && string(error.message) === '') return false;
+	const hasMark =
+		string(error.fbtrace_id) !== '' ||
+		integer(error.error_subcode) !== undefined ||
+		string(error.type).endsWith('Exception');
+	const isStatus = code === undefined || code === httpStatus || (code >= 400 && code <= 599);
+	return hasMark || !isStatus;
 }
 
 /** Whose an answer is that has no envelope: JSON of a good status may be Meta's, that of any other status is not. */
@@ -72,7 +85,7 @@ function originOf(httpStatus: number, body: unknown): Origin {
  */
 export function readFault(httpStatus: number, body: unknown): GraphFault {
 	const error = isRecord(body) ? body.error : undefined;
-	const envelope = isEnvelope(error) ? error : undefined;
+	const envelope = isEnvelope(error, httpStatus) ? error : undefined;
 	return {
 		origin: envelope ? 'meta' : originOf(httpStatus, body),
 		code: integer(envelope?.code),
@@ -130,7 +143,7 @@ function fits(when: Condition, fault: GraphFault, subject: Subject): boolean {
 		(when.code === undefined || within(fault.code, when.code)) &&
 		(when.subcode === undefined || fault.subcode === when.subcode) &&
 		(when.text === undefined || when.text.test(fault.text)) &&
-		(when.unless === undefined || !when.unless.test(fault.text)) &&
+		!when.unless?.test(fault.text) &&
 		(when.httpStatus === undefined || within(fault.httpStatus, when.httpStatus)) &&
 		(when.transient === undefined || fault.transient) &&
 		(when.origin === undefined || fault.origin === when.origin) &&
@@ -141,24 +154,29 @@ function fits(when: Condition, fault: GraphFault, subject: Subject): boolean {
 
 /** Decides what follows from a fault, and says it in words for the subject and the login. */
 export function classify(fault: GraphFault, subject: Subject, login: LoginWords): GraphFailure {
-	const rules: readonly (FailureRule & { readonly name: FailureName })[] = FAILURE_RULES;
-	const rule = rules.find(({ when }) => when.some((condition) => fits(condition, fault, subject)));
-	return fromRule(rule ?? UNKNOWN_RULE, fault, subject, login);
+	return fromRule(ruleOf(fault, subject) ?? UNKNOWN_RULE, fault, subject, login);
 }
 
-/** The failure of a request that was not sent: calls are blocked, for longer than the run may wait. */
+function ruleOf(fault: GraphFault, subject: Subject): NamedRule | undefined {
+	return RULES.find(({ when }) => when.some((condition) => fits(condition, fault, subject)));
+}
+
+/**
+ * The failure of a request that was not sent: calls are blocked, for longer than the run may wait.
+ * @param fault what Meta refused last; its sentence stands beside ours if it was not certain that it is a limit
+ */
 export function blockedFailure(
 	fault: GraphFault | undefined,
 	subject: Subject,
 	login: LoginWords,
 ): GraphFailure {
-	const rules: readonly (FailureRule & { readonly name: FailureName })[] = FAILURE_RULES;
-	const rule = rules.find(({ name }) => name === 'rateLimited') ?? UNKNOWN_RULE;
-	return fromRule(rule, fault ?? NO_ANSWER, subject, login);
+	const own = fault && ruleOf(fault, subject);
+	const rule = own?.name === 'rateLimited' ? own : RULES.find(({ name }) => name === 'rateLimited');
+	return fromRule(rule ?? UNKNOWN_RULE, fault ?? NO_ANSWER, subject, login);
 }
 
 function fromRule(
-	{ name, outcome, retry, scope, isCertain, cause }: FailureRule & { readonly name: FailureName },
+	{ name, outcome, retry, scope, isCertain, cause }: NamedRule,
 	fault: GraphFault,
 	subject: Subject,
 	login: LoginWords,

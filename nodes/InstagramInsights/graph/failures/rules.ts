@@ -2,6 +2,9 @@ import type { Failure } from 'n8n-workflow';
 
 import type { Subject } from '../request';
 
+/** Meta's sentences are short. What is read of a longer text costs time and says no more. */
+export const MOST_TEXT = 2_000;
+
 /** Where a rule is written, or where and when it was seen. */
 export const SOURCES = {
 	errorCodes: 'Meta, Graph API error handling',
@@ -123,21 +126,24 @@ export const UNKNOWN_REFUSAL: Outcome = { kind: 'refused', status: 'unsupported'
 /** A permission may be missing for one metric only. */
 const PERMISSION: Outcome = { ...UNKNOWN_REFUSAL, suspicion: 'permission', stopsAlone: true };
 
+/** The names in a list, as they are asked for: in small letters. */
 function names(list: string | undefined): readonly string[] {
-	return (list ?? '').match(/[a-z][a-z0-9_]*/gi) ?? [];
+	return (list ?? '').toLowerCase().match(/[a-z][a-z0-9_]*/g) ?? [];
 }
 
-/** How a sentence names what it is about: the list stands behind `before`, up to the first of `after`. */
+/** How a sentence names what it is about: the list stands behind one of `before`, up to the first of `after`. */
 interface Frame {
 	readonly before: readonly string[];
 	readonly after: readonly string[];
 }
 
-/**
- * The part of a sentence inside a frame. It looks for plain texts from left to right, so that a sentence made to be
- * slow is not: a pattern with a list in the middle tries every pair of places.
+/*
+ * Both look for plain texts, so that a sentence made to be slow is not: a pattern with a list in the middle tries every
+ * pair of places.
  */
-function inside(text: string, { before, after }: Frame): string | undefined {
+
+/** The list behind the first opening. */
+function behind(text: string, { before, after }: Frame): string | undefined {
 	const lower = text.toLowerCase();
 	for (const opening of before) {
 		const start = lower.indexOf(opening);
@@ -150,15 +156,35 @@ function inside(text: string, { before, after }: Frame): string | undefined {
 }
 
 /**
+ * The list in front of the first closing, from the last opening on: "Use the views metric, since the likes metric is no
+ * longer supported" is about likes.
+ */
+function inFrontOf(text: string, { before, after }: Frame): string | undefined {
+	// A sentence may begin with an opening.
+	const lower = ` ${text.toLowerCase()}`;
+	const ends = after.map((closing) => lower.indexOf(closing)).filter((end) => end >= 0);
+	if (ends.length === 0) return undefined;
+	const end = Math.min(...ends);
+	const starts = before.map((opening) => {
+		const start = lower.lastIndexOf(opening, end - opening.length);
+		return start < 0 ? -1 : start + opening.length;
+	});
+	const from = Math.max(...starts);
+	const list = from < 0 ? undefined : lower.slice(from, end);
+	// More than a list: the opening belongs to something else.
+	return list === undefined || /[.;]|\bmetrics?\b/.test(list) ? undefined : list;
+}
+
+/**
  * Reads which metrics or fields a refusal names.
  * `(#100) The Media Insights API does not support the one, other metric for this media product type.`
  * → `{ by: 'named', names: ['one', 'other'] }`
  */
 const namedIn =
-	(frame: Frame, by: 'named' | 'allowed' = 'named') =>
+	(frame: Frame, inside: (text: string, frame: Frame) => string | undefined) =>
 	(text: string): Refusal => {
 		const found = names(inside(text, frame));
-		return found.length > 0 ? { by, names: found } : { by: 'unnamed' };
+		return found.length > 0 ? { by: 'named', names: found } : { by: 'unnamed' };
 	};
 
 const refused = (read: (text: string) => Refusal): Outcome => ({
@@ -168,15 +194,15 @@ const refused = (read: (text: string) => Refusal): Outcome => ({
 });
 
 const METRIC_FRAME: Frame = {
-	before: ['does not support the '],
+	before: [' does not support the '],
 	after: [' metric for this media', ' metrics for this media'],
 };
 const METRIC_SHORT_FRAME: Frame = {
-	before: ['the metric ', 'the metrics '],
+	before: [' the metric ', ' the metrics '],
 	after: [' is not supported', ' are not supported'],
 };
 const METRIC_GONE_FRAME: Frame = {
-	before: [', the ', 'the '],
+	before: [' the '],
 	after: [
 		' metric is no longer supported',
 		' metrics are no longer supported',
@@ -189,14 +215,14 @@ const FIELD_FRAME: Frame = { before: ['nonexisting field ('], after: [')'] };
 /** The metrics of `Incompatible breakdowns (x) for metric (y)` stand in the second pair of parentheses. */
 function afterFirstParenthesis(text: string): Refusal {
 	const second = text.toLowerCase().indexOf('for metric');
-	return namedIn(BREAKDOWN_FRAME)(second < 0 ? text : text.slice(second));
+	return namedIn(BREAKDOWN_FRAME, behind)(second < 0 ? text : text.slice(second));
 }
 
-/** The list of allowed metrics ends with the sentence. */
+/** The list of allowed metrics ends with the sentence. If the text may be cut within the list, some may be missing. */
 function allowedIn(text: string): Refusal {
-	const marker = 'must be one of the following values:';
-	const start = text.toLowerCase().indexOf(marker);
-	const found = names(start < 0 ? undefined : text.slice(start + marker.length).split('.')[0]);
+	const [, list = ''] = /metric\[\d+\] must be one of the following values:([^.]{0,2000})/i.exec(text) ?? [];
+	const isCut = text.length >= MOST_TEXT && text.endsWith(list);
+	const found = isCut ? [] : names(list);
 	return found.length > 0 ? { by: 'allowed', names: found } : { by: 'unnamed' };
 }
 
@@ -237,7 +263,7 @@ export const FAILURE_RULES = [
 	{
 		name: 'metricUnsupported',
 		when: [{ code: 100, text: /does not support the .{1,400} metrics? for this media/i }],
-		outcome: refused(namedIn(METRIC_FRAME)),
+		outcome: refused(namedIn(METRIC_FRAME, inFrontOf)),
 		retry: 'never',
 		scope: 'request',
 		isCertain: true,
@@ -246,7 +272,7 @@ export const FAILURE_RULES = [
 	{
 		name: 'metricUnsupported',
 		when: [{ code: 100, text: /the metrics? [a-z0-9_, ]{1,400} (?:is|are) not supported/i }],
-		outcome: refused(namedIn(METRIC_SHORT_FRAME)),
+		outcome: refused(namedIn(METRIC_SHORT_FRAME, inFrontOf)),
 		retry: 'never',
 		scope: 'request',
 		isCertain: true,
@@ -255,7 +281,7 @@ export const FAILURE_RULES = [
 	{
 		name: 'metricGone',
 		when: [{ code: 100, text: / metrics? (?:is|are) no longer supported/i }],
-		outcome: refused(namedIn(METRIC_GONE_FRAME)),
+		outcome: refused(namedIn(METRIC_GONE_FRAME, inFrontOf)),
 		retry: 'never',
 		scope: 'request',
 		isCertain: true,
@@ -301,7 +327,7 @@ export const FAILURE_RULES = [
 	{
 		name: 'fieldUnknown',
 		when: [{ code: 100, text: /nonexisting field \(/i }],
-		outcome: refused(namedIn(FIELD_FRAME)),
+		outcome: refused(namedIn(FIELD_FRAME, behind)),
 		retry: 'never',
 		scope: 'request',
 		source: 'graphWording',
