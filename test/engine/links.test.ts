@@ -328,27 +328,17 @@ describe('a link to nothing', () => {
 });
 
 describe('a link of another type than the resource', () => {
-	it.each<[Resource, string, string]>([
-		[
-			'post',
-			`${HOST}/reel/${reel}/`,
-			"The link is that of a reel, and 'Resource' is set to another type [item 0]",
-		],
-		[
-			'reel',
-			`${HOST}/p/${image}/`,
-			"The link is that of a post, and 'Resource' is set to another type [item 0]",
-		],
-		[
-			'post',
-			MEDIA.story.permalink,
-			"The link is that of a story, and 'Resource' is set to another type [item 0]",
-		],
-	])('is told for %s', async (resource, link, message) => {
-		const { error, rows } = await byLink(resource, { link });
-		expect(error?.message).toBe(message);
-		expect(error?.description).toContain("Set 'Resource' to");
-		expect(rows).toEqual([]);
+	it.each<[Resource, string, string, string]>([
+		['post', `${HOST}/reel/${reel}/`, MEDIA.reel.id, 'reel'],
+		['reel', `${HOST}/p/${image}/`, MEDIA.image.id, 'post'],
+		['post', MEDIA.story.permalink, MEDIA.story.id, 'story'],
+	])('under %s has its rows, and a hint says what it is', async (resource, link, id, type) => {
+		const { error, rows, hints } = await byLink(resource, { link });
+		expect(error).toBeUndefined();
+		expect(rows).toMatchObject([{ media_id: id, media_type: type, status: 'ok' }]);
+		expect(hints.map(({ message }) => message).join()).toMatch(
+			new RegExp(`another type than 'Resource': ${id} \\(${type}\\)`),
+		);
 	});
 
 	it('is no matter for media of any type', async () => {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { MEDIA_SCOPES, mediaScope } from '../../catalogue';
+import { MEDIA_SCOPES } from '../../catalogue';
 import {
 	findByCode,
 	findTypes,
@@ -71,28 +71,14 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 				ifAbsent: absence(target, media, itemIndex),
 			};
 		}
-		if (target.by === 'link' && type !== undefined && media.type !== undefined && media.type !== type) {
-			return {
-				ok: false,
-				error: parameterError(
-					node,
-					{
-						message: `The link is that of a ${media.type}, and 'Resource' is set to another type`,
-						description: `Set 'Resource' to ${mediaScope(media.type).label}, or to Media (Any Type) for links of every kind`,
-					},
-					itemIndex,
-				),
-				// It costs the other items nothing.
-				isItsOwn: true,
-			};
-		}
 		return {
 			ok: true,
 			queries: [
 				{
 					...wanted.query,
 					mediaId,
-					mediaType: media.type ?? type,
+					// As for an ID: what was chosen is asked for, and the rows and a hint say what Meta calls it.
+					mediaType: type ?? media.type,
 					...(target.by === 'id' && target.account ? { account: target.account } : {}),
 					...(failure ? { knownFailure: failure } : {}),
 					...(media.fields ? { knownFields: media.fields } : {}),
