@@ -174,7 +174,9 @@ class Inquiry implements Granted {
 			if (meant.length === 0) return failure;
 			this.refuse(meant, failure);
 			const rest = names.filter((name) => !meant.includes(name));
-			return rest.length > 0 || this.want.mayBeEmpty ? await this.send(rest, failure) : undefined;
+			// Without any name it is asked once.
+			const isLeft = rest.length > 0 || (this.want.mayBeEmpty && this.answers.length === 0);
+			return isLeft ? await this.send(rest, failure) : undefined;
 		}
 		if (failure.outcome.kind === 'too_much_data' && this.want.isDivisible && names.length > 1) {
 			const refusals = await this.sendEach(halves(names), failure);
