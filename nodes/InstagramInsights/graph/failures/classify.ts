@@ -115,7 +115,8 @@ export const NO_ANSWER: GraphFault = {
 /** Whether an answer with a good status holds what the request asked for. */
 function isUsable(body: unknown, { expects, subject }: GraphRequest): body is Record<string, unknown> {
 	if (!isRecord(body)) return false;
-	if (expects === 'list') return Array.isArray(body.data);
+	const isOfOther = subject.kind === 'media' && body.id !== undefined && body.id !== subject.id;
+	if (expects === 'list') return Array.isArray(body.data) && !isOfOther;
 	return subject.kind === 'media' ? body.id === subject.id : typeof body.id === 'string';
 }
 
@@ -127,7 +128,7 @@ export function readAnswer(
 	| { readonly ok: true; readonly body: Record<string, unknown> }
 	| { readonly ok: false; readonly fault: GraphFault } {
 	const isGood = statusCode >= 200 && statusCode < 300;
-	const refused = isRecord(body) && body.error !== undefined;
+	const refused = isRecord(body) && body.error !== undefined && body.error !== null;
 	if (isGood && !refused && isUsable(body, request)) return { ok: true, body };
 	return { ok: false, fault: readFault(statusCode, body) };
 }

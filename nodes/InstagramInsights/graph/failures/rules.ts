@@ -571,6 +571,17 @@ export const FAILURE_RULES = [
 		source: 'graphWording',
 	},
 
+	// Before the permissions: Meta says itself that it passes, whatever the code.
+	{
+		name: 'metaFault',
+		when: [{ transient: true }],
+		outcome: unavailable('failed'),
+		retry: 'backoff',
+		scope: 'request',
+		cause: 'temporarily-unavailable',
+		source: 'errorCodes',
+	},
+
 	// Permissions
 	{
 		name: 'permissionMissing',
@@ -689,7 +700,7 @@ export const FAILURE_RULES = [
 	},
 	{
 		name: 'metaFault',
-		when: [{ code: 2 }, { code: -1 }, { transient: true }],
+		when: [{ code: 2 }, { code: -1 }],
 		outcome: unavailable('failed'),
 		retry: 'backoff',
 		scope: 'request',
