@@ -198,7 +198,7 @@ describe('media without insights', () => {
 			{ media_id: MEDIA[name].id, media_type: null, status: 'not_found', value: null },
 		]);
 		expect(hints.map(({ message }) => message).join('\n')).toMatch(
-			/not_found: Instagram shows no such media /,
+			/not_found: Instagram does not show this media item /,
 		);
 	});
 

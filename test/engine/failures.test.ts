@@ -81,7 +81,8 @@ const failed = (says: RegExp, tries = 4): Expected => ({
 	tries,
 });
 const FAULT_OF_META = failed(/could not answer for post/);
-const BETWEEN = failed(/Something between n8n and Meta answered/);
+// What somebody between says is no sentence of Meta's, and is not quoted as one.
+const BETWEEN: Expected = { ...failed(/Something between n8n and Meta answered/), isCertain: true };
 const UNUSABLE = failed(/no data that can be read/);
 // What is refused alone is not to be had, whatever the reason is.
 const UNSUPPORTED: Expected = { status: 'unsupported' };

@@ -241,7 +241,11 @@ describe('one media among many that is refused as a whole', () => {
 		['unknown words', FAULTS.unknownWords(), 'This data is not available'],
 		['an unknown code', FAULTS.unknownCode(), 'Something nobody has documented yet'],
 		['a code without a word', { status: 400, body: { error: { code: 4711 } } }, ''],
-		['a word without a code', { status: 400, body: { error: { message: 'Not today' } } }, 'Not today'],
+		[
+			'a word without a code',
+			{ status: 400, body: { error: { message: 'Not today', type: 'OAuthException' } } },
+			'Not today',
+		],
 	])('%s: unsupported and not failed, with the sentence', async (_name, answer, sentence) => {
 		simulator.fault({ when: { id: bad }, answer });
 		const { rows, hints, error } = await insightsById(simulator, ids, { metrics: METRICS });

@@ -85,8 +85,8 @@ describe('The words for a failure', () => {
 	});
 
 	it.each<[Subject, string]>([
-		[{ kind: 'media', id: ID, noun: 'reel' }, 'Instagram does not show it to this access token'],
-		[{ kind: 'media', id: ID }, 'Instagram does not show it to this access token'],
+		[{ kind: 'media', id: ID, noun: 'reel' }, 'Instagram does not show this media item to this access token'],
+		[{ kind: 'media', id: ID }, 'Instagram does not show this media item to this access token'],
 		[{ kind: 'account', id: ID }, 'Instagram does not show this account to this access token'],
 	])('without the ID, about %j, are: %s', (subject, summary) => {
 		expect(say('notFound', subject, LOGINS.facebook, '').summary).toBe(summary);

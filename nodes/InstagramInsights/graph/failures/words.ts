@@ -138,7 +138,7 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 	notFound: (names) => ({
 		message:
 			names.exact === undefined
-				? `Instagram does not show ${names.subject.kind === 'media' ? 'it' : names.it} to this access token`
+				? `Instagram does not show ${names.subject.kind === 'media' ? 'this media item' : names.it} to this access token`
 				: `Instagram shows no ${names.exact} to this access token`,
 		description: notFoundAdvice(names),
 	}),
