@@ -98,6 +98,10 @@ const UNKNOWN_WORDS: readonly string[] = [
 	'(#100) metric[0] must be one of the following values: ',
 	'(#100) Tried accessing nonexistent field',
 	'Unsupported request',
+	// Almost what is said of a media that is gone.
+	'The metric foo does not exist for this media',
+	'(#100) This field of the media is no longer available',
+	'Too many metrics were asked for',
 	'',
 	'x'.repeat(5_000),
 	'\ud83d\ude00 \u05e9\u05dc\u05d5\u05dd',
@@ -109,6 +113,9 @@ const KNOWN_WORDS: readonly ((names: readonly string[]) => string)[] = [
 		`(#100) The Media Insights API does not support the ${names.join(', ')} metric for this media product type.`,
 	(names) => `(#100) The metrics ${names.join(', ')} are not supported`,
 	(names) => `(#100) The ${names.join(', ')} metrics are no longer supported`,
+	(names) => `(#100) The METRICS ${names.join(', ').toUpperCase()} are not supported`,
+	(names) =>
+		`(#100) Use the reach, views metric, since the ${names.join(', ')} metrics are no longer supported`,
 	(names) => `(#100) Incompatible breakdowns (action_type) for metric (${names.join(', ')})`,
 ];
 
