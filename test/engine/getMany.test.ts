@@ -558,27 +558,30 @@ describe('several items', () => {
 		expect(listCalls()).toHaveLength(1);
 	});
 
-	it.each<[string, IDataObject, readonly IDataObject[]]>([
-		['limits', { limit: '={{ $json.limit }}' }, [{ limit: 1 }, { limit: 2 }]],
+	it.each<[string, IDataObject, readonly IDataObject[], number]>([
+		['limits', { limit: '={{ $json.limit }}' }, [{ limit: 1 }, { limit: 2 }], 1],
 		[
 			'days',
 			{ filters: { publishedAfter: '={{ $json.day }}' } },
 			[{ day: '2026-10-01T00:00:00Z' }, { day: '2026-10-10T00:00:00Z' }],
+			1,
 		],
 		[
 			'media fields',
 			{ limit: 1, options: { mediaFields: '={{ $json.fields }}' } },
 			[{ fields: 'caption' }, { fields: 'like_count' }],
+			2,
 		],
 		[
 			'API versions',
 			{ limit: 1, options: { apiVersion: '={{ $json.version }}' } },
 			[{ version: 'v24.0' }, { version: 'v25.0' }],
+			2,
 		],
-	])('of other %s read it anew', async (_what, more, input) => {
+	])('of other %s read it once for what Meta is asked alike', async (_what, more, input, lists) => {
 		const { error } = await getMany({ more, input: [...input, ...input] });
 		expect(error).toBeUndefined();
-		expect(listCalls()).toHaveLength(2);
+		expect(listCalls()).toHaveLength(lists);
 	});
 
 	it('each get the reason where the list they share fails', async () => {
@@ -640,4 +643,37 @@ it('one media that Meta refuses for no known reason does not cost the others', a
 		'Meta says: "(#99999) Something nobody has documented yet"',
 	);
 	expect(rows.filter(({ status }) => status === 'ok').length).toBeGreaterThan(3);
+});
+
+describe('several items that read the same account', () => {
+	it.each<[string, IDataObject, IDataObject[]]>([
+		[
+			'from different days on',
+			{ returnAll: true, filters: { publishedAfter: '={{ $json.after }}' } },
+			[{ after: '2010-01-01' }, { after: '2010-01-02' }],
+		],
+		[
+			'up to different days',
+			{ returnAll: true, filters: { publishedBefore: '={{ $json.before }}' } },
+			[{ before: '2026-12-01' }, { before: '2026-12-02' }],
+		],
+		['with different limits', { limit: '={{ $json.limit }}' }, [{ limit: 60 }, { limit: 90 }]],
+		['some of it and all', { returnAll: '={{ $json.all }}', limit: 5 }, [{ all: false }, { all: true }]],
+	])('%s share its pages and its insights', async (_what, more, input) => {
+		const asked = { resource: 'post', account: ACCOUNTS.big.id, more } as const;
+		const pathsOf = () =>
+			simulator.calls.flatMap(({ path, parts }) => parts?.map((part) => part.path) ?? [path]);
+		const alone: number[] = [];
+		const rows: (readonly IDataObject[])[] = [];
+		for (const item of input) {
+			simulator.reset();
+			rows.push((await getMany({ ...asked, input: [item] })).rows);
+			alone.push(pathsOf().length);
+		}
+		simulator.reset();
+		const together = await getMany({ ...asked, input });
+		expect(idsOf(together.rows)).toEqual(idsOf(rows.flat()));
+		expect(together.rows).toHaveLength(rows.flat().length);
+		expect(pathsOf()).toHaveLength(Math.max(...alone));
+	});
 });

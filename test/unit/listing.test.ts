@@ -1,10 +1,12 @@
 import { listMedia, listRequest, readMedia, typeOf } from '../../nodes/InstagramInsights/insights';
-import type { ListingQuery } from '../../nodes/InstagramInsights/insights/listing';
+import type { ListingSelection, ListingSource } from '../../nodes/InstagramInsights/insights';
 import { isAd } from '../../nodes/InstagramInsights/insights/mediaType';
 import { fakeClient, listing, ok, refuse, type Meta } from './fakeClient';
 
 const MEDIA = '1784/media';
 const STORIES = '1784/stories';
+
+type ListingQuery = ListingSource & ListingSelection;
 
 function query(more: Partial<ListingQuery> = {}): ListingQuery {
 	return {
@@ -31,9 +33,11 @@ const noon = (day: number) => new Date(Date.UTC(2026, 10, day, 12));
 async function list(meta: Meta, wanted: Partial<ListingQuery> = {}) {
 	const { client, asked } = fakeClient(meta);
 	const batches: (readonly string[])[] = [];
-	const { media, ...found } = await listMedia(client, query(wanted), (page) =>
+	const [read] = await listMedia(client, query(wanted), [query(wanted)], (page) =>
 		batches.push(page.map(({ id }) => id)),
 	);
+	if (read === undefined) throw new Error('No listing');
+	const { media, ...found } = read;
 	return { ids: media.map(({ id }) => id), media, ...found, asked, batches };
 }
 
@@ -85,9 +89,12 @@ describe('An entry of a list', () => {
 		expect(readMedia(fields, 'media')).toEqual({ id: '1', type: 'reel', published: noon(20), fields });
 	});
 
-	it.each([undefined, 5, null, 'yesterday', ''])('has no day if Meta says %j', (timestamp) => {
-		expect(readMedia({ id: '1', timestamp }, 'media')?.published).toBeUndefined();
-	});
+	it.each([undefined, 5, null, 'yesterday', '', '2026-11-01T09:30:00', '11/12/2026', 'foo 5', '2026-11-01'])(
+		'has no day if Meta says %j',
+		(timestamp) => {
+			expect(readMedia({ id: '1', timestamp }, 'media')?.published).toBeUndefined();
+		},
+	);
 
 	it.each([
 		undefined,
@@ -324,12 +331,22 @@ describe('The list of an account', () => {
 
 	it('counts what it listed, and what was left out for want of an ID or a type', async () => {
 		const lists = {
-			[MEDIA]: [[entry('1'), { id: 'me' }, { media_product_type: 'FEED' }, { id: '2' }, entry('3', 'reel')]],
+			[MEDIA]: [
+				[
+					entry('1'),
+					{ id: 'me' },
+					{ media_product_type: 'FEED' },
+					{ id: '2' },
+					entry('3', 'reel'),
+					null,
+					'4',
+				],
+			],
 		};
 		expect(await list(listing(lists), { type: 'post' })).toMatchObject({
 			ids: ['1'],
-			listed: 5,
-			withoutId: 2,
+			listed: 7,
+			withoutId: 4,
 			withoutType: 1,
 		});
 		expect(await list(listing(lists))).toMatchObject({ ids: ['1', '2', '3'], withoutType: 0 });
@@ -368,5 +385,63 @@ describe('The list of an account', () => {
 		);
 		expect(asked.length).toBeLessThanOrEqual(6);
 		expect(cutShort?.message).toMatch(/anything new/);
+	});
+});
+
+describe('Several selections of one list', () => {
+	const select = (more: Partial<ListingSelection>): ListingSelection => ({
+		publishedAfter: undefined,
+		publishedBefore: undefined,
+		limit: 10_000,
+		...more,
+	});
+	const lists = {
+		[MEDIA]: [
+			[entry('24', 'post', 24), entry('23', 'reel', 23)],
+			[entry('22', 'post', 22), entry('21', 'post', 21)],
+			[entry('12', 'post', 12), entry('11', 'post', 11)],
+			[entry('2', 'post', 2), entry('1', 'post', 1)],
+		],
+	};
+	async function listAll(selections: readonly ListingSelection[], meta: Meta = listing(lists)) {
+		const { client, asked } = fakeClient(meta);
+		const found = selections.map((): string[] => []);
+		const listings = await listMedia(client, query({ type: 'post' }), selections, (media, selection) => {
+			found[selections.indexOf(selection)]?.push(...media.map(({ id }) => id));
+		});
+		return { ids: listings.map(({ media }) => media.map(({ id }) => id)), listings, asked, found };
+	}
+
+	it.each<[string, ListingSelection[], number]>([
+		['all and all', [select({}), select({})], 4],
+		['two days', [select({ publishedAfter: noon(10) }), select({ publishedAfter: noon(20) })], 4],
+		['two limits', [select({ limit: 1 }), select({ limit: 3 })], 2],
+		['a limit and all', [select({ limit: 1 }), select({})], 4],
+		['a day and a limit', [select({ publishedBefore: noon(12) }), select({ limit: 2 })], 4],
+		['one', [select({ limit: 2, publishedAfter: noon(20) })], 2],
+	])('reads it once, as far as it is needed: %s', async (_what, selections, pagesRead) => {
+		const { ids, asked, found } = await listAll(selections);
+		expect(asked).toHaveLength(pagesRead);
+		// Each has what it would have alone, and nothing is announced that is not wanted.
+		for (const [index, selection] of selections.entries()) {
+			expect(ids[index]).toEqual((await listAll([selection])).ids[0]);
+			expect(found[index]).toEqual(ids[index]);
+		}
+	});
+
+	it('hands out one and the same media', async () => {
+		const { listings } = await listAll([select({}), select({ limit: 1 })]);
+		expect(listings[0]?.media[0]).toBe(listings[1]?.media[0]);
+	});
+
+	it('tells of a page that failed only whoever needed it', async () => {
+		const pagesOf = listing(lists);
+		const { ids, listings } = await listAll([select({ limit: 1 }), select({})], (request) =>
+			request.query.after === undefined
+				? pagesOf(request)
+				: refuse(400, { code: 10, message: 'No permission' }),
+		);
+		expect(ids).toEqual([['24'], ['24']]);
+		expect(listings.map(({ failure }) => failure?.code)).toEqual([undefined, 10]);
 	});
 });

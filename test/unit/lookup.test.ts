@@ -4,7 +4,8 @@ import {
 	type FoundMedia,
 	type MediaLookup,
 } from '../../nodes/InstagramInsights/insights';
-import { failureOf, fakeClient, listing, ok, refuse } from './fakeClient';
+import { failureOf, fakeClient, listing, ok, pageOf, refuse } from './fakeClient';
+import { expectHelpful } from './wording';
 
 const COMMON = { fields: [], apiVersion: 'v25.0', timeoutMs: 30_000 };
 const link = (code: string, accountId = '1', fields: readonly string[] = []): MediaLookup => ({
@@ -68,6 +69,46 @@ describe('The media behind links', () => {
 		);
 		expect(idsOf(await findByCode(client, [link('BB'), link('AA')], undefined))).toEqual(['12', '11']);
 		expect(asked.map(({ path }) => path)).toEqual(['1/media', '1/media']);
+	});
+
+	it.each<[string, unknown]>([
+		['null', null],
+		['a text', '17900000000000001'],
+		['a list', [{ id: '11', shortcode: 'AA' }]],
+		['an entry without an ID', { shortcode: 'AA' }],
+		['an entry with an ID that is a number', { id: 17900000000000001, shortcode: 'AA' }],
+	])('are not told as absent if the list holds %s', async (_what, odd) => {
+		const { client } = fakeClient(listing({ '1/media': [[odd, entry('12', 'BB')]] }));
+		const [missing, found] = await findByCode(client, [link('AA'), link('BB')], 'post');
+		expect(missing).toMatchObject({ mediaId: undefined, failure: undefined });
+		expect(missing?.cutShort?.message).toMatch(/could not be read as a whole/);
+		expectHelpful(missing?.cutShort?.message ?? '');
+		expectHelpful(missing?.cutShort?.description ?? '');
+		expect(found).toMatchObject({ mediaId: '12', cutShort: undefined });
+	});
+
+	it('are told as absent if what cannot be read stands in a list that cannot hold them', async () => {
+		const { client } = fakeClient(listing({ '1/media': [[entry('12', 'BB')]], '1/stories': [[null]] }));
+		const found = await findByCode(client, [link('AA'), link('3141592653589793238')], undefined);
+		// Whatever has letters may be a story too, for all that is known.
+		expect(found.map(({ cutShort }) => cutShort !== undefined)).toEqual([true, true]);
+		const ofPosts = await findByCode(client, [link('AA')], 'post');
+		expect(ofPosts).toMatchObject([{ mediaId: undefined, cutShort: undefined }]);
+	});
+
+	it('are found on a later page if the fields to know them by were refused on one', async () => {
+		const pagesOf = listing({ '1/media': [[entry('11', 'AA')], [entry('12', 'BB')]] });
+		const { client } = fakeClient((request) =>
+			request.query.after === undefined && /shortcode|permalink/.test(request.query.fields ?? '')
+				? refuse(400, { code: 100, message: 'Nobody has heard of this' })
+				: request.query.after === undefined
+					? pageOf([{ id: '11' }], 'page1')
+					: pagesOf(request),
+		);
+		const [lost, found] = await findByCode(client, [link('AA'), link('BB')], 'post');
+		expect(lost?.failure).toMatchObject({ code: 100 });
+		expect(found).toMatchObject({ mediaId: '12', failure: undefined });
+		expect([...(found?.missingFields.keys() ?? [])]).toEqual([]);
 	});
 
 	it('of several accounts are looked for in each its own', async () => {

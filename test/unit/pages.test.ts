@@ -77,13 +77,16 @@ describe('The pages of a list', () => {
 		expect(asked).toHaveLength(1);
 	});
 
-	it.each<unknown>([{ data: [] }, { data: [], paging: null }, { data: [], paging: { next: 5 } }])(
-		'are one empty page if Meta sends %j',
-		async (body) => {
-			const { read } = await readAll(() => ok(body));
-			expect(read).toEqual([{ ok: true, entries: [], next: undefined, refused: new Map() }]);
-		},
-	);
+	it.each<unknown>([
+		{ data: [] },
+		{ data: [], paging: null },
+		{ data: [], paging: {} },
+		{ data: [], paging: { next: null } },
+		{ data: [], paging: { next: false } },
+	])('are one empty page if Meta sends %j', async (body) => {
+		const { read } = await readAll(() => ok(body));
+		expect(read).toEqual([{ ok: true, entries: [], unreadable: 0, next: undefined, refused: new Map() }]);
+	});
 
 	it.each<unknown>([
 		undefined,
@@ -104,9 +107,26 @@ describe('The pages of a list', () => {
 		expect(later.ids).toEqual(['1', 'failed']);
 	});
 
-	it('leave out entries that are none', async () => {
-		const { ids } = await readAll(() => pageOf([null, 'x', { id: '1' }, [], 5]));
+	it.each<unknown>(['', 'x', 5, true, {}, { href: 'x' }, []])(
+		'go on if Meta says so in another form, %j, and end in words if it does not say where',
+		async (next) => {
+			const cut = await readAll(() => ok({ data: [{ id: '1' }], paging: { next } }));
+			expect(cut.ids).toEqual(['1']);
+			expectCutShort(cut.read);
+			const { ids, read } = await readAll(({ query: { after } }) =>
+				after === undefined
+					? ok({ data: [{ id: '1' }], paging: { next, cursors: { after: 'A' } } })
+					: pageOf([{ id: '2' }]),
+			);
+			expect(ids).toEqual(['1', '2']);
+			expect(cutShortOf(read)).toBeUndefined();
+		},
+	);
+
+	it('leave out entries that are none, and count them', async () => {
+		const { ids, read } = await readAll(() => pageOf([null, 'x', { id: '1' }, [], 5]));
 		expect(ids).toEqual(['1']);
+		expect(read).toMatchObject([{ unreadable: 4 }]);
 	});
 
 	it('stop at a failure, after those that came', async () => {
@@ -196,6 +216,8 @@ describe('Lists without an end', () => {
 		const { read, asked } = await readAll(forever((count) => [{ id: String(count) }]));
 		expect(asked).toHaveLength(500);
 		expectCutShort(read);
+		expect(cutShortOf(read)?.message).toMatch(/more than 500 pages/);
+		expect(cutShortOf(read)?.message).not.toMatch(/anything new/);
 	});
 
 	it('are not taken for one if it is the last page that has nothing new', async () => {
@@ -252,13 +274,29 @@ describe('Fields of a list that need not be there', () => {
 	])('cost themselves alone if Meta turns one down %s', async (_how, statusCode, error) => {
 		const { read, ids, asked } = await readAll(refusing('caption', statusCode, error, listing(LISTS)));
 		expect(ids).toEqual(['1', '2', '3']);
-		const refused = read.flatMap((page) => (page.ok ? [...page.refused.keys()] : []));
-		expect(refused).toEqual(['caption']);
-		// Later pages are asked for without it.
-		const later = asked.filter(({ query }) => query.after !== undefined);
-		expect(later.map(({ query }) => query.fields)).toEqual(
-			Array(2).fill('id,media_product_type,timestamp,permalink'),
+		for (const page of read) expect(page.ok && [...page.refused.keys()]).toEqual(['caption']);
+		// After two pages it is not asked for again.
+		const last = asked.filter(({ query }) => query.after === 'page2');
+		expect(last.map(({ query }) => query.fields)).toEqual(['id,media_product_type,timestamp,permalink']);
+	});
+
+	it.each<[string, object]>([
+		[
+			'in words that name it',
+			{ code: 100, message: '(#100) Tried accessing nonexisting field (caption) on node type (Media)' },
+		],
+		['in unknown words', { code: 100, message: 'Nobody has heard of this' }],
+	])('are there on the next page, if one entry of the first was the reason, %s', async (_how, error) => {
+		const pagesOf = listing(LISTS);
+		const { read, ids, asked } = await readAll((request) =>
+			request.query.after === undefined
+				? refusing('caption', 400, error, pagesOf)(request)
+				: pagesOf(request),
 		);
+		expect(ids).toEqual(['1', '2', '3']);
+		expect(read.map((page) => page.ok && [...page.refused.keys()])).toEqual([['caption'], [], []]);
+		const later = asked.filter(({ query }) => query.after !== undefined);
+		expect(later.map(({ query }) => query.fields)).toEqual([ALL_FIELDS, ALL_FIELDS]);
 	});
 
 	it('do not cost one another, and the page has all that can be had', async () => {

@@ -20,6 +20,8 @@ export interface ListRequest {
 	readonly required: readonly string[];
 	/** Those that may be missing: one that Meta turns down costs itself alone. */
 	readonly optional: readonly string[];
+	/** How the names are asked for, if not one beside the other: some stand within another field. */
+	readonly toFields?: (names: readonly string[]) => string;
 }
 
 /** Where a list goes on. */
@@ -34,9 +36,11 @@ export type Page =
 	| {
 			readonly ok: true;
 			readonly entries: readonly Record<string, unknown>[];
+			/** How many entries came besides that are none: nobody can tell what they stand for. */
+			readonly unreadable: number;
 			/** Where the next page begins; `undefined` after the last one. */
 			readonly next: Place | undefined;
-			/** Optional fields that Meta turned down. */
+			/** Optional fields that this page does not have, since Meta turned them down. */
 			readonly refused: ReadonlyMap<string, GraphFailure>;
 			/** Set if this is the last page although there is more: Meta does not say where it begins. */
 			readonly cutShort?: CutShort;
@@ -58,6 +62,10 @@ const NO_END: CutShort = {
 	message: 'Meta goes on listing without anything new',
 	description: 'Run the workflow again in a few minutes. What is missing can be asked for by its ID',
 };
+const TOO_MANY_PAGES: CutShort = {
+	message: `The list has more than ${String(MOST_PAGES)} pages, and no more of them were read`,
+	description: 'What is missing can be asked for by its ID',
+};
 
 /**
  * Reads one page of a list: `{ data: […], paging: { cursors: { after }, next } }`. `paging.next` tells only that
@@ -66,9 +74,12 @@ const NO_END: CutShort = {
  */
 function toPage(body: Readonly<Record<string, unknown>>, asked: Place, refused: Granted['refused']): Page {
 	const { data, paging } = body;
-	const entries = (Array.isArray(data) ? data : []).filter(isRecord);
-	const page = { ok: true, entries, refused } as const;
-	if (!isRecord(paging) || typeof paging.next !== 'string') return { ...page, next: undefined };
+	const listed: readonly unknown[] = Array.isArray(data) ? data : [];
+	const entries = listed.filter(isRecord);
+	const page = { ok: true, entries, unreadable: listed.length - entries.length, refused } as const;
+	// Whatever stands there says that there is more, text or not.
+	const hasNext = isRecord(paging) && (paging.next ?? false) !== false;
+	if (!hasNext) return { ...page, next: undefined };
 	const { after } = isRecord(paging.cursors) ? paging.cursors : {};
 	return typeof after === 'string' && after !== '' && after !== asked.after
 		? { ...page, next: { after, size: asked.size } }
@@ -78,7 +89,7 @@ function toPage(body: Readonly<Record<string, unknown>>, asked: Place, refused: 
 /** Asks for one page, in smaller ones if Meta finds it too heavy, and without the fields that it turns down. */
 export async function askPage(
 	client: GraphClient,
-	{ base, required, optional }: ListRequest,
+	{ base, required, optional, toFields = (names) => [...required, ...names].join(',') }: ListRequest,
 	place: Place = { after: undefined, size: PAGE_SIZE },
 ): Promise<Page> {
 	for (let { size } = place; ; size = Math.max(SMALLEST_PAGE, Math.floor(size / 2))) {
@@ -87,7 +98,7 @@ export async function askPage(
 			expects: 'list',
 			query: {
 				...base.query,
-				fields: [...required, ...names].join(','),
+				fields: toFields(names),
 				limit: String(size),
 				...(place.after === undefined ? {} : { after: place.after }),
 			},
@@ -129,27 +140,38 @@ async function fullest(
 
 /**
  * All pages of a list, one after the other. Whoever reads them stops when it has enough. A page that failed is the
- * last; so is one that is cut short.
+ * last; so is one that is cut short. A field that Meta turns down on one page may be the matter of one entry there, so
+ * it is asked for again on the next; after the second page it is not.
  */
 export async function* pages(client: GraphClient, list: ListRequest): AsyncGenerator<Page, void> {
 	let place: Place | undefined = { after: undefined, size: PAGE_SIZE };
-	let { optional } = list;
+	const refusedOnce = new Set<string>();
+	const dropped = new Map<string, GraphFailure>();
 	const seen = new Set<unknown>();
 	let withoutNews = 0;
 	for (let count = 1; place !== undefined; count++) {
-		const page = await askPage(client, { ...list, optional }, place);
-		if (!page.ok) {
-			yield page;
+		const optional = list.optional.filter((name) => !dropped.has(name));
+		const answer = await askPage(client, { ...list, optional }, place);
+		if (!answer.ok) {
+			yield answer;
 			return;
 		}
-		const { refused } = page;
-		optional = optional.filter((name) => !refused.has(name));
+		const page = { ...answer, refused: new Map([...dropped, ...answer.refused]) };
+		for (const [name, failure] of answer.refused) {
+			if (refusedOnce.has(name)) dropped.set(name, failure);
+			refusedOnce.add(name);
+		}
 		const before = seen.size;
 		for (const { id } of page.entries) seen.add(id);
 		withoutNews = seen.size > before ? 0 : withoutNews + 1;
 		place = page.next;
-		const isEndless = place !== undefined && (withoutNews >= MOST_PAGES_WITHOUT_NEWS || count >= MOST_PAGES);
-		yield isEndless ? { ...page, next: undefined, cutShort: NO_END } : page;
-		if (isEndless) return;
+		const cutShort = place && whyNoFurther(withoutNews, count);
+		yield cutShort ? { ...page, next: undefined, cutShort } : page;
+		if (cutShort) return;
 	}
+}
+
+function whyNoFurther(withoutNews: number, count: number): CutShort | undefined {
+	if (withoutNews >= MOST_PAGES_WITHOUT_NEWS) return NO_END;
+	return count >= MOST_PAGES ? TOO_MANY_PAGES : undefined;
 }

@@ -11,9 +11,19 @@ export {
 export { readInsights } from './envelope';
 export { checkAccountId, checkMediaId, looksLikeOtherKind, looksRounded } from './ids';
 export { checkMediaLink } from './links';
-export { listMedia, listRequest, readMedia, type Edge, type ListedMedia, type Listing } from './listing';
+export {
+	listMedia,
+	listRequest,
+	readMedia,
+	type Edge,
+	type ListedMedia,
+	type Listing,
+	type ListingSelection,
+	type ListingSource,
+} from './listing';
 export { findByCode, findTypes, type FoundMedia, type MediaLookup } from './lookup';
 export { typeOf } from './mediaType';
+export { readMoment } from './moments';
 export { planRequests, toWant } from './plan';
 export {
 	checkWishes,

@@ -1,6 +1,14 @@
 import type { MediaTypeName } from '../catalogue';
-import { pages, type CutShort, type GraphClient, type GraphFailure, type ListRequest } from '../graph';
+import {
+	pages,
+	type CutShort,
+	type GraphClient,
+	type GraphFailure,
+	type ListRequest,
+	type Page,
+} from '../graph';
 import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS, typeOf } from './mediaType';
+import { readMoment } from './moments';
 
 /** A post, reel or story of an account, as a list tells it. */
 export interface ListedMedia {
@@ -21,34 +29,35 @@ export function readMedia(fields: Readonly<Record<string, unknown>>, edge: Edge)
 	const { id, timestamp } = fields;
 	// A number has lost its last digits, and anything else than digits has no place in an address.
 	if (typeof id !== 'string' || !/^\d{1,32}$/.test(id)) return undefined;
-	const published = typeof timestamp === 'string' ? new Date(timestamp) : undefined;
 	return {
 		id,
 		// The list of the stories holds nothing else, whether Meta tells the type or not.
 		type: edge === 'stories' ? 'story' : typeOf(fields),
-		published: published && !Number.isNaN(published.getTime()) ? published : undefined,
+		published: readMoment(timestamp),
 		fields,
 	};
 }
 
-export interface ListingQuery {
+/** What is read of an account. Whoever reads the same shares the reading. */
+export interface ListingSource {
 	readonly accountId: string;
 	/** `undefined`: of any type. */
 	readonly type: MediaTypeName | undefined;
-	readonly publishedAfter: Date | undefined;
-	readonly publishedBefore: Date | undefined;
-	/** How many at most. */
-	readonly limit: number;
 	/** Fields that the rows need. */
 	readonly fields: readonly string[];
 	readonly apiVersion: string;
 	readonly timeoutMs: number;
 }
 
-export function listRequest(
-	edge: Edge,
-	query: Pick<ListingQuery, 'accountId' | 'fields' | 'apiVersion' | 'timeoutMs'>,
-): ListRequest {
+/** What is wanted of a reading. */
+export interface ListingSelection {
+	readonly publishedAfter: Date | undefined;
+	readonly publishedBefore: Date | undefined;
+	/** How many at most. */
+	readonly limit: number;
+}
+
+export function listRequest(edge: Edge, query: Omit<ListingSource, 'type'>): ListRequest {
 	const { accountId, apiVersion, timeoutMs } = query;
 	const optional = new Set(['timestamp', ...OPTIONAL_TYPE_FIELDS, ...query.fields]);
 	return {
@@ -64,7 +73,9 @@ export function listRequest(
 	};
 }
 
-/** What came of a list. */
+type GoodPage = Extract<Page, { readonly ok: true }>;
+
+/** What came of a list for a selection. */
 export interface Listing {
 	/** Newest first. */
 	readonly media: readonly ListedMedia[];
@@ -81,98 +92,126 @@ export interface Listing {
 	readonly refusedFields: ReadonlyMap<string, GraphFailure>;
 }
 
-/** Gathers what the lists of an account hold. */
-class Gathering {
-	readonly media: ListedMedia[] = [];
-	readonly failures: { edge: Edge; failure: GraphFailure }[] = [];
-	cutShort: CutShort | undefined;
-	listed = 0;
-	withoutId = 0;
-	withoutType = 0;
-	readonly refusedFields = new Map<string, GraphFailure>();
+/** An entry of a page: its media, or `undefined` if it has no ID that can be asked for. */
+type Entry = ListedMedia | undefined;
+
+/** Gathers what one selection takes of the lists of an account. */
+class Gathering<Selection extends ListingSelection> {
+	private readonly found = new Map<Edge, ListedMedia[]>();
+	private readonly done = new Set<Edge>();
+	private readonly failures = new Map<Edge, GraphFailure>();
+	private readonly refusedFields = new Map<string, GraphFailure>();
+	private cutShort: CutShort | undefined;
+	private listed = 0;
+	private withoutId = 0;
+	private withoutType = 0;
+	private begun = 0;
 	/** What is published meanwhile moves the others on to the next page. */
 	private readonly seen = new Set<string>();
 
-	constructor(private readonly query: ListingQuery) {}
+	constructor(
+		private readonly edges: readonly Edge[],
+		private readonly type: MediaTypeName | undefined,
+		readonly selection: Selection,
+	) {
+		for (const edge of edges) this.found.set(edge, []);
+	}
 
-	/** Takes in the entries of a page. @returns those that are wanted, and whether all of them are too old */
+	/** Whether it needs another page of a list. */
+	isOpen(edge: Edge): boolean {
+		return !this.done.has(edge);
+	}
+
+	fail(edge: Edge, failure: GraphFailure): void {
+		this.failures.set(edge, failure);
+	}
+
+	/** Takes in the entries of a page. @returns those that are wanted, no more in all than the limit */
 	take(
 		edge: Edge,
-		entries: readonly Record<string, unknown>[],
-	): { readonly wanted: ListedMedia[]; readonly isTooOld: boolean } {
-		const { publishedAfter } = this.query;
-		const read = entries.flatMap((entry) => readMedia(entry, edge) ?? []);
+		{ refused, cutShort }: Pick<GoodPage, 'refused' | 'cutShort'>,
+		entries: readonly Entry[],
+	): readonly ListedMedia[] {
+		const { publishedAfter, limit } = this.selection;
+		for (const [name, failure] of refused) this.refusedFields.set(name, failure);
+		const read = entries.filter((entry) => entry !== undefined);
 		this.listed += entries.length;
 		this.withoutId += entries.length - read.length;
 		const wanted = read.filter((entry) => this.isWanted(entry));
-		this.media.push(...wanted);
+		const found = this.found.get(edge) ?? [];
+		found.push(...wanted);
 		const isTooOld =
 			publishedAfter !== undefined &&
 			read.length > 0 &&
 			read.every(({ published }) => published !== undefined && published < publishedAfter);
-		return { wanted, isTooOld };
+		if (found.length >= limit || isTooOld) this.done.add(edge);
+		else this.cutShort ??= cutShort;
+		const begun = wanted.slice(0, limit - this.begun);
+		this.begun += begun.length;
+		return begun;
+	}
+
+	listing(): Listing {
+		const { cutShort, listed, withoutId, withoutType, refusedFields } = this;
+		return {
+			media: newestFirst([...this.found.values()], this.selection.limit),
+			failure: this.edges.flatMap((edge) => this.failures.get(edge) ?? [])[0],
+			cutShort,
+			listed,
+			withoutId,
+			withoutType,
+			refusedFields,
+		};
 	}
 
 	private isWanted({ id, type, published }: ListedMedia): boolean {
-		const { type: wantedType, publishedAfter, publishedBefore } = this.query;
+		const { publishedAfter, publishedBefore } = this.selection;
 		if (this.seen.has(id)) return false;
 		this.seen.add(id);
 		if (publishedAfter && published && published < publishedAfter) return false;
 		if (publishedBefore && published && published > publishedBefore) return false;
-		if (wantedType === undefined || type === wantedType) return true;
+		if (this.type === undefined || type === this.type) return true;
 		if (type === undefined) this.withoutType += 1;
 		return false;
 	}
 }
 
 /**
- * Lists what an account has published, newest first. The days are compared here, since Meta's own filter is not
- * dependable; a list ends at the first page that is too old as a whole. The two lists are read side by side.
- * @param onFound gets what is wanted page by page, as soon as it is there
+ * Lists what an account has published, newest first, once for all selections: as far as the one that reaches furthest
+ * needs it. The days are compared here, since Meta's own filter is not dependable; a list ends for a selection at the
+ * first page that is too old as a whole. The two lists are read side by side.
+ * @param onFound gets what a selection takes page by page, as soon as it is there
+ * @returns one listing for each selection, in their order
  */
-export async function listMedia(
+export async function listMedia<Selection extends ListingSelection>(
 	client: GraphClient,
-	query: ListingQuery,
-	onFound: (media: readonly ListedMedia[]) => void = () => undefined,
-): Promise<Listing> {
+	source: ListingSource,
+	selections: readonly Selection[],
+	onFound: (media: readonly ListedMedia[], selection: Selection) => void = () => undefined,
+): Promise<readonly Listing[]> {
 	const edges: readonly Edge[] =
-		query.type === undefined ? ['stories', 'media'] : [query.type === 'story' ? 'stories' : 'media'];
-	const gathering = new Gathering(query);
-	const found = await Promise.all(edges.map((edge) => readEdge(client, edge, query, gathering, onFound)));
-	return {
-		media: newestFirst(found, query.limit),
-		failure: edges.flatMap(
-			(edge) => gathering.failures.find((entry) => entry.edge === edge)?.failure ?? [],
-		)[0],
-		cutShort: gathering.cutShort,
-		listed: gathering.listed,
-		withoutId: gathering.withoutId,
-		withoutType: gathering.withoutType,
-		refusedFields: gathering.refusedFields,
-	};
+		source.type === undefined ? ['stories', 'media'] : [source.type === 'story' ? 'stories' : 'media'];
+	const gatherings = selections.map((selection) => new Gathering(edges, source.type, selection));
+	await Promise.all(
+		edges.map(async (edge) => {
+			for await (const page of pages(client, listRequest(edge, source))) {
+				const open = gatherings.filter((gathering) => gathering.isOpen(edge));
+				if (!page.ok) {
+					for (const gathering of open) gathering.fail(edge, page.failure);
+					break;
+				}
+				const entries = readEntries(page, edge);
+				for (const gathering of open) onFound(gathering.take(edge, page, entries), gathering.selection);
+				if (!gatherings.some((gathering) => gathering.isOpen(edge))) break;
+			}
+		}),
+	);
+	return gatherings.map((gathering) => gathering.listing());
 }
 
-async function readEdge(
-	client: GraphClient,
-	edge: Edge,
-	query: ListingQuery,
-	gathering: Gathering,
-	onFound: (media: readonly ListedMedia[]) => void,
-): Promise<readonly ListedMedia[]> {
-	const found: ListedMedia[] = [];
-	for await (const page of pages(client, listRequest(edge, query))) {
-		if (!page.ok) {
-			gathering.failures.push({ edge, failure: page.failure });
-			break;
-		}
-		for (const [name, failure] of page.refused) gathering.refusedFields.set(name, failure);
-		const { wanted, isTooOld } = gathering.take(edge, page.entries);
-		onFound(wanted.slice(0, query.limit - found.length));
-		found.push(...wanted);
-		if (found.length >= query.limit || isTooOld) break;
-		gathering.cutShort ??= page.cutShort;
-	}
-	return found;
+/** The entries of a page; one that cannot be read at all has no ID either. */
+function readEntries({ entries, unreadable }: GoodPage, edge: Edge): readonly Entry[] {
+	return [...entries.map((entry) => readMedia(entry, edge)), ...Array<undefined>(unreadable).fill(undefined)];
 }
 
 /** Two lists make one. What has no time keeps its place behind the one that Meta lists before it. */

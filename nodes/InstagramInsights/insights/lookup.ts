@@ -36,6 +36,14 @@ export interface FoundMedia {
 	readonly cutShort: CutShort | undefined;
 }
 
+/** A link may be that of an entry that cannot be read: then nobody can say that the account does not have it. */
+const NOT_READ_AS_A_WHOLE: CutShort = {
+	message: "Meta's list of media could not be read as a whole: it has entries without an ID",
+	description: 'The link may be that of one of them. Run the workflow again in a few minutes',
+};
+/** Pages in a row on which Meta turned down what a link is known by. On a third it would not be asked for. */
+const MOST_BLIND_PAGES = 2;
+
 const NOTHING_MISSING: ReadonlyMap<string, GraphFailure> = new Map();
 
 type ByLink = Extract<MediaLookup, { readonly by: 'link' }>;
@@ -116,23 +124,27 @@ async function searchAccount(
 			if (!found.has(link)) found.set(link, { media: undefined, missingFields: NOTHING_MISSING, ...why });
 		}
 	};
-	const missingFields = new Map<string, GraphFailure>();
 	// The list of the stories is short, that of the media long.
 	const edges: readonly Edge[] = links.some(isOfStory) ? ['stories', 'media'] : ['media', 'stories'];
 	for (const edge of edges) {
 		if (openIn(edge).length === 0) continue;
+		let blindPages = 0;
+		let unread = 0;
 		for await (const page of pages(client, listRequest(edge, { ...first, fields }))) {
 			if (!page.ok) {
 				noteOpen(edge, { failure: page.failure, cutShort: undefined });
 				break;
 			}
-			for (const [name, failure] of page.refused) missingFields.set(name, failure);
+			const { refused: missingFields } = page;
 			// What nobody can look for is not "not there".
 			const isBlind = (link: ByLink) => codeFields(link).every((name) => missingFields.has(name));
 			const failure = missingFields.get('permalink');
 			noteOpen(edge, { failure, cutShort: undefined }, openIn(edge).filter(isBlind));
-			if (openIn(edge).every(isBlind)) break;
-			for (const media of page.entries.flatMap((entry) => readMedia(entry, edge) ?? [])) {
+			blindPages = openIn(edge).every(isBlind) ? blindPages + 1 : 0;
+			if (blindPages >= MOST_BLIND_PAGES) break;
+			const read = page.entries.flatMap((entry) => readMedia(entry, edge) ?? []);
+			unread += page.unreadable + page.entries.length - read.length;
+			for (const media of read) {
 				for (const code of codesOf(media)) {
 					if (typeof code !== 'string') continue;
 					for (const link of open.get(code) ?? []) {
@@ -144,6 +156,7 @@ async function searchAccount(
 			if (openIn(edge).length === 0) break;
 			if (page.cutShort) noteOpen(edge, { failure: undefined, cutShort: page.cutShort });
 		}
+		if (unread > 0) noteOpen(edge, { failure: undefined, cutShort: NOT_READ_AS_A_WHOLE });
 	}
 }
 

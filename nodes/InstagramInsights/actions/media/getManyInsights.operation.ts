@@ -1,7 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { LISTED_FIELDS, MEDIA_SCOPES } from '../../catalogue';
-import { listMedia, type ListedMedia, type Listing, type MediaQuery } from '../../insights';
+import { LISTED_FIELDS, MEDIA_SCOPES, type MediaTypeName } from '../../catalogue';
+import { groupBy, type GraphClient } from '../../graph';
+import {
+	listMedia,
+	type Collector,
+	type ListedMedia,
+	type Listing,
+	type ListingSource,
+	type MediaQuery,
+} from '../../insights';
 import { graphError } from '../nodeErrors';
 import { accountField } from './account.fields';
 import {
@@ -92,50 +100,83 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 				: wanted;
 		},
 		find: async ({ client, collector, hints }, items) => {
-			// Items that want the same of an account share one reading. It holds no more than their queries do.
-			const readings = new Map<string, Listing>();
-			const found: Found[] = [];
-			for (const { item, itemIndex } of items) {
-				const { query } = item.wanted;
-				const listing = {
-					...item.selection,
-					type,
-					fields: query.fields,
-					apiVersion: query.apiVersion,
-					timeoutMs: query.timeoutMs,
-				};
-				const queries = new Map<ListedMedia, MediaQuery>();
-				const queryOf = (media: ListedMedia): MediaQuery => {
-					const known = queries.get(media);
-					if (known) return known;
-					const { id, type: mediaType, fields } = media;
-					const made: MediaQuery = { ...query, mediaId: id, mediaType, knownFields: fields };
-					queries.set(media, made);
-					return made;
-				};
-				// The insights of a page are asked for while the next one is read, as far as the limit goes.
-				let begun = 0;
-				const onFound = (media: readonly ListedMedia[]) => {
-					const next = media.slice(0, listing.limit - begun);
-					begun += next.length;
-					collector.begin(next.map(queryOf));
-				};
-				const name = JSON.stringify(listing);
-				const known = readings.get(name);
-				const read = known ?? (await listMedia(client, listing, onFound));
-				readings.set(name, read);
+			const { listings, queryOf } = await readLists(client, collector, type, items);
+			return items.map(({ item, itemIndex }, index): Found => {
+				const read = listings[index];
+				if (read === undefined) throw new Error('A list was not read');
 				const { media, failure } = read;
 				const isFinal = failure?.outcome.kind === 'error' && failure.scope === 'credential';
 				// What was listed before a rate limit is kept.
 				if (failure && (media.length === 0 || isFinal)) {
 					const error = graphError(node, failure, itemIndex);
-					found.push({ ok: false, error, ...(isFinal ? {} : { isItsOwn: true }) });
-					continue;
+					return { ok: false, error, ...(isFinal ? {} : { isItsOwn: true }) };
 				}
-				if (!known) hints.listing(read, item.selection, type, query.fields);
-				found.push({ ok: true, queries: media.map(queryOf) });
-			}
-			return found;
+				// Of items that share a listing the first one tells.
+				if (listings.indexOf(read) === index)
+					hints.listing(read, item.selection, type, item.wanted.query.fields);
+				return { ok: true, queries: media.map((one) => queryOf(one, item)) };
+			});
 		},
 	});
+}
+
+/**
+ * Lists what the items want, each list once for all items that read the same of an account, and begins to ask for the
+ * insights of a page while the next one is read.
+ * @returns one listing for each item, in their order; items with an equal selection share it
+ */
+async function readLists(
+	client: GraphClient,
+	collector: Collector,
+	type: MediaTypeName | undefined,
+	items: readonly { readonly item: Item }[],
+): Promise<{
+	readonly listings: readonly (Listing | undefined)[];
+	/** Items that want the same of a media share its query, so that it is asked for once. */
+	readonly queryOf: (media: ListedMedia, item: Item) => MediaQuery;
+}> {
+	const all = items.map(({ item }) => item);
+	const wantedNames = new Map(all.map((item) => [item, JSON.stringify(item.wanted.query)]));
+	const queries = new Map<string, MediaQuery>();
+	const queryOf = (media: ListedMedia, item: Item): MediaQuery => {
+		const name = `${media.id} ${wantedNames.get(item) ?? ''}`;
+		const known = queries.get(name);
+		if (known) return known;
+		const { id: mediaId, type: mediaType, fields: knownFields } = media;
+		const made: MediaQuery = { ...item.wanted.query, mediaId, mediaType, knownFields };
+		queries.set(name, made);
+		return made;
+	};
+	const listings = new Map<Item, Listing>();
+	const begun = new Set<MediaQuery>();
+	for (const group of groupBy(all, (item) => JSON.stringify(sourceOf(item, type))).values()) {
+		const [first] = group;
+		if (first === undefined) continue;
+		const alike = groupBy(group, ({ selection }) => JSON.stringify(selection));
+		const selections = [...alike.values()].flatMap((sharing) => {
+			const [one] = sharing;
+			return one ? [{ ...one.selection, sharing }] : [];
+		});
+		const read = await listMedia(client, sourceOf(first, type), selections, (media, { sharing }) => {
+			const unasked = sharing
+				.flatMap((item) => media.map((one) => queryOf(one, item)))
+				.filter((query) => !begun.has(query));
+			const fresh = [...new Set(unasked)];
+			for (const query of fresh) begun.add(query);
+			collector.begin(fresh);
+		});
+		for (const [index, { sharing }] of selections.entries()) {
+			const listing = read[index];
+			if (listing) for (const item of sharing) listings.set(item, listing);
+		}
+	}
+	return { listings: all.map((item) => listings.get(item)), queryOf };
+}
+
+function sourceOf(
+	{ selection: { accountId }, wanted: { query } }: Item,
+	type: MediaTypeName | undefined,
+): ListingSource {
+	const { fields, apiVersion, timeoutMs } = query;
+	return { accountId, type, fields, apiVersion, timeoutMs };
 }
