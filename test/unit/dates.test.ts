@@ -377,6 +377,21 @@ describe('All forms of a moment', () => {
 		);
 	});
 
+	it.each([
+		'1'.repeat(100_000),
+		'1.'.repeat(50_000),
+		'.'.repeat(100_000),
+		`2026-11-01T09:30:00.${'1'.repeat(100_000)}`,
+		`2026-11-01${' '.repeat(100_000)}x`,
+		`${'2026-11-01 '.repeat(10_000)}x`,
+		`Sun, 01 Nov 2026 09:30${' '.repeat(100_000)}x`,
+		'1/'.repeat(50_000),
+	])('are soon turned down where they are long', (value) => {
+		const start = performance.now();
+		turnedDown(value);
+		expect(performance.now() - start).toBeLessThan(500);
+	});
+
 	it('that are anything else throw nothing', () => {
 		fc.assert(
 			fc.property(

@@ -203,3 +203,12 @@ describe('The first words of a caption', () => {
 		expect(performance.now() - begin).toBeLessThan(1000);
 	});
 });
+
+it.each([' '.repeat(100_000), ' \n'.repeat(50_000) + 'x', 'a '.repeat(50_000), '\u0301'.repeat(100_000)])(
+	'A label is soon made of a long caption',
+	(caption) => {
+		const start = performance.now();
+		labelOf({ fields: { caption } });
+		expect(performance.now() - start).toBeLessThan(500);
+	},
+);

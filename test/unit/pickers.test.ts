@@ -363,6 +363,31 @@ describe('The media field', () => {
 		'https://www.instagram.com/tv/C1abcDEfghi/',
 		'https://www.instagram.com/stories/nasa/3141592653589793238/',
 		'https://www.instagram.com/Stories/na.sa/3141592653589793238?igsh=1',
+		'https://instagr.am/p/C1abcDEfghi/',
+		'http://www.instagr.am/P/C1abcDEfghi?x=1',
+		'instagr.am/reel/C1abcDEfghi',
+		'https://instagr.am.example.com/p/C1abcDEfghi/',
+		'https://notinstagr.am/p/C1abcDEfghi/',
+		'https://www.instagram.com:443/p/C1abcDEfghi/',
+		'https://www.instagram.com:80/nasa/reel/C1abcDEfghi/',
+		'https://www.instagram.com:x/p/C1abcDEfghi/',
+		'https://www.instagram.com//p/C1abcDEfghi/',
+		'https://www.instagram.com/p//C1abcDEfghi//',
+		'https://www.instagram.com//nasa//reel//C1abcDEfghi',
+		'https://www.instagram.com//stories//nasa//3141592653589793238//',
+		'https://www.instagram.com//share//p/C1abcDEfghi',
+		'https://www.instagram.com//reels//audio//123456/',
+		'https://www.instagram.com//stories//highlights//17900000000000001/',
+		'<https://www.instagram.com/p/C1abcDEfghi/>',
+		'<https://www.instagram.com/p/C1abcDEfghi>',
+		'"https://www.instagram.com/p/C1abcDEfghi"',
+		" 'https://www.instagram.com/p/C1abcDEfghi/' ",
+		'“https://www.instagram.com/p/C1abcDEfghi”',
+		'«instagram.com/p/C1abcDEfghi»',
+		'" https://www.instagram.com/p/C1abcDEfghi "',
+		'(https://www.instagram.com/stories/nasa/3141592653589793238)',
+		'<>',
+		'"',
 		'C1abcDEfghi',
 		'17932174733377207',
 		'the post of yesterday',
@@ -400,8 +425,37 @@ describe('The media field', () => {
 		return runInNewContext('new RegExp(pattern).test(text)', sandbox, { timeout: 10_000 });
 	};
 
+	it('takes what the run takes, whatever stands around and between', () => {
+		const parts = [' ', '<', '"', '“', '/', '//', 'a', '.', ':443', 'p', 'share', '\n', '>', '!'];
+		const some = fc.string({ unit: fc.constantFrom(...parts), maxLength: 4 });
+		fc.assert(
+			fc.property(some, some, some, (before, between, after) => {
+				const link = `${before}instagram.com${between}/p/C1${after}`;
+				expect([link, takesLink(link)]).toEqual([link, checkMediaLink(link).ok]);
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+
 	it('takes what the run takes, whatever follows the code', () => {
-		const parts = ['/', '?', '#', ' ', '\t', '\n', '\r', '\u00a0', '\u2028', '\ufeff', 'a', '-', '.', '🎉'];
+		const parts = [
+			'/',
+			'"',
+			'>',
+			'?',
+			'#',
+			' ',
+			'\t',
+			'\n',
+			'\r',
+			'\u00a0',
+			'\u2028',
+			'\ufeff',
+			'a',
+			'-',
+			'.',
+			'🎉',
+		];
 		fc.assert(
 			fc.property(fc.string({ unit: fc.constantFrom(...parts), maxLength: 8 }), (end) => {
 				const link = `instagram.com/p/C1${end}`;
@@ -418,6 +472,15 @@ describe('The media field', () => {
 		['question marks among blanks, then a line', `instagram.com/p/a/${'? '.repeat(MANY / 2)}\nx`, false],
 		['slashes, then a line', `instagram.com/p/a${'/'.repeat(MANY)}\nx`, false],
 		['lines, then a word', `instagram.com/p/a/${' \n'.repeat(MANY / 2)}x`, false],
+		['slashes before the path', `instagram.com${'/'.repeat(MANY)}!`, false],
+		['slashes behind a name', `instagram.com/a${'/'.repeat(MANY)}!`, false],
+		['slashes before the code', `instagram.com/p${'/'.repeat(MANY)}!`, false],
+		['names between slashes', `instagram.com${'/a'.repeat(MANY / 2)}!`, false],
+		['quotes before', `${'"<'.repeat(MANY / 2)}!`, false],
+		['quotes behind, then a line', `instagram.com/p/a${'">'.repeat(MANY / 2)}\nx`, false],
+		['quotes behind a slash, then a line', `instagram.com/p/a/${'">'.repeat(MANY / 2)}\nx`, false],
+		['quotes around', `${'<'.repeat(MANY)}instagram.com/p/a${'>'.repeat(MANY)}`, true],
+		['hosts', `${'a.'.repeat(MANY / 2)}instagram.com/p/a!`, false],
 		['blanks, then a word', `instagram.com/p/a${' '.repeat(MANY)}x`, false],
 		['letters, then none', `instagram.com/${'a'.repeat(MANY)}/p/${'a'.repeat(MANY)}!`, false],
 		['digits, then a letter', `instagram.com/stories/${'1'.repeat(MANY)}/${'1'.repeat(MANY)}x`, false],

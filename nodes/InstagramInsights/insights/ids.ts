@@ -1,15 +1,20 @@
-import { isLink, linkInPlaceOfId } from './links';
+import { isLink, linkInPlaceOfId, unwrapped } from './links';
 import { objection, type Checked } from './query';
 import { holds, shown } from './shown';
 
 /** Meta gives its items and accounts IDs of up to 17 digits so far; longer ones are let through for Meta to judge. */
 const ID = /^\d{1,32}$/;
-/** What sheets and programs write of a long number: `1.79322E+16`, `1,79322E+16`, `1.79322 x 10^16`. */
-const SCIENTIFIC = /^\d{1,3}(?:[.,\u066b]\d+)?\s?(?:e|[x×*]\s?10\s?\^?)\s?\+?\d+$/i;
-/** A number with a fraction of nothing: `17932174733377208.0`. */
-const WITH_FRACTION = /^\d+[.,]0+$/;
+/** Longer texts are no ID in any writing: what they are is not looked into. */
+const MOST_LOOKED_AT = 200;
+/** What sheets and programs write of a long number: `1.79322E+16`, `1,79322E+16`, `1.79322 x 10^16`, `1.79322·10¹⁶`. */
+const SCIENTIFIC =
+	/^\d+(?:[.,'’_\s\u066b]\d+)*\s?(?:e|[x×*·⋅∙]\s?10\s?(?:\^|\*\*)?)\s?[+-]?[\d\u00b9\u00b2\u00b3\u2070-\u2079]+$/i;
+/** A number with a fraction, be it of nothing: `17932174733377208.0`, `179321.74733377207`. */
+const WITH_FRACTION = /^(?:\d+[.,]0+|\d{4,}[.,]\d{1,12})$/;
 /** Digits in groups: by thousands, as India does it, or with blanks: `17,932,174,733,377,207`. */
 const GROUPED = /^\d{1,3}(?:[.,'’_\u00a0\u2009\u202f ]\d{2,3})*[.,'’_\u00a0\u2009\u202f ]\d{3}$/;
+/** Digits of which only the last are in groups: `17932174733377,207`. */
+const GROUPED_AT_END = /^\d{4,}(?:[.,'’\u00a0\u2009\u202f ]\d{3})+$/;
 /** Marks that say "text" to a sheet or a program, and characters that cannot be seen and come along with a copy. */
 const MARKS = /['"`´‘’“”„#=\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
@@ -64,10 +69,15 @@ function readId(value: unknown, kind: Kind, otherwise: (text: string) => string)
 	const text = given?.trim() ?? '';
 	if (text === '') return objection(`'${parameter}' is empty`, `${whereFrom}, such as ${example}`);
 	if (ID.test(text) && /[1-9]/.test(text)) return { ok: true, id: text };
-	if (SCIENTIFIC.test(text) || WITH_FRACTION.test(text)) {
+	if (text.length > MOST_LOOKED_AT) {
+		const beginning = text.slice(0, MOST_LOOKED_AT);
+		return objection(`'${parameter}' holds ${shown(text)}, which is not ${id}`, otherwise(beginning));
+	}
+	const isGrouped = GROUPED.test(text) || (GROUPED_AT_END.test(text) && !/[.,]000$/.test(text));
+	if (SCIENTIFIC.test(text) || (WITH_FRACTION.test(text) && !isGrouped)) {
 		return objection(`'${parameter}' holds ${shown(text)}, an ID that was rounded`, ROUNDED);
 	}
-	if (GROUPED.test(text)) {
+	if (isGrouped) {
 		return objection(
 			`'${parameter}' holds ${shown(text)}, an ID written as a quantity`,
 			`Digits in groups come from a number, which may have been rounded. ${ROUNDED}`,
@@ -93,14 +103,14 @@ function readId(value: unknown, kind: Kind, otherwise: (text: string) => string)
  * has already lost its last digits when it gets here, so it is turned down instead of asking for another item.
  */
 export function checkMediaId(value: unknown): Checked<{ readonly mediaId: string }> {
-	const text = typeof value === 'string' ? value.trim() : '';
+	const text = typeof value === 'string' ? unwrapped(value) : '';
 	if (isLink(text)) return linkInPlaceOfId(text);
 	const read = readId(value, MEDIA, (other) => {
 		const number = `A media ID is a number such as ${MEDIA.example}`;
 		if (/^@?[\w.]+$/.test(other) && (other.startsWith('@') || other.includes('.'))) {
 			return `${number}, and not the name of an account. ${MEDIA.whereFrom}`;
 		}
-		return /^[\w-]*[a-z][\w-]*$/i.test(other)
+		return /^[\w-]+$/.test(other) && /[a-z]/i.test(other)
 			? `${number}. The letters in a link of a post are not its ID: choose By URL for 'Media' and give the whole link, such as https://www.instagram.com/p/CxYz123/`
 			: `${number}. ${MEDIA.whereFrom}`;
 	});
@@ -110,7 +120,7 @@ export function checkMediaId(value: unknown): Checked<{ readonly mediaId: string
 /** Reads the ID of an account, which is as long as that of a post and gets lost as a number in the same way. */
 export function checkAccountId(value: unknown): Checked<{ readonly accountId: string }> {
 	const read = readId(value, ACCOUNT, (other) =>
-		isLink(other)
+		isLink(unwrapped(other))
 			? `A link is not the ID. ${ACCOUNT.whereFrom}, such as ${ACCOUNT.example}`
 			: `${ACCOUNT.whereFrom}, such as ${ACCOUNT.example}. A username is not the ID`,
 	);

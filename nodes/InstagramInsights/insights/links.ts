@@ -1,13 +1,35 @@
 import { objection, type Checked, type Objection } from './query';
 import { holds, shown } from './shown';
 
-/** How a link to a post, reel or story begins; what is between the host and `p` is a username. */
+/** What tells whether a text is a link stands at its beginning. */
+const MOST_LOOKED_AT = 2_000;
+
+/**
+ * How a link to a post, reel or story begins; what is between the host and `p` is a username. Instagram also gives out
+ * instagr.am, and takes slashes that are doubled.
+ */
 const MEDIA_LINK =
-	/^(?:https?:\/\/)?(?:www\.|m\.)?instagram\.com\/(?:(?!share\/)[\w.]+\/)?(?:(?:p|reels?|tv)\/(?!audio\/)([\w-]+)|stories\/(?!highlights\/)[\w.]+\/(\d+))(?:[/?#].*)?$/i;
-const INSTAGRAM = /^(?:https?:\/\/)?(?:[\w-]+\.)*(?:instagram\.com|instagr\.am|ig\.me)(?:[/?#]|$)/i;
+	/^(?:https?:\/\/)?(?:(?:www\.|m\.)?instagram\.com|(?:www\.)?instagr\.am)(?::\d{1,5})?\/+(?:(?!share\/)[\w.]+\/+)?(?:(?:p|reels?|tv)\/+(?!audio\/)([\w-]+)|stories\/+(?!highlights\/)[\w.]+\/+(\d+))(?:[/?#].*)?$/i;
+const INSTAGRAM =
+	/^(?:https?:\/\/)?(?:[\w-]+\.)*(?:instagram\.com|instagr\.am|ig\.me)(?::\d{1,5})?(?:[/?#]|$)/i;
 
 /** Whether a text is an address on the web, of Instagram or not. */
-export const isLink = (text: string) => /^(?:https?:\/\/|www\.)/i.test(text) || INSTAGRAM.test(text);
+export const isLink = (text: string) => {
+	const beginning = text.slice(0, MOST_LOOKED_AT);
+	return /^(?:https?:\/\/|www\.)/i.test(beginning) || INSTAGRAM.test(beginning);
+};
+
+/** What stands around a link in a mail, a sheet or a program: `<https://…>`, `"https://…"`. */
+const OPENING = /^[\s<("'`´‘’“”„«»]+/;
+const CLOSING = new Set('>)"\'`´‘’“”„«»');
+
+/** A text without the blanks, brackets and quotes around it. */
+export function unwrapped(text: string): string {
+	const inner = text.trim().replace(OPENING, '');
+	let end = inner.length;
+	while (end > 0 && CLOSING.has(inner.charAt(end - 1))) end -= 1;
+	return inner.slice(0, end);
+}
 
 const LINKS = 'https://www.instagram.com/p/CxYz123/, /reel/… or /stories/name/…';
 
@@ -52,7 +74,10 @@ const OTHER_LINKS: readonly {
 
 function otherLink(text: string): { readonly what: string; readonly wayOut: string } | undefined {
 	if (!INSTAGRAM.test(text)) return undefined;
-	const path = text.replace(/^(?:https?:\/\/)?[^/?#]*/i, '').replace(/[?#].*$/s, '');
+	const path = text
+		.replace(/^(?:https?:\/\/)?[^/?#]*/i, '')
+		.replace(/[?#].*$/s, '')
+		.replace(/\/{2,}/g, '/');
 	return OTHER_LINKS.find((other) => other.path.test(path));
 }
 
@@ -73,7 +98,7 @@ export function linkInPlaceOfId(text: string): { ok: false; objection: Objection
  * @returns the part of the link that stands for the item; it is not its ID
  */
 export function checkMediaLink(value: unknown): Checked<{ readonly code: string }> {
-	const text = typeof value === 'string' ? value.trim() : value;
+	const text = typeof value === 'string' ? unwrapped(value) : value;
 	if (typeof text !== 'string' || text === '') {
 		const isEmpty = text === undefined || text === null || text === '';
 		return objection(

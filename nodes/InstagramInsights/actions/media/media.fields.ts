@@ -10,10 +10,13 @@ function inAnyCase(pattern: string): string {
  * ends with a character that is no blank, so that blanks fit in one way only: in two, n blanks would take n² steps.
  */
 const LINK = [
-	'^\\s*',
-	inAnyCase('(?:https?:\\/\\/)?(?:www\\.|m\\.)?instagram\\.com\\/(?:(?!share\\/)[\\w.]+\\/)?'),
-	inAnyCase('(?:(?:p|reels?|tv)\\/(?!audio\\/)[\\w-]+|stories\\/(?!highlights\\/)[\\w.]+\\/\\d+)'),
-	'(?:[/?#](?:.*\\S)?)?\\s*$',
+	'^[\\s<("\'`´‘’“”„«»]*',
+	inAnyCase(
+		'(?:https?:\\/\\/)?(?:(?:www\\.|m\\.)?instagram\\.com|(?:www\\.)?instagr\\.am)(?::\\d{1,5})?\\/+',
+	),
+	inAnyCase('(?:(?!share\\/)[\\w.]+\\/+)?'),
+	inAnyCase('(?:(?:p|reels?|tv)\\/+(?!audio\\/)[\\w-]+|stories\\/+(?!highlights\\/)[\\w.]+\\/+\\d+)'),
+	'(?:[/?#](?:.*\\S)?|[>)"\'`´‘’“”„«»]+)?\\s*$',
 ].join('');
 
 /** One post, reel or story: picked, or given as a link or an ID. */
