@@ -116,26 +116,27 @@ export async function askPage(
 			if (granted.failure.outcome.kind === 'too_much_data' && size > SMALLEST_PAGE) continue;
 			return { ok: false, failure: granted.failure };
 		}
-		const whole = await fullest(client, optional, granted, toRequest);
-		return 'body' in whole
-			? toPage(whole.body, { after: place.after, size }, granted.refused)
-			: { ok: false, failure: whole };
+		const missing = new Map([...granted.refused, ...granted.failed]);
+		return toPage(merged(granted.answers), { after: place.after, size }, missing);
 	}
 }
 
-/** The page with all the fields that can be had: the search for the refused ones has brought it in parts. */
-async function fullest(
-	client: GraphClient,
-	optional: readonly string[],
-	granted: Granted,
-	toRequest: (names: readonly string[]) => GraphRequest,
-): Promise<NamedAnswer | GraphFailure> {
-	const good = optional.filter((name) => !granted.refused.has(name) && !granted.failed.has(name));
-	const known = granted.answers.find(({ names }) => names.length === good.length);
-	if (known) return known;
-	const [answer] = await client.ask([toRequest(good)], 0);
-	if (answer === undefined) throw new Error('A request to Meta has no answer');
-	return answer.ok ? { names: good, body: answer.body } : answer.failure;
+/** The page with all the fields that can be had: the search for the refused ones may have brought it in parts. */
+function merged(answers: readonly NamedAnswer[]): Readonly<Record<string, unknown>> {
+	const [fullest, ...others] = [...answers].sort((a, b) => b.names.length - a.names.length);
+	if (fullest === undefined) throw new Error('A page without a failure has no answer');
+	const { data } = fullest.body;
+	if (others.length === 0 || !Array.isArray(data)) return fullest.body;
+	const more = new Map<unknown, Record<string, unknown>>();
+	for (const { body } of others) {
+		for (const entry of Array.isArray(body.data) ? body.data.filter(isRecord) : []) {
+			more.set(entry.id, { ...more.get(entry.id), ...entry });
+		}
+	}
+	const entries = data.map((entry: unknown) =>
+		isRecord(entry) ? { ...more.get(entry.id), ...entry } : entry,
+	);
+	return { ...fullest.body, data: entries };
 }
 
 /**

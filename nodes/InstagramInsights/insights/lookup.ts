@@ -72,10 +72,20 @@ function codeFields(link: ByLink): readonly string[] {
 	return isOfStory(link) ? ['permalink'] : ['shortcode', 'permalink'];
 }
 
+/** Those of Instagram have some 60 characters. */
+const LONGEST_LINK = 1_000;
+
 /** What a link may end with to stand for this entry: Meta gives no way from a link to its media but the list. */
 function codesOf({ fields }: ListedMedia): readonly unknown[] {
-	const [path = ''] = typeof fields.permalink === 'string' ? fields.permalink.split(/[?#]/) : [];
-	return [fields.shortcode, path.replace(/\/+$/, '').split('/').at(-1)];
+	const link = typeof fields.permalink === 'string' ? fields.permalink.slice(0, LONGEST_LINK) : '';
+	const [path = ''] = link.split(/[?#]/);
+	return [
+		fields.shortcode,
+		path
+			.split('/')
+			.filter((part) => part !== '')
+			.at(-1),
+	];
 }
 
 /**
@@ -90,7 +100,10 @@ export async function findByCode(
 ): Promise<readonly FoundMedia[]> {
 	const links = lookups.flatMap((lookup) => (lookup.by === 'link' ? [lookup] : []));
 	const found = new Map<MediaLookup, Search>();
-	for (const ofAccount of groupBy(links, ({ accountId }) => accountId).values()) {
+	// A list is asked for in one way: items with other versions or time-outs read it for themselves.
+	const listOf = ({ accountId, apiVersion, timeoutMs }: ByLink) =>
+		JSON.stringify([accountId, apiVersion, timeoutMs]);
+	for (const ofAccount of groupBy(links, listOf).values()) {
 		await searchAccount(client, ofAccount, type, found);
 	}
 	return lookups.map((lookup): FoundMedia => {
