@@ -713,6 +713,12 @@ export const FAILURE_RULES = [
 		name: 'notFound',
 		when: [
 			{ text: IS_NOT_THERE, unless: ABOUT_A_PART, subject: ['media', 'account'] },
+			// What is "not found" may also be the content of a field.
+			{
+				text: /\b(?:objects?|media|posts?|reels?|story|albums?|resource|account|user|page)(?: with id \S{1,60}| \d{1,30})? (?:was |is |were |are )?not found\b/i,
+				unless: ABOUT_A_PART,
+				subject: ['media', 'account'],
+			},
 			{ text: /\bexpired\b/i, unless: ABOUT_A_LOGIN, noun: 'story' },
 		],
 		outcome: unavailable('not_found'),
