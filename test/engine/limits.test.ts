@@ -139,7 +139,7 @@ describe('the usage that Meta tells', () => {
 			{ '1': [{ type: 'instagram', call_count: 95, estimated_time_to_regain_access: 0 }] },
 		],
 		['of numbers as text', { '1': [{ type: 'instagram', call_count: '95' }] }],
-		['of another use of the business', { '1': [{ type: 'ads_management', total_time: 95 }] }],
+		['in capital letters', { '1': [{ type: 'INSTAGRAM', total_time: 95 }] }],
 		['among others', { '1': [{ type: 'pages', call_count: 3 }, null, { call_count: 95 }], '2': 'x' }],
 	])('is read from a header %s', async (_name, header) => {
 		Object.assign(simulator.behaviour, {
@@ -150,6 +150,17 @@ describe('the usage that Meta tells', () => {
 		expect(counts(rows)).toEqual({ ok: rows.length });
 		expect(atOnceLater()).toBe(1);
 		expect(texts(hints)).toEqual(['During this run, usage reached 95% of what Meta allows']);
+	});
+
+	it('of another use of the business is another matter', async () => {
+		simulator.behaviour.usageHeaderValue = JSON.stringify({
+			'1': [
+				{ type: 'ads_management', call_count: 97 },
+				{ type: 'instagram', call_count: 1 },
+			],
+		});
+		const { hints } = await run(many(3, 'post'));
+		expect(texts(hints)).toEqual([]);
 	});
 
 	it('of graph.instagram.com has names of its own', async () => {

@@ -134,7 +134,7 @@ describe('a list page without a list is never the end of a list', () => {
 
 	it.each<[string, unknown]>([
 		['no paging', { data: [] }],
-		['a next that is no text', { data: [], paging: { next: 7 } }],
+		['a next that is null', { data: [], paging: { next: null } }],
 		['a paging that is null', { data: [], paging: null }],
 	])('an empty list with %s is one', async (_name, body) => {
 		simulator.fault({ when: { path: /\/media$/ }, answer: json(body) });
@@ -142,6 +142,16 @@ describe('a list page without a list is never the end of a list', () => {
 		expect(error).toBeUndefined();
 		expect(rows).toEqual([]);
 		expect(textsOf(hints)).toContain('No rows:');
+	});
+
+	it.each<[string, unknown]>([
+		['true', true],
+		['a number', 7],
+		['an object', { href: 'x' }],
+	])('a next that is %s says that the list goes on', async (_name, next) => {
+		simulator.fault({ when: { path: /\/media$/ }, answer: json({ data: [], paging: { next } }) });
+		const { hints } = await insightsOfAccounts(simulator);
+		expect(textsOf(hints)).toContain('broke off');
 	});
 
 	it.each<[string, unknown]>([
