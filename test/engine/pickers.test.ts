@@ -1,5 +1,6 @@
 import type { INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 
+import { LOGINS } from '../../nodes/InstagramInsights/catalogue';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
 import {
 	ACCOUNTS,
@@ -223,7 +224,53 @@ describe('the account picker', () => {
 		await expect(listing).rejects.toThrow(/pages_show_list/);
 		await expect(listing).rejects.toThrow(/without business_management Meta leaves out/);
 		await expect(listing).rejects.toThrow(/Business Manager/);
-		expect(simulator.calls).toHaveLength(1);
+		await expect(listing).rejects.not.toThrow(/nonexisting field/);
+		// It may be a Page's own token: then it is the Page that is asked.
+		expect(simulator.calls.map(({ path }) => path)).toEqual(['/v25.0/me/accounts', '/v25.0/me', '/v25.0/me']);
+	});
+
+	it('names the permissions that the credential needs', async () => {
+		simulator.behaviour.noAccounts = true;
+		const { message } = await accounts().then(
+			() => ({ message: '' }),
+			(error: unknown) => error as Error,
+		);
+		const { permissions, businessPermissions } = LOGINS.facebook;
+		for (const name of [...permissions, ...businessPermissions]) expect(message).toContain(name);
+	});
+
+	// All at once, without the names, and each of the two alone.
+	it.each<[string, number[], RegExp]>([
+		['the username', [1, 3], /^Simulated [\w ]+$/],
+		['the names', [1, 4], /^@simulated_\w+$/],
+		['both', [1, 3, 4], /^\d+$/],
+	])('lists the accounts where Meta refuses %s', async (_what, nth, form) => {
+		for (const answer of [
+			graphError(100, 'Nobody has heard of this'),
+			graphError(10, '(#10) Application does not have permission for this action', { status: 403 }),
+		]) {
+			simulator.reset();
+			simulator.fault({ when: { path: /me\/accounts$/, nth }, answer });
+			const found = await accounts();
+			expect([...valuesOf(found)].sort()).toEqual(
+				[ACCOUNTS.main.id, ACCOUNTS.big.id, ACCOUNTS.empty.id].sort(),
+			);
+			for (const name of namesOf(found)) expect(name).toMatch(form);
+		}
+	});
+
+	it.each<[string, unknown]>([
+		['null', null],
+		['a text', '100000000000101'],
+		['a list', []],
+		['a Page with a text as its account', { id: '1', instagram_business_account: '178' }],
+		['a Page with a number as the ID', { id: '1', instagram_business_account: { id: 17841400000000001 } }],
+		['a Page with an account without an ID', { id: '1', instagram_business_account: { username: 'x' } }],
+	])('does not say that there is no account where Meta lists %s', async (_what, odd) => {
+		simulator.fault({ when: { path: /me\/accounts$/ }, answer: { status: 200, body: { data: [odd] } } });
+		const listing = accounts();
+		await expect(listing).rejects.toThrow(/could not be read/);
+		await expect(listing).rejects.not.toThrow(/shows no Instagram account/);
 	});
 
 	it("says what Meta says where a user's token lacks a permission, and which there have to be", async () => {
@@ -231,7 +278,7 @@ describe('the account picker', () => {
 		const listing = accounts();
 		await expect(listing).rejects.toThrow(/shows no Instagram account/);
 		await expect(listing).rejects.toThrow(/Application does not have permission for this action/);
-		await expect(listing).rejects.toThrow(/pages_show_list, instagram_basic and business_management/);
+		await expect(listing).rejects.toThrow(/instagram_basic, .*pages_show_list and business_management/);
 	});
 
 	describe("with a Page's own token", () => {
@@ -268,10 +315,24 @@ describe('the account picker', () => {
 					},
 				],
 			});
-			expect(simulator.calls.map(({ path }) => path)).toEqual(['/v25.0/me/accounts', '/v25.0/me']);
-			expect(simulator.calls[1]?.query).toEqual({
-				fields: 'id,name,instagram_business_account{id,username,name}',
-			});
+			const asked = simulator.calls.map(({ path, query }) => `${path} ${query.fields ?? ''}`);
+			const fields = 'id,name,instagram_business_account{id,username,name}';
+			expect([asked[0], asked.at(-1)]).toEqual([`/v25.0/me/accounts ${fields}`, `/v25.0/me ${fields}`]);
+			// What may come between is whether it is the names that are refused.
+			const between = '/v25.0/me/accounts id,instagram_business_account{id}';
+			expect([[], [between]]).toContainEqual(asked.slice(1, -1));
+		});
+
+		it('lists its account where Meta lists no Pages', async () => {
+			refusePages({ status: 200, body: { data: [] } });
+			ofPage(linked);
+			expect(valuesOf(await accounts())).toEqual([ACCOUNTS.main.id]);
+		});
+
+		it('does not say that it has none where Meta gives no answer to that', async () => {
+			refusePages({ status: 200, body: { data: [] } });
+			simulator.fault({ when: { path: /\/me$/ }, answer: FAULTS.userLimit() });
+			await expect(accounts()).rejects.toThrow(/takes no more calls/);
 		});
 
 		it('searches in it', async () => {
@@ -801,5 +862,20 @@ describe('the media picker', () => {
 		}
 		simulator.behaviour.extraPages = 230;
 		expect(JSON.stringify(await accounts())).not.toContain(simulator.token);
+	});
+});
+
+describe('a list of media that cannot be read', () => {
+	it.each<[string, unknown]>([
+		['null', null],
+		['a text', '17900000000000001'],
+		['a list', [{ id: '17900000000000001' }]],
+		['an entry without an ID', { media_product_type: 'FEED' }],
+		['an entry with a number as the ID', { id: 17900000000000001, media_product_type: 'FEED' }],
+	])('is not told as an account without posts where Meta lists %s', async (_what, odd) => {
+		simulator.fault({ when: { path: /\/media$/ }, answer: { status: 200, body: { data: [odd] } } });
+		const told = [sentence(/could not be read/)];
+		expect((await media()).results).toEqual(told);
+		expect((await media({ filter: 'coffee' })).results).toEqual(told);
 	});
 });

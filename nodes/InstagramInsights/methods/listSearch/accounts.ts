@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { DEFAULT_API_VERSION } from '../../catalogue';
+import { DEFAULT_API_VERSION, LOGINS } from '../../catalogue';
 import {
 	isRecord,
 	pages,
@@ -13,12 +13,20 @@ import {
 import { isId, refused, text, told } from './answers';
 import { listClient, TIMEOUT_MS } from './client';
 
+/** Only Facebook Login reaches accounts by their Pages. */
+const { permissions, businessPermissions } = LOGINS.facebook;
+
+/** `a, b and c` */
+function inWords(names: readonly string[]): string {
+	return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
 /** Why there may be no account to choose, in the order of how often it is the reason. n8n shows some nine lines. */
 const REASONS = [
 	'Link a professional Instagram account to a Facebook Page of yours.',
-	'Make the token with pages_show_list, instagram_basic and business_management, and choose the Page when you are asked:',
+	`Make the token with ${inWords(permissions)}, and choose the Page when you are asked:`,
 	'without business_management Meta leaves out Pages of a business portfolio.',
-	'If your role on the Page came through Business Manager, add ads_management and ads_read',
+	`If your role on the Page came through Business Manager, add ${inWords(businessPermissions)}`,
 ].join(' ');
 
 /** Two texts of Meta's stand in one message, which is read below a list. */
@@ -26,8 +34,23 @@ const LONGEST_QUOTE = 300;
 
 const NO_ACCOUNT = 'This access token shows no Instagram account';
 
-/** What is asked of a Page: itself, and the Instagram account that is linked to it. */
-const PAGE_FIELDS: readonly string[] = ['id', 'name', 'instagram_business_account{id,username,name}'];
+/** Said where Meta lists Pages, or their accounts, in a form that nobody knows. */
+const UNREADABLE: CutShort = {
+	message: "Meta's list of Pages and their Instagram accounts could not be read",
+	description: 'Refresh the list later, or choose By ID and give the ID of the account',
+};
+
+/** Names make the list better to read; it is there without them. */
+const OPTIONAL_FIELDS: readonly string[] = ['username', 'name'];
+
+/** What is asked of a Page: itself, and the Instagram account that is linked to it. Both have a name. */
+function pageFields(names: readonly string[]): string {
+	return [
+		'id',
+		...(names.includes('name') ? ['name'] : []),
+		`instagram_business_account{${['id', ...names].join(',')}}`,
+	].join(',');
+}
 
 const PAGES: ListRequest = {
 	base: {
@@ -37,14 +60,16 @@ const PAGES: ListRequest = {
 		timeoutMs: TIMEOUT_MS,
 		subject: { kind: 'accounts' },
 	},
-	required: PAGE_FIELDS,
-	optional: [],
+	required: ['id'],
+	optional: OPTIONAL_FIELDS,
+	toFields: pageFields,
 };
 
-/** `undefined` for a Page without an Instagram account. */
-function accountOf(page: Readonly<Record<string, unknown>>): INodeListSearchItems | undefined {
+/** @returns `undefined` for a Page without an Instagram account, `unreadable` for an account that cannot be read */
+function accountOf(page: Readonly<Record<string, unknown>>): INodeListSearchItems | 'unreadable' | undefined {
 	const account = page.instagram_business_account;
-	if (!isRecord(account) || !isId(account.id)) return undefined;
+	if (account === undefined || account === null) return undefined;
+	if (!isRecord(account) || !isId(account.id)) return 'unreadable';
 	const username = text(account.username);
 	const name = text(account.name) || text(page.name);
 	return {
@@ -60,6 +85,8 @@ interface Listing {
 	readonly failure: GraphFailure | undefined;
 	/** Why it ended although Meta says that there is more. */
 	readonly cutShort: CutShort | undefined;
+	/** Whether Meta listed anything that cannot be read. */
+	readonly isUnreadable: boolean;
 }
 
 /** The accounts of the Pages that a user's token shows: one without a Page cannot be reached by Facebook Login. */
@@ -67,9 +94,15 @@ async function listAccounts(client: GraphClient): Promise<Listing> {
 	const accounts: INodeListSearchItems[] = [];
 	let failure: GraphFailure | undefined;
 	let cutShort: CutShort | undefined;
+	let isUnreadable = false;
 	for await (const page of pages(client, PAGES)) {
 		if (page.ok) {
-			accounts.push(...page.entries.flatMap((entry) => accountOf(entry) ?? []));
+			isUnreadable ||= page.unreadable > 0;
+			for (const entry of page.entries) {
+				const account = accountOf(entry);
+				if (account === 'unreadable') isUnreadable = true;
+				else if (account) accounts.push(account);
+			}
 			cutShort ??= page.cutShort;
 		} else {
 			({ failure } = page);
@@ -77,7 +110,7 @@ async function listAccounts(client: GraphClient): Promise<Listing> {
 	}
 	// Two Pages may show the same account, and pages of a list may overlap.
 	const unique = new Map(accounts.map((account) => [account.value, account]));
-	return { accounts: [...unique.values()], failure, cutShort };
+	return { accounts: [...unique.values()], failure, cutShort, isUnreadable };
 }
 
 /**
@@ -95,23 +128,37 @@ function metaSays({ text: sentence, message }: GraphFailure): string {
 
 /**
  * The account of a Page's own token. Such a token never ends, so the credential recommends it; but Meta lists no
- * Pages for it, and refuses the question in words that do not tell why.
- * @param refusal what Meta said when it was asked for the Pages
+ * Pages for it: it refuses the question in words that do not tell why, or lists none.
+ * @param refusal what Meta said when it was asked for the Pages; `undefined` if it listed none
  * @throws the reasons of both answers where there is no account
  */
 async function accountOfPage(
 	context: ILoadOptionsFunctions,
 	client: GraphClient,
-	refusal: GraphFailure,
+	refusal: GraphFailure | undefined,
 ): Promise<INodeListSearchItems> {
-	const [answer] = await client.ask([
-		{ ...PAGES.base, path: 'me', query: { fields: PAGE_FIELDS.join(',') }, expects: 'object' },
-	]);
-	const failure = answer?.ok === false ? answer.failure : undefined;
+	const { answers, failure } = await client.narrow({
+		names: OPTIONAL_FIELDS,
+		toRequest: (names) => ({
+			...PAGES.base,
+			path: 'me',
+			query: { fields: pageFields(names) },
+			expects: 'object',
+		}),
+		mayBeEmpty: true,
+		isDivisible: false,
+		isUrgent: true,
+		className: 'account of a Page',
+		isSuspect: () => false,
+	});
 	if (failure && !isRefusal(failure)) throw refused(context, failure);
-	const page = answer?.ok === true ? answer.body : {};
+	const [fullest] = [...answers].sort((a, b) => b.names.length - a.names.length);
+	const page = fullest?.body ?? {};
 	const account = accountOf(page);
+	if (account === 'unreadable') throw refused(context, UNREADABLE);
 	if (account) return account;
+	// Meta refuses the second question to a user's token: that is no news where the first one was answered.
+	if (!refusal) throw refused(context, { message: NO_ACCOUNT, description: REASONS });
 	const second = failure
 		? metaSays(failure)
 		: `${shorten(text(page.name) || text(page.id), LONGEST_QUOTE)} has no Instagram account linked to it`;
@@ -129,11 +176,11 @@ export async function searchAccounts(
 	const client = await listClient(this);
 	const listing = await listAccounts(client);
 	let { accounts, failure } = listing;
-	const { cutShort } = listing;
+	const { cutShort, isUnreadable } = listing;
 	if (accounts.length === 0) {
 		if (cutShort) throw refused(this, cutShort);
-		if (failure === undefined) throw refused(this, { message: NO_ACCOUNT, description: REASONS });
-		if (!isRefusal(failure)) throw refused(this, failure);
+		if (failure && !isRefusal(failure)) throw refused(this, failure);
+		if (isUnreadable) throw refused(this, UNREADABLE);
 		accounts = [await accountOfPage(this, client, failure)];
 		failure = undefined;
 	}

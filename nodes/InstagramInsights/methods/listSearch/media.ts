@@ -17,6 +17,9 @@ const MOST_MEDIA = 20_000;
 /** Said where a part of a list is missing: what came is better to choose from than none. */
 const NOT_ALL = 'Not everything came: refresh the list later, or use By URL';
 
+/** Said where there is nothing to choose from, and nobody can say that the account has nothing. */
+const UNREADABLE = "Meta's list could not be read: refresh it, or use By ID";
+
 /** Where the lists of an account go on. */
 interface Place extends PagePlace {
 	readonly edge: Edge;
@@ -111,6 +114,8 @@ interface Turn {
 	/** How many entries Meta listed, and how many of them without a type. */
 	readonly seen: number;
 	readonly withoutType: number;
+	/** How many cannot be read, or have no ID. */
+	readonly unreadable: number;
 	/** Whether something that belongs to the list did not come, and why, if Meta said. */
 	readonly isCut: boolean;
 	readonly failure: CutShort | undefined;
@@ -136,16 +141,25 @@ async function turnPage(
 		const { failure } = page;
 		// Stories that cannot be listed do not cost the posts and reels.
 		const goesOn = failure.scope !== 'credential';
-		return { results: [], next: goesOn ? next : undefined, seen: 0, withoutType: 0, isCut: true, failure };
+		return {
+			results: [],
+			next: goesOn ? next : undefined,
+			seen: 0,
+			withoutType: 0,
+			unreadable: 0,
+			isCut: true,
+			failure,
+		};
 	}
 	const media = page.entries.flatMap((entry) => readMedia(entry, edge) ?? []);
-	const readNow = read + Math.max(page.entries.length, page.next?.size ?? 0);
+	const readNow = read + Math.max(page.entries.length + page.unreadable, page.next?.size ?? 0);
 	const isCut = page.cutShort !== undefined || (page.next !== undefined && readNow >= MOST_MEDIA);
 	return {
 		results: entriesOf(media, search),
 		next: page.next === undefined || isCut ? next : { ...page.next, edge, read: readNow },
-		seen: page.entries.length,
+		seen: page.entries.length + page.unreadable,
 		withoutType: media.filter(hasNoType).length,
+		unreadable: page.unreadable + page.entries.length - media.length,
 		isCut,
 		failure: page.cutShort,
 	};
@@ -157,6 +171,7 @@ function hasNoType({ type }: Labelled): boolean {
 
 /** Why an account has nothing to choose from. */
 function nothingThere({ name, plural }: MediaScope, turns: readonly Turn[]): string {
+	if (turns.some(({ unreadable }) => unreadable > 0)) return UNREADABLE;
 	if (turns.some(({ withoutType }) => withoutType > 0)) {
 		return "Meta told no types: set 'Resource' to Media (Any Type)";
 	}
@@ -203,7 +218,8 @@ export async function searchMedia(
 		}
 		const { failure } = turns.find((turn) => turn.failure !== undefined) ?? {};
 		if (failure) throw refused(this, failure);
-		if (typed === '') return { results: [told(nothingThere(scope, turns))] };
+		const isUnreadable = turns.some(({ unreadable }) => unreadable > 0);
+		if (typed === '' || isUnreadable) return { results: [told(nothingThere(scope, turns))] };
 	}
 	return {
 		results: turns.some(({ isCut }) => isCut) ? [...results, told(NOT_ALL)] : [...results],
