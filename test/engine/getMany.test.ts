@@ -677,3 +677,19 @@ describe('several items that read the same account', () => {
 		expect(pathsOf()).toHaveLength(Math.max(...alone));
 	});
 });
+
+describe('a filter for which an expression gives nothing', () => {
+	it.each(['publishedAfter', 'publishedBefore'])('%s is told', async (name) => {
+		const { rows, hints } = await getMany({
+			more: { limit: 1, filters: { [name]: '={{ $json.day }}' } },
+			input: [{ day: null }],
+		});
+		expect(rows).toHaveLength(1);
+		expect(JSON.stringify(hints)).toMatch(/'Published (After|Before)' was given nothing by its expression/);
+	});
+
+	it('is not told where the field was left alone', async () => {
+		const { hints } = await getMany({ more: { limit: 1, filters: { publishedAfter: '' } } });
+		expect(JSON.stringify(hints)).not.toMatch(/was given nothing/);
+	});
+});

@@ -419,3 +419,25 @@ it('Nothing that a parameter can hold throws while it is read or told', () => {
 		expect(description.length).toBeLessThan(1000);
 	}
 });
+
+describe('The names of the filters', () => {
+	it.each(['publishedafter', 'PublishedAfter', 'published_after', 'publishedBefore ', 'since', '__proto__x'])(
+		'%s is none',
+		(name) => {
+			const read = selectionOf({ filters: { [name]: '2026-11-01' } });
+			if (read.ok) throw new Error('Taken');
+			expect(read.objection.message).toContain(`'Filters' holds '${name}'`);
+			expect(read.objection.description).toContain('publishedAfter, publishedBefore');
+		},
+	);
+
+	it.each<[unknown, readonly string[]]>([
+		[undefined, ['Published After']],
+		[null, ['Published After']],
+		['', []],
+		['2026-11-01', []],
+	])('are told if an expression gives nothing: %j', (publishedAfter, emptyFilters) => {
+		expect(selectionOf({ filters: { publishedAfter } })).toMatchObject({ ok: true, emptyFilters });
+		expect(selectionOf({ filters: {} })).toMatchObject({ ok: true, emptyFilters: [] });
+	});
+});

@@ -82,6 +82,8 @@ export const description: INodeProperties[] = [
 interface Item {
 	readonly wanted: Wanted;
 	readonly selection: Selection;
+	/** Filters for which an expression gave nothing. */
+	readonly emptyFilters: readonly string[];
 }
 
 /** Insights of what an account has published, newest first. */
@@ -92,16 +94,22 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	const readWishes = wantedReader(this, scope, LISTED_FIELDS);
 	return await runMediaOperation<Item>(this, {
 		read: (itemIndex) => {
-			const selection = readSelection(this, itemIndex);
-			if (!selection.ok) return selection;
+			const given = readSelection(this, itemIndex);
+			if (!given.ok) return given;
 			const wanted = readWishes(itemIndex);
-			return wanted.ok
-				? { ok: true, item: { wanted: wanted.wanted, selection: selection.selection } }
-				: wanted;
+			if (!wanted.ok) return wanted;
+			const { selection, emptyFilters } = given;
+			return { ok: true, item: { wanted: wanted.wanted, selection, emptyFilters } };
 		},
 		find: async ({ client, collector, hints }, items) => {
 			const { listings, queryOf } = await readLists(client, collector, type, items);
 			return items.map(({ item, itemIndex }, index): Found => {
+				for (const name of item.emptyFilters) {
+					hints.brokenItem({
+						message: `'${name}' was given nothing by its expression, and was not applied`,
+						description: 'Check the expression, or take the filter away',
+					});
+				}
 				const read = listings[index];
 				if (read === undefined) throw new Error('A list was not read');
 				const { media, failure } = read;

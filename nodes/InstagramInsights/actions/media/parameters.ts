@@ -260,15 +260,30 @@ export function readTarget(
 	return { ok: true, target: { by: 'link', code: link.code, accountId: account.accountId } };
 }
 
-/** Reads which media `getManyInsights` takes. */
+/** The fields of 'Filters', by the names that they have in the panel. */
+const FILTERS: Readonly<Record<string, string>> = {
+	publishedAfter: 'Published After',
+	publishedBefore: 'Published Before',
+};
+
+/**
+ * Reads which media `getManyInsights` takes.
+ * @returns also the filters that were set to something that is nothing, by the names that they have in the panel: an
+ * untouched one is an empty text, so that an expression has given nothing
+ */
 export function readSelection(
 	context: IExecuteFunctions,
 	itemIndex: number,
-): Checked<{ readonly selection: Selection }> {
+): Checked<{ readonly selection: Selection; readonly emptyFilters: readonly string[] }> {
 	const account = readAccountId(context, itemIndex);
 	if (!account.ok) return account;
 	const filters = readCollection(context, ['filters', 'Filters'], itemIndex);
 	if (!filters.ok) return filters;
+	const unknown = Object.keys(filters.collection).find((name) => !Object.hasOwn(FILTERS, name));
+	if (unknown !== undefined) return wrong('Filters', unknown, Object.keys(FILTERS));
+	const emptyFilters = Object.entries(FILTERS).flatMap(([name, label]) =>
+		Object.hasOwn(filters.collection, name) && (filters.collection[name] ?? null) === null ? [label] : [],
+	);
 	const { publishedAfter, publishedBefore } = filters.collection;
 	const zone = context.getTimezone();
 	const after = readDate('Published After', publishedAfter, zone, 'from');
@@ -301,5 +316,6 @@ export function readSelection(
 			publishedAfter: after.date,
 			publishedBefore: before.date,
 		},
+		emptyFilters,
 	};
 }
