@@ -178,7 +178,7 @@ describe('entries of a list whose ID cannot be asked for', () => {
 		const { error, rows } = await insightsByLink(simulator, [MEDIA.image.permalink, MEDIA.video.permalink]);
 		expect(error).toBeUndefined();
 		expect(rows).toMatchObject([
-			{ media_id: null, status: 'not_found' },
+			{ media_id: null, status: 'failed' },
 			{ media_id: MEDIA.video.id, status: 'ok' },
 		]);
 	});

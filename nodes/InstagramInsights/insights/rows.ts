@@ -4,6 +4,7 @@ import { breakdown as breakdownOf, mediaScope, metric, MOMENT_FIELD } from '../c
 import type { GraphFailure } from '../graph';
 import { mediaStatus, type MediaInsights, type MetricOutcome } from './collect';
 import { PERIOD } from './envelope';
+import { readMoment } from './moments';
 import type { MetricWish, Objection } from './query';
 
 export type Output = 'metrics' | 'media' | 'values';
@@ -87,9 +88,8 @@ function fieldsOf(media: MediaInsights): IDataObject {
 /** The same for our own rows: a moment has the form of `fetched_at` there. */
 function fieldColumns(media: MediaInsights): IDataObject {
 	const fields = fieldsOf(media);
-	const moment = fields[MOMENT_FIELD];
-	const date = typeof moment === 'string' ? new Date(moment) : undefined;
-	return date && !Number.isNaN(date.getTime()) ? { ...fields, [MOMENT_FIELD]: date.toISOString() } : fields;
+	const moment = readMoment(fields[MOMENT_FIELD]);
+	return moment ? { ...fields, [MOMENT_FIELD]: moment.toISOString() } : fields;
 }
 
 function head(media: MediaInsights): IDataObject {

@@ -155,7 +155,8 @@ export class Hints {
 				`Meta did not tell when ${counted(withoutTime, type)} ${withoutTime === 1 ? 'was' : 'were'} published: they are here whatever the filters say`,
 			);
 		}
-		if (media.length === 0 && !why) this.others.add(whyNothing(listing, selection, type));
+		if (media.length === 0 && !why && (listing.listed === 0 || listing.listed > withoutId))
+			this.others.add(whyNothing(listing, selection, type));
 	}
 
 	/** A list in which the media behind a link was looked for broke off before it was found. */
