@@ -121,6 +121,21 @@ describe('Masking', () => {
 			expect(hide.text(`before ${form} after`)).toBe('before *** after');
 		});
 
+		it.each(['\u200b', '\u00e9', '\u00a0'])('hides it if it was pasted with %j at its end', (odd) => {
+			const pasted = secretMask({ accessToken: `${ODD.replace(' ', '')}${odd}` });
+			const sent = encodeURIComponent(`${ODD.replace(' ', '')}${odd}`);
+			expect(pasted.text(`before ${sent} after`)).not.toContain(sent.slice(0, 12));
+		});
+
+		it('hides the whole of it in a text inside a text, of which a part alone would match earlier', () => {
+			const slashed = 'EAAGm0PX4ZCps/yaSLq2GI105N949R';
+			const mask = secretMask({ accessToken: slashed });
+			const inner = JSON.stringify({ message: slashed }).replaceAll('/', '\\/');
+			const outer = JSON.parse(mask.text(JSON.stringify({ body: inner }))) as { body: string };
+			const masked = mask.value(JSON.parse(mask.text(outer.body)));
+			expect(masked).toEqual({ message: '***' });
+		});
+
 		it('hides any mix of the forms of its characters', () => {
 			const secret = fc.string({
 				unit: fc.constantFrom(...Array.from('ABCXYZabcxyz0189|/=+_-.:~')),

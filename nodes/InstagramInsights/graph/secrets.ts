@@ -30,11 +30,13 @@ export interface SecretMask {
 }
 
 /**
- * A secret by its runs of the characters that tokens are made of. Anything else in it, such as a blank or an invisible
- * character of a hasty paste, has too many forms in which it may come back.
+ * A secret that was pasted with a blank or an invisible character in it, in parts without these: they have too many
+ * forms in which they may come back. No other secret is taken apart: one part of it that is hidden, in a text inside a
+ * text, would keep the whole from being found later.
  */
 function partsOf(secret: string): readonly string[] {
-	return secret.match(/[\w|.-]+/g) ?? [];
+	const parts = secret.match(/[\x21-\x7e]+/g) ?? [];
+	return parts.length > 1 || parts[0] !== secret ? parts : [];
 }
 
 /**
