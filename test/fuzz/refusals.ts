@@ -32,9 +32,13 @@ function refusalsOf(fuzzCase: FuzzCase, { requests, ledger }: Traffic): Refusals
 	return isSpent ? undefined : fuzzCase.regime.refuses;
 }
 
-/** Whether nobody can find it by its link: that of a story stands in no other field. */
-function isHidden({ way }: FuzzCase, { field }: Refusals, { kind }: MediaTruth): boolean {
-	return way === 'url' && kind === 'story' && field('permalink');
+/**
+ * Whether nobody can find it by its link: that of a story stands in no other field, and stories have a list of their
+ * own, which is the only one that is read for them.
+ */
+function isHidden({ way, resource }: FuzzCase, { field }: Refusals, { kind }: MediaTruth): boolean {
+	if (way !== 'url') return false;
+	return kind === 'story' ? field('permalink') : resource === 'story';
 }
 
 /** Holds our own row against what was refused: a refusal costs only itself. */
