@@ -28,13 +28,13 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { BATCH_SIZE, PAGE_SIZE, type Want } from '../nodes/InstagramInsights/graph';
+import { BATCH_SIZE, PAGE_SIZE, type Narrowable } from '../nodes/InstagramInsights/graph';
 import { CONCURRENCY } from '../nodes/InstagramInsights/graph/rateLimiter';
 import {
 	Collector,
 	planRequests,
 	toRows,
-	toWant,
+	toNarrowable,
 	type MediaQuery,
 } from '../nodes/InstagramInsights/insights';
 import { runWorkflow, TRIGGER_NAME } from '../test/engine/runWorkflow';
@@ -280,7 +280,7 @@ async function measureRows(): Promise<Record<string, number>> {
 			id: `17900000000000000/insights/${name}/lifetime`,
 		})),
 	};
-	const narrow = ({ names }: Want) =>
+	const narrow = ({ names }: Narrowable) =>
 		Promise.resolve({
 			answers: [{ names, body }],
 			refused: new Map(),
@@ -294,7 +294,7 @@ async function measureRows(): Promise<Record<string, number>> {
 	const plan = (): void => {
 		for (const query of queries) {
 			for (const planned of planRequests(query)) {
-				const { names, toRequest } = toWant(query, planned);
+				const { names, toRequest } = toNarrowable(query, planned);
 				seen += toRequest(names).path.length;
 			}
 		}

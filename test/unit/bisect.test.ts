@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import {
 	bisect,
 	BisectBudget,
-	halves,
-	MOST_HALVINGS,
-	MOST_HALVINGS_IN_VAIN,
+	splitInTwo,
+	MAX_SPLITS,
+	MAX_FRUITLESS_SPLITS,
 } from '../../nodes/InstagramInsights/graph/bisect';
 
 describe('Two halves', () => {
@@ -28,7 +28,7 @@ describe('Two halves', () => {
 			],
 		],
 	])('of %j are %j', (entries, expected) => {
-		expect(halves(entries)).toEqual(expected);
+		expect(splitInTwo(entries)).toEqual(expected);
 	});
 });
 
@@ -42,15 +42,15 @@ describe('The search for what a batch is lost for', () => {
 
 	it('ends if nothing was answered for as long as a single request is away', () => {
 		expect(noted([])).toBe(false);
-		expect(noted(times(MOST_HALVINGS_IN_VAIN - 1, false))).toBe(false);
-		expect(noted(times(MOST_HALVINGS_IN_VAIN, false))).toBe(true);
-		expect(2 ** MOST_HALVINGS_IN_VAIN).toBeGreaterThanOrEqual(50);
+		expect(noted(times(MAX_FRUITLESS_SPLITS - 1, false))).toBe(false);
+		expect(noted(times(MAX_FRUITLESS_SPLITS, false))).toBe(true);
+		expect(2 ** MAX_FRUITLESS_SPLITS).toBeGreaterThanOrEqual(50);
 		expect(noted([...times(5, false), true, ...times(5, false)])).toBe(false);
 	});
 
 	it('ends in any case', () => {
-		expect(noted(times(MOST_HALVINGS - 1, true))).toBe(false);
-		expect(noted(times(MOST_HALVINGS, true))).toBe(true);
+		expect(noted(times(MAX_SPLITS - 1, true))).toBe(false);
+		expect(noted(times(MAX_SPLITS, true))).toBe(true);
 	});
 
 	/** Searches among entries of which the bad ones take along the batch they are in. */

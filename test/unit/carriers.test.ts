@@ -4,7 +4,7 @@ import {
 	BATCH_SIZE,
 	BatchSize,
 	groupBy,
-	MOST_REFUSED_BATCHES,
+	MAX_REFUSED_BATCHES,
 	readParts,
 	sendBatch,
 	subjectOfInsight,
@@ -273,7 +273,7 @@ describe('The size of batches', () => {
 		[3, 1],
 		[4, 1],
 	])('after %d refused in a row is %d', (refused, expected) => {
-		expect(MOST_REFUSED_BATCHES).toBe(3);
+		expect(MAX_REFUSED_BATCHES).toBe(3);
 		expect(
 			sizeAfter((size) => {
 				for (let count = 0; count < refused; count++) size.noteRefused();

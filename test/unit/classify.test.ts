@@ -13,7 +13,7 @@ import {
 } from '../../nodes/InstagramInsights/graph/failures/classify';
 import {
 	FAILURE_RULES,
-	MOST_TEXT,
+	MAX_TEXT,
 	SOURCES,
 	UNKNOWN_RULE,
 	type FailureName,
@@ -932,7 +932,7 @@ describe('Which metrics a refusal means', () => {
 		const long = Array.from({ length: 400 }, (_, index) => `metric_${String(index)}`).join(', ');
 		expect(read({ message: values + long, code: 100 })).toEqual({ by: 'unnamed' });
 		expect(read({ message: values + long, code: 100, error_user_msg: 'x' })).toEqual({ by: 'unnamed' });
-		const ended = `${values}reach, views. ${'x'.repeat(MOST_TEXT)}`;
+		const ended = `${values}reach, views. ${'x'.repeat(MAX_TEXT)}`;
 		expect(read({ message: ended, code: 100 })).toEqual({ by: 'allowed', names: ['reach', 'views'] });
 	});
 
@@ -1054,7 +1054,7 @@ describe('An error of an odd shape', () => {
 				const failure = failed(httpStatus, anything);
 				expect(failure.message).not.toBe('');
 				expect(failure.description).not.toBe('');
-				expect(failure.text.length).toBeLessThanOrEqual(MOST_TEXT);
+				expect(failure.text.length).toBeLessThanOrEqual(MAX_TEXT);
 				expect(['never', 'backoff', 'backoffBriefly', 'afterBlock']).toContain(failure.retry);
 				if (failure.outcome.kind === 'refused') {
 					const refusal = failure.outcome.read(failure.text);
@@ -1102,7 +1102,7 @@ describe('A text without an end', () => {
 				const fault = readFault(400, {
 					error: { code, message: text, error_user_title: text, error_user_msg: text },
 				});
-				expect(fault.text).toHaveLength(MOST_TEXT);
+				expect(fault.text).toHaveLength(MAX_TEXT);
 				const { outcome } = classify(fault, MEDIA, LOGIN);
 				if (outcome.kind === 'refused') outcome.read(fault.text);
 			}
@@ -1110,7 +1110,7 @@ describe('A text without an end', () => {
 			jest.restoreAllMocks();
 		}
 		expect(seen.length).toBeGreaterThan(0);
-		for (const length of seen) expect(length).toBeLessThanOrEqual(MOST_TEXT);
+		for (const length of seen) expect(length).toBeLessThanOrEqual(MAX_TEXT);
 	});
 
 	it('is cut in the trace ID too', () => {

@@ -23,7 +23,7 @@ const ZONES = [
 
 function dateOf(value: unknown, zone = NEW_YORK, bound: Bound = 'from'): Date | undefined {
 	const read = readDate('Published After', value, zone, bound);
-	if (!read.ok) throw new Error(`Turned down: ${read.objection.message}`);
+	if (!read.ok) throw new Error(`Turned down: ${read.issue.message}`);
 	return read.date;
 }
 
@@ -34,11 +34,11 @@ function turnedDown(value: unknown, zone = NEW_YORK) {
 	const [first] = bounds.map((bound) => {
 		const read = readDate('Published After', value, zone, bound);
 		if (read.ok) throw new Error(`Taken for ${String(read.date?.toISOString())}`);
-		expectHelpful(read.objection.message);
-		expectHelpful(read.objection.description);
-		expect(read.objection.message).toMatch(/^'Published After' holds /);
-		expect(read.objection.description).toContain('2026-11-01T09:30:00Z');
-		return read.objection;
+		expectHelpful(read.issue.message);
+		expectHelpful(read.issue.description);
+		expect(read.issue.message).toMatch(/^'Published After' holds /);
+		expect(read.issue.description).toContain('2026-11-01T09:30:00Z');
+		return read.issue;
 	});
 	return first ?? { message: '', description: '' };
 }
@@ -405,7 +405,7 @@ describe('All forms of a moment', () => {
 				}),
 				(value) => {
 					const read = readDate('Published After', value, NEW_YORK, 'from');
-					if (!read.ok) expect(read.objection.message.length).toBeLessThan(160);
+					if (!read.ok) expect(read.issue.message.length).toBeLessThan(160);
 				},
 			),
 		);

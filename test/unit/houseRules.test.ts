@@ -11,7 +11,7 @@ interface Snippet {
 	readonly code: string;
 }
 
-interface Finding {
+interface OperationContext {
 	readonly ruleId: string | null;
 	readonly message: string;
 }
@@ -30,13 +30,13 @@ for (const { file, code } of JSON.parse(input)) {
 process.stdout.write(JSON.stringify(found));
 `;
 
-function lint(snippets: readonly Snippet[]): readonly (readonly Finding[])[] {
+function lint(snippets: readonly Snippet[]): readonly (readonly OperationContext[])[] {
 	const output = execFileSync(process.execPath, ['--input-type=module', '--eval', LINT], {
 		cwd: ROOT,
 		input: JSON.stringify(snippets),
 		encoding: 'utf8',
 	});
-	return JSON.parse(output) as Finding[][];
+	return JSON.parse(output) as OperationContext[][];
 }
 
 const CATALOGUE = `${ROOM}/catalogue/metrics.ts`;
@@ -134,7 +134,7 @@ const HOUSE_RULES = ['no-restricted-imports', 'no-restricted-syntax'];
 
 describe('The rules of who may know whom', () => {
 	const all = [...FORBIDDEN_IMPORTS, ...FORBIDDEN_CALLS, ...LEGAL];
-	const found = new Map<string, readonly Finding[]>();
+	const found = new Map<string, readonly OperationContext[]>();
 
 	beforeAll(() => {
 		for (const [index, findings] of lint(all).entries()) {

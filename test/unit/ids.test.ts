@@ -7,18 +7,18 @@ import {
 	looksLikeOtherKind,
 	looksRounded,
 	type Checked,
-	type Objection,
+	type Issue,
 } from '../../nodes/InstagramInsights/insights';
 import { expectHelpful } from './wording';
 
 const ID = '17932174733377207';
 
-function objectionTo(checked: Checked<unknown>): Objection {
+function issueOf(checked: Checked<unknown>): Issue {
 	if (checked.ok) throw new Error(`Accepted: ${JSON.stringify(checked)}`);
-	expectHelpful(checked.objection.message);
-	expectHelpful(checked.objection.description);
-	expect(checked.objection.message.length).toBeLessThan(150);
-	return checked.objection;
+	expectHelpful(checked.issue.message);
+	expectHelpful(checked.issue.description);
+	expect(checked.issue.message.length).toBeLessThan(150);
+	return checked.issue;
 }
 
 const PARAMETERS = [
@@ -28,9 +28,9 @@ const PARAMETERS = [
 
 describe.each(PARAMETERS)('An ID under $parameter', ({ parameter, check }) => {
 	const toldOf = (value: unknown) => {
-		const objection = objectionTo(check(value));
-		expect(objection.message.startsWith(`'${parameter}' `)).toBe(true);
-		return objection;
+		const issue = issueOf(check(value));
+		expect(issue.message.startsWith(`'${parameter}' `)).toBe(true);
+		return issue;
 	};
 
 	it.each<[string, unknown, string]>([
@@ -151,7 +151,7 @@ describe.each(PARAMETERS)('An ID under $parameter', ({ parameter, check }) => {
 		fc.assert(
 			fc.property(fc.oneof(fc.anything({ withBigInt: true, withDate: true }), fc.string()), (value) => {
 				const checked = check(value);
-				if (!checked.ok) objectionTo(checked);
+				if (!checked.ok) issueOf(checked);
 				else expect(Object.values(checked).find((part) => part !== true)).toMatch(/^\d{1,32}$/);
 			}),
 		);
@@ -205,9 +205,9 @@ describe('What is no ID of a post, reel or story', () => {
 		['na.sa', /not a media ID/, /not the name of an account/],
 		['17932174733377207,17932174733377208', /not a media ID/, /is a number such as/],
 	])('%s', (value, message, wayOut) => {
-		const objection = objectionTo(checkMediaId(value));
-		expect(objection.message).toMatch(message);
-		expect(objection.description).toMatch(wayOut);
+		const issue = issueOf(checkMediaId(value));
+		expect(issue.message).toMatch(message);
+		expect(issue.description).toMatch(wayOut);
 	});
 });
 
@@ -219,7 +219,7 @@ describe('What is no ID of an account', () => {
 		['https://www.instagram.com/nasa/', /A link is not the ID/],
 		['instagram.com/nasa', /A link is not the ID/],
 	])('%s', (value, wayOut) => {
-		const { message, description } = objectionTo(checkAccountId(value));
+		const { message, description } = issueOf(checkAccountId(value));
 		expect(message).toBe(`'Account' holds '${value}', which is not an account ID`);
 		expect(description).toMatch(wayOut);
 		expect(description).toMatch(/from the list/);
@@ -251,9 +251,9 @@ describe('What is no link of a post, reel or story', () => {
 		[null, /is empty/, /Give the link/],
 		[Symbol('a'), /holds Symbol\(a\)/, /Give the link/],
 	])('%p', (value, message, wayOut) => {
-		const objection = objectionTo(checkMediaLink(value));
-		expect(objection.message).toMatch(message);
-		expect(objection.description).toMatch(wayOut);
+		const issue = issueOf(checkMediaLink(value));
+		expect(issue.message).toMatch(message);
+		expect(issue.description).toMatch(wayOut);
 	});
 });
 

@@ -1,7 +1,7 @@
 import {
-	findByCode,
-	findTypes,
-	type FoundMedia,
+	resolveLinks,
+	resolveTypes,
+	type ResolvedMedia,
 	type MediaLookup,
 } from '../../nodes/InstagramInsights/insights';
 import { failureOf, fakeClient, listing, ok, pageOf, refuse } from './fakeClient';
@@ -26,14 +26,14 @@ const entry = (id: string, shortcode: string, media_product_type = 'FEED') => ({
 	shortcode,
 	media_product_type,
 });
-const idsOf = (found: readonly FoundMedia[]) => found.map(({ mediaId }) => mediaId);
+const idsOf = (found: readonly ResolvedMedia[]) => found.map(({ mediaId }) => mediaId);
 
 describe('The media behind links', () => {
 	it('are found by shortcode, those of one account in one reading', async () => {
 		const { client, asked } = fakeClient(
 			listing({ '1/media': [[entry('11', 'AA'), entry('12', 'BB')], [entry('13', 'CC')]] }),
 		);
-		const found = await findByCode(client, [link('CC'), link('AA'), link('BB'), link('AA')], 'post');
+		const found = await resolveLinks(client, [link('CC'), link('AA'), link('BB'), link('AA')], 'post');
 		expect(idsOf(found)).toEqual(['13', '11', '12', '11']);
 		expect(asked).toHaveLength(2);
 		expect(found[0]).toMatchObject({ type: 'post', failure: undefined, fields: { id: '13' } });
@@ -46,8 +46,8 @@ describe('The media behind links', () => {
 				'1/stories': [[{ id: '12', permalink: 'https://www.instagram.com/stories/nasa/314159' }]],
 			}),
 		);
-		expect(await findByCode(client, [link('AA')], 'reel')).toMatchObject([{ mediaId: '11', type: 'reel' }]);
-		expect(await findByCode(client, [link('314159')], 'story')).toMatchObject([
+		expect(await resolveLinks(client, [link('AA')], 'reel')).toMatchObject([{ mediaId: '11', type: 'reel' }]);
+		expect(await resolveLinks(client, [link('314159')], 'story')).toMatchObject([
 			{ mediaId: '12', type: 'story' },
 		]);
 	});
@@ -56,7 +56,7 @@ describe('The media behind links', () => {
 		const { client } = fakeClient(
 			listing({ '1/media': [[{ ...entry('11', 'AbCd'), permalink: 'https://www.instagram.com/p/AbCd/' }]] }),
 		);
-		expect(idsOf(await findByCode(client, [link('AbC'), link('abcd'), link('AbCdE')], 'post'))).toEqual([
+		expect(idsOf(await resolveLinks(client, [link('AbC'), link('abcd'), link('AbCdE')], 'post'))).toEqual([
 			undefined,
 			undefined,
 			undefined,
@@ -67,7 +67,7 @@ describe('The media behind links', () => {
 		const { client, asked } = fakeClient(
 			listing({ '1/media': [[entry('11', 'AA')], [entry('12', 'BB')], [entry('13', 'CC')]] }),
 		);
-		expect(idsOf(await findByCode(client, [link('BB'), link('AA')], undefined))).toEqual(['12', '11']);
+		expect(idsOf(await resolveLinks(client, [link('BB'), link('AA')], undefined))).toEqual(['12', '11']);
 		expect(asked.map(({ path }) => path)).toEqual(['1/media', '1/media']);
 	});
 
@@ -79,7 +79,7 @@ describe('The media behind links', () => {
 		['an entry with an ID that is a number', { id: 17900000000000001, shortcode: 'AA' }],
 	])('are not told as absent if the list holds %s', async (_what, odd) => {
 		const { client } = fakeClient(listing({ '1/media': [[odd, entry('12', 'BB')]] }));
-		const [missing, found] = await findByCode(client, [link('AA'), link('BB')], 'post');
+		const [missing, found] = await resolveLinks(client, [link('AA'), link('BB')], 'post');
 		expect(missing).toMatchObject({ mediaId: undefined, failure: undefined });
 		expect(missing?.cutShort?.message).toMatch(/could not be read as a whole/);
 		expectHelpful(missing?.cutShort?.message ?? '');
@@ -89,10 +89,10 @@ describe('The media behind links', () => {
 
 	it('are told as absent if what cannot be read stands in a list that cannot hold them', async () => {
 		const { client } = fakeClient(listing({ '1/media': [[entry('12', 'BB')]], '1/stories': [[null]] }));
-		const found = await findByCode(client, [link('AA'), link('3141592653589793238')], undefined);
+		const found = await resolveLinks(client, [link('AA'), link('3141592653589793238')], undefined);
 		// Whatever has letters may be a story too, for all that is known.
 		expect(found.map(({ cutShort }) => cutShort !== undefined)).toEqual([true, true]);
-		const ofPosts = await findByCode(client, [link('AA')], 'post');
+		const ofPosts = await resolveLinks(client, [link('AA')], 'post');
 		expect(ofPosts).toMatchObject([{ mediaId: undefined, cutShort: undefined }]);
 	});
 
@@ -105,7 +105,7 @@ describe('The media behind links', () => {
 					? pageOf([{ id: '11' }], 'page1')
 					: pagesOf(request),
 		);
-		const [lost, found] = await findByCode(client, [link('AA'), link('BB')], 'post');
+		const [lost, found] = await resolveLinks(client, [link('AA'), link('BB')], 'post');
 		expect(lost?.failure).toMatchObject({ code: 100 });
 		expect(found).toMatchObject({ mediaId: '12', failure: undefined });
 		expect([...(found?.missingFields.keys() ?? [])]).toEqual([]);
@@ -115,14 +115,14 @@ describe('The media behind links', () => {
 		const { client, asked } = fakeClient(
 			listing({ '1/media': [[entry('11', 'AA')]], '2/media': [[entry('21', 'BB'), entry('22', 'AA')]] }),
 		);
-		const found = await findByCode(client, [link('AA', '2'), link('AA', '1'), link('BB', '2')], 'post');
+		const found = await resolveLinks(client, [link('AA', '2'), link('AA', '1'), link('BB', '2')], 'post');
 		expect(idsOf(found)).toEqual(['22', '11', '21']);
 		expect(asked.map(({ path }) => path).sort()).toEqual(['1/media', '2/media']);
 	});
 
 	it('are told as missing if the account has none, after all of its pages', async () => {
 		const { client, asked } = fakeClient(listing({ '1/media': [[entry('11', 'AA')], [entry('12', 'BB')]] }));
-		const found = await findByCode(client, [link('ZZ'), link('AA')], 'post');
+		const found = await resolveLinks(client, [link('ZZ'), link('AA')], 'post');
 		expect(found).toMatchObject([
 			{ mediaId: undefined, type: undefined, fields: undefined, failure: undefined },
 			{ mediaId: '11' },
@@ -134,7 +134,7 @@ describe('The media behind links', () => {
 		const { client } = fakeClient(
 			listing({ '1/media': [[entry('11', 'AA')]], '1/stories': [[entry('12', '314', 'STORY')]] }),
 		);
-		expect(await findByCode(client, [link('314'), link('AA')], undefined)).toMatchObject([
+		expect(await resolveLinks(client, [link('314'), link('AA')], undefined)).toMatchObject([
 			{ mediaId: '12', type: 'story' },
 			{ mediaId: '11', type: 'post' },
 		]);
@@ -149,27 +149,29 @@ describe('The media behind links', () => {
 
 		it('are looked for among the stories alone, which are in no other list', async () => {
 			const { client, asked } = fakeClient(listing(lists));
-			const found = await findByCode(client, [link(STORY), link('3141592653589793239')], undefined);
+			const found = await resolveLinks(client, [link(STORY), link('3141592653589793239')], undefined);
 			expect(idsOf(found)).toEqual(['13', undefined]);
 			expect(asked.map(({ path }) => path)).toEqual(['1/stories']);
 		});
 
 		it('come first if there are other links too', async () => {
 			const { client, asked } = fakeClient(listing(lists));
-			const found = await findByCode(client, [link('AA'), link(STORY)], undefined);
+			const found = await resolveLinks(client, [link('AA'), link(STORY)], undefined);
 			expect(idsOf(found)).toEqual(['11', '13']);
 			expect(asked.map(({ path }) => path)).toEqual(['1/stories', '1/media']);
 		});
 
 		it.each(['post', 'reel'] as const)('are found where a %s is asked for, by one call', async (type) => {
 			const { client, asked } = fakeClient(listing(lists));
-			expect(await findByCode(client, [link(STORY)], type)).toMatchObject([{ mediaId: '13', type: 'story' }]);
+			expect(await resolveLinks(client, [link(STORY)], type)).toMatchObject([
+				{ mediaId: '13', type: 'story' },
+			]);
 			expect(asked).toHaveLength(1);
 		});
 
 		it('are not looked for among the media if they are asked for', async () => {
 			const { client, asked } = fakeClient(listing(lists));
-			expect(idsOf(await findByCode(client, [link('AA')], 'story'))).toEqual([undefined]);
+			expect(idsOf(await resolveLinks(client, [link('AA')], 'story'))).toEqual([undefined]);
 			expect(asked.map(({ path }) => path)).toEqual(['1/stories']);
 		});
 
@@ -178,14 +180,14 @@ describe('The media behind links', () => {
 			const { client } = fakeClient((request) =>
 				request.path === '1/stories' ? refuse(400, { code: 10, message: 'No' }) : pagesOf(request),
 			);
-			const found = await findByCode(client, [link(STORY), link('BB'), link('ZZ')], undefined);
+			const found = await resolveLinks(client, [link(STORY), link('BB'), link('ZZ')], undefined);
 			expect(idsOf(found)).toEqual([undefined, '12', undefined]);
 			expect(found.map(({ failure }) => failure?.code)).toEqual([10, undefined, 10]);
 		});
 
 		it('and all others carry the reason if the token is dead, after one call', async () => {
 			const { client, asked } = fakeClient(() => refuse(400, { code: 190, message: 'Expired' }));
-			const found = await findByCode(client, [link('AA'), link(STORY)], 'post');
+			const found = await resolveLinks(client, [link('AA'), link(STORY)], 'post');
 			expect(found.map(({ failure }) => failure?.code)).toEqual([190, 190]);
 			expect(asked.map(({ path }) => path)).toEqual(['1/stories', '1/media']);
 		});
@@ -203,7 +205,7 @@ describe('The media behind links', () => {
 			}));
 			const { client } = fakeClient(listing({ '1/media': [media] }));
 			const links = Array.from({ length: count }, (_, index) => link(`code${String(99 - index)}`));
-			expect(idsOf(await findByCode(client, links, 'post'))).toEqual(
+			expect(idsOf(await resolveLinks(client, links, 'post'))).toEqual(
 				links.map((_, index) => String(99 - index)),
 			);
 			return looks;
@@ -215,7 +217,7 @@ describe('The media behind links', () => {
 		const { client } = fakeClient(() =>
 			ok({ data: [entry('11', 'AA')], paging: { next: 'https://graph.facebook.com/next' } }),
 		);
-		const found = await findByCode(client, [link('AA'), link('ZZ')], 'post');
+		const found = await resolveLinks(client, [link('AA'), link('ZZ')], 'post');
 		expect(idsOf(found)).toEqual(['11', undefined]);
 		expect(found[0]?.cutShort).toBeUndefined();
 		expect(found[1]?.cutShort?.message).toMatch(/goes on/);
@@ -226,7 +228,7 @@ describe('The media behind links', () => {
 		'of a list that is answered by %j are not told as missing',
 		async (body) => {
 			const { client } = fakeClient(() => ok(body));
-			const [found] = await findByCode(client, [link('AA')], 'post');
+			const [found] = await resolveLinks(client, [link('AA')], 'post');
 			expect(found).toMatchObject({ mediaId: undefined, failure: { outcome: { status: 'failed' } } });
 		},
 	);
@@ -236,19 +238,19 @@ describe('The media behind links', () => {
 		const { client } = fakeClient((request) =>
 			request.query.fields?.includes('caption') ? refuse(403, { code: 10, message: 'No' }) : pagesOf(request),
 		);
-		expect(idsOf(await findByCode(client, [link('AA', '1', ['caption'])], 'post'))).toEqual(['11']);
+		expect(idsOf(await resolveLinks(client, [link('AA', '1', ['caption'])], 'post'))).toEqual(['11']);
 	});
 
 	it('are not those of entries without an ID that can be asked for', async () => {
 		const { client } = fakeClient(
 			listing({ '1/media': [[{ id: '../me', shortcode: 'AA' }, entry('12', 'BB')]] }),
 		);
-		expect(idsOf(await findByCode(client, [link('AA'), link('BB')], 'post'))).toEqual([undefined, '12']);
+		expect(idsOf(await resolveLinks(client, [link('AA'), link('BB')], 'post'))).toEqual([undefined, '12']);
 	});
 
 	it('of an account that the token does not show carry a reason that speaks of the account', async () => {
 		const { client } = fakeClient(() => refuse(400, { code: 100, error_subcode: 33, message: 'No' }));
-		const [found] = await findByCode(client, [link('AA', '17')], 'post');
+		const [found] = await resolveLinks(client, [link('AA', '17')], 'post');
 		expect(found?.failure?.message).toMatch(/shows no account 17 /);
 	});
 
@@ -259,14 +261,14 @@ describe('The media behind links', () => {
 				? refuse(500, { code: 2, message: 'Later' })
 				: pagesOf(request),
 		);
-		const found = await findByCode(client, [link('AA'), link('ZZ'), link('BB', '2')], 'post');
+		const found = await resolveLinks(client, [link('AA'), link('ZZ'), link('BB', '2')], 'post');
 		expect(idsOf(found)).toEqual(['11', undefined, '21']);
 		expect(found.map(({ failure }) => failure?.code)).toEqual([undefined, 2, undefined]);
 	});
 
 	it('are asked for with the fields of all links of the account', async () => {
 		const { client, asked } = fakeClient(listing({ '1/media': [[]] }));
-		await findByCode(client, [link('AA', '1', ['caption']), link('BB', '1', ['like_count'])], 'post');
+		await resolveLinks(client, [link('AA', '1', ['caption']), link('BB', '1', ['like_count'])], 'post');
 		expect(asked[0]?.query.fields?.split(',')).toEqual(
 			expect.arrayContaining(['id', 'shortcode', 'permalink', 'media_product_type', 'caption', 'like_count']),
 		);
@@ -274,7 +276,7 @@ describe('The media behind links', () => {
 
 	it('need no call if all are given by ID', async () => {
 		const { client, asked } = fakeClient(() => ok({}));
-		expect(await findByCode(client, [byId('5'), byId('6')], 'post')).toMatchObject([
+		expect(await resolveLinks(client, [byId('5'), byId('6')], 'post')).toMatchObject([
 			{ mediaId: '5', type: undefined, fields: undefined },
 			{ mediaId: '6', type: undefined },
 		]);
@@ -283,7 +285,7 @@ describe('The media behind links', () => {
 });
 
 describe('The types of media', () => {
-	const found = (lookup: MediaLookup, more: Partial<FoundMedia> = {}): FoundMedia => ({
+	const found = (lookup: MediaLookup, more: Partial<ResolvedMedia> = {}): ResolvedMedia => ({
 		lookup,
 		mediaId: lookup.by === 'id' ? lookup.mediaId : undefined,
 		type: undefined,
@@ -298,7 +300,7 @@ describe('The types of media', () => {
 		const { client, asked, rounds } = fakeClient(({ path }) =>
 			ok({ id: path, media_product_type: path === '5' ? 'REELS' : 'STORY', caption: 'Hi' }),
 		);
-		const typed = await findTypes(client, [found(byId('5', ['caption'])), found(byId('6'))]);
+		const typed = await resolveTypes(client, [found(byId('5', ['caption'])), found(byId('6'))]);
 		expect(typed.map(({ type }) => type)).toEqual(['reel', 'story']);
 		expect(typed[0]?.fields).toMatchObject({ caption: 'Hi' });
 		expect(rounds).toEqual([2]);
@@ -312,7 +314,7 @@ describe('The types of media', () => {
 		const { client, asked } = fakeClient(({ path }) => ok({ id: path, media_product_type: 'REELS' }));
 		const known = found(byId('5'), { type: 'post', fields: { id: '5' } });
 		const missing = found(link('ZZ'));
-		const typed = await findTypes(client, [known, found(byId('6')), missing]);
+		const typed = await resolveTypes(client, [known, found(byId('6')), missing]);
 		expect(typed[0]).toEqual(known);
 		expect(typed[1]?.type).toBe('reel');
 		expect(typed[2]).toEqual(missing);
@@ -327,7 +329,7 @@ describe('The types of media', () => {
 		'stay open %s, and the reason is kept: nothing more is to be asked',
 		async (_what, statusCode, error) => {
 			const { client } = fakeClient(() => refuse(statusCode, error));
-			expect(await findTypes(client, [found(byId('5'))])).toMatchObject([
+			expect(await resolveTypes(client, [found(byId('5'))])).toMatchObject([
 				{ mediaId: '5', type: undefined, failure: { ...error, message: expect.any(String) as string } },
 			]);
 		},
@@ -339,7 +341,7 @@ describe('The types of media', () => {
 		['by a passing fault', 500, { code: 2, message: 'Later' }],
 	])('stay open if they are refused %s: its insights may still be there', async (_how, statusCode, error) => {
 		const { client } = fakeClient(() => refuse(statusCode, error));
-		const [typed] = await findTypes(client, [found(byId('5', ['caption']))]);
+		const [typed] = await resolveTypes(client, [found(byId('5', ['caption']))]);
 		expect(typed).toMatchObject({ mediaId: '5', type: undefined, failure: undefined });
 		expect(typed?.missingFields.has('caption')).toBe(true);
 	});
@@ -354,7 +356,7 @@ describe('The types of media', () => {
 						...(query.fields?.includes('like_count') ? { like_count: 3 } : {}),
 					}),
 		);
-		const [typed] = await findTypes(client, [found(byId('5', ['caption', 'like_count']))]);
+		const [typed] = await resolveTypes(client, [found(byId('5', ['caption', 'like_count']))]);
 		expect(typed).toMatchObject({ type: 'reel', fields: { like_count: 3 }, failure: undefined });
 		expect([...(typed?.missingFields.keys() ?? [])]).toEqual(['caption']);
 	});
@@ -363,14 +365,14 @@ describe('The types of media', () => {
 		'are not made up if Meta sends %j',
 		async (body) => {
 			const { client } = fakeClient(() => ok(body));
-			expect((await findTypes(client, [found(byId('5'))])).map(({ type }) => type)).toEqual([undefined]);
+			expect((await resolveTypes(client, [found(byId('5'))])).map(({ type }) => type)).toEqual([undefined]);
 		},
 	);
 
 	it('are not asked for if it is known that nothing can be asked', async () => {
 		const { client, asked } = fakeClient(() => ok({}));
 		const failure = failureOf(400, { code: 190, message: 'Expired' });
-		const [typed] = await findTypes(client, [found(byId('5'), { failure })]);
+		const [typed] = await resolveTypes(client, [found(byId('5'), { failure })]);
 		expect(typed?.failure).toBe(failure);
 		expect(asked).toEqual([]);
 	});

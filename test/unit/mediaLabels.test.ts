@@ -142,7 +142,7 @@ describe('The time in a label', () => {
 describe('The first words of a caption', () => {
 	const MOST = 40;
 	/** Of a label, whatever its characters are made of. */
-	const MOST_CODE_UNITS = 216;
+	const MAX_CODE_UNITS = 216;
 	const FAMILY = '👨‍👩‍👧‍👦';
 	const FLAG = '🇳🇵';
 	const SKIN = '👍🏽';
@@ -199,7 +199,7 @@ describe('The first words of a caption', () => {
 		['blanks without an end', `a${' '.repeat(1_000_000)}b`],
 	])('are short and soon there for %s', (_what, caption) => {
 		const begin = performance.now();
-		expect(firstWords(caption, MOST).length).toBeLessThanOrEqual(MOST_CODE_UNITS + 1);
+		expect(firstWords(caption, MOST).length).toBeLessThanOrEqual(MAX_CODE_UNITS + 1);
 		expect(performance.now() - begin).toBeLessThan(1000);
 	});
 });

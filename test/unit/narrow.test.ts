@@ -2,18 +2,18 @@ import fc from 'fast-check';
 
 import type { Suspicion } from '../../nodes/InstagramInsights/graph/failures/rules';
 import type { RawAnswer } from '../../nodes/InstagramInsights/graph/carriers/received';
-import { Narrower, type Granted, type Want } from '../../nodes/InstagramInsights/graph/narrow';
+import { Narrower, type NarrowedAnswers, type Narrowable } from '../../nodes/InstagramInsights/graph/narrow';
 import type { GraphRequest } from '../../nodes/InstagramInsights/graph/request';
 import { answerOf, ok, refuse, type Meta } from './fakeClient';
 
 const MEDIA = '17932174733377207';
 
-interface WantOptions extends Partial<Omit<Want, 'names' | 'toRequest'>> {
+interface WantOptions extends Partial<Omit<Narrowable, 'names' | 'toRequest'>> {
 	readonly id?: string;
 }
 
 /** A want of these names of a post, as that of metrics is. */
-function wantOf(names: readonly string[], { id = MEDIA, ...more }: WantOptions = {}): Want {
+function wantOf(names: readonly string[], { id = MEDIA, ...more }: WantOptions = {}): Narrowable {
 	return {
 		names,
 		toRequest: (asked): GraphRequest => ({
@@ -78,7 +78,10 @@ const refusing =
 	};
 
 /** What came of each name: each has to be in exactly one place. */
-function placesOf(names: readonly string[], { answers, refused, failed }: Granted): Record<string, string> {
+function placesOf(
+	names: readonly string[],
+	{ answers, refused, failed }: NarrowedAnswers,
+): Record<string, string> {
 	const answered = answers.flatMap((answer) => answer.names);
 	const all = [...answered, ...refused.keys(), ...failed.keys()];
 	expect([...all].sort()).toEqual([...names].sort());
@@ -91,14 +94,14 @@ const letters = (count: number) => Array.from({ length: count }, (_, index) => `
 const ABCD = ['a', 'b', 'c', 'd'];
 
 describe('Asking for names, some of which Meta turns down', () => {
-	it('takes one request if all are granted', async () => {
+	it('takes one request if all are answered', async () => {
 		const { narrower, asked, fresh } = narrowerOf(() => GRANTED);
-		const granted = await narrower.ask(wantOf(ABCD));
+		const narrowed = await narrower.ask(wantOf(ABCD));
 		expect(asked).toEqual([ABCD]);
 		expect(fresh).toEqual([1]);
-		expect(placesOf(ABCD, granted)).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'ok' });
-		expect(granted.failure).toBeUndefined();
-		expect(granted.receivedAt).toBeInstanceOf(Date);
+		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'ok' });
+		expect(narrowed.failure).toBeUndefined();
+		expect(narrowed.receivedAt).toBeInstanceOf(Date);
 	});
 
 	it('asks nothing if nothing is wanted', async () => {
@@ -149,18 +152,18 @@ describe('Asking for names, some of which Meta turns down', () => {
 		],
 	])('finds those that are turned down: %s', async (_what, bad, meta, requests) => {
 		const { narrower, asked } = narrowerOf(meta);
-		const granted = await narrower.ask(wantOf(ABCD));
-		expect(placesOf(ABCD, granted)).toEqual(
+		const narrowed = await narrower.ask(wantOf(ABCD));
+		expect(placesOf(ABCD, narrowed)).toEqual(
 			Object.fromEntries(ABCD.map((name) => [name, bad.includes(name) ? 'refused' : 'ok'])),
 		);
 		expect(asked).toEqual(requests);
-		expect(granted.failure).toBeUndefined();
+		expect(narrowed.failure).toBeUndefined();
 	});
 
 	it('asks for a single name once', async () => {
 		const { narrower, asked } = narrowerOf(refusing(['a']));
-		const granted = await narrower.ask(wantOf(['a']));
-		expect(placesOf(['a'], granted)).toEqual({ a: 'refused' });
+		const narrowed = await narrower.ask(wantOf(['a']));
+		expect(placesOf(['a'], narrowed)).toEqual({ a: 'refused' });
 		expect(asked).toEqual([['a']]);
 	});
 
@@ -192,9 +195,9 @@ describe('Asking for names, some of which Meta turns down', () => {
 
 	it('takes what is left for not known, and not for refused, if no more may be asked', async () => {
 		const { narrower, asked } = narrowerOf(refusing(['c']), () => false);
-		const granted = await narrower.ask(wantOf(ABCD));
-		expect(placesOf(ABCD, granted)).toEqual({ a: 'failed', b: 'failed', c: 'failed', d: 'failed' });
-		for (const { outcome, description } of granted.failed.values()) {
+		const narrowed = await narrower.ask(wantOf(ABCD));
+		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'failed', b: 'failed', c: 'failed', d: 'failed' });
+		for (const { outcome, description } of narrowed.failed.values()) {
 			expect(outcome).toEqual({ kind: 'unavailable', status: 'failed' });
 			expect(description).toMatch(/no more calls/);
 		}
@@ -210,49 +213,49 @@ describe('Names that are suspected', () => {
 
 	it('are out at once if there is one and Meta is certain', async () => {
 		const { narrower, asked } = narrowerOf(refusing(['b'], () => FATAL));
-		const granted = await narrower.ask(wantOf(ABCD, suspecting(['b'], 'crosspost')));
-		expect(placesOf(ABCD, granted)).toEqual({ a: 'ok', b: 'refused', c: 'ok', d: 'ok' });
+		const narrowed = await narrower.ask(wantOf(ABCD, suspecting(['b'], 'crosspost')));
+		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'refused', c: 'ok', d: 'ok' });
 		expect(asked).toEqual([ABCD, ['a', 'c', 'd']]);
 	});
 
 	it('are each asked alone, and the others together', async () => {
 		const { narrower, asked } = narrowerOf(refusing(['b'], () => FATAL));
-		const granted = await narrower.ask(wantOf(ABCD, suspecting(['b', 'c'], 'crosspost')));
-		expect(placesOf(ABCD, granted)).toEqual({ a: 'ok', b: 'refused', c: 'ok', d: 'ok' });
+		const narrowed = await narrower.ask(wantOf(ABCD, suspecting(['b', 'c'], 'crosspost')));
+		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'refused', c: 'ok', d: 'ok' });
 		expect(asked).toEqual([ABCD, ['b'], ['c'], ['a', 'd']]);
 	});
 
 	it('of a permission are asked alone, also if there is one only', async () => {
 		const { narrower, asked } = narrowerOf(refusing(['b'], () => PERMISSION));
-		const granted = await narrower.ask(wantOf(ABCD, suspecting(['b'], 'permission')));
-		expect(placesOf(ABCD, granted)).toEqual({ a: 'ok', b: 'refused', c: 'ok', d: 'ok' });
+		const narrowed = await narrower.ask(wantOf(ABCD, suspecting(['b'], 'permission')));
+		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'refused', c: 'ok', d: 'ok' });
 		expect(asked).toEqual([ABCD, ['b'], ['a', 'c', 'd']]);
 	});
 
 	it('that were not the reason cost the others nothing', async () => {
 		const { narrower } = narrowerOf(refusing(['d'], () => PERMISSION));
-		const granted = await narrower.ask(wantOf(ABCD, suspecting(['b'], 'permission')));
-		expect(placesOf(ABCD, granted)).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'refused' });
+		const narrowed = await narrower.ask(wantOf(ABCD, suspecting(['b'], 'permission')));
+		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'refused' });
 	});
 
 	it('that are all there is are searched like any others', async () => {
 		const { narrower } = narrowerOf(refusing(['d'], () => FATAL));
-		const granted = await narrower.ask(wantOf(ABCD, suspecting(ABCD, 'crosspost')));
-		expect(placesOf(ABCD, granted)).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'refused' });
+		const narrowed = await narrower.ask(wantOf(ABCD, suspecting(ABCD, 'crosspost')));
+		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'refused' });
 	});
 
 	it('of another kind of refusal are no suspects', async () => {
 		const { narrower } = narrowerOf(refusing(['d'], () => PERMISSION));
-		const granted = await narrower.ask(wantOf(ABCD, suspecting(['b'], 'crosspost')));
-		expect(placesOf(ABCD, granted)).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'refused' });
+		const narrowed = await narrower.ask(wantOf(ABCD, suspecting(['b'], 'crosspost')));
+		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'refused' });
 	});
 
 	it('stay refused for a permission that is missing for all', async () => {
 		const { narrower } = narrowerOf(() => PERMISSION);
-		const granted = await narrower.ask(wantOf(ABCD));
-		expect(placesOf(ABCD, granted)).toEqual({ a: 'refused', b: 'refused', c: 'refused', d: 'refused' });
+		const narrowed = await narrower.ask(wantOf(ABCD));
+		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'refused', b: 'refused', c: 'refused', d: 'refused' });
 		expect(
-			[...granted.refused.values()].every(({ outcome }) => 'stopsAlone' in outcome && outcome.stopsAlone),
+			[...narrowed.refused.values()].every(({ outcome }) => 'stopsAlone' in outcome && outcome.stopsAlone),
 		).toBe(true);
 	});
 });
@@ -268,16 +271,16 @@ describe('A class of wants that is refused in the same words', () => {
 		await narrower.ask(wantOf(ABCD, { id: ids[0] }));
 		const searched = asked.length;
 		for (const id of ids.slice(1)) {
-			const granted = await narrower.ask(wantOf(ABCD, { id }));
-			expect(placesOf(ABCD, granted)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
+			const narrowed = await narrower.ask(wantOf(ABCD, { id }));
+			expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
 		}
 		expect(asked.slice(searched)).toEqual([ABCD, ['a', 'b', 'd'], ABCD, ['a', 'b', 'd']]);
 	});
 
 	it('is searched once also if all come at the same moment', async () => {
 		const { narrower, asked } = narrowerOf(bad);
-		const granted = await Promise.all(ids.map((id) => narrower.ask(wantOf(ABCD, { id }))));
-		for (const one of granted) {
+		const narrowed = await Promise.all(ids.map((id) => narrower.ask(wantOf(ABCD, { id }))));
+		for (const one of narrowed) {
 			expect(placesOf(ABCD, one)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
 		}
 		// Each once, the search of the first (4 parts), and the rest of the two others.
@@ -319,8 +322,8 @@ describe('A class of wants that is refused in the same words', () => {
 		const { narrower } = narrowerOf((request) => (isFirst ? UNKNOWN : refusing(['c'])(request)));
 		await narrower.ask(wantOf(ABCD, { id: ids[0] }));
 		isFirst = false;
-		const granted = await narrower.ask(wantOf(ABCD, { id: ids[1] }));
-		expect(placesOf(ABCD, granted)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
+		const narrowed = await narrower.ask(wantOf(ABCD, { id: ids[1] }));
+		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
 	});
 
 	it.each<[string, WantOptions, Meta]>([
@@ -343,8 +346,8 @@ describe('A class of wants that is refused in the same words', () => {
 		await narrower.ask(wantOf(ABCD, { id: ids[0] }));
 		const searched = asked.length;
 		meta = later;
-		const granted = await narrower.ask(wantOf(ABCD, { id: ids[1], ...more }));
-		expect(placesOf(ABCD, granted)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
+		const narrowed = await narrower.ask(wantOf(ABCD, { id: ids[1], ...more }));
+		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
 		expect(asked).toHaveLength(searched + 5);
 	});
 
@@ -353,8 +356,8 @@ describe('A class of wants that is refused in the same words', () => {
 			refusing([request.path.startsWith(ids[0]) ? 'c' : 'a'], () => UNKNOWN)(request);
 		const { narrower } = narrowerOf(meta);
 		await narrower.ask(wantOf(ABCD, { id: ids[0] }));
-		const granted = await narrower.ask(wantOf(ABCD, { id: ids[1] }));
-		expect(placesOf(ABCD, granted)).toEqual({ a: 'refused', b: 'ok', c: 'ok', d: 'ok' });
+		const narrowed = await narrower.ask(wantOf(ABCD, { id: ids[1] }));
+		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'refused', b: 'ok', c: 'ok', d: 'ok' });
 	});
 });
 
@@ -363,24 +366,24 @@ describe('Fields that need not be there', () => {
 
 	it('are asked for without any of them if all are refused in unknown words', async () => {
 		const { narrower, asked } = narrowerOf(refusing(['c']));
-		const granted = await narrower.ask(wantOf(ABCD, fields()));
-		expect(placesOf(ABCD, granted)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
+		const narrowed = await narrower.ask(wantOf(ABCD, fields()));
+		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
 		expect(asked[1]).toEqual([]);
 	});
 
 	it('leave the object itself if Meta gives none of them', async () => {
 		const { narrower } = narrowerOf(refusing(ABCD));
-		const granted = await narrower.ask(wantOf(ABCD, fields()));
-		expect(placesOf(ABCD, granted)).toEqual({ a: 'refused', b: 'refused', c: 'refused', d: 'refused' });
-		expect(granted.answers.map(({ names }) => names)).toEqual([[]]);
-		expect(granted.failure).toBeUndefined();
+		const narrowed = await narrower.ask(wantOf(ABCD, fields()));
+		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'refused', b: 'refused', c: 'refused', d: 'refused' });
+		expect(narrowed.answers.map(({ names }) => names)).toEqual([[]]);
+		expect(narrowed.failure).toBeUndefined();
 	});
 
 	it('are not searched if it is the object that is turned down', async () => {
 		const { narrower, asked } = narrowerOf(() => UNKNOWN);
-		const granted = await narrower.ask(wantOf(ABCD, fields()));
-		expect(placesOf(ABCD, granted)).toEqual({ a: 'failed', b: 'failed', c: 'failed', d: 'failed' });
-		expect(granted.failure).toMatchObject({ code: 100 });
+		const narrowed = await narrower.ask(wantOf(ABCD, fields()));
+		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'failed', b: 'failed', c: 'failed', d: 'failed' });
+		expect(narrowed.failure).toMatchObject({ code: 100 });
 		expect(asked).toEqual([ABCD, []]);
 	});
 
@@ -415,9 +418,9 @@ describe('What is not a refusal', () => {
 		['no answer', undefined, 'failed'],
 	])('costs all names without a search: %s', async (_what, answer, expected) => {
 		const { narrower, asked } = narrowerOf(() => answer);
-		const granted = await narrower.ask(wantOf(ABCD));
-		expect(Object.values(placesOf(ABCD, granted))).toEqual(['failed', 'failed', 'failed', 'failed']);
-		const { failure } = granted;
+		const narrowed = await narrower.ask(wantOf(ABCD));
+		expect(Object.values(placesOf(ABCD, narrowed))).toEqual(['failed', 'failed', 'failed', 'failed']);
+		const { failure } = narrowed;
 		if (failure === undefined) throw new Error('Not told');
 		expect('status' in failure.outcome ? failure.outcome.status : failure.outcome.kind).toBe(expected);
 		expect(asked).toEqual([ABCD]);
@@ -429,9 +432,9 @@ describe('What is not a refusal', () => {
 				? refuse(500, { code: 2, message: 'Later' })
 				: refusing(['d'])(request),
 		);
-		const granted = await narrower.ask(wantOf(ABCD));
-		expect(placesOf(ABCD, granted)).toEqual({ a: 'failed', b: 'failed', c: 'ok', d: 'refused' });
-		expect(granted.failure).toBeUndefined();
+		const narrowed = await narrower.ask(wantOf(ABCD));
+		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'failed', b: 'failed', c: 'ok', d: 'refused' });
+		expect(narrowed.failure).toBeUndefined();
 	});
 
 	it('is asked for in parts if it is too much data', async () => {
@@ -511,10 +514,10 @@ describe('Whatever Meta refuses and however it says so', () => {
 				const { narrower, asked } = narrowerOf(
 					refusing(bad, (found, request) => refusalIn(style, found, names, namesOf(request))),
 				);
-				const granted = await narrower.ask(
+				const narrowed = await narrower.ask(
 					wantOf(names, { mayBeEmpty, isSuspect: (name) => suspects.includes(name) }),
 				);
-				expect(placesOf(names, granted)).toEqual(
+				expect(placesOf(names, narrowed)).toEqual(
 					Object.fromEntries(names.map((name) => [name, bad.includes(name) ? 'refused' : 'ok'])),
 				);
 				expect(asked.length).toBeLessThanOrEqual(2 * names.length + 3);
@@ -525,7 +528,7 @@ describe('Whatever Meta refuses and however it says so', () => {
 
 	it('holds for many wants of one class at the same moment, whose reasons differ', async () => {
 		const names = letters(6);
-		// One name is always granted: what is refused as a whole is presumed of the others of its class.
+		// One name is always asked for: what is refused as a whole is presumed of the others of its class.
 		const many = fc.array(
 			fc.record({ bad: fc.subarray(names.slice(1)), style: fc.constantFrom(...STYLES) }),
 			{
@@ -539,11 +542,11 @@ describe('Whatever Meta refuses and however it says so', () => {
 					const { bad, style } = posts[Number(request.path.split('/')[0])] ?? { bad: [], style: 'all' };
 					return refusing(bad, (found, of) => refusalIn(style, found, names, namesOf(of)))(request);
 				});
-				const granted = await Promise.all(
+				const narrowed = await Promise.all(
 					posts.map((_, index) => narrower.ask(wantOf(names, { id: String(index) }))),
 				);
 				for (const [index, { bad }] of posts.entries()) {
-					const one = granted[index];
+					const one = narrowed[index];
 					if (one === undefined) throw new Error('Not answered');
 					expect(placesOf(names, one)).toEqual(
 						Object.fromEntries(names.map((name) => [name, bad.includes(name) ? 'refused' : 'ok'])),
@@ -592,8 +595,8 @@ describe('Equal wants', () => {
 			return true;
 		});
 		const names = ['a', 'b', 'c', 'd'];
-		const granted = await Promise.all([1, 2, 3].map(() => narrower.ask(wantOf(names))));
-		for (const { refused } of granted) expect([...refused.keys()]).toEqual(['b']);
+		const narrowed = await Promise.all([1, 2, 3].map(() => narrower.ask(wantOf(names))));
+		for (const { refused } of narrowed) expect([...refused.keys()]).toEqual(['b']);
 		expect(new Set(asked.map(String)).size).toBe(asked.length);
 		expect(leaves).toBe(asked.length - 1);
 	});

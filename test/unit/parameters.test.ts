@@ -3,16 +3,13 @@ import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import {
-	MOST_MEDIA,
+	MAX_MEDIA,
 	readSelection,
-	readTarget,
-	wantedReader,
+	readMediaLocator,
+	parametersReader,
 } from '../../nodes/InstagramInsights/actions/media/parameters';
-import {
-	MOST_TIMEOUT_MS,
-	MOST_WAIT_MINUTES,
-} from '../../nodes/InstagramInsights/actions/media/output.fields';
-import type { Checked, Objection } from '../../nodes/InstagramInsights/insights';
+import { MAX_TIMEOUT_MS, MAX_WAIT_MINUTES } from '../../nodes/InstagramInsights/actions/media/output.fields';
+import type { Checked, Issue } from '../../nodes/InstagramInsights/insights';
 import { expectHelpful } from './wording';
 
 const ACCOUNT = '17841405309211844';
@@ -31,27 +28,27 @@ function context(
 	} as unknown as IExecuteFunctions;
 }
 
-function objectionTo(checked: Checked<unknown>): Objection {
+function issueOf(checked: Checked<unknown>): Issue {
 	if (checked.ok) throw new Error(`Accepted: ${JSON.stringify(checked)}`);
-	expectHelpful(checked.objection.message);
-	expectHelpful(checked.objection.description);
-	return checked.objection;
+	expectHelpful(checked.issue.message);
+	expectHelpful(checked.issue.description);
+	return checked.issue;
 }
 
 const selectionOf = (parameters: Readonly<Record<string, unknown>>) =>
 	readSelection(context({ accountId: ACCOUNT, ...parameters }), 0);
 const wantedOf = (parameters: Readonly<Record<string, unknown>>) =>
-	wantedReader(context({ postMetrics: ['reach'], ...parameters }), 'post')(0);
+	parametersReader(context({ postMetrics: ['reach'], ...parameters }), 'post')(0);
 
 function selection(parameters: Readonly<Record<string, unknown>>) {
 	const read = selectionOf(parameters);
-	if (!read.ok) throw new Error(`Turned down: ${read.objection.message}`);
+	if (!read.ok) throw new Error(`Turned down: ${read.issue.message}`);
 	return read.selection;
 }
 function wanted(parameters: Readonly<Record<string, unknown>>) {
 	const read = wantedOf(parameters);
-	if (!read.ok) throw new Error(`Turned down: ${read.objection.message}`);
-	return read.wanted;
+	if (!read.ok) throw new Error(`Turned down: ${read.issue.message}`);
+	return read.parameters;
 }
 
 const raise = () => {
@@ -97,10 +94,10 @@ describe('The limit', () => {
 		[' 20\n', 20],
 		['007', 7],
 		['20.0', 20],
-		[MOST_MEDIA, MOST_MEDIA],
-		[MOST_MEDIA + 1, MOST_MEDIA],
-		[1e9, MOST_MEDIA],
-		['1000000000', MOST_MEDIA],
+		[MAX_MEDIA, MAX_MEDIA],
+		[MAX_MEDIA + 1, MAX_MEDIA],
+		[1e9, MAX_MEDIA],
+		['1000000000', MAX_MEDIA],
 	])('%p is %d', (limit, number) => {
 		expect(selection({ limit }).limit).toBe(number);
 	});
@@ -114,13 +111,13 @@ describe('The limit', () => {
 		[undefined, 'is empty'],
 		[null, 'is empty'],
 	] as const)('%p is turned down', (limit, text) => {
-		const { message, description } = objectionTo(selectionOf({ limit }));
+		const { message, description } = issueOf(selectionOf({ limit }));
 		expect(message).toContain(`'Limit' ${text}`);
 		expect(description).toMatch(/whole number from 1 on.*'Return All'/);
 	});
 
 	it('is not looked at where all are wanted', () => {
-		expect(selection({ returnAll: true, limit: 'ten' }).limit).toBe(MOST_MEDIA);
+		expect(selection({ returnAll: true, limit: 'ten' }).limit).toBe(MAX_MEDIA);
 	});
 });
 
@@ -134,8 +131,8 @@ describe('A switch', () => {
 		['False', false],
 		[' true ', true],
 	])('of %p is %p', (value, on) => {
-		expect(selection({ returnAll: value, limit: 3 }).limit).toBe(on ? MOST_MEDIA : 3);
-		expect(wanted({ simplify: value }).delivery.simplify).toBe(on);
+		expect(selection({ returnAll: value, limit: 3 }).limit).toBe(on ? MAX_MEDIA : 3);
+		expect(wanted({ simplify: value }).outputOptions.simplify).toBe(on);
 	});
 
 	it.each<[unknown, string]>([
@@ -151,9 +148,9 @@ describe('A switch', () => {
 		[null, 'is empty'],
 		[undefined, 'is empty'],
 	])('of %p is turned down', (value, text) => {
-		const ofAll = objectionTo(selectionOf({ returnAll: value }));
+		const ofAll = issueOf(selectionOf({ returnAll: value }));
 		expect(ofAll.message).toContain(`'Return All' ${text}`);
-		const ofSimplify = objectionTo(wantedOf({ simplify: value }));
+		const ofSimplify = issueOf(wantedOf({ simplify: value }));
 		expect(ofSimplify.message).toContain(`'Simplify' ${text}`);
 		for (const { description } of [ofAll, ofSimplify]) expect(description).toContain('true, false');
 	});
@@ -164,7 +161,7 @@ describe('The time-out', () => {
 		[1, 1],
 		[30_000, 30_000],
 		['10000', 10_000],
-		[MOST_TIMEOUT_MS, MOST_TIMEOUT_MS],
+		[MAX_TIMEOUT_MS, MAX_TIMEOUT_MS],
 		[undefined, 30_000],
 		[null, 30_000],
 	])('%p is %d ms', (timeout, ms) => {
@@ -175,13 +172,13 @@ describe('The time-out', () => {
 		...NO_NUMBERS,
 		[0, 'holds 0'],
 		[0.5, 'holds 0.5'],
-		[MOST_TIMEOUT_MS + 1, 'holds 300001'],
+		[MAX_TIMEOUT_MS + 1, 'holds 300001'],
 		[2 ** 31, 'holds 2147483648'],
 		[1e12, 'holds 1000000000000'],
 		[Number.MAX_VALUE, 'holds 1.7976931348623157e+308'],
 		['999999999999', "holds '999999999999'"],
 	] as const)('%p is turned down', (timeout, text) => {
-		const { message, description } = objectionTo(wantedOf({ options: { timeout } }));
+		const { message, description } = issueOf(wantedOf({ options: { timeout } }));
 		expect(message).toContain(`'Timeout' ${text}`);
 		expect(description).toMatch(/whole number of milliseconds from 1 to 300000, such as 30000/);
 	});
@@ -193,7 +190,7 @@ describe('The longest wait', () => {
 		[0.5, 30_000],
 		['0.5', 30_000],
 		['10', 600_000],
-		[MOST_WAIT_MINUTES, 86_400_000],
+		[MAX_WAIT_MINUTES, 86_400_000],
 		[undefined, 300_000],
 		[null, 300_000],
 	])('%p minutes are %d ms', (maxWait, ms) => {
@@ -202,11 +199,11 @@ describe('The longest wait', () => {
 
 	it.each([
 		...NO_NUMBERS,
-		[MOST_WAIT_MINUTES + 0.1, 'holds 1440.1'],
+		[MAX_WAIT_MINUTES + 0.1, 'holds 1440.1'],
 		[1e12, 'holds 1000000000000'],
 		['10 minutes', "holds '10 minutes'"],
 	] as const)('%p is turned down', (maxWait, text) => {
-		const { message, description } = objectionTo(wantedOf({ options: { maxWait } }));
+		const { message, description } = issueOf(wantedOf({ options: { maxWait } }));
 		expect(message).toContain(`'Max Wait' ${text}`);
 		expect(description).toMatch(/number of minutes from 0 to 1440, such as 5/);
 	});
@@ -239,13 +236,13 @@ describe('A choice', () => {
 			others.map(([value, text]) => [parameter, text, value, read] as const),
 		),
 	)("'%s' that %s is turned down", (parameter, text, value, read) => {
-		const { message } = objectionTo(read(value));
+		const { message } = issueOf(read(value));
 		expect(message).toContain(`'${parameter}' ${text}`);
 		expect(message.length).toBeLessThan(180);
 	});
 
 	it.each([undefined, null, ''])('of a breakdown that is %j is told as empty', (value) => {
-		const { message, description } = objectionTo(wantedOf({ postBreakdown: value }));
+		const { message, description } = issueOf(wantedOf({ postBreakdown: value }));
 		expect(message).toContain("'Breakdown' is empty");
 		expect(description).toMatch(/none, all, action_type/);
 	});
@@ -269,7 +266,7 @@ describe('A choice', () => {
 		[`{{ $json.metrics }`, "holds '{{ $json.metrics }'"],
 		['x'.repeat(1e6), `holds '${'x'.repeat(60)}…'`],
 	])('of metrics that are %p shows them, and names those that there are', (postMetrics, text) => {
-		const { message, description } = objectionTo(wantedOf({ postMetrics }));
+		const { message, description } = issueOf(wantedOf({ postMetrics }));
 		expect(message).toContain("'Metrics' ");
 		expect(message).toContain(text);
 		expect(message.length).toBeLessThan(150);
@@ -309,26 +306,26 @@ describe('The days of publication', () => {
 			"which is later than 'Published Before' with the date 2026-11-01T09:30:00.000Z",
 		],
 	])('that end before they begin are told with both: %p to %p', (after, before, text) => {
-		const { message, description } = objectionTo(between(after, before));
+		const { message, description } = issueOf(between(after, before));
 		expect(message).toContain(`'Published After' `);
 		expect(message).toContain(text);
 		expect(description).toMatch(/they mean \d{4}-.*Z and \d{4}-.*Z/);
 	});
 
 	it('are told by the name of the field that cannot be read', () => {
-		expect(objectionTo(between('01/02/2026', '2026-11-01')).message).toContain("'Published After' holds");
-		expect(objectionTo(between('2026-11-01', '01/02/2026')).message).toContain("'Published Before' holds");
+		expect(issueOf(between('01/02/2026', '2026-11-01')).message).toContain("'Published After' holds");
+		expect(issueOf(between('2026-11-01', '01/02/2026')).message).toContain("'Published Before' holds");
 	});
 });
 
 describe('The one that is meant', () => {
-	const targetOf = (mediaId: unknown) => readTarget(context({ mediaId, accountId: ACCOUNT }), 0);
+	const locatorOf = (mediaId: unknown) => readMediaLocator(context({ mediaId, accountId: ACCOUNT }), 0);
 
 	it('is read if it is picked, with the account that it was picked from', () => {
 		const account = { id: ACCOUNT, username: undefined };
-		expect(targetOf({ __rl: true, mode: 'list', value: MEDIA })).toEqual({
+		expect(locatorOf({ __rl: true, mode: 'list', value: MEDIA })).toEqual({
 			ok: true,
-			target: { by: 'id', mediaId: MEDIA, account },
+			locator: { by: 'id', mediaId: MEDIA, account },
 		});
 	});
 
@@ -336,7 +333,7 @@ describe('The one that is meant', () => {
 		['given as an ID', { __rl: true, mode: 'id', value: MEDIA }],
 		['a text in the place of the whole parameter', MEDIA],
 	])('is read if it is %s', (_what, mediaId) => {
-		expect(targetOf(mediaId)).toEqual({ ok: true, target: { by: 'id', mediaId: MEDIA } });
+		expect(locatorOf(mediaId)).toEqual({ ok: true, locator: { by: 'id', mediaId: MEDIA } });
 	});
 
 	it.each<[unknown, RegExp]>([
@@ -351,7 +348,7 @@ describe('The one that is meant', () => {
 		[cyclic, /holds {"self":{/],
 		[null, /is empty/],
 	])('is told where it is %p', (mediaId, message) => {
-		expect(objectionTo(targetOf(mediaId)).message).toMatch(message);
+		expect(issueOf(locatorOf(mediaId)).message).toMatch(message);
 	});
 });
 
@@ -370,12 +367,12 @@ it.each([
 			wantedOf({ options: { [name]: value } }),
 		),
 		selectionOf({ filters: { publishedAfter: value } }),
-		readTarget(context({ mediaId: value }), 0),
-		readTarget(context({ mediaId: { mode: 'id', value } }), 0),
-		readTarget(context({ mediaId: { mode: 'url', value } }), 0),
+		readMediaLocator(context({ mediaId: value }), 0),
+		readMediaLocator(context({ mediaId: { mode: 'id', value } }), 0),
+		readMediaLocator(context({ mediaId: { mode: 'url', value } }), 0),
 	];
 	for (const checked of checks)
-		expect(objectionTo(checked).message).toMatch(/something that cannot be shown|"mode":"…"/);
+		expect(issueOf(checked).message).toMatch(/something that cannot be shown|"mode":"…"/);
 });
 
 it('Nothing that a parameter can hold throws while it is read or told', () => {
@@ -405,16 +402,20 @@ it('Nothing that a parameter can hold throws while it is read or told', () => {
 			(name, member, value) => {
 				const parameters = { [name]: member === '' ? value : { [member]: value } };
 				const given = context({ accountId: ACCOUNT, mediaId: MEDIA, postMetrics: ['reach'], ...parameters });
-				const checks = [readSelection(given, 0), readTarget(given, 0), wantedReader(given, 'post')(0)];
+				const checks = [
+					readSelection(given, 0),
+					readMediaLocator(given, 0),
+					parametersReader(given, 'post')(0),
+				];
 				for (const checked of checks) {
 					if (checked.ok) continue;
-					expectShort(checked.objection);
+					expectShort(checked.issue);
 				}
 			},
 		),
 	);
 
-	function expectShort({ message, description }: Objection) {
+	function expectShort({ message, description }: Issue) {
 		expect(message.length).toBeLessThan(250);
 		expect(description.length).toBeLessThan(1000);
 	}
@@ -426,8 +427,8 @@ describe('The names of the filters', () => {
 		(name) => {
 			const read = selectionOf({ filters: { [name]: '2026-11-01' } });
 			if (read.ok) throw new Error('Taken');
-			expect(read.objection.message).toContain(`'Filters' holds '${name}'`);
-			expect(read.objection.description).toContain('publishedAfter, publishedBefore');
+			expect(read.issue.message).toContain(`'Filters' holds '${name}'`);
+			expect(read.issue.description).toContain('publishedAfter, publishedBefore');
 		},
 	);
 

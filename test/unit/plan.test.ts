@@ -11,9 +11,9 @@ import {
 } from '../../nodes/InstagramInsights/catalogue';
 import {
 	planRequests,
-	toWant,
+	toNarrowable,
 	type MediaQuery,
-	type MetricWish,
+	type RequestedMetric,
 } from '../../nodes/InstagramInsights/insights';
 
 import { failureOf } from './fakeClient';
@@ -21,7 +21,7 @@ import { failureOf } from './fakeClient';
 const MEDIA_ID = '17932174733377207';
 
 function query(
-	metrics: readonly MetricWish[],
+	metrics: readonly RequestedMetric[],
 	fields: readonly string[] = [],
 	mediaType: MediaTypeName = 'story',
 ): MediaQuery {
@@ -31,7 +31,7 @@ function query(
 /** The requests as they go out first, with all that is wanted. */
 const sent = (wanted: MediaQuery) =>
 	planRequests(wanted).map((planned) => {
-		const { names, toRequest } = toWant(wanted, planned);
+		const { names, toRequest } = toNarrowable(wanted, planned);
 		return toRequest(names);
 	});
 
@@ -127,19 +127,19 @@ describe('The plan of a query', () => {
 	});
 
 	it('never mixes, loses, repeats or reorders, whatever is wished', () => {
-		const wish = fc
+		const requested = fc
 			.constantFrom(...METRICS.map(({ name }) => name))
-			.chain((name): fc.Arbitrary<MetricWish> => {
+			.chain((name): fc.Arbitrary<RequestedMetric> => {
 				const own = metric(name).breakdown;
 				return own === undefined
 					? fc.constant({ name })
-					: fc.constantFrom<MetricWish>({ name }, { name, breakdown: own });
+					: fc.constantFrom<RequestedMetric>({ name }, { name, breakdown: own });
 			});
-		const wishes = fc.uniqueArray(wish, { minLength: 1, selector: ({ name }) => name });
+		const requestedMetrics = fc.uniqueArray(requested, { minLength: 1, selector: ({ name }) => name });
 		const fields = fc.subarray(MEDIA_FIELDS.map(({ name }) => name));
 		const types = fc.constantFrom(...MEDIA_TYPES.map(({ name }) => name));
 		fc.assert(
-			fc.property(wishes, fields, types, (wished, chosen, type) => {
+			fc.property(requestedMetrics, fields, types, (wished, chosen, type) => {
 				const planned = planRequests(query(wished, chosen, type));
 				const metrics = wished.filter(({ name }) => isOfType(metric(name), type));
 				const insights = planned.filter((request) => request.kind === 'insights');
@@ -206,18 +206,18 @@ describe('A planned request as it is sent', () => {
 		const wanted = query([], ['id', 'media_product_type', 'caption']);
 		const [planned] = planRequests(wanted);
 		if (planned === undefined) throw new Error('Nothing planned');
-		const want = toWant(wanted, planned);
+		const want = toNarrowable(wanted, planned);
 		expect(want.names).toEqual(['caption', 'permalink']);
 		expect(want.mayBeEmpty).toBe(true);
 		expect(want.toRequest([]).query).toEqual({ fields: 'id,media_product_type' });
 	});
 
 	it('is of one class with others of its type and its breakdown', () => {
-		const classOf = (type: MediaTypeName, wish: MetricWish, mediaId = MEDIA_ID) => {
-			const wanted = { ...query([wish], [], type), mediaId };
-			return planRequests(wanted).map((planned) => toWant(wanted, planned).className)[0];
+		const classOf = (type: MediaTypeName, requested: RequestedMetric, mediaId = MEDIA_ID) => {
+			const wanted = { ...query([requested], [], type), mediaId };
+			return planRequests(wanted).map((planned) => toNarrowable(wanted, planned).className)[0];
 		};
-		const broken: MetricWish = { name: 'profile_activity', breakdown: 'action_type' };
+		const broken: RequestedMetric = { name: 'profile_activity', breakdown: 'action_type' };
 		expect(classOf('post', { name: 'reach' })).toBe(classOf('post', { name: 'views' }, '5'));
 		expect(classOf('post', { name: 'reach' })).not.toBe(classOf('reel', { name: 'reach' }));
 		expect(classOf('post', broken)).not.toBe(classOf('post', { name: 'reach' }));
@@ -231,7 +231,7 @@ describe('A planned request as it is sent', () => {
 		);
 		const [planned] = planRequests(wanted);
 		if (planned === undefined) throw new Error('Nothing planned');
-		const { names, isSuspect } = toWant(wanted, planned);
+		const { names, isSuspect } = toNarrowable(wanted, planned);
 		expect(names.filter((name) => isSuspect(name, 'crosspost'))).toEqual(['facebook_views']);
 		expect(names.filter((name) => isSuspect(name, 'permission'))).toEqual(['total_views']);
 	});
@@ -240,7 +240,7 @@ describe('A planned request as it is sent', () => {
 		const wanted = query([{ name: 'reach' }]);
 		const [planned] = planRequests(wanted);
 		if (planned === undefined) throw new Error('Nothing planned');
-		expect(() => toWant({ ...wanted, mediaId: null }, planned)).toThrow(RangeError);
+		expect(() => toNarrowable({ ...wanted, mediaId: null }, planned)).toThrow(RangeError);
 	});
 
 	it('goes to the version and waits as long as the query says', () => {

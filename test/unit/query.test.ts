@@ -3,37 +3,32 @@ import {
 	checkAccountId,
 	checkMediaId,
 	checkMediaLink,
-	checkWishes,
+	checkMetrics,
 	metricNames,
-	type MetricWish,
-	type Objection,
+	type RequestedMetric,
+	type Issue,
 } from '../../nodes/InstagramInsights/insights';
 import { expectHelpful } from './wording';
 
 const NOW = DEFAULT_API_VERSION;
 
-function wishes(
+function requestedMetrics(
 	value: unknown,
 	type: MediaScopeName,
 	breakdown: unknown = 'none',
 	version = NOW,
-): readonly MetricWish[] {
-	const checked = checkWishes(value, breakdown, type, version);
-	if (!checked.ok) throw new Error(`Objected: ${checked.objection.message}`);
+): readonly RequestedMetric[] {
+	const checked = checkMetrics(value, breakdown, type, version);
+	if (!checked.ok) throw new Error(`Objected: ${checked.issue.message}`);
 	return checked.metrics;
 }
 
-function objection(
-	value: unknown,
-	type: MediaScopeName,
-	breakdown: unknown = 'none',
-	version = NOW,
-): Objection {
-	const checked = checkWishes(value, breakdown, type, version);
+function issue(value: unknown, type: MediaScopeName, breakdown: unknown = 'none', version = NOW): Issue {
+	const checked = checkMetrics(value, breakdown, type, version);
 	if (checked.ok) throw new Error(`Accepted: ${JSON.stringify(checked.metrics)}`);
-	expectHelpful(checked.objection.message);
-	expectHelpful(checked.objection.description);
-	return checked.objection;
+	expectHelpful(checked.issue.message);
+	expectHelpful(checked.issue.description);
+	return checked.issue;
 }
 
 describe('The names in a metrics parameter', () => {
@@ -69,9 +64,9 @@ describe('The names in a metrics parameter', () => {
 	});
 });
 
-describe('The wishes of a query', () => {
+describe('The metrics of a query', () => {
 	it('are taken in the order in which they were chosen', () => {
-		expect(wishes(['views', 'reach', 'likes'], 'post')).toEqual([
+		expect(requestedMetrics(['views', 'reach', 'likes'], 'post')).toEqual([
 			{ name: 'views' },
 			{ name: 'reach' },
 			{ name: 'likes' },
@@ -79,11 +74,11 @@ describe('The wishes of a query', () => {
 	});
 
 	it('are found in any case of letters', () => {
-		expect(wishes('REACH, Views', 'reel')).toEqual([{ name: 'reach' }, { name: 'views' }]);
+		expect(requestedMetrics('REACH, Views', 'reel')).toEqual([{ name: 'reach' }, { name: 'views' }]);
 	});
 
 	it('are found by the label that the picker shows', () => {
-		expect(wishes(['Average Watch Time', 'saves', 'Skip rate'], 'reel')).toEqual([
+		expect(requestedMetrics(['Average Watch Time', 'saves', 'Skip rate'], 'reel')).toEqual([
 			{ name: 'ig_reels_avg_watch_time' },
 			{ name: 'saved' },
 			{ name: 'reels_skip_rate' },
@@ -91,11 +86,11 @@ describe('The wishes of a query', () => {
 	});
 
 	it('name a metric once, by whatever name it was asked for', () => {
-		expect(wishes(['saved', 'Saves', 'SAVED'], 'post')).toEqual([{ name: 'saved' }]);
+		expect(requestedMetrics(['saved', 'Saves', 'SAVED'], 'post')).toEqual([{ name: 'saved' }]);
 	});
 
 	it('get the successor of a retired metric, once, and tell which were replaced', () => {
-		const checked = checkWishes(['plays', 'views', 'clips_replays_count', 'reach'], 'none', 'reel', NOW);
+		const checked = checkMetrics(['plays', 'views', 'clips_replays_count', 'reach'], 'none', 'reel', NOW);
 		expect(checked).toMatchObject({
 			ok: true,
 			metrics: [{ name: 'views' }, { name: 'reach' }],
@@ -110,13 +105,13 @@ describe('The wishes of a query', () => {
 		'never hold the retired $name under the default version',
 		(entry) => {
 			for (const type of entry.mediaTypes) {
-				expect(wishes([entry.name], type)).toEqual([{ name: entry.retired?.successor }]);
+				expect(requestedMetrics([entry.name], type)).toEqual([{ name: entry.retired?.successor }]);
 			}
 		},
 	);
 
 	it('keep impressions under v21.0, where Meta may still answer', () => {
-		const checked = checkWishes('impressions, views', 'none', 'post', 'v21.0');
+		const checked = checkMetrics('impressions, views', 'none', 'post', 'v21.0');
 		expect(checked).toEqual({
 			ok: true,
 			metrics: [{ name: 'impressions' }, { name: 'views' }],
@@ -125,7 +120,7 @@ describe('The wishes of a query', () => {
 	});
 
 	it('replace impressions from v22.0 on', () => {
-		expect(wishes('impressions', 'story', 'none', 'v22.0')).toEqual([{ name: 'views' }]);
+		expect(requestedMetrics('impressions', 'story', 'none', 'v22.0')).toEqual([{ name: 'views' }]);
 	});
 
 	it.each<[string, unknown, MediaScopeName]>([
@@ -133,14 +128,14 @@ describe('The wishes of a query', () => {
 		['a blank text', ' , ', 'reel'],
 		['a value that is no text', 7, 'story'],
 	])('of %s are turned down with the list of what the type has', (_what, value, type) => {
-		const { message, description } = objection(value, type);
+		const { message, description } = issue(value, type);
 		expect(message).toContain("'Metrics'");
 		expect(description).toContain('reach');
 		expect(description).toContain('views');
 	});
 
 	it('that hold an unknown name are turned down by that name', () => {
-		const { message, description } = objection(['reach', 'reech'], 'post');
+		const { message, description } = issue(['reach', 'reech'], 'post');
 		expect(message).toContain("'Metrics'");
 		expect(message).toContain("'reech'");
 		expect(description).toContain('profile_activity');
@@ -155,7 +150,7 @@ describe('The wishes of a query', () => {
 		['ig_reels_avg_watch_time', 'story'],
 		['plays', 'post'],
 	])('for %s of a %s are turned down with the list of what the type has', (name, type) => {
-		const { message, description } = objection(['reach', name], type);
+		const { message, description } = issue(['reach', name], type);
 		expect(message).toContain("'Metrics'");
 		expect(message).toContain(`'${name}'`);
 		expect(description).toContain('total_interactions');
@@ -163,13 +158,13 @@ describe('The wishes of a query', () => {
 	});
 
 	it('list a retired metric only under the version that may still answer', () => {
-		expect(objection('nonsense', 'post', 'none', 'v21.0').description).toContain('impressions');
-		expect(objection('nonsense', 'post', 'none', 'v22.0').description).not.toContain('impressions');
+		expect(issue('nonsense', 'post', 'none', 'v21.0').description).toContain('impressions');
+		expect(issue('nonsense', 'post', 'none', 'v22.0').description).not.toContain('impressions');
 	});
 
 	it('do not take the names of object members for metrics', () => {
-		expect(objection('constructor', 'post').message).toContain("'constructor'");
-		expect(objection('__proto__', 'post').message).toContain("'__proto__'");
+		expect(issue('constructor', 'post').message).toContain("'constructor'");
+		expect(issue('__proto__', 'post').message).toContain("'__proto__'");
 	});
 });
 
@@ -177,7 +172,7 @@ describe('The breakdown of a query', () => {
 	const chosen = ['reach', 'navigation', 'profile_activity'];
 
 	it('none leaves every metric whole', () => {
-		expect(wishes(chosen, 'story', 'none')).toEqual([
+		expect(requestedMetrics(chosen, 'story', 'none')).toEqual([
 			{ name: 'reach' },
 			{ name: 'navigation' },
 			{ name: 'profile_activity' },
@@ -185,7 +180,7 @@ describe('The breakdown of a query', () => {
 	});
 
 	it('all gives each metric its own', () => {
-		expect(wishes(chosen, 'story', 'all')).toEqual([
+		expect(requestedMetrics(chosen, 'story', 'all')).toEqual([
 			{ name: 'reach' },
 			{ name: 'navigation', breakdown: 'story_navigation_action_type' },
 			{ name: 'profile_activity', breakdown: 'action_type' },
@@ -193,11 +188,11 @@ describe('The breakdown of a query', () => {
 	});
 
 	it('all is fine where no metric has one', () => {
-		expect(wishes('reach', 'reel', 'all')).toEqual([{ name: 'reach' }]);
+		expect(requestedMetrics('reach', 'reel', 'all')).toEqual([{ name: 'reach' }]);
 	});
 
 	it('of one name goes to the metrics that have it', () => {
-		expect(wishes(chosen, 'story', 'action_type')).toEqual([
+		expect(requestedMetrics(chosen, 'story', 'action_type')).toEqual([
 			{ name: 'reach' },
 			{ name: 'navigation' },
 			{ name: 'profile_activity', breakdown: 'action_type' },
@@ -205,13 +200,13 @@ describe('The breakdown of a query', () => {
 	});
 
 	it('goes to the successor of a retired metric', () => {
-		expect(wishes('taps_forward, exits', 'story', 'story_navigation_action_type')).toEqual([
+		expect(requestedMetrics('taps_forward, exits', 'story', 'story_navigation_action_type')).toEqual([
 			{ name: 'navigation', breakdown: 'story_navigation_action_type' },
 		]);
 	});
 
 	it('that no chosen metric has is turned down with the metric to add', () => {
-		const { message, description } = objection('reach, navigation', 'story', 'action_type');
+		const { message, description } = issue('reach, navigation', 'story', 'action_type');
 		expect(message).toContain('Kind of Tap');
 		expect(description).toContain("'Profile Activity'");
 		expect(description).toContain("'Metrics'");
@@ -219,7 +214,7 @@ describe('The breakdown of a query', () => {
 	});
 
 	it('that no metric of the type has is turned down', () => {
-		const { description } = objection('profile_activity', 'post', 'story_navigation_action_type');
+		const { description } = issue('profile_activity', 'post', 'story_navigation_action_type');
 		expect(description).toContain("'Breakdown'");
 		expect(description).toContain('None');
 	});
@@ -228,12 +223,12 @@ describe('The breakdown of a query', () => {
 		'%j is turned down as unknown',
 		(breakdown) => {
 			// A default would step in for an undefined argument of a helper, so the check is called as it is.
-			const checked = checkWishes('profile_activity', breakdown, 'post', NOW);
+			const checked = checkMetrics('profile_activity', breakdown, 'post', NOW);
 			expect(checked.ok).toBe(false);
 			if (checked.ok) return;
-			expect(checked.objection.message).toContain("'Breakdown'");
-			expectHelpful(checked.objection.message);
-			expectHelpful(checked.objection.description);
+			expect(checked.issue.message).toContain("'Breakdown'");
+			expectHelpful(checked.issue.message);
+			expectHelpful(checked.issue.description);
 		},
 	);
 });
@@ -274,17 +269,17 @@ describe('The ID of a media', () => {
 		const checked = checkMediaId(value);
 		expect(checked.ok).toBe(false);
 		if (checked.ok) return;
-		expect(checked.objection.message).toContain("'Media'");
-		expect(checked.objection.description).toMatch(advice);
-		expectHelpful(checked.objection.message);
-		expectHelpful(checked.objection.description);
-		expect(checked.objection.message.length).toBeLessThan(120);
+		expect(checked.issue.message).toContain("'Media'");
+		expect(checked.issue.description).toMatch(advice);
+		expectHelpful(checked.issue.message);
+		expectHelpful(checked.issue.description);
+		expect(checked.issue.message.length).toBeLessThan(120);
 	});
 });
 
-describe('The wishes for media of any type', () => {
+describe('The metrics of media of any type', () => {
 	it('may mix metrics of different types', () => {
-		expect(wishes(['navigation', 'ig_reels_avg_watch_time', 'saved'], 'media')).toEqual([
+		expect(requestedMetrics(['navigation', 'ig_reels_avg_watch_time', 'saved'], 'media')).toEqual([
 			{ name: 'navigation' },
 			{ name: 'ig_reels_avg_watch_time' },
 			{ name: 'saved' },
@@ -292,24 +287,26 @@ describe('The wishes for media of any type', () => {
 	});
 
 	it.each(METRICS)('may hold $name, or get its successor', (entry) => {
-		expect(wishes([entry.name], 'media')).toEqual([{ name: entry.retired?.successor ?? entry.name }]);
+		expect(requestedMetrics([entry.name], 'media')).toEqual([
+			{ name: entry.retired?.successor ?? entry.name },
+		]);
 	});
 
 	it('take a breakdown where one of the metrics has it', () => {
-		expect(wishes('reach, navigation, profile_activity', 'media', 'all')).toEqual([
+		expect(requestedMetrics('reach, navigation, profile_activity', 'media', 'all')).toEqual([
 			{ name: 'reach' },
 			{ name: 'navigation', breakdown: 'story_navigation_action_type' },
 			{ name: 'profile_activity', breakdown: 'action_type' },
 		]);
-		expect(objection('reach', 'media', 'action_type').description).toContain("'Profile Activity'");
+		expect(issue('reach', 'media', 'action_type').description).toContain("'Profile Activity'");
 	});
 
 	it('are turned down with the list of what all types have', () => {
-		const { description } = objection('reech', 'media');
+		const { description } = issue('reech', 'media');
 		for (const name of ['navigation', 'ig_reels_avg_watch_time', 'saved', 'reach']) {
 			expect(description.split(/[:,] /)).toContain(name);
 		}
-		expect(objection([], 'media').message).toContain("'Metrics'");
+		expect(issue([], 'media').message).toContain("'Metrics'");
 	});
 });
 
@@ -324,9 +321,9 @@ describe('The ID of an account', () => {
 			const checked = checkAccountId(value);
 			expect(checked.ok).toBe(false);
 			if (checked.ok) return;
-			expect(checked.objection.message).toContain("'Account'");
-			expectHelpful(checked.objection.message);
-			expectHelpful(checked.objection.description);
+			expect(checked.issue.message).toContain("'Account'");
+			expectHelpful(checked.issue.message);
+			expectHelpful(checked.issue.description);
 		},
 	);
 
@@ -334,7 +331,7 @@ describe('The ID of an account', () => {
 		'is never said to be empty where it is the number %d',
 		(value) => {
 			const checked = checkAccountId(value);
-			expect(checked.ok ? '' : checked.objection.message).not.toMatch(/empty/);
+			expect(checked.ok ? '' : checked.issue.message).not.toMatch(/empty/);
 		},
 	);
 });
@@ -407,9 +404,9 @@ describe('The link of a media', () => {
 		const checked = checkMediaLink(value);
 		expect(checked.ok).toBe(false);
 		if (checked.ok) return;
-		expect(checked.objection.message).toContain("'Media'");
-		expect(checked.objection.message.length).toBeLessThan(150);
-		expectHelpful(checked.objection.message);
-		expectHelpful(checked.objection.description);
+		expect(checked.issue.message).toContain("'Media'");
+		expect(checked.issue.message.length).toBeLessThan(150);
+		expectHelpful(checked.issue.message);
+		expectHelpful(checked.issue.description);
 	});
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import {
-	MOST_BLOCKS_IN_A_ROW,
+	MAX_BLOCKS_IN_A_ROW,
 	RateLimiter,
 	type CarrierKind,
 	type Permit,
@@ -293,15 +293,15 @@ describe('The rate limiter', () => {
 		do {
 			refusal(usage(100, 1e-9));
 			refusals += 1;
-			expect(refusals).toBeLessThanOrEqual(MOST_BLOCKS_IN_A_ROW);
+			expect(refusals).toBeLessThanOrEqual(MAX_BLOCKS_IN_A_ROW);
 		} while (await go());
-		expect(refusals).toBe(MOST_BLOCKS_IN_A_ROW);
-		expect(pauses).toHaveLength(MOST_BLOCKS_IN_A_ROW - 1);
+		expect(refusals).toBe(MAX_BLOCKS_IN_A_ROW);
+		expect(pauses).toHaveLength(MAX_BLOCKS_IN_A_ROW - 1);
 	});
 
 	it('counts refusals in a row anew once a call was let through', async () => {
 		const { go, access, refusal } = limited(Infinity);
-		for (let round = 0; round < 3 * MOST_BLOCKS_IN_A_ROW; round++) {
+		for (let round = 0; round < 3 * MAX_BLOCKS_IN_A_ROW; round++) {
 			refusal(usage(100, 1));
 			expect(await go()).toBe(true);
 			if (round % 5 === 4) access();
@@ -342,12 +342,12 @@ describe('The rate limiter', () => {
 
 		it('bounds nothing by these blocks alone: a call was let through each time', async () => {
 			const { limiter, go, access } = limited(Infinity);
-			for (let round = 0; round < 3 * MOST_BLOCKS_IN_A_ROW; round++) {
+			for (let round = 0; round < 3 * MAX_BLOCKS_IN_A_ROW; round++) {
 				expect(await go()).toBe(true);
 				limiter.noteUsage(usage(100, 1), FIRST);
 				access();
 			}
-			expect(limiter.report().waitedMs).toBe((3 * MOST_BLOCKS_IN_A_ROW - 1) * MINUTE_MS);
+			expect(limiter.report().waitedMs).toBe((3 * MAX_BLOCKS_IN_A_ROW - 1) * MINUTE_MS);
 		});
 	});
 
@@ -481,7 +481,7 @@ describe('The rate limiter', () => {
 				const calls = events.map(async ({ told: usageTold, kind, later, carrier }) => {
 					const before = pauses.length;
 					const permit = await limiter.acquire(carrier);
-					expect(pauses.length - before).toBeLessThanOrEqual(events.length + MOST_BLOCKS_IN_A_ROW);
+					expect(pauses.length - before).toBeLessThanOrEqual(events.length + MAX_BLOCKS_IN_A_ROW);
 					if (permit === undefined) return;
 					clock.time += later;
 					passed += later;

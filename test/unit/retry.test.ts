@@ -28,21 +28,21 @@ describe('The next attempt', () => {
 });
 
 describe('The attempts of a run', () => {
-	const granted = (requests: number) => {
+	const narrowed = (requests: number) => {
 		const budget = new AttemptBudget();
 		budget.grant(requests);
 		return budget;
 	};
 
 	it('are 40 and 14 for each request that is asked for, which is the first of them', () => {
-		expect(granted(0).take(40)).toBe(true);
-		expect(granted(0).take(41)).toBe(false);
-		expect(granted(3).take(40 + 3 * 13)).toBe(true);
-		expect(granted(3).take(40 + 3 * 13 + 1)).toBe(false);
+		expect(narrowed(0).take(40)).toBe(true);
+		expect(narrowed(0).take(41)).toBe(false);
+		expect(narrowed(3).take(40 + 3 * 13)).toBe(true);
+		expect(narrowed(3).take(40 + 3 * 13 + 1)).toBe(false);
 	});
 
 	it('are taken by each that is asked again, and what is too much takes none', () => {
-		const budget = granted(1);
+		const budget = narrowed(1);
 		expect([budget.take(50), budget.take(4), budget.take(3), budget.take(1)]).toEqual([
 			true,
 			false,

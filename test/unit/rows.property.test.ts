@@ -19,7 +19,7 @@ import {
 	whyMissing,
 	type MediaInsights,
 	type MediaQuery,
-	type MetricWish,
+	type RequestedMetric,
 	type Output,
 } from '../../nodes/InstagramInsights/insights';
 import { ok, refuse, type Meta } from './fakeClient';
@@ -28,7 +28,7 @@ import { collected, MEDIA_ID, insightsOf, metricsOf, plain, queryOf } from './in
 const OUTPUTS: readonly Output[] = ['metrics', 'media', 'values'];
 const RUNS = { numRuns: 200 };
 
-/** What people may wish of a media: metrics of its type, each whole or by its own breakdown. */
+/** What people may ask of a media: metrics of its type, each whole or by its own breakdown. */
 const anyQuery: fc.Arbitrary<MediaQuery> = fc.constantFrom(...MEDIA_TYPES).chain((type) =>
 	fc
 		.record({
@@ -45,7 +45,7 @@ const anyQuery: fc.Arbitrary<MediaQuery> = fc.constantFrom(...MEDIA_TYPES).chain
 			queryOf({
 				mediaType: type.name,
 				fields,
-				metrics: metrics.map((name): MetricWish => {
+				metrics: metrics.map((name): RequestedMetric => {
 					const own = metric(name).breakdown;
 					return isBroken && own !== undefined ? { name, breakdown: own } : { name };
 				}),
@@ -193,7 +193,7 @@ describe('Whatever JSON Meta answers', () => {
 		);
 	});
 
-	it('gives rows that hold each wish, its value or its reason, and nothing that JSON cannot hold', async () => {
+	it('gives rows that hold each metric, its value or its reason, and nothing that JSON cannot hold', async () => {
 		await fc.assert(
 			fc.asyncProperty(anyQuery, anyBody, anyBody, async (query, body, fields) => {
 				const media = await insightsOf(query, (request) =>

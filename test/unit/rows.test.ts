@@ -696,27 +696,27 @@ describe('Why a metric has no value', () => {
 			refuse(400, { code: -1, error_subcode: 2207086, message: 'Fatal' }),
 		);
 		const why = whyMissing(media, 'facebook_views');
-		expect(why?.objection.message).toContain("'Facebook Views'");
-		expect(why?.objection.message).toContain('not shared to Facebook');
-		expect(why?.objection.description).toContain('Instagram only');
+		expect(why?.issue.message).toContain("'Facebook Views'");
+		expect(why?.issue.message).toContain('not shared to Facebook');
+		expect(why?.issue.description).toContain('Instagram only');
 		expect(why?.failure).toMatchObject({ subcode: 2207086 });
 	});
 
 	it('is said of missing data and of an answer that cannot be read', async () => {
 		const missing = whyMissing(await found(reachAndViews, []), 'reach');
-		expect(missing?.objection.message).toContain("'Reach'");
-		expect(missing?.objection.message).toContain(MEDIA_ID);
-		expect(missing?.objection.description).toContain('48 hours');
+		expect(missing?.issue.message).toContain("'Reach'");
+		expect(missing?.issue.message).toContain(MEDIA_ID);
+		expect(missing?.issue.description).toContain('48 hours');
 		const unread = whyMissing(await insightsOf(queryOf(reachAndViews), () => ok(null)), 'reach');
-		expect(unread?.objection.message).toContain('has no data that can be read');
+		expect(unread?.issue.message).toContain('has no data that can be read');
 		const foreign = { ...plain('reach', 9), id: '5/insights/reach/lifetime' };
 		const other = whyMissing(await found(reachAndViews, [foreign]), 'reach');
-		expect(other?.objection.message).toContain('could not be read');
+		expect(other?.issue.message).toContain('could not be read');
 		const unsupported = whyMissing(await found({ metrics: [{ name: 'saved' }] }, []), 'saved');
-		expect(unsupported?.objection.message).toContain('stories');
+		expect(unsupported?.issue.message).toContain('stories');
 		for (const why of [missing, unread, other, unsupported]) {
-			expectHelpful(why?.objection.message ?? '');
-			expectHelpful(why?.objection.description ?? '');
+			expectHelpful(why?.issue.message ?? '');
+			expectHelpful(why?.issue.description ?? '');
 		}
 	});
 });

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { GraphFailure } from '../graph';
-import type { Objection } from '../insights';
+import type { Issue } from '../insights';
 
 /** Where n8n shows an item, it counts from 0 and writes it so. */
 function atItem(message: string, itemIndex: number): string {
@@ -9,10 +9,10 @@ function atItem(message: string, itemIndex: number): string {
 }
 
 /** The error of an item whose parameters cannot be carried out. */
-export function parameterError(node: INode, objection: Objection, itemIndex: number): NodeOperationError {
-	const message = atItem(objection.message, itemIndex);
+export function parameterError(node: INode, issue: Issue, itemIndex: number): NodeOperationError {
+	const message = atItem(issue.message, itemIndex);
 	const error = new NodeOperationError(node, message, {
-		description: objection.description,
+		description: issue.description,
 		itemIndex,
 		level: 'warning',
 		failure: { cause: 'configuration-invalid' },
@@ -26,7 +26,7 @@ export function parameterError(node: INode, objection: Objection, itemIndex: num
 /** The error of an item whose metric has no value, where the user asked to stop then. */
 export function missingError(
 	node: INode,
-	why: Objection,
+	why: Issue,
 	failure: GraphFailure | undefined,
 	itemIndex: number,
 ): NodeOperationError | NodeApiError {

@@ -52,7 +52,7 @@ export function isBreakdownName(name: string): name is BreakdownName {
 }
 
 export function breakdown(name: BreakdownName): Breakdown {
-	const found = byName.get(name);
-	if (!found) throw new RangeError(`No breakdown ${name}`);
-	return found;
+	const entry = byName.get(name);
+	if (!entry) throw new RangeError(`No breakdown ${name}`);
+	return entry;
 }

@@ -84,7 +84,7 @@ const byName = new Map<string, MediaScope>(MEDIA_SCOPES.map((scope) => [scope.na
 
 /** @throws RangeError for a name that is none */
 export function mediaScope(name: string): MediaScope {
-	const found = byName.get(name);
-	if (!found) throw new RangeError(`No media type ${name}`);
-	return found;
+	const entry = byName.get(name);
+	if (!entry) throw new RangeError(`No media type ${name}`);
+	return entry;
 }

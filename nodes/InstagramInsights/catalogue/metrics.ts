@@ -426,9 +426,9 @@ export function findMetric(name: string): Metric | undefined {
  * @throws RangeError for any other name: check what people typed with `findMetric`.
  */
 export function metric(name: string): Metric {
-	const found = byName.get(name);
-	if (!found) throw new RangeError(`No metric ${name}`);
-	return found;
+	const entry = byName.get(name);
+	if (!entry) throw new RangeError(`No metric ${name}`);
+	return entry;
 }
 
 /** Whether the Graph API may still answer for a metric under a version. */

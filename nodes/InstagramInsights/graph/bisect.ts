@@ -2,9 +2,9 @@
  * Lost batches that are halved in a row without a single answer for either half, before the run takes it for an
  * outage of Meta's. 6 halvings lead from 50 requests to single ones, so these were lost as well: 12 round trips.
  */
-export const MOST_HALVINGS_IN_VAIN = 6;
-/** Lost batches that a run halves in all. Each is 2 round trips, so the search costs 100 of them at most. */
-export const MOST_HALVINGS = 50;
+export const MAX_FRUITLESS_SPLITS = 6;
+/** Lost batches that a run splits in all. Each is 2 round trips, so the search costs 100 of them at most. */
+export const MAX_SPLITS = 50;
 
 /** Bounds the search for the one request that whole batches are lost for. */
 export class BisectBudget {
@@ -12,7 +12,7 @@ export class BisectBudget {
 	private total = 0;
 
 	isSpent(): boolean {
-		return this.inVain >= MOST_HALVINGS_IN_VAIN || this.total >= MOST_HALVINGS;
+		return this.inVain >= MAX_FRUITLESS_SPLITS || this.total >= MAX_SPLITS;
 	}
 
 	/** @param answered whether any of the requests got an answer, in whichever half */
@@ -23,7 +23,7 @@ export class BisectBudget {
 }
 
 /** Two halves in their order, the first the larger one; an empty half is left out. */
-export function halves<Entry>(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+export function splitInTwo<Entry>(entries: readonly Entry[]): readonly (readonly Entry[])[] {
 	const middle = Math.ceil(entries.length / 2);
 	return [entries.slice(0, middle), entries.slice(middle)].filter(({ length }) => length > 0);
 }

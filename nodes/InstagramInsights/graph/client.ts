@@ -18,7 +18,7 @@ import {
 } from './failures/classify';
 import type { LoginWords } from './failures/words';
 import { openHttp, type Http } from './http';
-import { Narrower, type Granted, type Want } from './narrow';
+import { Narrower, type NarrowedAnswers, type Narrowable } from './narrow';
 import { CONCURRENCY, RateLimiter, type CarrierKind, type LimitReport, type Permit } from './rateLimiter';
 import type { GoodAnswer, GraphAnswer } from './answer';
 import type { GraphRequest } from './request';
@@ -51,7 +51,7 @@ export interface GraphClient {
 		onGood?: (index: number, answer: GoodAnswer) => void,
 	) => Promise<GraphAnswer[]>;
 	/** Asks for what Meta may turn down in part, and keeps what can be had. */
-	readonly narrow: (want: Want) => Promise<Granted>;
+	readonly narrow: (narrowable: Narrowable) => Promise<NarrowedAnswers>;
 	/** How the run stood with Meta's limits so far. */
 	readonly limits: () => LimitReport;
 }
@@ -116,7 +116,7 @@ class Client implements GraphClient {
 		});
 	};
 
-	narrow = (want: Want): Promise<Granted> => this.narrower.ask(want);
+	narrow = (narrowable: Narrowable): Promise<NarrowedAnswers> => this.narrower.ask(narrowable);
 
 	/** Takes leave for a request that is a part of what was turned down before. */
 	mayAskAgain = (): boolean => !this.circuit.openedBy() && this.budget.take(1);

@@ -4,7 +4,15 @@ export { graphClient, type GraphClient } from './client';
 export { type GraphFailure } from './failures/classify';
 export { type Suspicion, type UnavailableStatus } from './failures/rules';
 export { shorten, type LoginWords } from './failures/words';
-export { type Granted, type Want } from './narrow';
-export { askPage, pages, PAGE_SIZE, type CutShort, type ListRequest, type Page, type Place } from './pages';
+export { type NarrowedAnswers, type Narrowable } from './narrow';
+export {
+	askPage,
+	pages,
+	PAGE_SIZE,
+	type CutShort,
+	type ListRequest,
+	type Page,
+	type PageCursor,
+} from './pages';
 export { type LimitReport } from './rateLimiter';
 export { isRecord, type GraphRequest, type Subject } from './request';

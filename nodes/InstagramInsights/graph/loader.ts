@@ -4,7 +4,7 @@ import type { GoodAnswer, GraphAnswer } from './answer';
 import type { GraphRequest } from './request';
 
 /** What sends the requests, as the client does. */
-export interface Asking {
+export interface RequestSender {
 	/**
 	 * @param fresh how many of them are not parts of what was turned down before
 	 * @param onGood gets each good answer as soon as it is there, with the place of its request
@@ -33,7 +33,7 @@ interface Load {
 export class RequestLoader {
 	private loads: Load[] = [];
 
-	constructor(private readonly client: Pick<Asking, 'ask'>) {}
+	constructor(private readonly client: Pick<RequestSender, 'ask'>) {}
 
 	/**
 	 * @param isAgain whether it asks for a part of what was turned down before

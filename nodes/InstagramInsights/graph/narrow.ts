@@ -1,12 +1,12 @@
-import { halves } from './bisect';
+import { splitInTwo } from './bisect';
 import type { GraphFailure } from './failures/classify';
 import type { Outcome, Suspicion } from './failures/rules';
-import { RequestLoader, type Asking } from './loader';
+import { RequestLoader, type RequestSender } from './loader';
 import type { GraphAnswer } from './answer';
 import type { GraphRequest } from './request';
 
 /** Something to ask for by names (metrics, fields), some of which Meta may turn down. */
-export interface Want {
+export interface Narrowable {
 	readonly names: readonly string[];
 	readonly toRequest: (names: readonly string[]) => GraphRequest;
 	/** Whether the request means something without any of the names: fields that need not be there. */
@@ -32,8 +32,8 @@ export interface NamedAnswer {
 	readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** What came of a want. Each of its names is in exactly one of the three. */
-export interface Granted {
+/** What came of it. Each of its names is in exactly one of the three. */
+export interface NarrowedAnswers {
 	readonly answers: readonly NamedAnswer[];
 	/** Names that Meta turns down, with its words. */
 	readonly refused: ReadonlyMap<string, GraphFailure>;
@@ -53,7 +53,7 @@ function isRefused(failure: GraphFailure): failure is RefusedFailure {
 }
 
 /** So many of a class are heard on whether each of several reasons of the first is the reason there too. */
-const ENOUGH_WITNESSES = 3;
+const ENOUGH_SAMPLES = 3;
 /** So many reasons are asked apart for each of the class: they travel in the same round trip as the rest. */
 const FEW_REASONS = 3;
 
@@ -62,7 +62,7 @@ interface ClassMemory {
 	/** The names that were the reason; pending while the first of the class is searched. */
 	readonly reasons: Promise<ReadonlySet<string>>;
 	/** Whether all of them were the reason again, for those that were heard on it. */
-	readonly witnesses: Promise<boolean>[];
+	readonly samples: Promise<boolean>[];
 }
 
 /** Sentences that differ in nothing but the objects that Meta names in them. */
@@ -80,9 +80,9 @@ export class Narrower {
 	/** By class and words. */
 	private readonly memory = new Map<string, ClassMemory>();
 	/** By what they ask for. */
-	private readonly underWay = new Map<string, Promise<Granted>>();
+	private readonly underWay = new Map<string, Promise<NarrowedAnswers>>();
 
-	constructor(private readonly client: Asking) {
+	constructor(private readonly client: RequestSender) {
 		this.loader = new RequestLoader(client);
 	}
 
@@ -91,20 +91,20 @@ export class Narrower {
 	 * search for what is refused counts for each of them otherwise, until the run may ask no more.
 	 * @throws NodeOperationError if the execution was stopped meanwhile
 	 */
-	async ask(want: Want): Promise<Granted> {
-		const name = JSON.stringify([want.className, want.toRequest(want.names)]);
-		let granted = this.underWay.get(name);
-		if (granted === undefined) {
-			granted = this.inquire(want).finally(() => this.underWay.delete(name));
-			this.underWay.set(name, granted);
+	async ask(narrowable: Narrowable): Promise<NarrowedAnswers> {
+		const name = JSON.stringify([narrowable.className, narrowable.toRequest(narrowable.names)]);
+		let narrowed = this.underWay.get(name);
+		if (narrowed === undefined) {
+			narrowed = this.askOnce(narrowable).finally(() => this.underWay.delete(name));
+			this.underWay.set(name, narrowed);
 		}
-		return await granted;
+		return await narrowed;
 	}
 
-	private async inquire(want: Want): Promise<Granted> {
-		const inquiry = new Inquiry(want, this.client, this.loader, this.memory);
-		if (want.names.length > 0 || want.mayBeEmpty) await inquiry.run();
-		return inquiry;
+	private async askOnce(narrowable: Narrowable): Promise<NarrowedAnswers> {
+		const narrowing = new Narrowing(narrowable, this.client, this.loader, this.memory);
+		if (narrowable.names.length > 0 || narrowable.mayBeEmpty) await narrowing.run();
+		return narrowing;
 	}
 }
 
@@ -118,8 +118,8 @@ function unsearched(failure: GraphFailure): GraphFailure {
 	};
 }
 
-/** One want on its way. */
-class Inquiry implements Granted {
+/** One request that is being narrowed. */
+class Narrowing implements NarrowedAnswers {
 	readonly answers: NamedAnswer[] = [];
 	readonly refused = new Map<string, GraphFailure>();
 	readonly failed = new Map<string, GraphFailure>();
@@ -127,8 +127,8 @@ class Inquiry implements Granted {
 	private lastFailure: GraphFailure | undefined;
 
 	constructor(
-		private readonly want: Want,
-		private readonly client: Asking,
+		private readonly narrowable: Narrowable,
+		private readonly client: RequestSender,
 		private readonly loader: RequestLoader,
 		private readonly memory: Map<string, ClassMemory>,
 	) {}
@@ -138,7 +138,7 @@ class Inquiry implements Granted {
 	}
 
 	async run(): Promise<void> {
-		const { names, mayBeEmpty } = this.want;
+		const { names, mayBeEmpty } = this.narrowable;
 		const refusal = await this.send(names);
 		if (refusal === undefined) return;
 		if (mayBeEmpty) {
@@ -162,7 +162,7 @@ class Inquiry implements Granted {
 			this.giveUp(names, unsearched(earlier));
 			return undefined;
 		}
-		const answer = await this.load(this.want.toRequest(names), earlier !== undefined);
+		const answer = await this.load(this.narrowable.toRequest(names), earlier !== undefined);
 		this.receivedAt = answer.receivedAt;
 		if (answer.ok) {
 			this.answers.push({ names, body: answer.body });
@@ -175,11 +175,11 @@ class Inquiry implements Granted {
 			this.refuse(meant, failure);
 			const rest = names.filter((name) => !meant.includes(name));
 			// Without any name it is asked once.
-			const isLeft = rest.length > 0 || (this.want.mayBeEmpty && this.answers.length === 0);
+			const isLeft = rest.length > 0 || (this.narrowable.mayBeEmpty && this.answers.length === 0);
 			return isLeft ? await this.send(rest, failure) : undefined;
 		}
-		if (failure.outcome.kind === 'too_much_data' && this.want.isDivisible && names.length > 1) {
-			const refusals = await this.sendEach(halves(names), failure);
+		if (failure.outcome.kind === 'too_much_data' && this.narrowable.isDivisible && names.length > 1) {
+			const refusals = await this.sendEach(splitInTwo(names), failure);
 			return refusals.find((refusal) => refusal !== undefined);
 		}
 		this.giveUp(names, failure);
@@ -187,7 +187,7 @@ class Inquiry implements Granted {
 	}
 
 	private async load(request: GraphRequest, isAgain: boolean): Promise<GraphAnswer> {
-		if (!this.want.isUrgent) return await this.loader.load(request, isAgain);
+		if (!this.narrowable.isUrgent) return await this.loader.load(request, isAgain);
 		const [answer] = await this.client.ask([request], isAgain ? 0 : 1);
 		if (answer === undefined) throw new Error('A request to Meta has no answer');
 		return answer;
@@ -238,18 +238,18 @@ class Inquiry implements Granted {
 		{ outcome: { suspicion } }: RefusedFailure,
 	): readonly string[] {
 		if (suspicion === undefined) return [];
-		const suspects = names.filter((name) => this.want.isSuspect(name, suspicion));
+		const suspects = names.filter((name) => this.narrowable.isSuspect(name, suspicion));
 		return suspects.length < names.length ? suspects : [];
 	}
 
 	/** The first of a class searches; the others wait, and leave out what was its reason. */
 	private async narrowByClass(names: readonly string[], refusal: RefusedFailure): Promise<void> {
-		const key = `${this.want.className} ${wordsOf(refusal)}`;
+		const key = `${this.narrowable.className} ${wordsOf(refusal)}`;
 		const known = this.memory.get(key);
 		if (known === undefined) {
 			const search = this.searchFirst(names, refusal);
 			const reasons = search.then(() => this.refusedLike(refusal, names));
-			this.memory.set(key, { reasons, witnesses: [] });
+			this.memory.set(key, { reasons, samples: [] });
 			await reasons;
 			return;
 		}
@@ -257,7 +257,7 @@ class Inquiry implements Granted {
 		const presumed = names.filter((name) => reasons.has(name));
 		const rest = names.filter((name) => !reasons.has(name));
 		if (presumed.length === 0) await this.search(names, refusal);
-		else await this.presume(presumed, rest, refusal, known.witnesses);
+		else await this.presume(presumed, rest, refusal, known.samples);
 	}
 
 	/**
@@ -268,19 +268,19 @@ class Inquiry implements Granted {
 		presumed: readonly string[],
 		rest: readonly string[],
 		refusal: RefusedFailure,
-		witnesses: Promise<boolean>[],
+		samples: Promise<boolean>[],
 	): Promise<void> {
 		if (presumed.length > 1 && presumed.length <= FEW_REASONS && rest.length > 0) {
 			await this.askApart(presumed, rest, refusal);
 			return;
 		}
-		if (presumed.length > 1 && witnesses.length < ENOUGH_WITNESSES) {
+		if (presumed.length > 1 && samples.length < ENOUGH_SAMPLES) {
 			const heard = this.askApart(presumed, rest, refusal);
-			witnesses.push(heard);
+			samples.push(heard);
 			await heard;
 			return;
 		}
-		const agree = presumed.length === 1 || (await Promise.all(witnesses)).every((isAgain) => isAgain);
+		const agree = presumed.length === 1 || (await Promise.all(samples)).every((isAgain) => isAgain);
 		if (!agree) {
 			await this.askApart(presumed, rest, refusal);
 			return;
@@ -328,7 +328,7 @@ class Inquiry implements Granted {
 			this.refuse(names, refusal);
 			return;
 		}
-		const parts = halves(names);
+		const parts = splitInTwo(names);
 		const refusals = await this.sendEach(parts, refusal);
 		const isSeveral = refusals.every((again) => again !== undefined);
 		await Promise.all(

@@ -1,6 +1,6 @@
 import type { GraphClient } from './client';
 import type { GraphFailure } from './failures/classify';
-import type { Granted, NamedAnswer } from './narrow';
+import type { NarrowedAnswers, NamedAnswer } from './narrow';
 import { isRecord, type GraphRequest } from './request';
 
 /** What everybody asks for; Meta's page names no maximum. */
@@ -8,13 +8,13 @@ export const PAGE_SIZE = 100;
 /** A page that Meta finds too heavy even at this size is not asked again. */
 const SMALLEST_PAGE = 5;
 /** Pages in a row that bring nothing new: what comes after them is not waited for. */
-const MOST_PAGES_WITHOUT_NEWS = 5;
+const MAX_PAGES_WITHOUT_NEWS = 5;
 /** Meta lists the newest 10,000 media of an account (Meta, IG User media), 100 or fewer a page. */
-const MOST_PAGES = 500;
+const MAX_PAGES = 500;
 
 /** A list of Meta's, and the fields to ask for. */
 export interface ListRequest {
-	/** All of a request but the fields and the place. */
+	/** All of a request but the fields and the cursor. */
 	readonly base: Omit<GraphRequest, 'expects'>;
 	/** Without these an entry says nothing. */
 	readonly required: readonly string[];
@@ -25,7 +25,7 @@ export interface ListRequest {
 }
 
 /** Where a list goes on. */
-export interface Place {
+export interface PageCursor {
 	/** Meta's cursor; `undefined` at the beginning. */
 	readonly after: string | undefined;
 	/** Entries of a page, as far as Meta has shown to take them. */
@@ -39,7 +39,7 @@ export type Page =
 			/** How many entries came besides that are none: nobody can tell what they stand for. */
 			readonly unreadable: number;
 			/** Where the next page begins; `undefined` after the last one. */
-			readonly next: Place | undefined;
+			readonly next: PageCursor | undefined;
 			/** Optional fields that this page does not have, since Meta turned them down. */
 			readonly refused: ReadonlyMap<string, GraphFailure>;
 			/** Set if this is the last page although there is more: Meta does not say where it begins. */
@@ -63,16 +63,20 @@ const NO_END: CutShort = {
 	description: 'Run the workflow again in a few minutes. What is missing can be asked for by its ID',
 };
 const TOO_MANY_PAGES: CutShort = {
-	message: `The list has more than ${String(MOST_PAGES)} pages, and no more of them were read`,
+	message: `The list has more than ${String(MAX_PAGES)} pages, and no more of them were read`,
 	description: 'What is missing can be asked for by its ID',
 };
 
 /**
  * Reads one page of a list: `{ data: […], paging: { cursors: { after }, next } }`. `paging.next` tells only that
  * there is more: it holds the live token, so the next page is asked for by the cursor.
- * @param asked the place that led to this page; a cursor that leads to itself would never end
+ * @param asked the cursor that led to this page; a cursor that leads to itself would never end
  */
-function toPage(body: Readonly<Record<string, unknown>>, asked: Place, refused: Granted['refused']): Page {
+function toPage(
+	body: Readonly<Record<string, unknown>>,
+	asked: PageCursor,
+	refused: NarrowedAnswers['refused'],
+): Page {
 	const { data, paging } = body;
 	const listed: readonly unknown[] = Array.isArray(data) ? data : [];
 	const entries = listed.filter(isRecord);
@@ -90,9 +94,9 @@ function toPage(body: Readonly<Record<string, unknown>>, asked: Place, refused: 
 export async function askPage(
 	client: GraphClient,
 	{ base, required, optional, toFields = (names) => [...required, ...names].join(',') }: ListRequest,
-	place: Place = { after: undefined, size: PAGE_SIZE },
+	cursor: PageCursor = { after: undefined, size: PAGE_SIZE },
 ): Promise<Page> {
-	for (let { size } = place; ; size = Math.max(SMALLEST_PAGE, Math.floor(size / 2))) {
+	for (let { size } = cursor; ; size = Math.max(SMALLEST_PAGE, Math.floor(size / 2))) {
 		const toRequest = (names: readonly string[]): GraphRequest => ({
 			...base,
 			expects: 'list',
@@ -100,10 +104,10 @@ export async function askPage(
 				...base.query,
 				fields: toFields(names),
 				limit: String(size),
-				...(place.after === undefined ? {} : { after: place.after }),
+				...(cursor.after === undefined ? {} : { after: cursor.after }),
 			},
 		});
-		const granted = await client.narrow({
+		const narrowed = await client.narrow({
 			names: optional,
 			toRequest,
 			mayBeEmpty: true,
@@ -112,12 +116,12 @@ export async function askPage(
 			className: `list ${base.path.replace(/^\d+/, '')}`,
 			isSuspect: () => false,
 		});
-		if (granted.failure) {
-			if (granted.failure.outcome.kind === 'too_much_data' && size > SMALLEST_PAGE) continue;
-			return { ok: false, failure: granted.failure };
+		if (narrowed.failure) {
+			if (narrowed.failure.outcome.kind === 'too_much_data' && size > SMALLEST_PAGE) continue;
+			return { ok: false, failure: narrowed.failure };
 		}
-		const missing = new Map([...granted.refused, ...granted.failed]);
-		return toPage(merged(granted.answers), { after: place.after, size }, missing);
+		const missing = new Map([...narrowed.refused, ...narrowed.failed]);
+		return toPage(merged(narrowed.answers), { after: cursor.after, size }, missing);
 	}
 }
 
@@ -145,14 +149,14 @@ function merged(answers: readonly NamedAnswer[]): Readonly<Record<string, unknow
  * it is asked for again on the next; after the second page it is not.
  */
 export async function* pages(client: GraphClient, list: ListRequest): AsyncGenerator<Page, void> {
-	let place: Place | undefined = { after: undefined, size: PAGE_SIZE };
+	let cursor: PageCursor | undefined = { after: undefined, size: PAGE_SIZE };
 	const refusedOnce = new Set<string>();
 	const dropped = new Map<string, GraphFailure>();
 	const seen = new Set<unknown>();
 	let withoutNews = 0;
-	for (let count = 1; place !== undefined; count++) {
+	for (let count = 1; cursor !== undefined; count++) {
 		const optional = list.optional.filter((name) => !dropped.has(name));
-		const answer = await askPage(client, { ...list, optional }, place);
+		const answer = await askPage(client, { ...list, optional }, cursor);
 		if (!answer.ok) {
 			yield answer;
 			return;
@@ -165,14 +169,14 @@ export async function* pages(client: GraphClient, list: ListRequest): AsyncGener
 		const before = seen.size;
 		for (const { id } of page.entries) seen.add(id);
 		withoutNews = seen.size > before ? 0 : withoutNews + 1;
-		place = page.next;
-		const cutShort = place && whyNoFurther(withoutNews, count);
+		cursor = page.next;
+		const cutShort = cursor && whyNoFurther(withoutNews, count);
 		yield cutShort ? { ...page, next: undefined, cutShort } : page;
 		if (cutShort) return;
 	}
 }
 
 function whyNoFurther(withoutNews: number, count: number): CutShort | undefined {
-	if (withoutNews >= MOST_PAGES_WITHOUT_NEWS) return NO_END;
-	return count >= MOST_PAGES ? TOO_MANY_PAGES : undefined;
+	if (withoutNews >= MAX_PAGES_WITHOUT_NEWS) return NO_END;
+	return count >= MAX_PAGES ? TOO_MANY_PAGES : undefined;
 }

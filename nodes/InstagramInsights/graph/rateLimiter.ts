@@ -25,7 +25,7 @@ const BLOCK_PAUSES_MS: readonly number[] = [60_000, 120_000, 240_000, 480_000];
 /** A shorter rest of the allowed wait is not worth another call that Meta may refuse, in milliseconds. */
 const SHORTEST_PAUSE_MS = 10_000;
 /** Blocks in a row, without a call let through between them, after which the run gives up. */
-export const MOST_BLOCKS_IN_A_ROW = 10;
+export const MAX_BLOCKS_IN_A_ROW = 10;
 
 /** How a run stood with Meta's limits. */
 export interface LimitReport {
@@ -193,7 +193,7 @@ export class RateLimiter {
 		while (this.isBlocked()) {
 			const until = this.blockedUntilMs;
 			const needed = until - this.clock.now();
-			if (this.blocksInARow >= MOST_BLOCKS_IN_A_ROW || this.waitedMs + needed > this.maxWaitMs) return false;
+			if (this.blocksInARow >= MAX_BLOCKS_IN_A_ROW || this.waitedMs + needed > this.maxWaitMs) return false;
 			this.waitedMs += needed;
 			await this.pause(needed);
 			// A call that was still under way may have been told of a longer block meanwhile.

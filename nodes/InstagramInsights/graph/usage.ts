@@ -26,7 +26,7 @@ export const SHORTEST_REGAIN_MS = 1_000;
 export const LONGEST_REGAIN_MS = 7 * 24 * 60 * MINUTE_MS;
 /** Up to 32 entries of some 150 characters each (Meta); what is longer is not Meta's. */
 const LONGEST_HEADER = 32_768;
-const MOST_PERCENT = 1_000;
+const MAX_PERCENT = 1_000;
 const PERCENTAGES = ['call_count', 'total_cputime', 'total_time', 'call_volume', 'cpu_time'];
 
 function parse(header: unknown): unknown {
@@ -68,7 +68,7 @@ export function readUsage(headers: unknown): Usage {
 		const isOwn = isOfInstagram(entry);
 		for (const name of PERCENTAGES) {
 			if (isOwn && name in entry)
-				percent = Math.min(MOST_PERCENT, Math.max(percent ?? 0, number(entry[name])));
+				percent = Math.min(MAX_PERCENT, Math.max(percent ?? 0, number(entry[name])));
 		}
 		const entryMs = clampRegain(number(entry.estimated_time_to_regain_access) * MINUTE_MS);
 		regainMs = Math.max(regainMs, entryMs);

@@ -1,7 +1,7 @@
 import { isOfType, metric, type MediaTypeName } from '../catalogue';
 import {
 	BATCH_SIZE,
-	type Granted,
+	type NarrowedAnswers,
 	type GraphClient,
 	type GraphFailure,
 	type UnavailableStatus,
@@ -9,7 +9,7 @@ import {
 import { readInsights, type InsightEntry } from './envelope';
 import { adviceOnId } from './ids';
 import { isAd, typeOf } from './mediaType';
-import { planRequests, toWant, type InsightsRequest, type PlannedRequest } from './plan';
+import { planRequests, toNarrowable, type InsightsRequest, type PlannedRequest } from './plan';
 import type { MediaQuery, UnansweredStatus } from './query';
 
 /** Why a metric has no value. */
@@ -76,10 +76,10 @@ export class Collector {
 
 async function collectOne(query: MediaQuery, client: Pick<GraphClient, 'narrow'>): Promise<MediaInsights> {
 	const planned = [...planRequests(query)];
-	const granted = await Promise.all(planned.map((request) => client.narrow(toWant(query, request))));
-	for (const request of totalsInstead(planned, granted)) {
+	const narrowed = await Promise.all(planned.map((request) => client.narrow(toNarrowable(query, request))));
+	for (const request of totalsInstead(planned, narrowed)) {
 		planned.push(request);
-		granted.push(await client.narrow(toWant(query, request)));
+		narrowed.push(await client.narrow(toNarrowable(query, request)));
 	}
 	const outcomes = knownOutcomes(query);
 	const fields: Record<string, unknown> = { ...query.knownFields };
@@ -87,7 +87,7 @@ async function collectOne(query: MediaQuery, client: Pick<GraphClient, 'narrow'>
 	const errors: GraphFailure[] = query.knownFailure ? [query.knownFailure] : [];
 	let fetchedAt: Date | undefined;
 	for (const [index, request] of planned.entries()) {
-		const result = granted[index];
+		const result = narrowed[index];
 		if (result === undefined) throw new Error('A planned request was not sent');
 		if (result.receivedAt && !(fetchedAt && fetchedAt > result.receivedAt)) fetchedAt = result.receivedAt;
 		if (request.kind === 'insights') noteInsights(query.mediaId, request, result, outcomes);
@@ -116,11 +116,14 @@ async function collectOne(query: MediaQuery, client: Pick<GraphClient, 'narrow'>
 }
 
 /** The totals of metrics that Meta does not break down, or not for this type: what can be had without it is kept. */
-function totalsInstead(planned: readonly PlannedRequest[], granted: readonly Granted[]): InsightsRequest[] {
+function totalsInstead(
+	planned: readonly PlannedRequest[],
+	narrowed: readonly NarrowedAnswers[],
+): InsightsRequest[] {
 	return planned.flatMap((request, index): InsightsRequest[] => {
 		if (request.kind !== 'insights' || request.breakdown === undefined) return [];
 		const metrics = request.metrics.filter(
-			(name) => granted[index]?.refused.get(name)?.name === 'breakdownIncompatible',
+			(name) => narrowed[index]?.refused.get(name)?.name === 'breakdownIncompatible',
 		);
 		return metrics.length > 0 ? [{ kind: 'insights', metrics, breakdown: undefined }] : [];
 	});
@@ -129,14 +132,14 @@ function totalsInstead(planned: readonly PlannedRequest[], granted: readonly Gra
 /** What is clear before anything is asked: metrics that the type does not have, or media that cannot be asked. */
 function knownOutcomes({
 	mediaId,
-	unfound = 'not_found',
+	unresolvedStatus = 'not_found',
 	metrics,
 	mediaType,
 	knownFailure,
 }: MediaQuery): Map<string, MetricOutcome> {
 	const outcomes = new Map<string, MetricOutcome>();
 	for (const { name } of metrics) {
-		if (mediaId === null) outcomes.set(name, missing(unfound, knownFailure));
+		if (mediaId === null) outcomes.set(name, missing(unresolvedStatus, knownFailure));
 		else if (knownFailure) outcomes.set(name, missing(statusOf(knownFailure), knownFailure));
 		else if (!hasMetric(mediaType, name)) outcomes.set(name, missing('unsupported'));
 	}
@@ -174,7 +177,7 @@ export function hasMetric(mediaType: MediaTypeName | undefined, name: string): b
 function noteInsights(
 	mediaId: string | null,
 	{ breakdown }: InsightsRequest,
-	{ answers, refused, failed }: Granted,
+	{ answers, refused, failed }: NarrowedAnswers,
 	outcomes: Map<string, MetricOutcome>,
 ): void {
 	for (const { names, body } of answers) {
@@ -196,7 +199,7 @@ function noteInsights(
 }
 
 function noteFields(
-	{ answers, refused, failed }: Granted,
+	{ answers, refused, failed }: NarrowedAnswers,
 	fields: Record<string, unknown>,
 	missingFields: Map<string, GraphFailure>,
 ): void {

@@ -1,11 +1,11 @@
 import { isLink, linkInPlaceOfId, unwrapped } from './links';
-import { objection, type Checked } from './query';
+import { issue, type Checked } from './query';
 import { holds, shown } from './shown';
 
 /** Meta gives its items and accounts IDs of up to 17 digits so far; longer ones are let through for Meta to judge. */
 const ID = /^\d{1,32}$/;
 /** Longer texts are no ID in any writing: what they are is not looked into. */
-const MOST_LOOKED_AT = 200;
+const MAX_LOOKED_AT = 200;
 /** What sheets and programs write of a long number: `1.79322E+16`, `1,79322E+16`, `1.79322 x 10^16`, `1.79322·10¹⁶`. */
 const SCIENTIFIC =
 	/^\d+(?:[.,'’_\s\u066b]\d+)*\s?(?:e|[x×*·⋅∙]\s?10\s?(?:\^|\*\*)?)\s?[+-]?[\d\u00b9\u00b2\u00b3\u2070-\u2079]+$/i;
@@ -48,11 +48,8 @@ const ACCOUNT: Kind = {
 function readNumber(value: number, { parameter, id, example }: Kind): Checked<{ readonly id: string }> {
 	if (Number.isSafeInteger(value) && value > 0) return { ok: true, id: String(value) };
 	return Number.isInteger(value) && value > 0
-		? objection(
-				`'${parameter}' holds a number that is too long to be kept exactly (${shown(value)})`,
-				ROUNDED,
-			)
-		: objection(`${holds(parameter, value)}, which is not ${id}`, `Give the ID as text, such as ${example}`);
+		? issue(`'${parameter}' holds a number that is too long to be kept exactly (${shown(value)})`, ROUNDED)
+		: issue(`${holds(parameter, value)}, which is not ${id}`, `Give the ID as text, such as ${example}`);
 }
 
 /** What both kinds of ID turn down: everything that was an ID once and is none any more. */
@@ -61,41 +58,41 @@ function readId(value: unknown, kind: Kind, otherwise: (text: string) => string)
 	if (typeof value === 'number') return readNumber(value, kind);
 	const given = typeof value === 'bigint' ? value.toString() : value;
 	if (given !== undefined && given !== null && typeof given !== 'string') {
-		return objection(
+		return issue(
 			`${holds(parameter, given)}, which is not a text`,
 			`Give one ID as text, such as ${example}`,
 		);
 	}
 	const text = given?.trim() ?? '';
-	if (text === '') return objection(`'${parameter}' is empty`, `${whereFrom}, such as ${example}`);
+	if (text === '') return issue(`'${parameter}' is empty`, `${whereFrom}, such as ${example}`);
 	if (ID.test(text) && /[1-9]/.test(text)) return { ok: true, id: text };
-	if (text.length > MOST_LOOKED_AT) {
-		const beginning = text.slice(0, MOST_LOOKED_AT);
-		return objection(`'${parameter}' holds ${shown(text)}, which is not ${id}`, otherwise(beginning));
+	if (text.length > MAX_LOOKED_AT) {
+		const beginning = text.slice(0, MAX_LOOKED_AT);
+		return issue(`'${parameter}' holds ${shown(text)}, which is not ${id}`, otherwise(beginning));
 	}
 	const isGrouped = GROUPED.test(text) || (GROUPED_AT_END.test(text) && !/[.,]000$/.test(text));
 	if (SCIENTIFIC.test(text) || (WITH_FRACTION.test(text) && !isGrouped)) {
-		return objection(`'${parameter}' holds ${shown(text)}, an ID that was rounded`, ROUNDED);
+		return issue(`'${parameter}' holds ${shown(text)}, an ID that was rounded`, ROUNDED);
 	}
 	if (isGrouped) {
-		return objection(
+		return issue(
 			`'${parameter}' holds ${shown(text)}, an ID written as a quantity`,
 			`Digits in groups come from a number, which may have been rounded. ${ROUNDED}`,
 		);
 	}
 	if (/^\d+_\d+$/.test(text)) {
-		return objection(
+		return issue(
 			`'${parameter}' holds ${shown(text)}, an ID of another kind`,
 			`Two numbers with _ between them come from other interfaces of Instagram. ${whereFrom}, a number such as ${example}`,
 		);
 	}
 	if (ID.test(text.replace(MARKS, ''))) {
-		return objection(
+		return issue(
 			`'${parameter}' holds ${shown(text)}, which has more in it than the digits of an ID`,
 			`${NO_MARKS}: ${text.replace(MARKS, '')}`,
 		);
 	}
-	return objection(`'${parameter}' holds ${shown(text)}, which is not ${id}`, otherwise(text));
+	return issue(`'${parameter}' holds ${shown(text)}, which is not ${id}`, otherwise(text));
 }
 
 /**

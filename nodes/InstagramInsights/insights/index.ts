@@ -21,18 +21,18 @@ export {
 	type ListingSelection,
 	type ListingSource,
 } from './listing';
-export { findByCode, findTypes, type FoundMedia, type MediaLookup } from './lookup';
+export { resolveLinks, resolveTypes, type ResolvedMedia, type MediaLookup } from './lookup';
 export { typeOf } from './mediaType';
 export { readMoment } from './moments';
-export { planRequests, toWant } from './plan';
+export { planRequests, toNarrowable } from './plan';
 export {
-	checkWishes,
+	checkMetrics,
 	metricNames,
 	type Checked,
 	type ChosenAccount,
 	type MediaQuery,
-	type MetricWish,
-	type Objection,
+	type RequestedMetric,
+	type Issue,
 	type Replacement,
 	type UnansweredStatus,
 } from './query';

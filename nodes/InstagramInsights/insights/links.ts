@@ -1,8 +1,8 @@
-import { objection, type Checked, type Objection } from './query';
+import { issue, type Checked, type Issue } from './query';
 import { holds, shown } from './shown';
 
 /** What tells whether a text is a link stands at its beginning. */
-const MOST_LOOKED_AT = 2_000;
+const MAX_LOOKED_AT = 2_000;
 
 /**
  * How a link to a post, reel or story begins; what is between the host and `p` is a username. Instagram also gives out
@@ -15,7 +15,7 @@ const INSTAGRAM =
 
 /** Whether a text is an address on the web, of Instagram or not. */
 export const isLink = (text: string) => {
-	const beginning = text.slice(0, MOST_LOOKED_AT);
+	const beginning = text.slice(0, MAX_LOOKED_AT);
 	return /^(?:https?:\/\/|www\.)/i.test(beginning) || INSTAGRAM.test(beginning);
 };
 
@@ -82,11 +82,11 @@ function otherLink(text: string): { readonly what: string; readonly wayOut: stri
 }
 
 /** What to say of a link that was given where an ID belongs. */
-export function linkInPlaceOfId(text: string): { ok: false; objection: Objection } {
+export function linkInPlaceOfId(text: string): { ok: false; issue: Issue } {
 	const other = MEDIA_LINK.test(text) ? undefined : otherLink(text);
 	return other
-		? objection(`'Media' holds ${shown(text)}, ${other.what}`, `Choose By URL for 'Media'. ${other.wayOut}`)
-		: objection(
+		? issue(`'Media' holds ${shown(text)}, ${other.what}`, `Choose By URL for 'Media'. ${other.wayOut}`)
+		: issue(
 				`'Media' holds ${shown(text)}, a link in the place of an ID`,
 				"Choose By URL for 'Media' and give the link there. In an expression for the ID give a number such as 17932174733377207",
 			);
@@ -101,23 +101,23 @@ export function checkMediaLink(value: unknown): Checked<{ readonly code: string 
 	const text = typeof value === 'string' ? unwrapped(value) : value;
 	if (typeof text !== 'string' || text === '') {
 		const isEmpty = text === undefined || text === null || text === '';
-		return objection(
+		return issue(
 			`${holds('Media', text)}${isEmpty ? '' : ', which is not a link'}`,
 			`Give the link of a post, a reel or a story, such as ${LINKS}`,
 		);
 	}
 	const [, code, story] = MEDIA_LINK.exec(text) ?? [];
-	const found = code ?? story;
-	if (found !== undefined) return { ok: true, code: found };
+	const part = code ?? story;
+	if (part !== undefined) return { ok: true, code: part };
 	const other = otherLink(text);
-	if (other) return objection(`'Media' holds ${shown(text)}, ${other.what}`, other.wayOut);
+	if (other) return issue(`'Media' holds ${shown(text)}, ${other.what}`, other.wayOut);
 	if (/^\d+$/.test(text)) {
-		return objection(
+		return issue(
 			`'Media' holds ${shown(text)}, an ID in the place of a link`,
 			`Choose By ID for 'Media' and give the ID there, or give a link such as ${LINKS}`,
 		);
 	}
-	return objection(
+	return issue(
 		`'Media' holds ${shown(text)}, which is not the link of a post, reel or story`,
 		/^[\w-]{5,20}$/.test(text)
 			? `Give the whole link, such as https://www.instagram.com/p/CxYz123/`

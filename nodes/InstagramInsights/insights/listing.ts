@@ -96,8 +96,8 @@ export interface Listing {
 type Entry = ListedMedia | undefined;
 
 /** Gathers what one selection takes of the lists of an account. */
-class Gathering<Selection extends ListingSelection> {
-	private readonly found = new Map<Edge, ListedMedia[]>();
+class ListingBuilder<Selection extends ListingSelection> {
+	private readonly taken = new Map<Edge, ListedMedia[]>();
 	private readonly done = new Set<Edge>();
 	private readonly failures = new Map<Edge, GraphFailure>();
 	private readonly refusedFields = new Map<string, GraphFailure>();
@@ -114,7 +114,7 @@ class Gathering<Selection extends ListingSelection> {
 		private readonly type: MediaTypeName | undefined,
 		readonly selection: Selection,
 	) {
-		for (const edge of edges) this.found.set(edge, []);
+		for (const edge of edges) this.taken.set(edge, []);
 	}
 
 	/** Whether it needs another page of a list. */
@@ -137,16 +137,16 @@ class Gathering<Selection extends ListingSelection> {
 		const read = entries.filter((entry) => entry !== undefined);
 		this.listed += entries.length;
 		this.withoutId += entries.length - read.length;
-		const wanted = read.filter((entry) => this.isWanted(entry));
-		const found = this.found.get(edge) ?? [];
-		found.push(...wanted);
+		const matching = read.filter((entry) => this.matches(entry));
+		const taken = this.taken.get(edge) ?? [];
+		taken.push(...matching);
 		const isTooOld =
 			publishedAfter !== undefined &&
 			read.length > 0 &&
 			read.every(({ published }) => published !== undefined && published < publishedAfter);
-		if (found.length >= limit || isTooOld) this.done.add(edge);
+		if (taken.length >= limit || isTooOld) this.done.add(edge);
 		else this.cutShort ??= cutShort;
-		const begun = wanted.slice(0, limit - this.begun);
+		const begun = matching.slice(0, limit - this.begun);
 		this.begun += begun.length;
 		return begun;
 	}
@@ -154,7 +154,7 @@ class Gathering<Selection extends ListingSelection> {
 	listing(): Listing {
 		const { cutShort, listed, withoutId, withoutType, refusedFields } = this;
 		return {
-			media: newestFirst([...this.found.values()], this.selection.limit),
+			media: newestFirst([...this.taken.values()], this.selection.limit),
 			failure: this.edges.flatMap((edge) => this.failures.get(edge) ?? [])[0],
 			cutShort,
 			listed,
@@ -164,7 +164,7 @@ class Gathering<Selection extends ListingSelection> {
 		};
 	}
 
-	private isWanted({ id, type, published }: ListedMedia): boolean {
+	private matches({ id, type, published }: ListedMedia): boolean {
 		const { publishedAfter, publishedBefore } = this.selection;
 		if (this.seen.has(id)) return false;
 		this.seen.add(id);
@@ -180,33 +180,33 @@ class Gathering<Selection extends ListingSelection> {
  * Lists what an account has published, newest first, once for all selections: as far as the one that reaches furthest
  * needs it. The days are compared here, since Meta's own filter is not dependable; a list ends for a selection at the
  * first page that is too old as a whole. The two lists are read side by side.
- * @param onFound gets what a selection takes page by page, as soon as it is there
+ * @param onListed gets what a selection takes page by page, as soon as it is there
  * @returns one listing for each selection, in their order
  */
 export async function listMedia<Selection extends ListingSelection>(
 	client: GraphClient,
 	source: ListingSource,
 	selections: readonly Selection[],
-	onFound: (media: readonly ListedMedia[], selection: Selection) => void = () => undefined,
+	onListed: (media: readonly ListedMedia[], selection: Selection) => void = () => undefined,
 ): Promise<readonly Listing[]> {
 	const edges: readonly Edge[] =
 		source.type === undefined ? ['stories', 'media'] : [source.type === 'story' ? 'stories' : 'media'];
-	const gatherings = selections.map((selection) => new Gathering(edges, source.type, selection));
+	const builders = selections.map((selection) => new ListingBuilder(edges, source.type, selection));
 	await Promise.all(
 		edges.map(async (edge) => {
 			for await (const page of pages(client, listRequest(edge, source))) {
-				const open = gatherings.filter((gathering) => gathering.isOpen(edge));
+				const open = builders.filter((builder) => builder.isOpen(edge));
 				if (!page.ok) {
-					for (const gathering of open) gathering.fail(edge, page.failure);
+					for (const builder of open) builder.fail(edge, page.failure);
 					break;
 				}
 				const entries = readEntries(page, edge);
-				for (const gathering of open) onFound(gathering.take(edge, page, entries), gathering.selection);
-				if (!gatherings.some((gathering) => gathering.isOpen(edge))) break;
+				for (const builder of open) onListed(builder.take(edge, page, entries), builder.selection);
+				if (!builders.some((builder) => builder.isOpen(edge))) break;
 			}
 		}),
 	);
-	return gatherings.map((gathering) => gathering.listing());
+	return builders.map((builder) => builder.listing());
 }
 
 /** The entries of a page; one that cannot be read at all has no ID either. */

@@ -2,7 +2,7 @@ import type { MediaTypeName } from '../catalogue';
 import { groupBy, pages, type CutShort, type GraphClient, type GraphFailure } from '../graph';
 import { listRequest, readMedia, type Edge, type ListedMedia } from './listing';
 import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS, typeOf } from './mediaType';
-import { fieldsWant, OWNER_FIELDS } from './plan';
+import { narrowableFields, OWNER_FIELDS } from './plan';
 import type { ChosenAccount } from './query';
 
 /** What an item says of its one post, reel or story. */
@@ -21,7 +21,7 @@ export type MediaLookup = {
 );
 
 /** What was found out about a look-up. */
-export interface FoundMedia {
+export interface ResolvedMedia {
 	readonly lookup: MediaLookup;
 	/** `undefined` if the account has nothing of the kind. */
 	readonly mediaId: string | undefined;
@@ -42,14 +42,14 @@ const NOT_READ_AS_A_WHOLE: CutShort = {
 	description: 'The link may be that of one of them. Run the workflow again in a few minutes',
 };
 /** Pages in a row on which Meta turned down what a link is known by. On a third it would not be asked for. */
-const MOST_BLIND_PAGES = 2;
+const MAX_BLIND_PAGES = 2;
 
 const NOTHING_MISSING: ReadonlyMap<string, GraphFailure> = new Map();
 
 type ByLink = Extract<MediaLookup, { readonly by: 'link' }>;
 
 /** What came of the search for a link: its media, or why a list that may hold it broke off. */
-type Search = Pick<FoundMedia, 'failure' | 'cutShort' | 'missingFields'> & {
+type Search = Pick<ResolvedMedia, 'failure' | 'cutShort' | 'missingFields'> & {
 	readonly media: ListedMedia | undefined;
 };
 
@@ -93,21 +93,21 @@ function codesOf({ fields }: ListedMedia): readonly unknown[] {
  * @param type the type that is asked for; `undefined` for any
  * @returns one result for each look-up, in their order; those by ID pass
  */
-export async function findByCode(
+export async function resolveLinks(
 	client: GraphClient,
 	lookups: readonly MediaLookup[],
 	type: MediaTypeName | undefined,
-): Promise<readonly FoundMedia[]> {
+): Promise<readonly ResolvedMedia[]> {
 	const links = lookups.flatMap((lookup) => (lookup.by === 'link' ? [lookup] : []));
-	const found = new Map<MediaLookup, Search>();
+	const results = new Map<MediaLookup, Search>();
 	// A list is asked for in one way: items with other versions or time-outs read it for themselves.
 	const listOf = ({ accountId, apiVersion, timeoutMs }: ByLink) =>
 		JSON.stringify([accountId, apiVersion, timeoutMs]);
 	for (const ofAccount of groupBy(links, listOf).values()) {
-		await searchAccount(client, ofAccount, type, found);
+		await searchAccount(client, ofAccount, type, results);
 	}
-	return lookups.map((lookup): FoundMedia => {
-		const { media, failure, cutShort, missingFields = NOTHING_MISSING } = found.get(lookup) ?? {};
+	return lookups.map((lookup): ResolvedMedia => {
+		const { media, failure, cutShort, missingFields = NOTHING_MISSING } = results.get(lookup) ?? {};
 		return {
 			lookup,
 			mediaId: lookup.by === 'id' ? lookup.mediaId : media?.id,
@@ -125,7 +125,7 @@ async function searchAccount(
 	client: GraphClient,
 	links: readonly ByLink[],
 	type: MediaTypeName | undefined,
-	found: Map<MediaLookup, Search>,
+	results: Map<MediaLookup, Search>,
 ): Promise<void> {
 	const [first] = links;
 	if (!first) return;
@@ -134,7 +134,7 @@ async function searchAccount(
 	const openIn = (edge: Edge) => [...open.values()].flat().filter((link) => mayBeIn(edge, link, type));
 	const noteOpen = (edge: Edge, why: Pick<Search, 'failure' | 'cutShort'>, which = openIn(edge)) => {
 		for (const link of which) {
-			if (!found.has(link)) found.set(link, { media: undefined, missingFields: NOTHING_MISSING, ...why });
+			if (!results.has(link)) results.set(link, { media: undefined, missingFields: NOTHING_MISSING, ...why });
 		}
 	};
 	// The list of the stories is short, that of the media long.
@@ -154,14 +154,14 @@ async function searchAccount(
 			const failure = missingFields.get('permalink');
 			noteOpen(edge, { failure, cutShort: undefined }, openIn(edge).filter(isBlind));
 			blindPages = openIn(edge).every(isBlind) ? blindPages + 1 : 0;
-			if (blindPages >= MOST_BLIND_PAGES) break;
+			if (blindPages >= MAX_BLIND_PAGES) break;
 			const read = page.entries.flatMap((entry) => readMedia(entry, edge) ?? []);
 			unread += page.unreadable + page.entries.length - read.length;
 			for (const media of read) {
 				for (const code of codesOf(media)) {
 					if (typeof code !== 'string') continue;
 					for (const link of open.get(code) ?? []) {
-						found.set(link, { media, missingFields, failure: undefined, cutShort: undefined });
+						results.set(link, { media, missingFields, failure: undefined, cutShort: undefined });
 					}
 					open.delete(code);
 				}
@@ -177,29 +177,29 @@ async function searchAccount(
  * Finds the type of each media whose type is not known yet, and the fields that are wanted of it, in one request
  * each; the requests travel together.
  */
-export async function findTypes(
+export async function resolveTypes(
 	client: Pick<GraphClient, 'narrow'>,
-	media: readonly FoundMedia[],
-): Promise<readonly FoundMedia[]> {
+	media: readonly ResolvedMedia[],
+): Promise<readonly ResolvedMedia[]> {
 	return await Promise.all(
-		media.map(async (entry): Promise<FoundMedia> => {
+		media.map(async (entry): Promise<ResolvedMedia> => {
 			const { mediaId, type, failure } = entry;
 			if (mediaId === undefined || type !== undefined || failure !== undefined) return entry;
-			return await findType(client, entry, mediaId);
+			return await resolveType(client, entry, mediaId);
 		}),
 	);
 }
 
-async function findType(
+async function resolveType(
 	client: Pick<GraphClient, 'narrow'>,
-	entry: FoundMedia,
+	entry: ResolvedMedia,
 	mediaId: string,
-): Promise<FoundMedia> {
-	const { apiVersion, timeoutMs, fields: wanted } = entry.lookup;
+): Promise<ResolvedMedia> {
+	const { apiVersion, timeoutMs, fields: chosenFields } = entry.lookup;
 	const isCompared = entry.lookup.by === 'id' && entry.lookup.account !== undefined;
-	const optional = new Set([...OPTIONAL_TYPE_FIELDS, ...wanted, ...(isCompared ? OWNER_FIELDS : [])]);
+	const optional = new Set([...OPTIONAL_TYPE_FIELDS, ...chosenFields, ...(isCompared ? OWNER_FIELDS : [])]);
 	const { answers, refused, failed, failure } = await client.narrow(
-		fieldsWant(
+		narrowableFields(
 			{ mediaId, mediaType: undefined, apiVersion, timeoutMs },
 			[...optional].filter((field) => !REQUIRED_FIELDS.includes(field)),
 		),

@@ -1,5 +1,5 @@
 import { isOfType, metric, type BreakdownName } from '../catalogue';
-import type { GraphRequest, Subject, Want } from '../graph';
+import type { GraphRequest, Subject, Narrowable } from '../graph';
 import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS } from './mediaType';
 import type { MediaQuery } from './query';
 
@@ -56,24 +56,26 @@ export function planRequests(query: MediaQuery): readonly PlannedRequest[] {
 }
 
 /** What a request goes to. */
-interface Target extends Pick<MediaQuery, 'mediaType' | 'apiVersion' | 'timeoutMs'> {
+interface ResolvedQuery extends Pick<MediaQuery, 'mediaType' | 'apiVersion' | 'timeoutMs'> {
 	readonly mediaId: string;
 }
 
 /** What messages call it. */
-function subjectOf({ mediaId, mediaType }: Target): Subject {
+function subjectOf({ mediaId, mediaType }: ResolvedQuery): Subject {
 	return { kind: 'media', id: mediaId, ...(mediaType === undefined ? {} : { noun: mediaType }) };
 }
 
-/** `GET /<media>/insights?metric=…[&breakdown=…]` or `GET /<media>?fields=…`, as something to be granted in part. */
-export function toWant({ mediaId, ...query }: MediaQuery, planned: PlannedRequest): Want {
+/** `GET /<media>/insights?metric=…[&breakdown=…]` or `GET /<media>?fields=…`, as something to be answered in part. */
+export function toNarrowable({ mediaId, ...query }: MediaQuery, planned: PlannedRequest): Narrowable {
 	if (mediaId === null) throw new RangeError('There is nothing to ask for without an ID');
-	const target: Target = { ...query, mediaId };
-	return planned.kind === 'fields' ? fieldsWant(target, planned.fields) : insightsWant(target, planned);
+	const resolved: ResolvedQuery = { ...query, mediaId };
+	return planned.kind === 'fields'
+		? narrowableFields(resolved, planned.fields)
+		: narrowableInsights(resolved, planned);
 }
 
 /** The fields of one media: those that need not be there, beside those that must. */
-export function fieldsWant(query: Target, optional: readonly string[]): Want {
+export function narrowableFields(query: ResolvedQuery, optional: readonly string[]): Narrowable {
 	const { apiVersion, timeoutMs, mediaId } = query;
 	return {
 		names: optional,
@@ -93,7 +95,7 @@ export function fieldsWant(query: Target, optional: readonly string[]): Want {
 	};
 }
 
-function insightsWant(query: Target, { metrics, breakdown }: InsightsRequest): Want {
+function narrowableInsights(query: ResolvedQuery, { metrics, breakdown }: InsightsRequest): Narrowable {
 	const { apiVersion, timeoutMs, mediaId, mediaType } = query;
 	return {
 		names: metrics,

@@ -18,7 +18,7 @@ import type { GraphFailure, UnavailableStatus } from '../graph';
 import { holds, shown } from './shown';
 
 /** A metric to ask for, and how to break it down. */
-export interface MetricWish {
+export interface RequestedMetric {
 	readonly name: string;
 	readonly breakdown?: BreakdownName;
 }
@@ -26,16 +26,16 @@ export interface MetricWish {
 /** That something is not there, or that neither Meta nor the network gave an answer for it. */
 export type UnansweredStatus = Extract<UnavailableStatus, 'not_found' | 'failed' | 'rate_limited'>;
 
-/** What is wanted of one post, reel or story. */
+/** What is asked of one post, reel or story. */
 export interface MediaQuery {
 	/** `null` if nobody knows what is behind the link that it is known by. */
 	readonly mediaId: string | null;
 	/** Why there is no ID, if it is not that nothing is behind the link: Meta gave no answer to that. */
-	readonly unfound?: UnansweredStatus;
+	readonly unresolvedStatus?: UnansweredStatus;
 	/** `undefined` if Meta did not tell. */
 	readonly mediaType: MediaTypeName | undefined;
 	/** In the order of the rows, each metric once. */
-	readonly metrics: readonly MetricWish[];
+	readonly metrics: readonly RequestedMetric[];
 	/** Fields to put beside its insights. */
 	readonly fields: readonly string[];
 	/** The account that it was picked from, to be held against the one that published it. */
@@ -64,17 +64,16 @@ export interface Replacement {
 	readonly successor: Metric;
 }
 
-/** Why a wish cannot be carried out, in sentences for people: what is off, and how to get unstuck. */
-export interface Objection {
+/** Why a parameter cannot be used, in sentences for people: what is off, and how to get unstuck. */
+export interface Issue {
 	readonly message: string;
 	readonly description: string;
 }
 
-export type Checked<Value> =
-	({ readonly ok: true } & Value) | { readonly ok: false; readonly objection: Objection };
+export type Checked<Value> = ({ readonly ok: true } & Value) | { readonly ok: false; readonly issue: Issue };
 
-export function objection(message: string, description: string): { ok: false; objection: Objection } {
-	return { ok: false, objection: { message, description } };
+export function issue(message: string, description: string): { ok: false; issue: Issue } {
+	return { ok: false, issue: { message, description } };
 }
 
 /**
@@ -118,10 +117,10 @@ function choices(type: MediaScopeName, apiVersion: string): string {
  * first, so that a label of another type is told as such.
  */
 function lookUp(name: string, type: MediaScopeName): Metric | undefined {
-	const wanted = name.toLowerCase();
+	const lowerCase = name.toLowerCase();
 	return (
-		findMetric(wanted) ??
-		[...metricsOfType(type), ...METRICS].find((entry) => entry.label.toLowerCase() === wanted)
+		findMetric(lowerCase) ??
+		[...metricsOfType(type), ...METRICS].find((entry) => entry.label.toLowerCase() === lowerCase)
 	);
 }
 
@@ -131,23 +130,23 @@ function lookUp(name: string, type: MediaScopeName): Metric | undefined {
  * @param breakdown `none`, the name of a breakdown, or `all` (each metric by its own)
  * @returns the metrics to ask for, doubles dropped and retired ones replaced, or why that cannot be done
  */
-export function checkWishes(
+export function checkMetrics(
 	value: unknown,
 	breakdown: unknown,
 	type: MediaScopeName,
 	apiVersion: string,
-): Checked<{ readonly metrics: readonly MetricWish[]; readonly replaced: readonly Replacement[] }> {
+): Checked<{ readonly metrics: readonly RequestedMetric[]; readonly replaced: readonly Replacement[] }> {
 	const { label, plural } = mediaScope(type);
 	const has = `${label} metrics are: ${choices(type, apiVersion)}`;
 	const names = metricNames(value);
 	if (names === undefined) {
-		return objection(
+		return issue(
 			`'Metrics' does not hold metric names, but ${shown(value)}`,
 			`Choose metrics from the list, or give an array of names or a comma-separated text, such as reach, views. ${has}`,
 		);
 	}
 	if (names.length === 0) {
-		return objection("'Metrics' is empty", `Choose at least one metric. ${has}`);
+		return issue("'Metrics' is empty", `Choose at least one metric. ${has}`);
 	}
 
 	const asked = new Set<Metric>();
@@ -155,10 +154,10 @@ export function checkWishes(
 	for (const name of names) {
 		const entry = lookUp(name, type);
 		if (!entry) {
-			return objection(`'Metrics' holds ${shown(name)}, which is not an Instagram metric`, has);
+			return issue(`'Metrics' holds ${shown(name)}, which is not an Instagram metric`, has);
 		}
 		if (!isOfType(entry, type)) {
-			return objection(`'Metrics' holds '${entry.name}', which ${plural} do not have`, has);
+			return issue(`'Metrics' holds '${entry.name}', which ${plural} do not have`, has);
 		}
 		if (entry.retired && !mayAnswer(entry, apiVersion)) {
 			const successor = metric(entry.retired.successor);
@@ -169,27 +168,27 @@ export function checkWishes(
 		}
 	}
 
-	const wishes = [...asked].map((entry): MetricWish => {
+	const requestedMetrics = [...asked].map((entry): RequestedMetric => {
 		const own = entry.breakdown;
 		return own !== undefined && (breakdown === 'all' || breakdown === own)
 			? { name: entry.name, breakdown: own }
 			: { name: entry.name };
 	});
-	if (breakdown === 'none' || breakdown === 'all') return { ok: true, metrics: wishes, replaced };
+	if (breakdown === 'none' || breakdown === 'all') return { ok: true, metrics: requestedMetrics, replaced };
 	if (typeof breakdown !== 'string' || !isBreakdownName(breakdown)) {
-		return objection(
+		return issue(
 			`${holds('Breakdown', breakdown)}, where the name of a breakdown belongs`,
 			`Choose one from the list, or None. An expression gives one of: none, all, ${BREAKDOWNS.map(({ name }) => name).join(', ')}`,
 		);
 	}
-	if (wishes.every((wish) => wish.breakdown === undefined)) {
+	if (requestedMetrics.every((requested) => requested.breakdown === undefined)) {
 		const fitting = metricsOfType(type).filter((entry) => entry.breakdown === breakdown);
-		return objection(
+		return issue(
 			`None of the chosen metrics can be broken down by ${breakdownOf(breakdown).label}`,
 			fitting.length > 0
 				? `Add ${fitting.map((entry) => `'${entry.label}'`).join(' or ')} to 'Metrics', or set 'Breakdown' to None`
 				: `${label} metrics do not have this breakdown. Set 'Breakdown' to None`,
 		);
 	}
-	return { ok: true, metrics: wishes, replaced };
+	return { ok: true, metrics: requestedMetrics, replaced };
 }

@@ -5,7 +5,7 @@ import type { GraphFailure } from '../graph';
 import { mediaStatus, type MediaInsights, type MetricOutcome } from './collect';
 import { PERIOD } from './envelope';
 import { readMoment } from './moments';
-import type { MetricWish, Objection } from './query';
+import type { RequestedMetric, Issue } from './query';
 
 export type Output = 'metrics' | 'media' | 'values';
 
@@ -30,42 +30,46 @@ type Value = number | null;
  */
 export function toRows(media: MediaInsights, options: RowOptions): IDataObject[] {
 	const rows = options.simplify ? simplified : asSent;
-	const wanted = media.query.metrics.filter(
+	const shownMetrics = media.query.metrics.filter(
 		({ name }) => !options.omitUnavailable || outcomeOf(media, name).status === 'ok',
 	);
-	if (wanted.length === 0) return [];
-	return rows[options.output](media, options.output === 'media' ? media.query.metrics : wanted);
+	if (shownMetrics.length === 0) return [];
+	return rows[options.output](media, options.output === 'media' ? media.query.metrics : shownMetrics);
 }
 
-type RowMaker = (media: MediaInsights, wishes: readonly MetricWish[]) => IDataObject[];
+type RowMaker = (media: MediaInsights, requestedMetrics: readonly RequestedMetric[]) => IDataObject[];
 
 const simplified: Readonly<Record<Output, RowMaker>> = {
-	metrics: (media, wishes) => {
+	metrics: (media, requestedMetrics) => {
 		const shared = sharedOf(media);
-		return wishes.map((wish) => metricRow(media, wish, shared));
+		return requestedMetrics.map((requested) => metricRow(media, requested, shared));
 	},
-	media: (media, wishes) => [mediaRow(media, wishes)],
-	values: (media, wishes) => {
+	media: (media, requestedMetrics) => [mediaRow(media, requestedMetrics)],
+	values: (media, requestedMetrics) => {
 		const shared = sharedOf(media);
-		return wishes.flatMap((wish) => valueRows(media, wish, shared));
+		return requestedMetrics.flatMap((requested) => valueRows(media, requested, shared));
 	},
 };
 
 const asSent: Readonly<Record<Output, RowMaker>> = {
-	metrics: (media, wishes) =>
-		wishes.flatMap((wish) => sentEntries(media, wish, false) ?? [metricRow(media, wish, sharedOf(media))]),
-	media: (media, wishes) => [
+	metrics: (media, requestedMetrics) =>
+		requestedMetrics.flatMap(
+			(requested) => sentEntries(media, requested, false) ?? [metricRow(media, requested, sharedOf(media))],
+		),
+	media: (media, requestedMetrics) => [
 		{
 			id: media.query.mediaId,
 			...fieldsOf(media),
 			insights: {
-				data: wishes.flatMap(({ name }) => outcomeOf(media, name).entry?.raw ?? []),
+				data: requestedMetrics.flatMap(({ name }) => outcomeOf(media, name).entry?.raw ?? []),
 			},
 			...tail(media),
 		},
 	],
-	values: (media, wishes) =>
-		wishes.flatMap((wish) => sentEntries(media, wish, true) ?? valueRows(media, wish, sharedOf(media))),
+	values: (media, requestedMetrics) =>
+		requestedMetrics.flatMap(
+			(requested) => sentEntries(media, requested, true) ?? valueRows(media, requested, sharedOf(media)),
+		),
 };
 
 function outcomeOf(media: MediaInsights, name: string): MetricOutcome {
@@ -107,8 +111,8 @@ function sharedOf(media: MediaInsights): Shared {
 }
 
 /** Whether a total came and its breakdown did not, though there is something to break down. */
-function lacksBreakdown(wish: MetricWish, outcome: MetricOutcome): boolean {
-	if (wish.breakdown === undefined || outcome.status !== 'ok') return false;
+function lacksBreakdown(requested: RequestedMetric, outcome: MetricOutcome): boolean {
+	if (requested.breakdown === undefined || outcome.status !== 'ok') return false;
 	return (outcome.entry.dimensions?.size ?? 0) === 0 && outcome.entry.value !== 0;
 }
 
@@ -117,33 +121,37 @@ function lacksBreakdown(wish: MetricWish, outcome: MetricOutcome): boolean {
  * leaves a 0 out of a breakdown, so a documented one that is not there is 0 - unless the whole breakdown is
  * missing and the total is not 0: then nobody knows.
  */
-function dimensionsOf(wish: MetricWish, outcome: MetricOutcome): Map<string, Value> {
+function dimensionsOf(requested: RequestedMetric, outcome: MetricOutcome): Map<string, Value> {
 	const values = new Map<string, Value>();
-	if (wish.breakdown === undefined) return values;
+	if (requested.breakdown === undefined) return values;
 	const sent = outcome.status === 'ok' ? outcome.entry.dimensions : undefined;
-	const isKnown = outcome.status === 'ok' && !lacksBreakdown(wish, outcome);
-	for (const { name } of breakdownOf(wish.breakdown).dimensions) {
+	const isKnown = outcome.status === 'ok' && !lacksBreakdown(requested, outcome);
+	for (const { name } of breakdownOf(requested.breakdown).dimensions) {
 		values.set(name, isKnown ? (sent?.get(name) ?? 0) : null);
 	}
 	for (const [name, value] of sent ?? []) values.set(name, value);
 	return values;
 }
 
-function metricRow(media: MediaInsights, wish: MetricWish, { fetchedAt, columns }: Shared): IDataObject {
-	const outcome = outcomeOf(media, wish.name);
+function metricRow(
+	media: MediaInsights,
+	requested: RequestedMetric,
+	{ fetchedAt, columns }: Shared,
+): IDataObject {
+	const outcome = outcomeOf(media, requested.name);
 	const row: IDataObject = {
 		media_id: media.query.mediaId,
 		media_type: media.mediaType ?? null,
-		metric: wish.name,
+		metric: requested.name,
 		value: valueOf(outcome),
-		unit: metric(wish.name).unit,
+		unit: metric(requested.name).unit,
 		period: outcome.entry?.period ?? PERIOD,
 		status: outcome.status,
 		fetched_at: fetchedAt,
 	};
-	if (wish.breakdown !== undefined) {
-		row.breakdown = wish.breakdown;
-		row.values = Object.fromEntries(dimensionsOf(wish, outcome));
+	if (requested.breakdown !== undefined) {
+		row.breakdown = requested.breakdown;
+		row.values = Object.fromEntries(dimensionsOf(requested, outcome));
 	}
 	return Object.assign(row, columns);
 }
@@ -152,57 +160,66 @@ function metricRow(media: MediaInsights, wish: MetricWish, { fetchedAt, columns 
 function tail(media: MediaInsights): IDataObject {
 	const unavailable: string[] = [];
 	let status: string = mediaStatus(media);
-	for (const wish of media.query.metrics) {
-		const outcome = outcomeOf(media, wish.name);
-		if (outcome.status !== 'ok') unavailable.push(`${wish.name} (${outcome.status})`);
-		else if (lacksBreakdown(wish, outcome)) {
-			unavailable.push(`${wish.name}_${wish.breakdown ?? ''} (no_data)`);
+	for (const requested of media.query.metrics) {
+		const outcome = outcomeOf(media, requested.name);
+		if (outcome.status !== 'ok') unavailable.push(`${requested.name} (${outcome.status})`);
+		else if (lacksBreakdown(requested, outcome)) {
+			unavailable.push(`${requested.name}_${requested.breakdown ?? ''} (no_data)`);
 			status = 'partial';
 		}
 	}
 	return { status, unavailable: unavailable.join(', '), fetched_at: media.fetchedAt.toISOString() };
 }
 
-function mediaRow(media: MediaInsights, wishes: readonly MetricWish[]): IDataObject {
+function mediaRow(media: MediaInsights, requestedMetrics: readonly RequestedMetric[]): IDataObject {
 	const row: IDataObject = { ...head(media), ...fieldColumns(media) };
-	for (const wish of wishes) {
-		const outcome = outcomeOf(media, wish.name);
-		row[wish.name] = valueOf(outcome);
-		if (wish.breakdown === undefined) continue;
+	for (const requested of requestedMetrics) {
+		const outcome = outcomeOf(media, requested.name);
+		row[requested.name] = valueOf(outcome);
+		if (requested.breakdown === undefined) continue;
 		// Documented dimensions only: a column must not come and go with the data.
-		const values = dimensionsOf(wish, outcome);
-		for (const { name } of breakdownOf(wish.breakdown).dimensions) {
-			row[`${wish.name}_${name}`] = values.get(name) ?? null;
+		const values = dimensionsOf(requested, outcome);
+		for (const { name } of breakdownOf(requested.breakdown).dimensions) {
+			row[`${requested.name}_${name}`] = values.get(name) ?? null;
 		}
 	}
 	return { ...row, ...tail(media) };
 }
 
-function valueRows(media: MediaInsights, wish: MetricWish, { fetchedAt, columns }: Shared): IDataObject[] {
-	const outcome = outcomeOf(media, wish.name);
+function valueRows(
+	media: MediaInsights,
+	requested: RequestedMetric,
+	{ fetchedAt, columns }: Shared,
+): IDataObject[] {
+	const outcome = outcomeOf(media, requested.name);
 	const row = (dimension: string | null, value: Value): IDataObject => ({
 		...head(media),
-		metric: wish.name,
-		breakdown: wish.breakdown ?? null,
+		metric: requested.name,
+		breakdown: requested.breakdown ?? null,
 		dimension,
 		value,
-		unit: metric(wish.name).unit,
+		unit: metric(requested.name).unit,
 		period: outcome.entry?.period ?? PERIOD,
 		status: outcome.status,
 		fetched_at: fetchedAt,
 		...columns,
 	});
 	// A total that came without its breakdown is still told.
-	if (wish.breakdown === undefined || lacksBreakdown(wish, outcome)) return [row(null, valueOf(outcome))];
-	return [...dimensionsOf(wish, outcome)].map(([dimension, value]) => row(dimension, value));
+	if (requested.breakdown === undefined || lacksBreakdown(requested, outcome))
+		return [row(null, valueOf(outcome))];
+	return [...dimensionsOf(requested, outcome)].map(([dimension, value]) => row(dimension, value));
 }
 
 /**
  * What Meta sent for a metric, one object for all or one for each result of the breakdown. `undefined` where
  * Meta sent nothing: our row with the reason takes the place then.
  */
-function sentEntries(media: MediaInsights, wish: MetricWish, perResult: boolean): IDataObject[] | undefined {
-	const raw = outcomeOf(media, wish.name).entry?.raw as IDataObject | undefined;
+function sentEntries(
+	media: MediaInsights,
+	requested: RequestedMetric,
+	perResult: boolean,
+): IDataObject[] | undefined {
+	const raw = outcomeOf(media, requested.name).entry?.raw as IDataObject | undefined;
 	if (raw === undefined) return undefined;
 	const sent = perResult ? splitResults(raw) : [raw];
 	if (media.query.fields.length === 0) return sent;
@@ -227,18 +244,18 @@ function splitResults(raw: IDataObject): IDataObject[] {
 
 /** Dimensions that Meta sent and the documentation does not know, as `metric.dimension`. */
 export function undocumentedDimensions(media: MediaInsights): readonly string[] {
-	return media.query.metrics.flatMap((wish) => {
-		if (wish.breakdown === undefined) return [];
-		const documented = new Set(breakdownOf(wish.breakdown).dimensions.map(({ name }) => name));
-		return [...(outcomeOf(media, wish.name).entry?.dimensions?.keys() ?? [])]
+	return media.query.metrics.flatMap((requested) => {
+		if (requested.breakdown === undefined) return [];
+		const documented = new Set(breakdownOf(requested.breakdown).dimensions.map(({ name }) => name));
+		return [...(outcomeOf(media, requested.name).entry?.dimensions?.keys() ?? [])]
 			.filter((dimension) => !documented.has(dimension))
-			.map((dimension) => `${wish.name}.${dimension}`);
+			.map((dimension) => `${requested.name}.${dimension}`);
 	});
 }
 
 /** Why there is no value, with Meta's refusal if it was one. */
 export interface Reason {
-	readonly objection: Objection;
+	readonly issue: Issue;
 	readonly failure: GraphFailure | undefined;
 }
 
@@ -250,7 +267,7 @@ export function whyMissing(media: MediaInsights, name: string): Reason | undefin
 	const { label } = metric(name);
 	const it = `${media.mediaType ?? 'media'} ${media.query.mediaId ?? ''}`;
 	const because = (message: string, description: string): Reason => ({
-		objection: { message, description },
+		issue: { message, description },
 		failure,
 	});
 	if (failure) return because(`'${label}' is not available: ${failure.message}`, failure.description);

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { holds, isDateTimeLike, millisOfDate, type Checked } from '../../insights';
 
 /** Longer texts are no dates in any writing. */
-const MOST_LOOKED_AT = 100;
+const MAX_LOOKED_AT = 100;
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
@@ -97,7 +97,7 @@ function whyNot(value: unknown): readonly [reason: string, wayOut: string] {
 		typeof value === 'number' || typeof value === 'bigint'
 			? String(value)
 			: typeof value === 'string'
-				? value.trim().slice(0, MOST_LOOKED_AT)
+				? value.trim().slice(0, MAX_LOOKED_AT)
 				: '';
 	if (isNumeric(text)) {
 		return [
@@ -129,7 +129,7 @@ export function readDate(
 	let moment = NaN;
 	if (typeof given === 'number' || typeof given === 'bigint') moment = momentOfNumber(String(given));
 	else if (typeof given === 'object') moment = momentOfObject(given);
-	else if (typeof given === 'string' && given.length <= MOST_LOOKED_AT) {
+	else if (typeof given === 'string' && given.length <= MAX_LOOKED_AT) {
 		moment = /^[\d.]+$/.test(given) ? momentOfNumber(given) : momentOfText(given, zone, bound);
 	}
 	const date = new Date(moment);
@@ -137,6 +137,6 @@ export function readDate(
 	const [reason, wayOut] = whyNot(given);
 	return {
 		ok: false,
-		objection: { message: `${holds(parameter, given)}, ${reason}`, description: wayOut },
+		issue: { message: `${holds(parameter, given)}, ${reason}`, description: wayOut },
 	};
 }

@@ -2,18 +2,25 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { MEDIA_SCOPES } from '../../catalogue';
 import {
-	findByCode,
-	findTypes,
+	resolveLinks,
+	resolveTypes,
 	shown,
-	type FoundMedia,
+	type ResolvedMedia,
 	type MediaLookup,
 	type UnansweredStatus,
 } from '../../insights';
 import { graphError, parameterError } from '../nodeErrors';
 import { accountOfMediaField } from './account.fields';
 import { mediaField } from './media.fields';
-import { readScope, readTarget, wantedReader, typeOfScope, type Target, type Wanted } from './parameters';
-import { runMediaOperation, type Found, type ItemError } from './run';
+import {
+	readScope,
+	readMediaLocator,
+	parametersReader,
+	typeOfScope,
+	type MediaLocator,
+	type MediaParameters,
+} from './parameters';
+import { runMediaOperation, type ResolvedItem, type ItemError } from './run';
 
 const resources = MEDIA_SCOPES.map(({ name }) => name);
 
@@ -22,12 +29,12 @@ const show = { resource: resources, operation: ['getInsights'] };
 export const description: INodeProperties[] = [accountOfMediaField(show), mediaField(show)];
 
 interface Item {
-	readonly wanted: Wanted;
-	readonly target: Target;
+	readonly parameters: MediaParameters;
+	readonly locator: MediaLocator;
 }
 
 /** Why nobody knows what is behind a link: only a list that was read to its end tells that nothing is. */
-function whyUnfound({ failure, cutShort }: FoundMedia): UnansweredStatus {
+function statusOfUnresolved({ failure, cutShort }: ResolvedMedia): UnansweredStatus {
 	if (cutShort) return 'failed';
 	if (failure === undefined) return 'not_found';
 	const { outcome } = failure;
@@ -41,15 +48,19 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	const scope = readScope(this);
 	const type = typeOfScope(scope);
 	const node = this.getNode();
-	const readWishes = wantedReader(this, scope);
+	const readParameters = parametersReader(this, scope);
 
 	/** What to say of a link if nothing came for any item. */
-	function absence(target: Target, { failure, cutShort }: FoundMedia, itemIndex: number): ItemError {
+	function absence(
+		locator: MediaLocator,
+		{ failure, cutShort }: ResolvedMedia,
+		itemIndex: number,
+	): ItemError {
 		if (failure) return graphError(node, failure, itemIndex);
 		return parameterError(
 			node,
 			cutShort ?? {
-				message: `The account has no media behind the link with ${shown(target.by === 'link' ? target.code : target.mediaId)}`,
+				message: `The account has no media behind the link with ${shown(locator.by === 'link' ? locator.code : locator.mediaId)}`,
 				description:
 					"Check that 'Account' is the one that published it, that 'Resource' fits, and that a story is younger than 24 hours",
 			},
@@ -58,28 +69,37 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	}
 
 	/** What an item means, once it is known what is behind its link and of which type it is. */
-	function toFound({ wanted, target }: Item, media: FoundMedia, itemIndex: number): Found {
+	function toResolvedItem(
+		{ parameters, locator }: Item,
+		media: ResolvedMedia,
+		itemIndex: number,
+	): ResolvedItem {
 		const { failure, mediaId } = media;
 		if (mediaId === undefined) {
 			if (failure?.outcome.kind === 'error' && failure.scope === 'credential') {
 				return { ok: false, error: graphError(node, failure, itemIndex) };
 			}
-			const query = { ...wanted.query, mediaId: null, mediaType: type, unfound: whyUnfound(media) };
+			const query = {
+				...parameters.query,
+				mediaId: null,
+				mediaType: type,
+				unresolvedStatus: statusOfUnresolved(media),
+			};
 			return {
 				ok: true,
 				queries: [failure ? { ...query, knownFailure: failure } : query],
-				ifAbsent: absence(target, media, itemIndex),
+				ifAbsent: absence(locator, media, itemIndex),
 			};
 		}
 		return {
 			ok: true,
 			queries: [
 				{
-					...wanted.query,
+					...parameters.query,
 					mediaId,
 					// As for an ID: what was chosen is asked for, and the rows and a hint say what Meta calls it.
 					mediaType: type ?? media.type,
-					...(target.by === 'id' && target.account ? { account: target.account } : {}),
+					...(locator.by === 'id' && locator.account ? { account: locator.account } : {}),
 					...(failure ? { knownFailure: failure } : {}),
 					...(media.fields ? { knownFields: media.fields } : {}),
 					knownMissing: media.missingFields,
@@ -90,23 +110,25 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 
 	return await runMediaOperation<Item>(this, {
 		read: (itemIndex) => {
-			const target = readTarget(this, itemIndex);
-			if (!target.ok) return target;
-			const wanted = readWishes(itemIndex);
-			return wanted.ok ? { ok: true, item: { wanted: wanted.wanted, target: target.target } } : wanted;
+			const locator = readMediaLocator(this, itemIndex);
+			if (!locator.ok) return locator;
+			const parameters = readParameters(itemIndex);
+			return parameters.ok
+				? { ok: true, item: { parameters: parameters.parameters, locator: locator.locator } }
+				: parameters;
 		},
 		find: async ({ client, hints }, items) => {
-			const lookups = items.map(({ item: { wanted, target } }): MediaLookup => ({
-				...wanted.query,
-				...target,
+			const lookups = items.map(({ item: { parameters, locator } }): MediaLookup => ({
+				...parameters.query,
+				...locator,
 			}));
-			const located = await findByCode(client, lookups, type);
-			const typed = type === undefined ? await findTypes(client, located) : located;
-			return items.map(({ item, itemIndex }, index): Found => {
+			const located = await resolveLinks(client, lookups, type);
+			const typed = type === undefined ? await resolveTypes(client, located) : located;
+			return items.map(({ item, itemIndex }, index): ResolvedItem => {
 				const media = typed[index];
 				if (media === undefined) throw new Error('An item was not looked up');
 				if (media.cutShort) hints.brokenList(media.cutShort);
-				return toFound(item, media, itemIndex);
+				return toResolvedItem(item, media, itemIndex);
 			});
 		},
 	});

@@ -13,15 +13,15 @@ import {
 import { graphError } from '../nodeErrors';
 import { accountField } from './account.fields';
 import {
-	MOST_MEDIA,
+	MAX_MEDIA,
 	readScope,
 	readSelection,
-	wantedReader,
+	parametersReader,
 	typeOfScope,
 	type Selection,
-	type Wanted,
+	type MediaParameters,
 } from './parameters';
-import { runMediaOperation, type Found } from './run';
+import { runMediaOperation, type ResolvedItem } from './run';
 
 /** What a filter does, and what an expression may give as its date. */
 function dated(does: string): string {
@@ -44,7 +44,7 @@ export const description: INodeProperties[] = [
 		displayName: 'Limit',
 		name: 'limit',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: MOST_MEDIA },
+		typeOptions: { minValue: 1, maxValue: MAX_MEDIA },
 		default: 50,
 		displayOptions: { show: { ...show, returnAll: [false] } },
 		description: 'Max number of results to return',
@@ -80,7 +80,7 @@ export const description: INodeProperties[] = [
 ];
 
 interface Item {
-	readonly wanted: Wanted;
+	readonly parameters: MediaParameters;
 	readonly selection: Selection;
 	/** Filters for which an expression gave nothing. */
 	readonly emptyFilters: readonly string[];
@@ -91,19 +91,19 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	const scope = readScope(this);
 	const type = typeOfScope(scope);
 	const node = this.getNode();
-	const readWishes = wantedReader(this, scope, LISTED_FIELDS);
+	const readParameters = parametersReader(this, scope, LISTED_FIELDS);
 	return await runMediaOperation<Item>(this, {
 		read: (itemIndex) => {
 			const given = readSelection(this, itemIndex);
 			if (!given.ok) return given;
-			const wanted = readWishes(itemIndex);
-			if (!wanted.ok) return wanted;
+			const parameters = readParameters(itemIndex);
+			if (!parameters.ok) return parameters;
 			const { selection, emptyFilters } = given;
-			return { ok: true, item: { wanted: wanted.wanted, selection, emptyFilters } };
+			return { ok: true, item: { parameters: parameters.parameters, selection, emptyFilters } };
 		},
 		find: async ({ client, collector, hints }, items) => {
 			const { listings, queryOf } = await readLists(client, collector, type, items);
-			return items.map(({ item, itemIndex }, index): Found => {
+			return items.map(({ item, itemIndex }, index): ResolvedItem => {
 				for (const name of item.emptyFilters) {
 					hints.brokenItem({
 						message: `'${name}' was given nothing by its expression, and was not applied`,
@@ -121,7 +121,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 				}
 				// Of items that share a listing the first one tells.
 				if (listings.indexOf(read) === index)
-					hints.listing(read, item.selection, type, item.wanted.query.fields);
+					hints.listing(read, item.selection, type, item.parameters.query.fields);
 				return { ok: true, queries: media.map((one) => queryOf(one, item)) };
 			});
 		},
@@ -144,14 +144,14 @@ async function readLists(
 	readonly queryOf: (media: ListedMedia, item: Item) => MediaQuery;
 }> {
 	const all = items.map(({ item }) => item);
-	const wantedNames = new Map(all.map((item) => [item, JSON.stringify(item.wanted.query)]));
+	const wantedNames = new Map(all.map((item) => [item, JSON.stringify(item.parameters.query)]));
 	const queries = new Map<string, MediaQuery>();
 	const queryOf = (media: ListedMedia, item: Item): MediaQuery => {
 		const name = `${media.id} ${wantedNames.get(item) ?? ''}`;
 		const known = queries.get(name);
 		if (known) return known;
 		const { id: mediaId, type: mediaType, fields: knownFields } = media;
-		const made: MediaQuery = { ...item.wanted.query, mediaId, mediaType, knownFields };
+		const made: MediaQuery = { ...item.parameters.query, mediaId, mediaType, knownFields };
 		queries.set(name, made);
 		return made;
 	};
@@ -182,7 +182,7 @@ async function readLists(
 }
 
 function sourceOf(
-	{ selection: { accountId }, wanted: { query } }: Item,
+	{ selection: { accountId }, parameters: { query } }: Item,
 	type: MediaTypeName | undefined,
 ): ListingSource {
 	const { fields, apiVersion, timeoutMs } = query;

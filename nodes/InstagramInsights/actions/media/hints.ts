@@ -3,7 +3,7 @@ import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 import { mediaScope, metric, type MediaTypeName } from '../../catalogue';
 import { shorten, type CutShort, type GraphFailure, type LimitReport } from '../../graph';
 import { undocumentedDimensions, type Listing, type MediaInsights, type Replacement } from '../../insights';
-import type { Delivery, Selection } from './parameters';
+import type { OutputOptions, Selection } from './parameters';
 
 /** Hands the hints to n8n. As a tool of an AI agent an older n8n runs the node without a place for them. */
 export function giveHints(context: IExecuteFunctions, hints: Hints): void {
@@ -14,19 +14,19 @@ export function giveHints(context: IExecuteFunctions, hints: Hints): void {
 /** Above this the usage of Meta's limits is worth a hint, in percent. */
 const TELL_USAGE_ABOVE_PERCENT = 75;
 /** Nobody reads more, and n8n shows each of them above the rows. */
-const MOST_HINTS = 12;
+const MAX_HINTS = 12;
 const LONGEST_HINT = 700;
 /** Names or values in a row. */
-const MOST_NAMES = 8;
+const MAX_NAMES = 8;
 
 /** Statuses that may be different the next time, or that need something done: they are told with what to do. */
 const TOLD: ReadonlySet<string> = new Set(['failed', 'rate_limited', 'not_found']);
 
 function list(names: Iterable<string>): string {
 	const all = [...names];
-	const shown = all.slice(0, MOST_NAMES).map((name) => shorten(name, 60));
-	return all.length > MOST_NAMES
-		? `${shown.join(', ')} and ${String(all.length - MOST_NAMES)} more`
+	const shown = all.slice(0, MAX_NAMES).map((name) => shorten(name, 60));
+	return all.length > MAX_NAMES
+		? `${shown.join(', ')} and ${String(all.length - MAX_NAMES)} more`
 		: shown.join(', ');
 }
 
@@ -90,9 +90,9 @@ export class Hints {
 	}
 
 	/** What came of a post, reel or story, as far as its rows will not show it. */
-	seen(media: MediaInsights, delivery: Delivery): void {
+	seen(media: MediaInsights, outputOptions: OutputOptions): void {
 		const { query, mediaType, isAd, otherOwner } = media;
-		if (delivery.unavailable === 'omit') {
+		if (outputOptions.unavailable === 'omit') {
 			for (const { status } of media.outcomes.values()) {
 				if (status !== 'ok') this.omitted.set(status, (this.omitted.get(status) ?? 0) + 1);
 			}
@@ -105,7 +105,7 @@ export class Hints {
 			}
 			if (!failure && status === 'failed' && query.mediaId !== null) this.unread += 1;
 		}
-		if (delivery.output === 'media' && delivery.simplify) {
+		if (outputOptions.output === 'media' && outputOptions.simplify) {
 			for (const dimension of undocumentedDimensions(media)) this.undocumented.add(dimension);
 		}
 		for (const [field, failure] of media.missingFields) {
@@ -197,8 +197,8 @@ export class Hints {
 	all(): NodeExecutionHint[] {
 		const messages = this.messages();
 		const shown =
-			messages.length > MOST_HINTS
-				? [...messages.slice(0, MOST_HINTS - 1), `And ${String(messages.length - MOST_HINTS + 1)} more hints`]
+			messages.length > MAX_HINTS
+				? [...messages.slice(0, MAX_HINTS - 1), `And ${String(messages.length - MAX_HINTS + 1)} more hints`]
 				: messages;
 		return shown.map((message) => ({
 			message: shorten(message, LONGEST_HINT),

@@ -7,9 +7,9 @@ export const DEFAULT_TIMEOUT_MS = 30_000;
 /** How long a run waits for Meta's rate limit in all, in minutes, where the user says nothing. */
 export const DEFAULT_MAX_WAIT_MINUTES = 5;
 /** n8n itself waits no longer for an answer, where nobody says how long. */
-export const MOST_TIMEOUT_MS = 300_000;
+export const MAX_TIMEOUT_MS = 300_000;
 /** A day: by then Meta counts anew. */
-export const MOST_WAIT_MINUTES = 1440;
+export const MAX_WAIT_MINUTES = 1440;
 
 /** What comes out, and the options; the same for every operation on media. */
 export function outputFields(resources: readonly string[]): INodeProperties[] {
@@ -73,7 +73,7 @@ export function outputFields(resources: readonly string[]): INodeProperties[] {
 					displayName: 'Max Wait (Minutes)',
 					name: 'maxWait',
 					type: 'number',
-					typeOptions: { minValue: 0, maxValue: MOST_WAIT_MINUTES },
+					typeOptions: { minValue: 0, maxValue: MAX_WAIT_MINUTES },
 					default: DEFAULT_MAX_WAIT_MINUTES,
 					description:
 						"Minutes to wait in all where Meta's rate limit is reached, at most a day. What is not fetched by then comes as a row with the status rate_limited.",
@@ -95,7 +95,7 @@ export function outputFields(resources: readonly string[]): INodeProperties[] {
 					displayName: 'Timeout (Ms)',
 					name: 'timeout',
 					type: 'number',
-					typeOptions: { minValue: 1, maxValue: MOST_TIMEOUT_MS },
+					typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_MS },
 					default: DEFAULT_TIMEOUT_MS,
 					description:
 						'Time in milliseconds to wait for each answer of Meta before asking again, at most 5 minutes',

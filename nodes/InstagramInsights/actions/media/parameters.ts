@@ -12,14 +12,14 @@ import {
 	checkAccountId,
 	checkMediaId,
 	checkMediaLink,
-	checkWishes,
+	checkMetrics,
 	holds,
 	metricNames,
 	shown,
 	type Checked,
 	type ChosenAccount,
 	type MediaQuery,
-	type Objection,
+	type Issue,
 	type Output,
 	type Replacement,
 } from '../../insights';
@@ -28,30 +28,30 @@ import { breakdownParameter, metricsParameter } from './metrics.fields';
 import {
 	DEFAULT_MAX_WAIT_MINUTES,
 	DEFAULT_TIMEOUT_MS,
-	MOST_TIMEOUT_MS,
-	MOST_WAIT_MINUTES,
+	MAX_TIMEOUT_MS,
+	MAX_WAIT_MINUTES,
 } from './output.fields';
 
-/** How to answer an item, next to what is wanted of its media. */
-export interface Delivery {
+/** How to answer an item, next to what is asked of its media. */
+export interface OutputOptions {
 	readonly output: Output;
 	readonly simplify: boolean;
 	readonly unavailable: 'row' | 'omit' | 'fail';
 }
 
-/** What is wanted of whichever media an item means. */
-export interface Wanted {
+/** What is asked of whichever media an item means. */
+export interface MediaParameters {
 	readonly scope: MediaScopeName;
 	/** A query without the media: those are found out next. */
 	readonly query: Omit<MediaQuery, 'mediaId' | 'mediaType' | 'knownFields'>;
-	readonly delivery: Delivery;
+	readonly outputOptions: OutputOptions;
 	readonly replaced: readonly Replacement[];
 	/** How long the run may wait for Meta's rate limit in all, in milliseconds. */
 	readonly maxWaitMs: number;
 }
 
 /** The one media of `getInsights`. */
-export type Target =
+export type MediaLocator =
 	| {
 			readonly by: 'id';
 			readonly mediaId: string;
@@ -69,19 +69,15 @@ export interface Selection {
 }
 
 /** More than Meta lists of an account (Meta, IG User media). */
-export const MOST_MEDIA = 10_000;
+export const MAX_MEDIA = 10_000;
 
 const OUTPUTS: readonly string[] = ['metrics', 'media', 'values'] satisfies Output[];
-const UNAVAILABLE: readonly string[] = ['row', 'omit', 'fail'] satisfies Delivery['unavailable'][];
+const UNAVAILABLE: readonly string[] = ['row', 'omit', 'fail'] satisfies OutputOptions['unavailable'][];
 
-function wrong(
-	parameter: string,
-	value: unknown,
-	choices: readonly string[],
-): { ok: false; objection: Objection } {
+function wrong(parameter: string, value: unknown, choices: readonly string[]): { ok: false; issue: Issue } {
 	return {
 		ok: false,
-		objection: {
+		issue: {
 			message: `${holds(parameter, value)}, which does not fit there`,
 			description: `In an expression give ${choices.length > 1 ? 'one of: ' : ''}${choices.join(', ')}`,
 		},
@@ -142,30 +138,30 @@ export function typeOfScope(scope: MediaScopeName): MediaTypeName | undefined {
  * Makes the reader of what each item wants. Resolving expressions is what costs most of a run over many items, so
  * where nothing but the media and the account go by the item, the first item's answer is that of all.
  */
-export function wantedReader(
+export function parametersReader(
 	context: IExecuteFunctions,
 	scope: MediaScopeName,
 	usualFields: readonly string[] = [],
-): (itemIndex: number) => Checked<{ readonly wanted: Wanted }> {
+): (itemIndex: number) => Checked<{ readonly parameters: MediaParameters }> {
 	const others = Object.entries(context.getNode().parameters).filter(
 		([name]) => name !== 'mediaId' && name !== 'accountId',
 	);
 	if (JSON.stringify(others).includes('"='))
-		return (itemIndex) => readWanted(context, scope, usualFields, itemIndex);
-	let ofAll: Checked<{ readonly wanted: Wanted }> | undefined;
-	return () => (ofAll ??= readWanted(context, scope, usualFields, 0));
+		return (itemIndex) => readOnce(context, scope, usualFields, itemIndex);
+	let ofAll: Checked<{ readonly parameters: MediaParameters }> | undefined;
+	return () => (ofAll ??= readOnce(context, scope, usualFields, 0));
 }
 
 /**
  * Reads what one input item wants, and checks it against the catalogue before anything is asked.
  * @throws n8n's own error where an expression cannot be resolved
  */
-function readWanted(
+function readOnce(
 	context: IExecuteFunctions,
 	scope: MediaScopeName,
 	usualFields: readonly string[],
 	itemIndex: number,
-): Checked<{ readonly wanted: Wanted }> {
+): Checked<{ readonly parameters: MediaParameters }> {
 	const read = (name: string, fallback: unknown): unknown =>
 		context.getNodeParameter(name, itemIndex, fallback as never);
 	const given = readCollection(context, ['options', 'Options'], itemIndex);
@@ -177,15 +173,15 @@ function readWanted(
 		return wrong('API Version', apiVersion, [`a version of the Graph API such as ${DEFAULT_API_VERSION}`]);
 	}
 	const timeoutMs = numberOf(options.timeout ?? DEFAULT_TIMEOUT_MS);
-	if (!(Number.isInteger(timeoutMs) && timeoutMs >= 1 && timeoutMs <= MOST_TIMEOUT_MS)) {
+	if (!(Number.isInteger(timeoutMs) && timeoutMs >= 1 && timeoutMs <= MAX_TIMEOUT_MS)) {
 		return wrong('Timeout', options.timeout, [
-			`a whole number of milliseconds from 1 to ${String(MOST_TIMEOUT_MS)}, such as ${String(DEFAULT_TIMEOUT_MS)}`,
+			`a whole number of milliseconds from 1 to ${String(MAX_TIMEOUT_MS)}, such as ${String(DEFAULT_TIMEOUT_MS)}`,
 		]);
 	}
 	const maxWait = numberOf(options.maxWait ?? DEFAULT_MAX_WAIT_MINUTES);
-	if (!(maxWait >= 0 && maxWait <= MOST_WAIT_MINUTES)) {
+	if (!(maxWait >= 0 && maxWait <= MAX_WAIT_MINUTES)) {
 		return wrong('Max Wait', options.maxWait, [
-			`a number of minutes from 0 to ${String(MOST_WAIT_MINUTES)}, such as ${String(DEFAULT_MAX_WAIT_MINUTES)}`,
+			`a number of minutes from 0 to ${String(MAX_WAIT_MINUTES)}, such as ${String(DEFAULT_MAX_WAIT_MINUTES)}`,
 		]);
 	}
 	const known = MEDIA_FIELDS.map(({ name }) => name);
@@ -201,24 +197,24 @@ function readWanted(
 	}
 	const simplify = switchOf(read('simplify', true));
 	if (simplify === undefined) return wrong('Simplify', read('simplify', true), ['true', 'false']);
-	const wishes = checkWishes(
+	const requestedMetrics = checkMetrics(
 		read(metricsParameter(scope), []),
 		read(breakdownParameter(scope), 'none'),
 		scope,
 		apiVersion,
 	);
-	if (!wishes.ok) return wishes;
+	if (!requestedMetrics.ok) return requestedMetrics;
 	return {
 		ok: true,
-		wanted: {
+		parameters: {
 			scope,
-			query: { metrics: wishes.metrics, fields, apiVersion, timeoutMs },
-			delivery: {
+			query: { metrics: requestedMetrics.metrics, fields, apiVersion, timeoutMs },
+			outputOptions: {
 				output: output as Output,
 				simplify,
-				unavailable: unavailable as Delivery['unavailable'],
+				unavailable: unavailable as OutputOptions['unavailable'],
 			},
-			replaced: wishes.replaced,
+			replaced: requestedMetrics.replaced,
 			maxWaitMs: maxWait * 60_000,
 		},
 	};
@@ -239,10 +235,10 @@ function readChosenAccount(context: IExecuteFunctions, itemIndex: number): Chose
 }
 
 /** Reads which media `getInsights` is about: an ID, picked or given, or the link of one. */
-export function readTarget(
+export function readMediaLocator(
 	context: IExecuteFunctions,
 	itemIndex: number,
-): Checked<{ readonly target: Target }> {
+): Checked<{ readonly locator: MediaLocator }> {
 	const locator = context.getNodeParameter('mediaId', itemIndex, '') as unknown;
 	// An expression may give the whole parameter as a text: that is an ID.
 	const members = membersOf(locator) ?? {};
@@ -251,13 +247,13 @@ export function readTarget(
 		const id = checkMediaId(value);
 		if (!id.ok) return id;
 		const account = mode === 'list' ? readChosenAccount(context, itemIndex) : undefined;
-		return { ok: true, target: { by: 'id', mediaId: id.mediaId, ...(account ? { account } : {}) } };
+		return { ok: true, locator: { by: 'id', mediaId: id.mediaId, ...(account ? { account } : {}) } };
 	}
 	const link = checkMediaLink(value);
 	if (!link.ok) return link;
 	const account = readAccountId(context, itemIndex);
 	if (!account.ok) return account;
-	return { ok: true, target: { by: 'link', code: link.code, accountId: account.accountId } };
+	return { ok: true, locator: { by: 'link', code: link.code, accountId: account.accountId } };
 }
 
 /** The fields of 'Filters', by the names that they have in the panel. */
@@ -293,7 +289,7 @@ export function readSelection(
 	if (after.date && before.date && after.date > before.date) {
 		return {
 			ok: false,
-			objection: {
+			issue: {
 				message: `'Published After' holds ${shown(publishedAfter)}, which is later than 'Published Before' with ${shown(publishedBefore)}`,
 				description: `Nothing is published between the two: they mean ${after.date.toISOString()} and ${before.date.toISOString()}. Exchange them, or leave one of them empty`,
 			},
@@ -302,7 +298,7 @@ export function readSelection(
 	const returnAll: unknown = context.getNodeParameter('returnAll', itemIndex, false);
 	const all = switchOf(returnAll);
 	if (all === undefined) return wrong('Return All', returnAll, ['true', 'false']);
-	const given: unknown = all ? MOST_MEDIA : context.getNodeParameter('limit', itemIndex, 50);
+	const given: unknown = all ? MAX_MEDIA : context.getNodeParameter('limit', itemIndex, 50);
 	const limit = numberOf(given);
 	if (!(Number.isInteger(limit) && limit >= 1)) {
 		return wrong('Limit', given, ["a whole number from 1 on, such as 50, or switch 'Return All' on"]);
@@ -312,7 +308,7 @@ export function readSelection(
 		selection: {
 			accountId: account.accountId,
 			// More than Meta lists is all that it lists.
-			limit: Math.min(limit, MOST_MEDIA),
+			limit: Math.min(limit, MAX_MEDIA),
 			publishedAfter: after.date,
 			publishedBefore: before.date,
 		},

@@ -21,7 +21,7 @@ import {
 } from '../../insights';
 import { graphError, missingError, parameterError } from '../nodeErrors';
 import { giveHints, Hints } from './hints';
-import type { Delivery, Wanted } from './parameters';
+import type { OutputOptions, MediaParameters } from './parameters';
 
 /** So much is done at a stretch, before n8n gets its turn: some milliseconds each. */
 const ITEMS_AT_A_STRETCH = 100;
@@ -29,8 +29,8 @@ const ROWS_AT_A_STRETCH = 5_000;
 
 export type ItemError = NodeOperationError | NodeApiError;
 
-/** What an item means, each with what is wanted of it, or why that could not be found out. */
-export type Found =
+/** What an item means, each with what is asked of it, or why that could not be found out. */
+export type ResolvedItem =
 	| {
 			readonly ok: true;
 			readonly queries: readonly MediaQuery[];
@@ -45,7 +45,7 @@ export type Found =
 	  };
 
 /** What an operation finds its media with. */
-export interface Finding {
+export interface OperationContext {
 	readonly client: GraphClient;
 	/** Insights of what is found can be asked for at once, while the rest is looked for. */
 	readonly collector: Collector;
@@ -53,14 +53,14 @@ export interface Finding {
 }
 
 /** How an operation on media goes about its items. */
-export interface MediaOperation<Item extends { readonly wanted: Wanted }> {
+export interface MediaOperation<Item extends { readonly parameters: MediaParameters }> {
 	/** Reads the parameters of an item. */
 	readonly read: (itemIndex: number) => Checked<{ readonly item: Item }>;
 	/** Finds the media that the items mean: one result for each item, in their order. */
 	readonly find: (
-		finding: Finding,
+		finding: OperationContext,
 		items: readonly { readonly item: Item; readonly itemIndex: number }[],
-	) => Promise<readonly Found[]>;
+	) => Promise<readonly ResolvedItem[]>;
 }
 
 type ReadItem<Item> =
@@ -71,17 +71,17 @@ type ReadItem<Item> =
  * gives the rows in the order of the input, then of the list. What came is kept: an item for which nothing came is an
  * error only if nothing came for any.
  */
-export async function runMediaOperation<Item extends { readonly wanted: Wanted }>(
+export async function runMediaOperation<Item extends { readonly parameters: MediaParameters }>(
 	context: IExecuteFunctions,
 	operation: MediaOperation<Item>,
 ): Promise<INodeExecutionData[][]> {
 	const node = context.getNode();
-	const goOn = context.continueOnFail();
+	const continueOnFail = context.continueOnFail();
 	const readOne = (itemIndex: number): ReadItem<Item> => {
 		try {
 			const checked = operation.read(itemIndex);
 			if (checked.ok) return checked;
-			return { ok: false, error: parameterError(node, checked.objection, itemIndex) };
+			return { ok: false, error: parameterError(node, checked.issue, itemIndex) };
 		} catch (error) {
 			return { ok: false, error: new NodeOperationError(node, error as Error, { itemIndex }) };
 		}
@@ -93,7 +93,7 @@ export async function runMediaOperation<Item extends { readonly wanted: Wanted }
 		if (itemIndex % ITEMS_AT_A_STRETCH === ITEMS_AT_A_STRETCH - 1) await sleep(0);
 	}
 	// A wrong parameter is told before a single call is spent.
-	if (!goOn) {
+	if (!continueOnFail) {
 		for (const entry of read) if (!entry.ok) throw entry.error;
 	}
 
@@ -103,22 +103,22 @@ export async function runMediaOperation<Item extends { readonly wanted: Wanted }
 		credentialType,
 		batches: LOGINS[login].takesBatches,
 		// One wait for all items: that of the first whose parameters could be read.
-		maxWaitMs: good[0]?.item.wanted.maxWaitMs ?? 0,
+		maxWaitMs: good[0]?.item.parameters.maxWaitMs ?? 0,
 		login: LOGINS[login],
 	});
 	const hints = new Hints();
 	const collector = new Collector(client);
-	const found = new Map<number, Found>();
+	const resolved = new Map<number, ResolvedItem>();
 	if (good.length > 0) {
 		const results = await operation.find({ client, collector, hints }, good);
 		for (const [index, { itemIndex }] of good.entries()) {
 			const result = results[index];
-			if (result) found.set(itemIndex, result);
+			if (result) resolved.set(itemIndex, result);
 		}
 	}
 	const insights = new Map<MediaQuery, MediaInsights>();
 	await Promise.all(
-		[...found.values()].flatMap((entry) =>
+		[...resolved.values()].flatMap((entry) =>
 			entry.ok ? entry.queries.map(async (query) => insights.set(query, await collector.of(query))) : [],
 		),
 	);
@@ -132,25 +132,25 @@ export async function runMediaOperation<Item extends { readonly wanted: Wanted }
 			fail(itemIndex, entry.error);
 			continue;
 		}
-		const { delivery, replaced } = entry.item.wanted;
+		const { outputOptions, replaced } = entry.item.parameters;
 		hints.replaced(replaced);
-		const result = found.get(itemIndex);
+		const result = resolved.get(itemIndex);
 		if (result === undefined) continue;
 		if (!result.ok) {
-			if (goOn || !hasBrought || result.isItsOwn !== true) fail(itemIndex, result.error);
+			if (continueOnFail || !hasBrought || result.isItsOwn !== true) fail(itemIndex, result.error);
 			else hints.brokenItem(result.error);
 			continue;
 		}
 		const ofItem = result.queries.flatMap((query) => insights.get(query) ?? []);
-		const error = errorOf(result, ofItem, delivery, itemIndex);
+		const error = errorOf(result, ofItem, outputOptions, itemIndex);
 		if (error) {
 			const [only] = ofItem.length === 1 ? ofItem : [];
 			fail(itemIndex, error, only?.query.mediaId);
 			continue;
 		}
 		for (const one of ofItem) {
-			hints.seen(one, delivery);
-			const rows = toRows(one, { ...delivery, omitUnavailable: delivery.unavailable === 'omit' });
+			hints.seen(one, outputOptions);
+			const rows = toRows(one, { ...outputOptions, omitUnavailable: outputOptions.unavailable === 'omit' });
 			for (const json of rows) output.push({ json, pairedItem: { item: itemIndex } });
 			sinceRest += rows.length;
 			if (sinceRest >= ROWS_AT_A_STRETCH) {
@@ -165,15 +165,15 @@ export async function runMediaOperation<Item extends { readonly wanted: Wanted }
 
 	/** @throws the error, unless the node goes on: then it is an item of the output */
 	function fail(itemIndex: number, error: ItemError, mediaId?: string | null): void {
-		if (!goOn) throw error;
+		if (!continueOnFail) throw error;
 		const isForErrorOutput = node.onError === 'continueErrorOutput';
 		output.push(errorItem(error, itemIndex, mediaId ?? undefined, isForErrorOutput));
 	}
 
 	function errorOf(
-		{ ifAbsent }: Extract<Found, { ok: true }>,
+		{ ifAbsent }: Extract<ResolvedItem, { ok: true }>,
 		ofItem: readonly MediaInsights[],
-		{ unavailable }: Delivery,
+		{ unavailable }: OutputOptions,
 		itemIndex: number,
 	): ItemError | undefined {
 		for (const one of ofItem) {
@@ -187,7 +187,7 @@ export async function runMediaOperation<Item extends { readonly wanted: Wanted }
 				const failure = firstFailure(one);
 				if (isGone && failure) return graphError(node, failure, itemIndex);
 				const why = whyMissing(one, name);
-				if (why) return missingError(node, why.objection, why.failure, itemIndex);
+				if (why) return missingError(node, why.issue, why.failure, itemIndex);
 			}
 		}
 		return undefined;

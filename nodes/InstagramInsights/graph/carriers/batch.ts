@@ -7,7 +7,7 @@ import type { RawAnswer, Received } from './received';
 /** Meta's own maximum (Meta, Graph API batch requests). */
 export const BATCH_SIZE = 50;
 /** Batches refused as such in a row after which a run does without: once is not proof. */
-export const MOST_REFUSED_BATCHES = 3;
+export const MAX_REFUSED_BATCHES = 3;
 
 /** A part of a batch: a request inside the POST. */
 export interface BatchPart {
@@ -134,7 +134,7 @@ export class BatchSize {
 	/** A batch was refused as such. */
 	noteRefused(): void {
 		this.refusedInARow += 1;
-		if (this.refusedInARow >= MOST_REFUSED_BATCHES) this.size = 1;
+		if (this.refusedInARow >= MAX_REFUSED_BATCHES) this.size = 1;
 	}
 
 	/** Once may be for one of its requests. Twice, and others of its size would be turned down too. */

@@ -3,7 +3,7 @@ import type { Failure } from 'n8n-workflow';
 import { isRecord, type GraphRequest, type Subject } from '../request';
 import {
 	FAILURE_RULES,
-	MOST_TEXT,
+	MAX_TEXT,
 	UNKNOWN_RULE,
 	type Condition,
 	type FailureName,
@@ -20,7 +20,7 @@ export interface GraphFault {
 	readonly origin: Origin;
 	readonly code: number | undefined;
 	readonly subcode: number | undefined;
-	/** Meta's own sentences, cut at MOST_TEXT characters. */
+	/** Meta's own sentences, cut at MAX_TEXT characters. */
 	readonly text: string;
 	readonly transient: boolean;
 	/** 0 if no answer came. */
@@ -54,7 +54,7 @@ function integer(value: unknown): number | undefined {
 }
 
 function string(value: unknown): string {
-	return typeof value === 'string' ? value.slice(0, MOST_TEXT) : '';
+	return typeof value === 'string' ? value.slice(0, MAX_TEXT) : '';
 }
 
 /**
@@ -94,7 +94,7 @@ export function readFault(httpStatus: number, body: unknown): GraphFault {
 			.map(string)
 			.filter((text) => text !== '')
 			.join(' ')
-			.slice(0, MOST_TEXT),
+			.slice(0, MAX_TEXT),
 		transient: envelope?.is_transient === true,
 		httpStatus,
 		traceId: string(envelope?.fbtrace_id).slice(0, 100) || undefined,
@@ -133,10 +133,10 @@ export function readAnswer(
 	return { ok: false, fault: readFault(statusCode, body) };
 }
 
-function within(value: number | undefined, wanted: number | readonly [number, number] | 'none'): boolean {
-	if (wanted === 'none') return value === undefined;
+function within(value: number | undefined, expected: number | readonly [number, number] | 'none'): boolean {
+	if (expected === 'none') return value === undefined;
 	if (value === undefined) return false;
-	return typeof wanted === 'number' ? value === wanted : value >= wanted[0] && value <= wanted[1];
+	return typeof expected === 'number' ? value === expected : value >= expected[0] && value <= expected[1];
 }
 
 function fits(when: Condition, fault: GraphFault, subject: Subject): boolean {

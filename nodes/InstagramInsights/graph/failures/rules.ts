@@ -3,7 +3,7 @@ import type { Failure } from 'n8n-workflow';
 import type { Subject } from '../request';
 
 /** Meta's sentences are short. What is read of a longer text costs time and says no more. */
-export const MOST_TEXT = 2_000;
+export const MAX_TEXT = 2_000;
 
 /** Where a rule is written, or where and when it was seen. */
 export const SOURCES = {
@@ -183,8 +183,8 @@ function inFrontOf(text: string, { before, after }: Frame): string | undefined {
 const namedIn =
 	(frame: Frame, inside: (text: string, frame: Frame) => string | undefined) =>
 	(text: string): Refusal => {
-		const found = names(inside(text, frame));
-		return found.length > 0 ? { by: 'named', names: found } : { by: 'unnamed' };
+		const read = names(inside(text, frame));
+		return read.length > 0 ? { by: 'named', names: read } : { by: 'unnamed' };
 	};
 
 const refused = (read: (text: string) => Refusal): Outcome => ({
@@ -221,9 +221,9 @@ function afterFirstParenthesis(text: string): Refusal {
 /** The list of allowed metrics ends with the sentence. If the text may be cut within the list, some may be missing. */
 function allowedIn(text: string): Refusal {
 	const [, list = ''] = /metric\[\d+\] must be one of the following values:([^.]{0,2000})/i.exec(text) ?? [];
-	const isCut = text.length >= MOST_TEXT && text.endsWith(list);
-	const found = isCut ? [] : names(list);
-	return found.length > 0 ? { by: 'allowed', names: found } : { by: 'unnamed' };
+	const isCut = text.length >= MAX_TEXT && text.endsWith(list);
+	const read = isCut ? [] : names(list);
+	return read.length > 0 ? { by: 'allowed', names: read } : { by: 'unnamed' };
 }
 
 /** A sentence about a name that was asked for, and not about the subject. */

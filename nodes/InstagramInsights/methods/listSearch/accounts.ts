@@ -10,7 +10,7 @@ import {
 	type GraphFailure,
 	type ListRequest,
 } from '../../graph';
-import { isId, refused, text, told } from './answers';
+import { isId, listError, text, notice } from './answers';
 import { listClient, TIMEOUT_MS } from './client';
 
 /** Only Facebook Login reaches accounts by their Pages. */
@@ -151,18 +151,18 @@ async function accountOfPage(
 		className: 'account of a Page',
 		isSuspect: () => false,
 	});
-	if (failure && !isRefusal(failure)) throw refused(context, failure);
+	if (failure && !isRefusal(failure)) throw listError(context, failure);
 	const [fullest] = [...answers].sort((a, b) => b.names.length - a.names.length);
 	const page = fullest?.body ?? {};
 	const account = accountOf(page);
-	if (account === 'unreadable') throw refused(context, UNREADABLE);
+	if (account === 'unreadable') throw listError(context, UNREADABLE);
 	if (account) return account;
 	// Meta refuses the second question to a user's token: that is no news where the first one was answered.
-	if (!refusal) throw refused(context, { message: NO_ACCOUNT, description: REASONS });
+	if (!refusal) throw listError(context, { message: NO_ACCOUNT, description: REASONS });
 	const second = failure
 		? metaSays(failure)
 		: `${shorten(text(page.name) || text(page.id), LONGEST_QUOTE)} has no Instagram account linked to it`;
-	throw refused(context, {
+	throw listError(context, {
 		message: NO_ACCOUNT,
 		description: `Asked for the Pages of a user: ${metaSays(refusal)}. Asked for the account of a Page: ${second}. ${REASONS}`,
 	});
@@ -178,21 +178,21 @@ export async function searchAccounts(
 	let { accounts, failure } = listing;
 	const { cutShort, isUnreadable } = listing;
 	if (accounts.length === 0) {
-		if (cutShort) throw refused(this, cutShort);
-		if (failure && !isRefusal(failure)) throw refused(this, failure);
-		if (isUnreadable) throw refused(this, UNREADABLE);
+		if (cutShort) throw listError(this, cutShort);
+		if (failure && !isRefusal(failure)) throw listError(this, failure);
+		if (isUnreadable) throw listError(this, UNREADABLE);
 		accounts = [await accountOfPage(this, client, failure)];
 		failure = undefined;
 	}
-	const wanted = filter?.trim().toLowerCase() ?? '';
+	const typed = filter?.trim().toLowerCase() ?? '';
 	const results = accounts
-		.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted))
+		.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(typed))
 		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
 	// Part of a list is better to choose from than none.
 	return {
 		results:
 			failure === undefined && cutShort === undefined
 				? results
-				: [...results, told('Not all accounts came: refresh the list later')],
+				: [...results, notice('Not all accounts came: refresh the list later')],
 	};
 }

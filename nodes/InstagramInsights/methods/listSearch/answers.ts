@@ -1,14 +1,14 @@
 import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchItems } from 'n8n-workflow';
 
-import type { Objection } from '../../insights';
+import type { Issue } from '../../insights';
 
 /**
  * Why there is no list, for what is wrong with the token, the account or the connection. n8n's editor shows the
  * message below "Could not load list"; it shows no description, so both are one text.
  */
-export function refused(
+export function listError(
 	context: ILoadOptionsFunctions,
-	{ message, description }: Objection,
+	{ message, description }: Issue,
 ): NodeOperationError {
 	return new NodeOperationError(context.getNode(), `${message}. ${description}`);
 }
@@ -18,7 +18,7 @@ export function refused(
  * other place for it: without entries it says "No results". The value is no text, and such an entry cannot be
  * chosen in n8n's editor. It has one line, of some 60 letters.
  */
-export function told(sentence: string): INodeListSearchItems {
+export function notice(sentence: string): INodeListSearchItems {
 	return { name: sentence, value: false };
 }
 

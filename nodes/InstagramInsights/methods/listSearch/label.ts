@@ -18,7 +18,7 @@ const LABEL_LENGTH = 54;
 /** Fewer say too little of a caption, whatever stands beside it. */
 const SHORTEST_CAPTION = 20;
 /** A character may be made of any number of code units; a label has no room for more than this. */
-const MOST_CODE_UNITS = 4 * LABEL_LENGTH;
+const MAX_CODE_UNITS = 4 * LABEL_LENGTH;
 
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
@@ -29,7 +29,7 @@ export function firstWords(value: unknown, most: number): string {
 	let count = 0;
 	for (const { segment } of characters.segment(words)) {
 		count += 1;
-		if (count > most || short.length + segment.length > MOST_CODE_UNITS) {
+		if (count > most || short.length + segment.length > MAX_CODE_UNITS) {
 			return `${short.trimEnd()}…`;
 		}
 		short += segment;

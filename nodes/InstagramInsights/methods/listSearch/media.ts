@@ -1,19 +1,19 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { DEFAULT_API_VERSION, mediaScope, type MediaScope } from '../../catalogue';
-import { askPage, PAGE_SIZE, type CutShort, type GraphClient, type Place as PagePlace } from '../../graph';
+import { askPage, PAGE_SIZE, type CutShort, type GraphClient, type PageCursor } from '../../graph';
 import { checkAccountId, listRequest, readMedia, type Edge } from '../../insights';
-import { isId, refused, text, told } from './answers';
+import { isId, listError, text, notice } from './answers';
 import { listClient, TIMEOUT_MS } from './client';
 import { kindOf, labelsOf, timeIn, type Labelled } from './label';
 
 /** Pages without anything that fits are skipped, but not for longer than somebody waits in front of a list. */
-const MOST_PAGES_A_CALL = 10;
+const MAX_PAGES_A_CALL = 10;
 /**
  * Twice as many media as Meta lists of an account. An empty page counts as a full one: a list that brings a new
  * cursor for ever ends here.
  */
-const MOST_MEDIA = 20_000;
+const MAX_MEDIA = 20_000;
 /** Said where a part of a list is missing: what came is better to choose from than none. */
 const NOT_ALL = 'Not everything came: refresh the list later, or use By URL';
 
@@ -21,29 +21,29 @@ const NOT_ALL = 'Not everything came: refresh the list later, or use By URL';
 const UNREADABLE = "Meta's list could not be read: refresh it, or use By ID";
 
 /** Where the lists of an account go on. */
-interface Place extends PagePlace {
+interface ListCursor extends PageCursor {
 	readonly edge: Edge;
 	/** How many media were read up to here. */
 	readonly read: number;
 }
 
 /** `media:50:200:QVFI…` */
-function toToken({ edge, size, read, after }: Place): string {
+function toToken({ edge, size, read, after }: ListCursor): string {
 	return [edge, size, read, after ?? ''].join(':');
 }
 
-function readToken(token: string | undefined): Place | undefined {
-	const [, edge, size, read, cursor] = /^(media|stories):(\d+):(\d+):(.*)$/s.exec(token ?? '') ?? [];
+function readToken(token: string | undefined): ListCursor | undefined {
+	const [, edge, size, read, after] = /^(media|stories):(\d+):(\d+):(.*)$/s.exec(token ?? '') ?? [];
 	if (edge === undefined) return undefined;
 	return {
 		edge: edge === 'stories' ? 'stories' : 'media',
 		size: Number(size),
 		read: Number(read),
-		after: cursor === '' ? undefined : cursor,
+		after: after === '' ? undefined : after,
 	};
 }
 
-function beginOf(edge: Edge): Place {
+function beginOf(edge: Edge): ListCursor {
 	return { edge, size: PAGE_SIZE, read: 0, after: undefined };
 }
 
@@ -107,10 +107,10 @@ function entriesOf(media: readonly Labelled[], { scope, typed, zone }: Search): 
 }
 
 /** What one page of Meta's list gave. */
-interface Turn {
+interface PageResult {
 	readonly results: readonly INodeListSearchItems[];
 	/** Where it goes on; `undefined` at the end. */
-	readonly next: Place | undefined;
+	readonly next: ListCursor | undefined;
 	/** How many entries Meta listed, and how many of them without a type. */
 	readonly seen: number;
 	readonly withoutType: number;
@@ -121,19 +121,19 @@ interface Turn {
 	readonly failure: CutShort | undefined;
 }
 
-async function turnPage(
+async function readPage(
 	client: GraphClient,
 	accountId: string,
 	search: Search,
-	{ edge, read, ...place }: Place,
-): Promise<Turn> {
+	{ edge, read, ...cursor }: ListCursor,
+): Promise<PageResult> {
 	const list = listRequest(edge, {
 		accountId,
 		fields: ['caption', 'media_type'],
 		apiVersion: DEFAULT_API_VERSION,
 		timeoutMs: TIMEOUT_MS,
 	});
-	const page = await askPage(client, list, place);
+	const page = await askPage(client, list, cursor);
 	const edges = edgesOf(search.scope);
 	const nextEdge = edges[edges.indexOf(edge) + 1];
 	const next = nextEdge && beginOf(nextEdge);
@@ -153,7 +153,7 @@ async function turnPage(
 	}
 	const media = page.entries.flatMap((entry) => readMedia(entry, edge) ?? []);
 	const readNow = read + Math.max(page.entries.length + page.unreadable, page.next?.size ?? 0);
-	const isCut = page.cutShort !== undefined || (page.next !== undefined && readNow >= MOST_MEDIA);
+	const isCut = page.cutShort !== undefined || (page.next !== undefined && readNow >= MAX_MEDIA);
 	return {
 		results: entriesOf(media, search),
 		next: page.next === undefined || isCut ? next : { ...page.next, edge, read: readNow },
@@ -170,9 +170,9 @@ function hasNoType({ type }: Labelled): boolean {
 }
 
 /** Why an account has nothing to choose from. */
-function nothingThere({ name, plural }: MediaScope, turns: readonly Turn[]): string {
-	if (turns.some(({ unreadable }) => unreadable > 0)) return UNREADABLE;
-	if (turns.some(({ withoutType }) => withoutType > 0)) {
+function nothingThere({ name, plural }: MediaScope, pagesRead: readonly PageResult[]): string {
+	if (pagesRead.some(({ unreadable }) => unreadable > 0)) return UNREADABLE;
+	if (pagesRead.some(({ withoutType }) => withoutType > 0)) {
 		return "Meta told no types: set 'Resource' to Media (Any Type)";
 	}
 	if (name === 'story') return 'This account has no story of the last 24 hours';
@@ -191,38 +191,38 @@ export async function searchMedia(
 	// The account that the panel shows may also be typed, or come from an expression.
 	const chosen: unknown = this.getNodeParameter('accountId', '', { extractValue: true });
 	if (chosen === undefined || chosen === null || chosen === '') {
-		return { results: [told("Choose an 'Account' first")] };
+		return { results: [notice("Choose an 'Account' first")] };
 	}
 	const account = checkAccountId(chosen);
-	if (!account.ok) throw refused(this, account.objection);
+	if (!account.ok) throw listError(this, account.issue);
 
 	const scope = mediaScope(text(this.getNodeParameter('resource', 'post')));
 	const typed = (filter ?? '').replace(/\s+/g, ' ').trim().toLowerCase();
 	const search: Search = { scope, typed, zone: this.getTimezone() };
 	const client = await listClient(this);
 
-	const turns: Turn[] = [];
-	let place: Place | undefined = readToken(paginationToken) ?? beginOf(edgesOf(scope)[0] ?? 'media');
+	const pagesRead: PageResult[] = [];
+	let cursor: ListCursor | undefined = readToken(paginationToken) ?? beginOf(edgesOf(scope)[0] ?? 'media');
 	let results: readonly INodeListSearchItems[] = [];
-	while (place !== undefined && results.length === 0 && turns.length < MOST_PAGES_A_CALL) {
-		const turn: Turn = await turnPage(client, account.accountId, search, place);
-		turns.push(turn);
-		({ results, next: place } = turn);
+	while (cursor !== undefined && results.length === 0 && pagesRead.length < MAX_PAGES_A_CALL) {
+		const pageResult: PageResult = await readPage(client, account.accountId, search, cursor);
+		pagesRead.push(pageResult);
+		({ results, next: cursor } = pageResult);
 	}
 
 	if (results.length === 0 && paginationToken === undefined) {
-		if (place !== undefined) {
+		if (cursor !== undefined) {
 			// n8n would say that there is nothing at all, and ask no further.
-			const seen = turns.reduce((sum, turn) => sum + turn.seen, 0).toLocaleString('en');
-			return { results: [told(`Nothing fits among the newest ${seen}: use By URL`)] };
+			const seen = pagesRead.reduce((sum, pageResult) => sum + pageResult.seen, 0).toLocaleString('en');
+			return { results: [notice(`Nothing fits among the newest ${seen}: use By URL`)] };
 		}
-		const { failure } = turns.find((turn) => turn.failure !== undefined) ?? {};
-		if (failure) throw refused(this, failure);
-		const isUnreadable = turns.some(({ unreadable }) => unreadable > 0);
-		if (typed === '' || isUnreadable) return { results: [told(nothingThere(scope, turns))] };
+		const { failure } = pagesRead.find((pageResult) => pageResult.failure !== undefined) ?? {};
+		if (failure) throw listError(this, failure);
+		const isUnreadable = pagesRead.some(({ unreadable }) => unreadable > 0);
+		if (typed === '' || isUnreadable) return { results: [notice(nothingThere(scope, pagesRead))] };
 	}
 	return {
-		results: turns.some(({ isCut }) => isCut) ? [...results, told(NOT_ALL)] : [...results],
-		...(place === undefined ? {} : { paginationToken: toToken(place) }),
+		results: pagesRead.some(({ isCut }) => isCut) ? [...results, notice(NOT_ALL)] : [...results],
+		...(cursor === undefined ? {} : { paginationToken: toToken(cursor) }),
 	};
 }
