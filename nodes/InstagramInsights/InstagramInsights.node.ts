@@ -6,9 +6,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { authenticationField, credentialDescriptions } from './actions/authentication';
-import * as media from './actions/media';
+import { execute, properties } from './actions';
 import { searchAccounts, searchMedia } from './methods/listSearch';
+import { credentialDescriptions } from './parameters/authentication';
 
 /**
  * Programmatic, not declarative: an item takes several calls whose metrics depend on what Meta turned down
@@ -32,44 +32,12 @@ export class InstagramInsights implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentialDescriptions,
-		properties: [
-			authenticationField,
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{
-						name: 'Media (Any Type)',
-						value: 'media',
-						description: 'Posts, reels and stories together; the node finds out which is which',
-					},
-					{
-						name: 'Post',
-						value: 'post',
-						description: 'An image, a video or an album in the feed',
-					},
-					{
-						name: 'Reel',
-						value: 'reel',
-						description: 'A short video with views and watch time',
-					},
-					{
-						name: 'Story',
-						value: 'story',
-						description: 'A photo or video that vanishes after 24 hours',
-					},
-				],
-				default: 'post',
-			},
-			...media.description,
-		],
+		properties,
 	};
 
 	methods = { listSearch: { searchAccounts, searchMedia } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await media.execute.call(this);
+		return await execute(this);
 	}
 }

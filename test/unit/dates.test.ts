@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { DateTime, Duration, Interval, Settings } from 'luxon';
 
-import { readDate, type Bound } from '../../nodes/InstagramInsights/actions/media/dates';
+import { readDate, type Bound } from '../../nodes/InstagramInsights/parameters/dates';
 import { expectHelpful } from './wording';
 
 const NEW_YORK = 'America/New_York';

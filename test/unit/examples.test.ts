@@ -4,8 +4,8 @@ import path from 'node:path';
 import { NodeHelpers, type INode, type IConnections, type INodeParameters } from 'n8n-workflow';
 
 import { findMetric, isOfType, mediaScope } from '../../nodes/InstagramInsights/catalogue';
-import { metricsParameter } from '../../nodes/InstagramInsights/actions/media/metrics.fields';
-import { metricNames } from '../../nodes/InstagramInsights/insights';
+import { metricsParameter } from '../../nodes/InstagramInsights/parameters/metrics';
+import { namesOf } from '../../nodes/InstagramInsights/parameters/values';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
 
 const FOLDER = path.join(__dirname, '../../examples');
@@ -76,7 +76,7 @@ describe('The nodes of the examples', () => {
 		const scope = mediaScope(textOf(parameters.resource)).name;
 		const chosen = parameters[metricsParameter(scope)];
 		const isExpression = typeof chosen === 'string' && chosen.startsWith('=');
-		for (const name of isExpression ? [] : (metricNames(chosen) ?? [])) {
+		for (const name of isExpression ? [] : (namesOf(chosen) ?? [])) {
 			const entry = findMetric(name);
 			expect(entry).toBeDefined();
 			if (entry) expect(isOfType(entry, scope)).toBe(true);

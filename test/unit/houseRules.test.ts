@@ -43,7 +43,7 @@ const CATALOGUE = `${ROOM}/catalogue/metrics.ts`;
 const GRAPH = `${ROOM}/graph/client.ts`;
 const INSIGHTS = `${ROOM}/insights/rows.ts`;
 const ACTIONS = `${ROOM}/actions/media/getInsights.operation.ts`;
-const ACTIONS_TOP = `${ROOM}/actions/authentication.ts`;
+const ACTIONS_TOP = `${ROOM}/actions/nodeErrors.ts`;
 const NODE = `${ROOM}/InstagramInsights.node.ts`;
 const CREDENTIAL = 'credentials/InstagramInsightsFacebookGraphApi.credentials.ts';
 

@@ -2,15 +2,13 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import {
-	MAX_MEDIA,
-	readSelection,
-	readMediaLocator,
-	parametersReader,
-} from '../../nodes/InstagramInsights/actions/media/parameters';
-import { MAX_TIMEOUT_MS, MAX_WAIT_MINUTES } from '../../nodes/InstagramInsights/actions/media/output.fields';
-import type { Checked, Issue } from '../../nodes/InstagramInsights/insights';
-import { expectHelpful } from './wording';
+import { readSelection } from '../../nodes/InstagramInsights/actions/media/getManyInsights.operation';
+import { parametersReader } from '../../nodes/InstagramInsights/actions/media/readParameters';
+import { MAX_LISTED_MEDIA, mediaScope } from '../../nodes/InstagramInsights/catalogue';
+import type { Issue } from '../../nodes/InstagramInsights/parameters/issue';
+import { readMediaLocator } from '../../nodes/InstagramInsights/parameters/media';
+import { MAX_TIMEOUT_MS, MAX_WAIT_MINUTES } from '../../nodes/InstagramInsights/parameters/options';
+import { issueOf, readerOf } from './parameterReader';
 
 const ACCOUNT = '17841405309211844';
 const MEDIA = '17932174733377207';
@@ -23,22 +21,15 @@ function context(
 	return {
 		getNode: () => ({ parameters: {} }),
 		getNodeParameter: (name: string, _itemIndex: number, fallback: unknown) =>
-			name in parameters ? parameters[name] : fallback,
+			readerOf(parameters)(name, fallback),
 		getTimezone: () => zone,
 	} as unknown as IExecuteFunctions;
-}
-
-function issueOf(checked: Checked<unknown>): Issue {
-	if (checked.ok) throw new Error(`Accepted: ${JSON.stringify(checked)}`);
-	expectHelpful(checked.issue.message);
-	expectHelpful(checked.issue.description);
-	return checked.issue;
 }
 
 const selectionOf = (parameters: Readonly<Record<string, unknown>>) =>
 	readSelection(context({ accountId: ACCOUNT, ...parameters }), 0);
 const wantedOf = (parameters: Readonly<Record<string, unknown>>) =>
-	parametersReader(context({ postMetrics: ['reach'], ...parameters }), 'post')(0);
+	parametersReader(context({ postMetrics: ['reach'], ...parameters }), mediaScope('post'))(0);
 
 function selection(parameters: Readonly<Record<string, unknown>>) {
 	const read = selectionOf(parameters);
@@ -94,10 +85,10 @@ describe('The limit', () => {
 		[' 20\n', 20],
 		['007', 7],
 		['20.0', 20],
-		[MAX_MEDIA, MAX_MEDIA],
-		[MAX_MEDIA + 1, MAX_MEDIA],
-		[1e9, MAX_MEDIA],
-		['1000000000', MAX_MEDIA],
+		[MAX_LISTED_MEDIA, MAX_LISTED_MEDIA],
+		[MAX_LISTED_MEDIA + 1, MAX_LISTED_MEDIA],
+		[1e9, MAX_LISTED_MEDIA],
+		['1000000000', MAX_LISTED_MEDIA],
 	])('%p is %d', (limit, number) => {
 		expect(selection({ limit }).limit).toBe(number);
 	});
@@ -117,7 +108,7 @@ describe('The limit', () => {
 	});
 
 	it('is not looked at where all are wanted', () => {
-		expect(selection({ returnAll: true, limit: 'ten' }).limit).toBe(MAX_MEDIA);
+		expect(selection({ returnAll: true, limit: 'ten' }).limit).toBe(MAX_LISTED_MEDIA);
 	});
 });
 
@@ -131,7 +122,7 @@ describe('A switch', () => {
 		['False', false],
 		[' true ', true],
 	])('of %p is %p', (value, on) => {
-		expect(selection({ returnAll: value, limit: 3 }).limit).toBe(on ? MAX_MEDIA : 3);
+		expect(selection({ returnAll: value, limit: 3 }).limit).toBe(on ? MAX_LISTED_MEDIA : 3);
 		expect(wanted({ simplify: value }).outputOptions.simplify).toBe(on);
 	});
 
@@ -319,7 +310,7 @@ describe('The days of publication', () => {
 });
 
 describe('The one that is meant', () => {
-	const locatorOf = (mediaId: unknown) => readMediaLocator(context({ mediaId, accountId: ACCOUNT }), 0);
+	const locatorOf = (mediaId: unknown) => readMediaLocator(readerOf({ mediaId, accountId: ACCOUNT }));
 
 	it('is read if it is picked, with the account that it was picked from', () => {
 		const account = { id: ACCOUNT, username: undefined };
@@ -367,9 +358,9 @@ it.each([
 			wantedOf({ options: { [name]: value } }),
 		),
 		selectionOf({ filters: { publishedAfter: value } }),
-		readMediaLocator(context({ mediaId: value }), 0),
-		readMediaLocator(context({ mediaId: { mode: 'id', value } }), 0),
-		readMediaLocator(context({ mediaId: { mode: 'url', value } }), 0),
+		readMediaLocator(readerOf({ mediaId: value })),
+		readMediaLocator(readerOf({ mediaId: { mode: 'id', value } })),
+		readMediaLocator(readerOf({ mediaId: { mode: 'url', value } })),
 	];
 	for (const checked of checks)
 		expect(issueOf(checked).message).toMatch(/something that cannot be shown|"mode":"…"/);
@@ -401,11 +392,12 @@ it('Nothing that a parameter can hold throws while it is read or told', () => {
 			anything,
 			(name, member, value) => {
 				const parameters = { [name]: member === '' ? value : { [member]: value } };
-				const given = context({ accountId: ACCOUNT, mediaId: MEDIA, postMetrics: ['reach'], ...parameters });
+				const values = { accountId: ACCOUNT, mediaId: MEDIA, postMetrics: ['reach'], ...parameters };
+				const given = context(values);
 				const checks = [
 					readSelection(given, 0),
-					readMediaLocator(given, 0),
-					parametersReader(given, 'post')(0),
+					readMediaLocator(readerOf(values)),
+					parametersReader(given, mediaScope('post'))(0),
 				];
 				for (const checked of checks) {
 					if (checked.ok) continue;

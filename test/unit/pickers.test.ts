@@ -14,7 +14,6 @@ import {
 	API_VERSIONS,
 	AUTHENTICATIONS,
 	authenticationsOf,
-	findAuthentication,
 	mayAnswer,
 	MEDIA_FIELDS,
 	MEDIA_SCOPES,
@@ -23,17 +22,19 @@ import {
 	type Login,
 	type MediaScopeName,
 } from '../../nodes/InstagramInsights/catalogue';
-import {
-	breakdownParameter,
-	metricsFields,
-	metricsParameter,
-} from '../../nodes/InstagramInsights/actions/media/metrics.fields';
-import { outputFields } from '../../nodes/InstagramInsights/actions/media/output.fields';
-import { checkMediaLink } from '../../nodes/InstagramInsights/insights';
+import { readAuthentication } from '../../nodes/InstagramInsights/parameters/authentication';
+import { breakdownFields, breakdownParameter } from '../../nodes/InstagramInsights/parameters/breakdown';
+import { checkMediaLink } from '../../nodes/InstagramInsights/parameters/links';
+import { metricsField, metricsParameter } from '../../nodes/InstagramInsights/parameters/metrics';
+import { optionsField } from '../../nodes/InstagramInsights/parameters/options';
+import { outputFields } from '../../nodes/InstagramInsights/parameters/output';
 import { InstagramInsightsFacebookGraphApi } from '../../credentials/InstagramInsightsFacebookGraphApi.credentials';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
 import codex from '../../nodes/InstagramInsights/InstagramInsights.node.json';
+import { issueOf, readerOf } from './parameterReader';
 import { expectHelpful } from './wording';
+
+const metricsFields = MEDIA_SCOPES.flatMap((scope) => [metricsField(scope), ...breakdownFields(scope)]);
 
 const node: Pick<INode, 'typeVersion'> = { typeVersion: 1 };
 const typeNames = MEDIA_SCOPES.map(({ name }) => name);
@@ -518,7 +519,8 @@ describe('The names and values that saved workflows hold', () => {
 		]);
 	});
 
-	const fields = outputFields(['post']);
+	const displayOptions = { show: { '/resource': ['post'] } };
+	const fields = [...outputFields(displayOptions), optionsField(displayOptions)];
 	const optionsOf = (options: INodeProperties['options']) =>
 		sorted((options as INodePropertyOptions[]).map(({ value }) => String(value)));
 
@@ -565,11 +567,18 @@ describe('The names and values that saved workflows hold', () => {
 			login: 'facebook',
 		});
 		for (const entry of AUTHENTICATIONS) {
-			expect(findAuthentication(entry.value)).toBe(entry);
+			expect(readAuthentication(readerOf({ authentication: entry.value }))).toMatchObject({
+				ok: true,
+				authentication: entry,
+			});
 			expect(authenticationsOf([entry.login])).toContain(entry.value);
 		}
-		expect(findAuthentication(undefined)).toBe(first);
-		expect(findAuthentication('unheardOf')).toBe(first);
+		for (const given of [{}, { authentication: '' }, { authentication: null }]) {
+			expect(readAuthentication(readerOf(given))).toMatchObject({ ok: true, authentication: first });
+		}
+		expect(issueOf(readAuthentication(readerOf({ authentication: 'unheardOf' }))).message).toBe(
+			"'Authentication' holds 'unheardOf', which does not fit there",
+		);
 		expect(authenticationsOf(['facebook'])).not.toContain('instagramAccessToken');
 	});
 });
@@ -629,7 +638,7 @@ describe('The words of the panel', () => {
 	});
 
 	it('tell which media fields come by themselves', () => {
-		const options = outputFields(['post'])[2]?.options as INodeProperties[];
+		const options = optionsField({}).options as INodeProperties[];
 		const field = options.find(({ name }) => name === 'mediaFields');
 		expect(field?.description).toMatch(
 			/Get Many gives Caption, Permalink and Timestamp where you choose none/,

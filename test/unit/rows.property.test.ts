@@ -16,12 +16,12 @@ import {
 	readInsights,
 	toRows,
 	undocumentedDimensions,
-	whyMissing,
 	type MediaInsights,
 	type MediaQuery,
 	type RequestedMetric,
 	type Output,
 } from '../../nodes/InstagramInsights/insights';
+import { whyMissing } from '../../nodes/InstagramInsights/actions/media/reasons';
 import { ok, refuse, type Meta } from './fakeClient';
 import { collected, MEDIA_ID, insightsOf, metricsOf, plain, queryOf } from './insightsOf';
 

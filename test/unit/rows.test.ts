@@ -5,12 +5,12 @@ import {
 	readInsights,
 	toRows,
 	undocumentedDimensions,
-	whyMissing,
 	type MediaInsights,
 	type MediaQuery,
 	type Output,
 	type RowOptions,
 } from '../../nodes/InstagramInsights/insights';
+import { whyMissing } from '../../nodes/InstagramInsights/actions/media/reasons';
 import { ok, refuse } from './fakeClient';
 import { broken, insightsOf, MEDIA_ID, metricsOf, plain, queryOf } from './insightsOf';
 import { expectHelpful } from './wording';

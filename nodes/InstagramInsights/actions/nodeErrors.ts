@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { GraphFailure } from '../graph';
-import type { Issue } from '../insights';
+import type { Issue } from '../parameters/issue';
 
 /** Where n8n shows an item, it counts from 0 and writes it so. */
 function atItem(message: string, itemIndex: number): string {

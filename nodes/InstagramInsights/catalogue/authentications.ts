@@ -20,10 +20,6 @@ export const AUTHENTICATIONS: readonly [Authentication, ...Authentication[]] = [
 	},
 ];
 
-export function findAuthentication(value: unknown): Authentication {
-	return AUTHENTICATIONS.find((entry) => entry.value === value) ?? AUTHENTICATIONS[0];
-}
-
 /** The values of the `authentication` parameter under which one of the logins is used. */
 export function authenticationsOf(logins: readonly Login[]): string[] {
 	return AUTHENTICATIONS.filter(({ login }) => logins.includes(login)).map(({ value }) => value);

@@ -1,5 +1,6 @@
 export * from './authentications';
 export * from './breakdowns';
+export * from './limits';
 export * from './logins';
 export * from './mediaFields';
 export * from './mediaTypes';

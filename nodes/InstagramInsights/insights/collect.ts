@@ -7,7 +7,6 @@ import {
 	type UnavailableStatus,
 } from '../graph';
 import { readInsights, type InsightEntry } from './envelope';
-import { adviceOnId } from './ids';
 import { isAd, typeOf } from './mediaType';
 import { planRequests, toNarrowable, type InsightsRequest, type PlannedRequest } from './plan';
 import type { MediaQuery, UnansweredStatus } from './query';
@@ -209,32 +208,16 @@ function noteFields(
 
 /** The outcomes in the order of the query: what came first from Meta does not say. */
 function inOrder(
-	{ mediaId, metrics }: MediaQuery,
+	{ metrics }: MediaQuery,
 	outcomes: ReadonlyMap<string, MetricOutcome>,
 ): ReadonlyMap<string, MetricOutcome> {
-	// An ID that Meta has numbers for is all right.
-	const isKnown = [...outcomes.values()].some(({ status }) => status === 'ok' || status === 'no_data');
 	return new Map(
 		metrics.map(({ name }) => {
 			const outcome = outcomes.get(name);
 			if (outcome === undefined) throw new Error(`Nothing is known of '${name}' after asking`);
-			return [name, isKnown ? outcome : withAdvice(outcome, mediaId)];
+			return [name, outcome];
 		}),
 	);
-}
-
-/** What Meta says if it does not know an ID: it may have lost its digits on the way, or be of another kind. */
-const ABOUT_THE_ID: ReadonlySet<GraphFailure['name']> = new Set([
-	'notFound',
-	'pathUnknown',
-	'unknownRefusal',
-]);
-
-function withAdvice(outcome: MetricOutcome, mediaId: string | null): MetricOutcome {
-	if (outcome.status === 'ok' || !outcome.failure || !ABOUT_THE_ID.has(outcome.failure.name)) return outcome;
-	const { failure } = outcome;
-	const advice = adviceOnId(mediaId ?? '', failure.name === 'notFound' || failure.name === 'pathUnknown');
-	return { ...outcome, failure: { ...failure, description: advice + failure.description } };
 }
 
 /**

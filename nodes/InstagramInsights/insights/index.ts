@@ -9,8 +9,6 @@ export {
 	type MissingStatus,
 } from './collect';
 export { readInsights } from './envelope';
-export { checkAccountId, checkMediaId, looksLikeOtherKind, looksRounded } from './ids';
-export { checkMediaLink } from './links';
 export {
 	listMedia,
 	listRequest,
@@ -26,15 +24,10 @@ export { typeOf } from './mediaType';
 export { readMoment } from './moments';
 export { planRequests, toNarrowable } from './plan';
 export {
-	checkMetrics,
-	metricNames,
-	type Checked,
 	type ChosenAccount,
 	type MediaQuery,
 	type RequestedMetric,
-	type Issue,
 	type Replacement,
 	type UnansweredStatus,
 } from './query';
-export { toRows, undocumentedDimensions, whyMissing, type Output, type RowOptions } from './rows';
-export { holds, isDateTimeLike, millisOfDate, shown } from './shown';
+export { toRows, undocumentedDimensions, type Output, type RowOptions } from './rows';

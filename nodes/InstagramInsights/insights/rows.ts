@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { breakdown as breakdownOf, mediaScope, metric, MOMENT_FIELD } from '../catalogue';
-import type { GraphFailure } from '../graph';
+import { breakdown as breakdownOf, metric, MOMENT_FIELD } from '../catalogue';
 import { mediaStatus, type MediaInsights, type MetricOutcome } from './collect';
 import { PERIOD } from './envelope';
 import { readMoment } from './moments';
-import type { RequestedMetric, Issue } from './query';
+import type { RequestedMetric } from './query';
 
 export type Output = 'metrics' | 'media' | 'values';
 
@@ -251,41 +250,4 @@ export function undocumentedDimensions(media: MediaInsights): readonly string[] 
 			.filter((dimension) => !documented.has(dimension))
 			.map((dimension) => `${requested.name}.${dimension}`);
 	});
-}
-
-/** Why there is no value, with Meta's refusal if it was one. */
-export interface Reason {
-	readonly issue: Issue;
-	readonly failure: GraphFailure | undefined;
-}
-
-/** Why a metric has no value, in sentences for people; `undefined` if it has one. */
-export function whyMissing(media: MediaInsights, name: string): Reason | undefined {
-	const outcome = outcomeOf(media, name);
-	if (outcome.status === 'ok') return undefined;
-	const { failure } = outcome;
-	const { label } = metric(name);
-	const it = `${media.mediaType ?? 'media'} ${media.query.mediaId ?? ''}`;
-	const because = (message: string, description: string): Reason => ({
-		issue: { message, description },
-		failure,
-	});
-	if (failure) return because(`'${label}' is not available: ${failure.message}`, failure.description);
-	switch (outcome.status) {
-		case 'unsupported':
-			return because(
-				`'${label}' is not available: ${it} is one of the ${mediaScope(media.mediaType ?? 'media').plural}, which do not have it`,
-				'Choose metrics that this type of media has, or let the row tell the reason',
-			);
-		case 'no_data':
-			return because(
-				`Meta has no '${label}' for ${it}`,
-				'Numbers take up to 48 hours to arrive, and Meta does not have every number of old posts',
-			);
-		default:
-			return because(
-				`Meta's answer for '${label}' of ${it} could not be read`,
-				'Run the workflow again in a few minutes',
-			);
-	}
 }

@@ -1,30 +1,23 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { MEDIA_SCOPES } from '../../catalogue';
+import { MEDIA_SCOPES, type MediaScope } from '../../catalogue';
 import {
 	resolveLinks,
 	resolveTypes,
-	shown,
 	type ResolvedMedia,
 	type MediaLookup,
 	type UnansweredStatus,
 } from '../../insights';
+import { accountOfMediaField } from '../../parameters/account';
+import { formatValue } from '../../parameters/formatValue';
+import { mediaField, readMediaLocator, type MediaLocator } from '../../parameters/media';
+import { typeOfScope } from '../../parameters/resource';
 import { graphError, parameterError } from '../nodeErrors';
-import { accountOfMediaField } from './account.fields';
-import { mediaField } from './media.fields';
-import {
-	readScope,
-	readMediaLocator,
-	parametersReader,
-	typeOfScope,
-	type MediaLocator,
-	type MediaParameters,
-} from './parameters';
+import { readerOf } from '../reader';
+import { parametersReader, type MediaParameters } from './readParameters';
 import { runMediaOperation, type ResolvedItem, type ItemError } from './run';
 
-const resources = MEDIA_SCOPES.map(({ name }) => name);
-
-const show = { resource: resources, operation: ['getInsights'] };
+const show = { resource: MEDIA_SCOPES.map(({ name }) => name), operation: ['getInsights'] };
 
 export const description: INodeProperties[] = [accountOfMediaField(show), mediaField(show)];
 
@@ -44,11 +37,13 @@ function statusOfUnresolved({ failure, cutShort }: ResolvedMedia): UnansweredSta
 }
 
 /** Insights of what each input item names. */
-export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const scope = readScope(this);
+export async function execute(
+	context: IExecuteFunctions,
+	scope: MediaScope,
+): Promise<INodeExecutionData[][]> {
 	const type = typeOfScope(scope);
-	const node = this.getNode();
-	const readParameters = parametersReader(this, scope);
+	const node = context.getNode();
+	const readParameters = parametersReader(context, scope);
 
 	/** What to say of a link if nothing came for any item. */
 	function absence(
@@ -60,7 +55,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 		return parameterError(
 			node,
 			cutShort ?? {
-				message: `The account has no media behind the link with ${shown(locator.by === 'link' ? locator.code : locator.mediaId)}`,
+				message: `The account has no media behind the link with ${formatValue(locator.by === 'link' ? locator.code : locator.mediaId)}`,
 				description:
 					"Check that 'Account' is the one that published it, that 'Resource' fits, and that a story is younger than 24 hours",
 			},
@@ -108,14 +103,13 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 		};
 	}
 
-	return await runMediaOperation<Item>(this, {
+	return await runMediaOperation<Item>(context, {
 		read: (itemIndex) => {
-			const locator = readMediaLocator(this, itemIndex);
-			if (!locator.ok) return locator;
-			const parameters = readParameters(itemIndex);
-			return parameters.ok
-				? { ok: true, item: { parameters: parameters.parameters, locator: locator.locator } }
-				: parameters;
+			const named = readMediaLocator(readerOf(context, itemIndex));
+			if (!named.ok) return named;
+			const asked = readParameters(itemIndex);
+			if (!asked.ok) return asked;
+			return { ok: true, item: { parameters: asked.parameters, locator: named.locator } };
 		},
 		find: async ({ client, hints }, items) => {
 			const lookups = items.map(({ item: { parameters, locator } }): MediaLookup => ({

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { LISTED_FIELDS, MEDIA_SCOPES, type MediaTypeName } from '../../catalogue';
+import { LISTED_FIELDS, MEDIA_SCOPES, type MediaScope, type MediaTypeName } from '../../catalogue';
 import { groupBy, type GraphClient } from '../../graph';
 import {
 	listMedia,
@@ -10,74 +10,30 @@ import {
 	type ListingSource,
 	type MediaQuery,
 } from '../../insights';
+import { accountField, readAccountId } from '../../parameters/account';
+import { filtersField, readFilters, type Filters } from '../../parameters/filters';
+import type { Checked } from '../../parameters/issue';
+import { limitFields, readLimit } from '../../parameters/limit';
+import { typeOfScope } from '../../parameters/resource';
 import { graphError } from '../nodeErrors';
-import { accountField } from './account.fields';
-import {
-	MAX_MEDIA,
-	readScope,
-	readSelection,
-	parametersReader,
-	typeOfScope,
-	type Selection,
-	type MediaParameters,
-} from './parameters';
+import { readerOf } from '../reader';
+import { parametersReader, type MediaParameters } from './readParameters';
 import { runMediaOperation, type ResolvedItem } from './run';
-
-/** What a filter does, and what an expression may give as its date. */
-function dated(does: string): string {
-	return `${does} In an expression give a day (2026-11-01), a day and time (2026-11-01T09:30:00, also with a zone), a DateTime of n8n such as $now, or Unix seconds or milliseconds. Without a zone it is meant on the clocks of the workflow.`;
-}
 
 const show = { resource: MEDIA_SCOPES.map(({ name }) => name), operation: ['getManyInsights'] };
 
 export const description: INodeProperties[] = [
 	accountField(show),
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		displayOptions: { show },
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: MAX_MEDIA },
-		default: 50,
-		displayOptions: { show: { ...show, returnAll: [false] } },
-		description: 'Max number of results to return',
-		hint: 'Counts posts, reels and stories, newest first, not rows',
-	},
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		// As a path from the root, so that n8n does not empty it with the resource; see the options.
-		displayOptions: { show: { '/resource': show.resource, operation: show.operation } },
-		options: [
-			{
-				displayName: 'Published After',
-				name: 'publishedAfter',
-				type: 'dateTime',
-				default: '',
-				description: dated('Only what was published at this moment or later.'),
-			},
-			{
-				displayName: 'Published Before',
-				name: 'publishedBefore',
-				type: 'dateTime',
-				default: '',
-				description: dated(
-					'Only what was published at this moment or earlier. A day without a time is included, all of it.',
-				),
-			},
-		],
-	},
+	...limitFields(show),
+	// A path from the root, so that n8n does not empty the filters with the resource; see the options.
+	filtersField({ show: { '/resource': show.resource, operation: show.operation } }),
 ];
+
+/** Which posts, reels and stories of an account to take. */
+export interface Selection extends Filters {
+	readonly accountId: string;
+	readonly limit: number;
+}
 
 interface Item {
 	readonly parameters: MediaParameters;
@@ -86,20 +42,42 @@ interface Item {
 	readonly emptyFilters: readonly string[];
 }
 
+/** @returns also the labels of filters that an expression set to nothing */
+export function readSelection(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Checked<{ readonly selection: Selection; readonly emptyFilters: readonly string[] }> {
+	const read = readerOf(context, itemIndex);
+	const account = readAccountId(read);
+	if (!account.ok) return account;
+	const published = readFilters(read, context.getTimezone());
+	if (!published.ok) return published;
+	const most = readLimit(read);
+	if (!most.ok) return most;
+	const { filters, emptyFilters } = published;
+	return {
+		ok: true,
+		selection: { ...filters, accountId: account.accountId, limit: most.limit },
+		emptyFilters,
+	};
+}
+
 /** Insights of what an account has published, newest first. */
-export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const scope = readScope(this);
+export async function execute(
+	context: IExecuteFunctions,
+	scope: MediaScope,
+): Promise<INodeExecutionData[][]> {
 	const type = typeOfScope(scope);
-	const node = this.getNode();
-	const readParameters = parametersReader(this, scope, LISTED_FIELDS);
-	return await runMediaOperation<Item>(this, {
+	const node = context.getNode();
+	const readParameters = parametersReader(context, scope, LISTED_FIELDS);
+	return await runMediaOperation<Item>(context, {
 		read: (itemIndex) => {
-			const given = readSelection(this, itemIndex);
+			const given = readSelection(context, itemIndex);
 			if (!given.ok) return given;
-			const parameters = readParameters(itemIndex);
-			if (!parameters.ok) return parameters;
+			const asked = readParameters(itemIndex);
+			if (!asked.ok) return asked;
 			const { selection, emptyFilters } = given;
-			return { ok: true, item: { parameters: parameters.parameters, selection, emptyFilters } };
+			return { ok: true, item: { parameters: asked.parameters, selection, emptyFilters } };
 		},
 		find: async ({ client, collector, hints }, items) => {
 			const { listings, queryOf } = await readLists(client, collector, type, items);

@@ -3,7 +3,8 @@ import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 import { mediaScope, metric, type MediaTypeName } from '../../catalogue';
 import { shorten, type CutShort, type GraphFailure, type LimitReport } from '../../graph';
 import { undocumentedDimensions, type Listing, type MediaInsights, type Replacement } from '../../insights';
-import type { OutputOptions, Selection } from './parameters';
+import type { Selection } from './getManyInsights.operation';
+import type { OutputOptions } from './readParameters';
 
 /** Hands the hints to n8n. As a tool of an AI agent an older n8n runs the node without a place for them. */
 export function giveHints(context: IExecuteFunctions, hints: Hints): void {

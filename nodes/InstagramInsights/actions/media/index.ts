@@ -1,10 +1,13 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { MEDIA_SCOPES, type MediaScope } from '../../catalogue';
+import { breakdownFields } from '../../parameters/breakdown';
+import { metricsField } from '../../parameters/metrics';
+import { optionsField } from '../../parameters/options';
+import { outputFields } from '../../parameters/output';
+import type { Resource } from '../resources';
 import * as getInsights from './getInsights.operation';
 import * as getManyInsights from './getManyInsights.operation';
-import { metricsFields } from './metrics.fields';
-import { outputFields } from './output.fields';
 
 /** One operation list for each resource, since the actions panel names the resource in each action. */
 function operationField({ name, label, plural }: MediaScope): INodeProperties {
@@ -33,17 +36,24 @@ function operationField({ name, label, plural }: MediaScope): INodeProperties {
 	};
 }
 
+// A path from the root: n8n empties a collection if its condition names the parameter that changes, and the options
+// hold for every resource.
+const displayOptions = { show: { '/resource': MEDIA_SCOPES.map(({ name }) => name) } };
+
 export const description: INodeProperties[] = [
 	...MEDIA_SCOPES.map(operationField),
 	...getInsights.description,
 	...getManyInsights.description,
-	...metricsFields,
-	...outputFields(MEDIA_SCOPES.map(({ name }) => name)),
+	...MEDIA_SCOPES.flatMap((scope) => [metricsField(scope), ...breakdownFields(scope)]),
+	...outputFields(displayOptions),
+	optionsField(displayOptions),
 ];
 
-/** The operation is the same for all items: it decides which parameters there are. */
-export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	return this.getNodeParameter('operation', 0) === 'getManyInsights'
-		? await getManyInsights.execute.call(this)
-		: await getInsights.execute.call(this);
-}
+/** What each resource of media can do. */
+export const resources: readonly Resource[] = MEDIA_SCOPES.map((scope) => ({
+	name: scope.name,
+	operations: {
+		getInsights: (context) => getInsights.execute(context, scope),
+		getManyInsights: (context) => getManyInsights.execute(context, scope),
+	},
+}));

@@ -6,7 +6,7 @@ import {
 	type NodeApiError,
 } from 'n8n-workflow';
 
-import { findAuthentication, LOGINS } from '../../catalogue';
+import { LOGINS } from '../../catalogue';
 import { graphClient, type GraphClient } from '../../graph';
 import {
 	Collector,
@@ -14,14 +14,16 @@ import {
 	isUnanswered,
 	firstFailure,
 	toRows,
-	whyMissing,
-	type Checked,
 	type MediaInsights,
 	type MediaQuery,
 } from '../../insights';
+import { readAuthentication } from '../../parameters/authentication';
+import type { Checked } from '../../parameters/issue';
 import { graphError, missingError, parameterError } from '../nodeErrors';
+import { readerOf } from '../reader';
 import { giveHints, Hints } from './hints';
-import type { OutputOptions, MediaParameters } from './parameters';
+import type { OutputOptions, MediaParameters } from './readParameters';
+import { whyMissing, withAdvice } from './reasons';
 
 /** So much is done at a stretch, before n8n gets its turn: some milliseconds each. */
 const ITEMS_AT_A_STRETCH = 100;
@@ -98,7 +100,9 @@ export async function runMediaOperation<Item extends { readonly parameters: Medi
 	}
 
 	const good = read.flatMap((entry, itemIndex) => (entry.ok ? [{ item: entry.item, itemIndex }] : []));
-	const { credentialType, login } = findAuthentication(context.getNodeParameter('authentication', 0));
+	const chosen = readAuthentication(readerOf(context, 0));
+	if (!chosen.ok) throw parameterError(node, chosen.issue, 0);
+	const { credentialType, login } = chosen.authentication;
 	const client = await graphClient(context, {
 		credentialType,
 		batches: LOGINS[login].takesBatches,
@@ -119,7 +123,9 @@ export async function runMediaOperation<Item extends { readonly parameters: Medi
 	const insights = new Map<MediaQuery, MediaInsights>();
 	await Promise.all(
 		[...resolved.values()].flatMap((entry) =>
-			entry.ok ? entry.queries.map(async (query) => insights.set(query, await collector.of(query))) : [],
+			entry.ok
+				? entry.queries.map(async (query) => insights.set(query, withAdvice(await collector.of(query))))
+				: [],
 		),
 	);
 	const media = [...insights.values()];

@@ -1,6 +1,6 @@
 import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchItems } from 'n8n-workflow';
 
-import type { Issue } from '../../insights';
+import type { Issue } from '../../parameters/issue';
 
 /**
  * Why there is no list, for what is wrong with the token, the account or the connection. n8n's editor shows the

@@ -2,9 +2,10 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 
 import { DEFAULT_API_VERSION, mediaScope, type MediaScope } from '../../catalogue';
 import { askPage, PAGE_SIZE, type CutShort, type GraphClient, type PageCursor } from '../../graph';
-import { checkAccountId, listRequest, readMedia, type Edge } from '../../insights';
+import { listRequest, readMedia, type Edge } from '../../insights';
+import { hasNoAccount, readAccountId } from '../../parameters/account';
 import { isId, listError, text, notice } from './answers';
-import { listClient, TIMEOUT_MS } from './client';
+import { listClient, readerOf, TIMEOUT_MS } from './client';
 import { kindOf, labelsOf, timeIn, type Labelled } from './label';
 
 /** Pages without anything that fits are skipped, but not for longer than somebody waits in front of a list. */
@@ -189,11 +190,9 @@ export async function searchMedia(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	// The account that the panel shows may also be typed, or come from an expression.
-	const chosen: unknown = this.getNodeParameter('accountId', '', { extractValue: true });
-	if (chosen === undefined || chosen === null || chosen === '') {
-		return { results: [notice("Choose an 'Account' first")] };
-	}
-	const account = checkAccountId(chosen);
+	const read = readerOf(this);
+	if (hasNoAccount(read)) return { results: [notice("Choose an 'Account' first")] };
+	const account = readAccountId(read);
 	if (!account.ok) throw listError(this, account.issue);
 
 	const scope = mediaScope(text(this.getNodeParameter('resource', 'post')));

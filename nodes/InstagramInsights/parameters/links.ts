@@ -1,15 +1,38 @@
-import { issue, type Checked, type Issue } from './query';
-import { holds, shown } from './shown';
+import { describeValue, formatValue } from './formatValue';
+import { issue, type Checked, type Refused } from './issue';
 
 /** What tells whether a text is a link stands at its beginning. */
 const MAX_LOOKED_AT = 2_000;
 
+/** What stands around a link in a mail, a sheet or a program: `<https://…>`, `"https://…"`. */
+const QUOTES = '"\'`´‘’“”„«»';
+
+/** Instagram also gives out instagr.am, and takes slashes that are doubled. */
+const HOST =
+	'(?:https?:\\/\\/)?(?:(?:www\\.|m\\.)?instagram\\.com|(?:www\\.)?instagr\\.am)(?::\\d{1,5})?\\/+';
+/** A username may stand between the host and `p`. */
+const USERNAME = '(?:(?!share\\/)[\\w.]+\\/+)?';
+/** The code of a post or reel, or the number of a story. */
+const ITEM = '(?:(?:p|reels?|tv)\\/+(?!audio\\/)([\\w-]+)|stories\\/+(?!highlights\\/)[\\w.]+\\/+(\\d+))';
+
+const MEDIA_LINK = new RegExp(`^${HOST}${USERNAME}${ITEM}(?:[/?#].*)?$`, 'i');
+
+/** A pattern that takes capital letters too: n8n's check of a field knows no flags. */
+function inAnyCase(pattern: string): string {
+	return pattern.replace(/\\.|[a-z]/g, (part) => (part.length > 1 ? part : `[${part}${part.toUpperCase()}]`));
+}
+
 /**
- * How a link to a post, reel or story begins; what is between the host and `p` is a username. Instagram also gives out
- * instagr.am, and takes slashes that are doubled.
+ * What `checkMediaLink` takes, as a pattern for the field in the panel, which tells while somebody types. What may
+ * follow the code ends with a character that is no blank, so that blanks fit in one way only: in two ways, n blanks
+ * would take n² steps.
  */
-const MEDIA_LINK =
-	/^(?:https?:\/\/)?(?:(?:www\.|m\.)?instagram\.com|(?:www\.)?instagr\.am)(?::\d{1,5})?\/+(?:(?!share\/)[\w.]+\/+)?(?:(?:p|reels?|tv)\/+(?!audio\/)([\w-]+)|stories\/+(?!highlights\/)[\w.]+\/+(\d+))(?:[/?#].*)?$/i;
+export const MEDIA_LINK_PATTERN = [
+	`^[\\s<(${QUOTES}]*`,
+	inAnyCase(`${HOST}${USERNAME}${ITEM}`),
+	`(?:[/?#](?:.*\\S)?|[>)${QUOTES}]+)?\\s*$`,
+].join('');
+
 const INSTAGRAM =
 	/^(?:https?:\/\/)?(?:[\w-]+\.)*(?:instagram\.com|instagr\.am|ig\.me)(?::\d{1,5})?(?:[/?#]|$)/i;
 
@@ -19,9 +42,8 @@ export const isLink = (text: string) => {
 	return /^(?:https?:\/\/|www\.)/i.test(beginning) || INSTAGRAM.test(beginning);
 };
 
-/** What stands around a link in a mail, a sheet or a program: `<https://…>`, `"https://…"`. */
-const OPENING = /^[\s<("'`´‘’“”„«»]+/;
-const CLOSING = new Set('>)"\'`´‘’“”„«»');
+const OPENING = new RegExp(`^[\\s<(${QUOTES}]+`);
+const CLOSING = new Set(`>)${QUOTES}`);
 
 /** A text without the blanks, brackets and quotes around it. */
 export function unwrapped(text: string): string {
@@ -82,12 +104,12 @@ function otherLink(text: string): { readonly what: string; readonly wayOut: stri
 }
 
 /** What to say of a link that was given where an ID belongs. */
-export function linkInPlaceOfId(text: string): { ok: false; issue: Issue } {
+export function linkInPlaceOfId(text: string): Refused {
 	const other = MEDIA_LINK.test(text) ? undefined : otherLink(text);
 	return other
-		? issue(`'Media' holds ${shown(text)}, ${other.what}`, `Choose By URL for 'Media'. ${other.wayOut}`)
+		? issue(`'Media' holds ${formatValue(text)}, ${other.what}`, `Choose By URL for 'Media'. ${other.wayOut}`)
 		: issue(
-				`'Media' holds ${shown(text)}, a link in the place of an ID`,
+				`'Media' holds ${formatValue(text)}, a link in the place of an ID`,
 				"Choose By URL for 'Media' and give the link there. In an expression for the ID give a number such as 17932174733377207",
 			);
 }
@@ -102,7 +124,7 @@ export function checkMediaLink(value: unknown): Checked<{ readonly code: string 
 	if (typeof text !== 'string' || text === '') {
 		const isEmpty = text === undefined || text === null || text === '';
 		return issue(
-			`${holds('Media', text)}${isEmpty ? '' : ', which is not a link'}`,
+			`${describeValue('Media', text)}${isEmpty ? '' : ', which is not a link'}`,
 			`Give the link of a post, a reel or a story, such as ${LINKS}`,
 		);
 	}
@@ -110,15 +132,15 @@ export function checkMediaLink(value: unknown): Checked<{ readonly code: string 
 	const part = code ?? story;
 	if (part !== undefined) return { ok: true, code: part };
 	const other = otherLink(text);
-	if (other) return issue(`'Media' holds ${shown(text)}, ${other.what}`, other.wayOut);
+	if (other) return issue(`'Media' holds ${formatValue(text)}, ${other.what}`, other.wayOut);
 	if (/^\d+$/.test(text)) {
 		return issue(
-			`'Media' holds ${shown(text)}, an ID in the place of a link`,
+			`'Media' holds ${formatValue(text)}, an ID in the place of a link`,
 			`Choose By ID for 'Media' and give the ID there, or give a link such as ${LINKS}`,
 		);
 	}
 	return issue(
-		`'Media' holds ${shown(text)}, which is not the link of a post, reel or story`,
+		`'Media' holds ${formatValue(text)}, which is not the link of a post, reel or story`,
 		/^[\w-]{5,20}$/.test(text)
 			? `Give the whole link, such as https://www.instagram.com/p/CxYz123/`
 			: `Give a link such as ${LINKS}`,

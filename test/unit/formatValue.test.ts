@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { holds, shown } from '../../nodes/InstagramInsights/insights';
+import { describeValue, formatValue } from '../../nodes/InstagramInsights/parameters/formatValue';
 
 /** Two quotes and the sign that more was given stand around what is shown. */
 const LONGEST = 60 + 3;
@@ -72,7 +72,7 @@ describe('A value in a message', () => {
 		],
 		['a proxy of nothing any more', revoked.proxy, 'something that cannot be shown'],
 	])('of %s', (_what, value, text) => {
-		expect(shown(value)).toBe(text);
+		expect(formatValue(value)).toBe(text);
 	});
 
 	it.each([
@@ -86,12 +86,12 @@ describe('A value in a message', () => {
 		['👩‍👩‍👧', "'👩‍👩‍👧'"],
 		['é', "'é'"],
 	])('shows what cannot be seen: %j', (value, text) => {
-		expect(shown(value)).toBe(text);
+		expect(formatValue(value)).toBe(text);
 	});
 
 	it.each(['👍', '👩‍👩‍👧', '🇩🇪', 'é', '\ud83d', 'a', '\n'])('cuts no character in half: %j', (character) => {
 		for (let before = 50; before <= 62; before += 1) {
-			const text = shown(`${'x'.repeat(before)}${character.repeat(40)}`);
+			const text = formatValue(`${'x'.repeat(before)}${character.repeat(40)}`);
 			expect(text.length).toBeLessThanOrEqual(LONGEST);
 			expect(text).not.toMatch(LONE_SURROGATE);
 			expect(text.endsWith("…'")).toBe(true);
@@ -102,27 +102,27 @@ describe('A value in a message', () => {
 	});
 
 	it('says that more was given, and only then', () => {
-		expect(shown('x'.repeat(60))).toBe(`'${'x'.repeat(60)}'`);
-		expect(shown('x'.repeat(61))).toBe(`'${'x'.repeat(60)}…'`);
-		expect(shown(Array(1e6).fill(7))).toMatch(/^\[7,7,.*…$/);
-		expect(shown('a' + '\u0301'.repeat(1000))).toBe("'…'");
+		expect(formatValue('x'.repeat(60))).toBe(`'${'x'.repeat(60)}'`);
+		expect(formatValue('x'.repeat(61))).toBe(`'${'x'.repeat(60)}…'`);
+		expect(formatValue(Array(1e6).fill(7))).toMatch(/^\[7,7,.*…$/);
+		expect(formatValue('a' + '\u0301'.repeat(1000))).toBe("'…'");
 	});
 
 	it.each([1e6, 1e7])('of %d characters takes no time', (length) => {
 		const text = 'the '.repeat(length / 4);
 		const start = performance.now();
-		shown(text);
-		shown([text, { text }]);
+		formatValue(text);
+		formatValue([text, { text }]);
 		expect(performance.now() - start).toBeLessThan(1000);
 	});
 
 	it('is no place for an access token', () => {
 		const token = `EAAB${'a1B2-c_3'.repeat(20)}`;
-		expect(shown(token)).toBe("'EAA…'");
-		expect(shown(`IGAA${'Q7z'.repeat(40)}`)).toBe("'IGAA…'");
-		expect(shown(`https://x.y/?access_token=abc123&b=1`)).toBe("'https://x.y/?access_token=…&b=1'");
-		expect(shown({ token })).toBe('{"token":"EAA…"}');
-		expect(shown('EAAbcDEfghi')).toBe("'EAAbcDEfghi'");
+		expect(formatValue(token)).toBe("'EAA…'");
+		expect(formatValue(`IGAA${'Q7z'.repeat(40)}`)).toBe("'IGAA…'");
+		expect(formatValue(`https://x.y/?access_token=abc123&b=1`)).toBe("'https://x.y/?access_token=…&b=1'");
+		expect(formatValue({ token })).toBe('{"token":"EAA…"}');
+		expect(formatValue('EAAbcDEfghi')).toBe("'EAAbcDEfghi'");
 	});
 
 	it('is short, whole and visible whatever it is', () => {
@@ -145,7 +145,7 @@ describe('A value in a message', () => {
 						.map((codes) => String.fromCharCode(...codes)),
 				),
 				(value) => {
-					const text = shown(value);
+					const text = formatValue(value);
 					expect(text.length).toBeLessThanOrEqual(LONGEST);
 					expect(text).not.toBe('');
 					expect(text).not.toMatch(LONE_SURROGATE);
@@ -158,7 +158,7 @@ describe('A value in a message', () => {
 
 describe('The beginning of a message', () => {
 	it.each([undefined, null, '', '  ', '\n'])('says that a parameter is empty: %j', (value) => {
-		expect(holds('Limit', value)).toBe("'Limit' is empty");
+		expect(describeValue('Limit', value)).toBe("'Limit' is empty");
 	});
 
 	it.each<[unknown, string]>([
@@ -168,6 +168,6 @@ describe('The beginning of a message', () => {
 		[[], "'Limit' holds []"],
 		[false, "'Limit' holds false"],
 	])('says what a parameter holds: %p', (value, text) => {
-		expect(holds('Limit', value)).toBe(text);
+		expect(describeValue('Limit', value)).toBe(text);
 	});
 });

@@ -132,13 +132,13 @@ function several(count: number, one: (at: number) => string): string {
  * It takes any value and never throws.
  * `'ten'` → `'ten'`, `undefined` → `nothing`, `[1, "a"]` → `[1,"a"]`, an invalid Date → `an invalid date`
  */
-export function shown(value: unknown): string {
+export function formatValue(value: unknown): string {
 	if (value === undefined) return 'nothing';
 	return typeof value === 'string' ? `'${shortened(value)}'` : shortened(inner(value, 0));
 }
 
 /** The beginning of a message about a parameter: `'Limit' is empty`, `'Limit' holds 'ten'`. */
-export function holds(parameter: string, value: unknown): string {
+export function describeValue(parameter: string, value: unknown): string {
 	const isEmpty = value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-	return isEmpty ? `'${parameter}' is empty` : `'${parameter}' holds ${shown(value)}`;
+	return isEmpty ? `'${parameter}' is empty` : `'${parameter}' holds ${formatValue(value)}`;
 }

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
-import { holds, isDateTimeLike, millisOfDate, type Checked } from '../../insights';
+import { describeValue, isDateTimeLike, millisOfDate } from './formatValue';
+import { issue, type Checked } from './issue';
 
 /** Longer texts are no dates in any writing. */
 const MAX_LOOKED_AT = 100;
@@ -135,8 +136,5 @@ export function readDate(
 	const date = new Date(moment);
 	if (!Number.isNaN(date.getTime())) return { ok: true, date };
 	const [reason, wayOut] = whyNot(given);
-	return {
-		ok: false,
-		issue: { message: `${holds(parameter, given)}, ${reason}`, description: wayOut },
-	};
+	return issue(`${describeValue(parameter, given)}, ${reason}`, wayOut);
 }

@@ -1,0 +1,35 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { authenticationField } from '../parameters/authentication';
+import { unfitting } from '../parameters/issue';
+import { resourceField } from '../parameters/resource';
+import * as media from './media';
+import { parameterError } from './nodeErrors';
+import { readerOf } from './reader';
+import type { Resource } from './resources';
+
+const RESOURCES: readonly Resource[] = media.resources;
+
+export const properties: INodeProperties[] = [authenticationField, resourceField, ...media.description];
+
+/**
+ * Runs the operation that the node is set to. It is the same for all items, since it decides which parameters there
+ * are.
+ * @throws NodeOperationError if the node holds a resource or an operation that does not exist
+ */
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const read = readerOf(context, 0);
+	const name = read('resource', '');
+	const resource = RESOURCES.find((entry) => entry.name === name);
+	if (!resource) {
+		const known = RESOURCES.map((entry) => entry.name);
+		throw parameterError(context.getNode(), unfitting('Resource', name, known).issue, 0);
+	}
+	const operation = read('operation', '');
+	const run = Object.entries(resource.operations).find(([value]) => value === operation)?.[1];
+	if (!run) {
+		const known = Object.keys(resource.operations);
+		throw parameterError(context.getNode(), unfitting('Operation', operation, known).issue, 0);
+	}
+	return await run(context);
+}

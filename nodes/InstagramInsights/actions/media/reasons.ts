@@ -1,0 +1,84 @@
+import { mediaScope, metric } from '../../catalogue';
+import type { GraphFailure } from '../../graph';
+import type { MediaInsights, MetricOutcome } from '../../insights';
+import { looksLikeOtherKind, looksRounded } from '../../parameters/ids';
+import type { Issue } from '../../parameters/issue';
+
+/** What Meta says if it does not know an ID: the ID may have lost its digits on the way, or be of another kind. */
+const ABOUT_THE_ID: ReadonlySet<GraphFailure['name']> = new Set([
+	'notFound',
+	'pathUnknown',
+	'unknownRefusal',
+]);
+
+/** Adds to each of Meta's refusals what the look of the ID tells. */
+export function withAdvice(media: MediaInsights): MediaInsights {
+	const { mediaId } = media.query;
+	// An ID that Meta has numbers for is all right.
+	const isKnown = [...media.outcomes.values()].some(({ status }) => status === 'ok' || status === 'no_data');
+	if (isKnown || mediaId === null) return media;
+	const outcomes = new Map(
+		[...media.outcomes].map(([name, outcome]): [string, MetricOutcome] => {
+			if (outcome.status === 'ok' || !outcome.failure) return [name, outcome];
+			return [name, { ...outcome, failure: failureWithAdvice(outcome.failure, mediaId) }];
+		}),
+	);
+	const error = media.error && failureWithAdvice(media.error, mediaId);
+	return { ...media, outcomes, error };
+}
+
+function failureWithAdvice(failure: GraphFailure, mediaId: string): GraphFailure {
+	if (!ABOUT_THE_ID.has(failure.name)) return failure;
+	const isUnknown = failure.name === 'notFound' || failure.name === 'pathUnknown';
+	return { ...failure, description: adviceOnId(mediaId, isUnknown) + failure.description };
+}
+
+/**
+ * What may be wrong with the ID itself, for the description of a failure; empty if nothing can be told by its look.
+ * @param isUnknown whether Meta says that there is nothing under it: a rounded ID is well formed, and not there
+ */
+export function adviceOnId(id: string, isUnknown: boolean): string {
+	if (isUnknown && looksRounded(id)) {
+		return `The ID ${id} ends in zeros, as a sheet makes it that keeps 15 digits of a number: format the column as plain text, and enter the ID anew. `;
+	}
+	return looksLikeOtherKind(id)
+		? `The ID ${id} has more digits than those of the Graph API: it may be the number in a link or of another interface. Choose the media from the list, or by its link. `
+		: '';
+}
+
+/** Why there is no value, with Meta's refusal if it was one. */
+export interface Reason {
+	readonly issue: Issue;
+	readonly failure: GraphFailure | undefined;
+}
+
+/** Why a metric has no value, in sentences for people; `undefined` if it has one. */
+export function whyMissing(media: MediaInsights, name: string): Reason | undefined {
+	const outcome = media.outcomes.get(name);
+	if (outcome === undefined || outcome.status === 'ok') return undefined;
+	const { failure } = outcome;
+	const { label } = metric(name);
+	const it = `${media.mediaType ?? 'media'} ${media.query.mediaId ?? ''}`;
+	const because = (message: string, description: string): Reason => ({
+		issue: { message, description },
+		failure,
+	});
+	if (failure) return because(`'${label}' is not available: ${failure.message}`, failure.description);
+	switch (outcome.status) {
+		case 'unsupported':
+			return because(
+				`'${label}' is not available: ${it} is one of the ${mediaScope(media.mediaType ?? 'media').plural}, which do not have it`,
+				'Choose metrics that this type of media has, or let the row tell the reason',
+			);
+		case 'no_data':
+			return because(
+				`Meta has no '${label}' for ${it}`,
+				'Numbers take up to 48 hours to arrive, and Meta does not have every number of old posts',
+			);
+		default:
+			return because(
+				`Meta's answer for '${label}' of ${it} could not be read`,
+				'Run the workflow again in a few minutes',
+			);
+	}
+}

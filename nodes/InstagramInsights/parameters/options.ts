@@ -1,0 +1,161 @@
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { API_VERSIONS, DEFAULT_API_VERSION, isApiVersionName, MEDIA_FIELDS } from '../catalogue';
+import { readCollection } from './collection';
+import { unfitting, type Checked } from './issue';
+import { namesOf, numberOf, type ParameterReader } from './values';
+
+/** Time for a single answer of Meta, in milliseconds, if nobody sets another. */
+const DEFAULT_TIMEOUT_MS = 30_000;
+/** n8n itself waits no longer for an answer, if nobody says how long. */
+export const MAX_TIMEOUT_MS = 300_000;
+/** How long a run waits for Meta's rate limit in all, in minutes, if nobody sets another. */
+const DEFAULT_MAX_WAIT_MINUTES = 5;
+/** A day: by then Meta counts anew. */
+export const MAX_WAIT_MINUTES = 1440;
+
+/** What to do if Meta has no value for a metric. */
+export type Unavailable = 'row' | 'omit' | 'fail';
+
+const UNAVAILABLE: readonly (INodePropertyOptions & { readonly value: Unavailable })[] = [
+	{
+		name: 'Leave It Out',
+		value: 'omit',
+		description: 'Return no row for it; a hint tells how many were left out',
+	},
+	{
+		name: 'Return a Row With the Reason',
+		value: 'row',
+		description: 'Return a row with an empty value and a status that tells why',
+	},
+	{
+		name: 'Stop the Workflow',
+		value: 'fail',
+		description: 'Stop at the item, or hand it to the error output of this node',
+	},
+];
+const DEFAULT_UNAVAILABLE: Unavailable = 'row';
+
+const API_VERSION = 'API Version';
+const MAX_WAIT = 'Max Wait';
+const MEDIA_FIELDS_LABEL = 'Media Fields';
+const TIMEOUT = 'Timeout';
+const WHEN_UNAVAILABLE = 'When a Metric Is Unavailable';
+
+export function optionsField(displayOptions: IDisplayOptions): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions,
+		options: [
+			{
+				displayName: API_VERSION,
+				name: 'apiVersion',
+				type: 'options',
+				options: API_VERSIONS.map(({ name, usableUntil }) => ({
+					name: usableUntil === undefined ? name : `${name} (Until ${usableUntil})`,
+					value: name,
+				})),
+				default: DEFAULT_API_VERSION,
+				description: 'Version of the Graph API to ask',
+			},
+			{
+				displayName: `${MAX_WAIT} (Minutes)`,
+				name: 'maxWait',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: MAX_WAIT_MINUTES },
+				default: DEFAULT_MAX_WAIT_MINUTES,
+				description:
+					"Minutes to wait in all where Meta's rate limit is reached, at most a day. What is not fetched by then comes as a row with the status rate_limited.",
+			},
+			{
+				displayName: MEDIA_FIELDS_LABEL,
+				name: 'mediaFields',
+				type: 'multiOptions',
+				options: MEDIA_FIELDS.map(({ name, label, description }) => ({
+					name: label,
+					value: name,
+					description,
+				})),
+				default: [],
+				description:
+					'Fields of the post, reel or story to put beside its insights. Get Many gives Caption, Permalink and Timestamp where you choose none; they cost nothing there. In Get Insights those named by ID cost one more call each.',
+			},
+			{
+				displayName: `${TIMEOUT} (Ms)`,
+				name: 'timeout',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_MS },
+				default: DEFAULT_TIMEOUT_MS,
+				description:
+					'Time in milliseconds to wait for each answer of Meta before asking again, at most 5 minutes',
+			},
+			{
+				displayName: WHEN_UNAVAILABLE,
+				name: 'unavailable',
+				type: 'options',
+				options: [...UNAVAILABLE],
+				default: DEFAULT_UNAVAILABLE,
+				description: 'What to do where Meta has no value for a metric of a post, reel or story',
+			},
+		],
+	};
+}
+
+/** What the options say, each with its default if it was not added. */
+export interface Options {
+	readonly apiVersion: string;
+	/** For each answer of Meta. */
+	readonly timeoutMs: number;
+	/** How long the run may wait for Meta's rate limit in all. */
+	readonly maxWaitMs: number;
+	/** Fields to put beside the insights. */
+	readonly fields: readonly string[];
+	readonly unavailable: Unavailable;
+}
+
+/** @param usualFields the media fields of an operation if nobody chooses any */
+export function readOptions(
+	read: ParameterReader,
+	usualFields: readonly string[],
+): Checked<{ readonly options: Options }> {
+	const given = readCollection(read, 'options', 'Options');
+	if (!given.ok) return given;
+	const { collection } = given;
+
+	const apiVersion = collection.apiVersion ?? DEFAULT_API_VERSION;
+	if (typeof apiVersion !== 'string' || !isApiVersionName(apiVersion)) {
+		return unfitting(API_VERSION, apiVersion, [`a version of the Graph API such as ${DEFAULT_API_VERSION}`]);
+	}
+	const timeoutMs = numberOf(collection.timeout ?? DEFAULT_TIMEOUT_MS);
+	if (!(Number.isInteger(timeoutMs) && timeoutMs >= 1 && timeoutMs <= MAX_TIMEOUT_MS)) {
+		return unfitting(TIMEOUT, collection.timeout, [
+			`a whole number of milliseconds from 1 to ${String(MAX_TIMEOUT_MS)}, such as ${String(DEFAULT_TIMEOUT_MS)}`,
+		]);
+	}
+	const maxWait = numberOf(collection.maxWait ?? DEFAULT_MAX_WAIT_MINUTES);
+	if (!(maxWait >= 0 && maxWait <= MAX_WAIT_MINUTES)) {
+		return unfitting(MAX_WAIT, collection.maxWait, [
+			`a number of minutes from 0 to ${String(MAX_WAIT_MINUTES)}, such as ${String(DEFAULT_MAX_WAIT_MINUTES)}`,
+		]);
+	}
+	const known = MEDIA_FIELDS.map(({ name }) => name);
+	const fields = namesOf(collection.mediaFields ?? usualFields);
+	if (fields === undefined) return unfitting(MEDIA_FIELDS_LABEL, collection.mediaFields, known);
+	const unknown = fields.find((name) => !known.includes(name));
+	if (unknown !== undefined) return unfitting(MEDIA_FIELDS_LABEL, unknown, known);
+	const unavailable = collection.unavailable ?? DEFAULT_UNAVAILABLE;
+	const chosen = UNAVAILABLE.find(({ value }) => value === unavailable);
+	if (!chosen) {
+		const others = UNAVAILABLE.filter(({ value }) => value !== DEFAULT_UNAVAILABLE);
+		return unfitting(WHEN_UNAVAILABLE, unavailable, [
+			DEFAULT_UNAVAILABLE,
+			...others.map(({ value }) => value),
+		]);
+	}
+	const maxWaitMs = maxWait * 60_000;
+	return { ok: true, options: { apiVersion, timeoutMs, maxWaitMs, fields, unavailable: chosen.value } };
+}
