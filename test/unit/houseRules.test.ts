@@ -41,7 +41,7 @@ function lint(snippets: readonly Snippet[]): readonly (readonly OperationContext
 
 const CATALOGUE = `${ROOM}/catalogue/metrics.ts`;
 const GRAPH = `${ROOM}/graph/client.ts`;
-const INSIGHTS = `${ROOM}/insights/rows.ts`;
+const INSIGHTS = `${ROOM}/insights/collect.ts`;
 const ACTIONS = `${ROOM}/actions/media/getInsights.operation.ts`;
 const ACTIONS_TOP = `${ROOM}/actions/nodeErrors.ts`;
 const NODE = `${ROOM}/InstagramInsights.node.ts`;

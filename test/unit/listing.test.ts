@@ -1,6 +1,6 @@
 import { listMedia, listRequest, readMedia, typeOf } from '../../nodes/InstagramInsights/insights';
 import type { ListingSelection, ListingSource } from '../../nodes/InstagramInsights/insights';
-import { isAd } from '../../nodes/InstagramInsights/insights/mediaType';
+import { isAd } from '../../nodes/InstagramInsights/insights/media/type';
 import { fakeClient, listing, ok, refuse, type Meta } from './fakeClient';
 
 const MEDIA = '1784/media';

@@ -7,7 +7,7 @@ import {
 	type UnavailableStatus,
 } from '../graph';
 import { readInsights, type InsightEntry } from './envelope';
-import { isAd, typeOf } from './mediaType';
+import { isAd, typeOf } from './media/type';
 import { planRequests, toNarrowable, type InsightsRequest, type PlannedRequest } from './plan';
 import type { MediaQuery, UnansweredStatus } from './query';
 

@@ -18,9 +18,9 @@ export {
 	type Listing,
 	type ListingSelection,
 	type ListingSource,
-} from './listing';
-export { resolveLinks, resolveTypes, type ResolvedMedia, type MediaLookup } from './lookup';
-export { typeOf } from './mediaType';
+} from './media/listing';
+export { resolveLinks, resolveTypes, type ResolvedMedia, type MediaLookup } from './media/resolve';
+export { typeOf } from './media/type';
 export { readMoment } from './moments';
 export { planRequests, toNarrowable } from './plan';
 export {
@@ -30,4 +30,4 @@ export {
 	type Replacement,
 	type UnansweredStatus,
 } from './query';
-export { toRows, undocumentedDimensions, type Output, type RowOptions } from './rows';
+export { toRows, undocumentedDimensions, type Output, type RowOptions } from './media/rows';

@@ -1,6 +1,6 @@
 import { isOfType, metric, type BreakdownName } from '../catalogue';
 import type { GraphRequest, Subject, Narrowable } from '../graph';
-import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS } from './mediaType';
+import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS } from './media/type';
 import type { MediaQuery } from './query';
 
 /** A request for insights of one post, reel or story. All its metrics share the breakdown. */

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { breakdown as breakdownOf, metric, MOMENT_FIELD } from '../catalogue';
-import { mediaStatus, type MediaInsights, type MetricOutcome } from './collect';
-import { PERIOD } from './envelope';
-import { readMoment } from './moments';
-import type { RequestedMetric } from './query';
+import { breakdown as breakdownOf, metric, MOMENT_FIELD } from '../../catalogue';
+import { mediaStatus, type MediaInsights, type MetricOutcome } from '../collect';
+import { PERIOD } from '../envelope';
+import { readMoment } from '../moments';
+import type { RequestedMetric } from '../query';
 
 export type Output = 'metrics' | 'media' | 'values';
 

@@ -1,4 +1,4 @@
-import type { MediaTypeName } from '../catalogue';
+import type { MediaTypeName } from '../../catalogue';
 import {
 	pages,
 	type CutShort,
@@ -6,9 +6,9 @@ import {
 	type GraphFailure,
 	type ListRequest,
 	type Page,
-} from '../graph';
-import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS, typeOf } from './mediaType';
-import { readMoment } from './moments';
+} from '../../graph';
+import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS, typeOf } from './type';
+import { readMoment } from '../moments';
 
 /** A post, reel or story of an account, as a list tells it. */
 export interface ListedMedia {

@@ -1,9 +1,9 @@
-import type { MediaTypeName } from '../catalogue';
-import { groupBy, pages, type CutShort, type GraphClient, type GraphFailure } from '../graph';
+import type { MediaTypeName } from '../../catalogue';
+import { groupBy, pages, type CutShort, type GraphClient, type GraphFailure } from '../../graph';
 import { listRequest, readMedia, type Edge, type ListedMedia } from './listing';
-import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS, typeOf } from './mediaType';
-import { narrowableFields, OWNER_FIELDS } from './plan';
-import type { ChosenAccount } from './query';
+import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS, typeOf } from './type';
+import { narrowableFields, OWNER_FIELDS } from '../plan';
+import type { ChosenAccount } from '../query';
 
 /** What an item says of its one post, reel or story. */
 export type MediaLookup = {

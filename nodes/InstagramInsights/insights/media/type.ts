@@ -1,4 +1,4 @@
-import { MEDIA_TYPES, type MediaTypeName } from '../catalogue';
+import { MEDIA_TYPES, type MediaTypeName } from '../../catalogue';
 
 /** Without these an answer says neither which media it is about nor of which type it is. */
 export const REQUIRED_FIELDS: readonly string[] = ['id', 'media_product_type'];
