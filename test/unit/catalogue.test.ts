@@ -12,7 +12,9 @@ import {
 	mayAnswer,
 	MEDIA_FIELDS,
 	MEDIA_SCOPES,
+	edgesOf,
 	MEDIA_TYPES,
+	typeOfEdge,
 	mediaScope,
 	metric,
 	METRICS,
@@ -285,6 +287,39 @@ describe('A media type', () => {
 			['reel', 'REELS'],
 			['story', 'STORY'],
 		]);
+	});
+
+	it('is listed among the media or, if it is a story, among the stories alone', () => {
+		expect(edgesOf(['post'])).toEqual(['media']);
+		expect(edgesOf(['reel', 'post'])).toEqual(['media']);
+		expect(edgesOf(['story'])).toEqual(['stories']);
+		expect(edgesOf(typeNames)).toEqual(['stories', 'media']);
+		expect(edgesOf([])).toEqual([]);
+		expect([typeOfEdge('stories'), typeOfEdge('media')]).toEqual(['story', undefined]);
+	});
+
+	it.each<[string, readonly string[]]>([
+		['https://www.instagram.com/p/CxYz123/', ['post']],
+		['https://www.instagram.com/tv/CxYz123/', ['post']],
+		['https://www.instagram.com/reel/CxYz123/', ['reel']],
+		['https://www.instagram.com/nasa/reels/CxYz123/', ['reel']],
+		['https://www.instagram.com/stories/nasa/3141592653589793238/', ['story']],
+		['https://www.instagram.com/nasa/', []],
+	])('is told by the link %s: %j', (permalink, names) => {
+		const byLink = MEDIA_TYPES.filter(({ link }) => link.pattern.test(permalink));
+		expect(byLink.map(({ name }) => name)).toEqual(names);
+		// Whatever Meta adds may be linked like a post.
+		expect(byLink.every(({ name, link }) => link.isProof === (name !== 'post'))).toBe(true);
+	});
+
+	it.each<[string, readonly string[]]>([
+		['3141592653589793238', ['story']],
+		['314159265358979', ['story']],
+		['31415926535897', []],
+		['CxYz1234567', []],
+		['3141592653589793238a', []],
+	])('is told by the end %s of a link: %j', (code, names) => {
+		expect(MEDIA_TYPES.filter(({ link }) => link.code?.test(code)).map(({ name }) => name)).toEqual(names);
 	});
 
 	it.each(MEDIA_TYPES)('starts with basic metrics that a $name has on every login', (type) => {

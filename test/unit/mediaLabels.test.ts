@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import {
 	firstWords,
 	kindOf,
-	labelsOf,
 	timeIn,
+	withLabels,
 	type Labelled,
 } from '../../nodes/InstagramInsights/methods/listSearch/label';
 
@@ -13,6 +13,9 @@ const published = new Date('2026-11-20T12:34:56Z');
 function labelled(changes: Partial<Labelled> = {}): Labelled {
 	return { id: '17900', type: 'post', published, fields: { media_type: 'IMAGE' }, ...changes };
 }
+
+const labelsOf = (items: readonly Labelled[], zone: string, severalTypes: boolean) =>
+	withLabels(items, zone, severalTypes).map(({ label }) => label);
 
 const labelOf = (changes: Partial<Labelled> = {}, severalTypes = false) =>
 	labelsOf([labelled(changes)], 'UTC', severalTypes)[0];
@@ -110,9 +113,9 @@ describe('The label of a media', () => {
 		const list = fc.uniqueArray(media, { selector: ({ id }) => id, maxLength: 40 });
 		fc.assert(
 			fc.property(list, fc.boolean(), fc.constantFrom('UTC', 'Asia/Kolkata'), (all, severalTypes, zone) => {
-				const labels = labelsOf(all, zone, severalTypes);
-				expect(labels).toHaveLength(all.length);
-				expect(new Set(labels).size).toBe(all.length);
+				const entries = withLabels(all, zone, severalTypes);
+				expect(entries.map(({ item }) => item)).toEqual(all);
+				expect(new Set(entries.map(({ label }) => label)).size).toBe(all.length);
 			}),
 		);
 	});

@@ -13,7 +13,6 @@ export {
 	listMedia,
 	listRequest,
 	readMedia,
-	type Edge,
 	type ListedMedia,
 	type Listing,
 	type ListingSelection,

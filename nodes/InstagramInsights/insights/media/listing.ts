@@ -1,4 +1,4 @@
-import type { MediaTypeName } from '../../catalogue';
+import { edgesOf, MEDIA_TYPES, typeOfEdge, type MediaEdge, type MediaTypeName } from '../../catalogue';
 import {
 	pages,
 	type CutShort,
@@ -21,18 +21,18 @@ export interface ListedMedia {
 	readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** Stories have a list of their own and are in no other (Meta, IG User media and IG User stories). */
-export type Edge = 'media' | 'stories';
-
 /** Reads an entry of a list. `undefined` for one whose ID cannot be asked for. */
-export function readMedia(fields: Readonly<Record<string, unknown>>, edge: Edge): ListedMedia | undefined {
+export function readMedia(
+	fields: Readonly<Record<string, unknown>>,
+	edge: MediaEdge,
+): ListedMedia | undefined {
 	const { id, timestamp } = fields;
 	// A number has lost its last digits, and anything else than digits has no place in an address.
 	if (typeof id !== 'string' || !/^\d{1,32}$/.test(id)) return undefined;
 	return {
 		id,
-		// The list of the stories holds nothing else, whether Meta tells the type or not.
-		type: edge === 'stories' ? 'story' : typeOf(fields),
+		// A list that holds one type tells it, whether Meta sends the type or not.
+		type: typeOfEdge(edge) ?? typeOf(fields),
 		published: readMoment(timestamp),
 		fields,
 	};
@@ -57,7 +57,7 @@ export interface ListingSelection {
 	readonly limit: number;
 }
 
-export function listRequest(edge: Edge, query: Omit<ListingSource, 'type'>): ListRequest {
+export function listRequest(edge: MediaEdge, query: Omit<ListingSource, 'type'>): ListRequest {
 	const { accountId, apiVersion, timeoutMs } = query;
 	const optional = new Set(['timestamp', ...OPTIONAL_TYPE_FIELDS, ...query.fields]);
 	return {
@@ -97,9 +97,9 @@ type Entry = ListedMedia | undefined;
 
 /** Gathers what one selection takes of the lists of an account. */
 class ListingBuilder<Selection extends ListingSelection> {
-	private readonly taken = new Map<Edge, ListedMedia[]>();
-	private readonly done = new Set<Edge>();
-	private readonly failures = new Map<Edge, GraphFailure>();
+	private readonly taken = new Map<MediaEdge, ListedMedia[]>();
+	private readonly done = new Set<MediaEdge>();
+	private readonly failures = new Map<MediaEdge, GraphFailure>();
 	private readonly refusedFields = new Map<string, GraphFailure>();
 	private cutShort: CutShort | undefined;
 	private listed = 0;
@@ -110,7 +110,7 @@ class ListingBuilder<Selection extends ListingSelection> {
 	private readonly seen = new Set<string>();
 
 	constructor(
-		private readonly edges: readonly Edge[],
+		private readonly edges: readonly MediaEdge[],
 		private readonly type: MediaTypeName | undefined,
 		readonly selection: Selection,
 	) {
@@ -118,17 +118,17 @@ class ListingBuilder<Selection extends ListingSelection> {
 	}
 
 	/** Whether it needs another page of a list. */
-	isOpen(edge: Edge): boolean {
+	isOpen(edge: MediaEdge): boolean {
 		return !this.done.has(edge);
 	}
 
-	fail(edge: Edge, failure: GraphFailure): void {
+	fail(edge: MediaEdge, failure: GraphFailure): void {
 		this.failures.set(edge, failure);
 	}
 
 	/** Takes in the entries of a page. @returns those that are wanted, no more in all than the limit */
 	take(
-		edge: Edge,
+		edge: MediaEdge,
 		{ refused, cutShort }: Pick<GoodPage, 'refused' | 'cutShort'>,
 		entries: readonly Entry[],
 	): readonly ListedMedia[] {
@@ -189,8 +189,7 @@ export async function listMedia<Selection extends ListingSelection>(
 	selections: readonly Selection[],
 	onListed: (media: readonly ListedMedia[], selection: Selection) => void = () => undefined,
 ): Promise<readonly Listing[]> {
-	const edges: readonly Edge[] =
-		source.type === undefined ? ['stories', 'media'] : [source.type === 'story' ? 'stories' : 'media'];
+	const edges = edgesOf(source.type === undefined ? MEDIA_TYPES.map(({ name }) => name) : [source.type]);
 	const builders = selections.map((selection) => new ListingBuilder(edges, source.type, selection));
 	await Promise.all(
 		edges.map(async (edge) => {
@@ -210,7 +209,7 @@ export async function listMedia<Selection extends ListingSelection>(
 }
 
 /** The entries of a page; one that cannot be read at all has no ID either. */
-function readEntries({ entries, unreadable }: GoodPage, edge: Edge): readonly Entry[] {
+function readEntries({ entries, unreadable }: GoodPage, edge: MediaEdge): readonly Entry[] {
 	return [...entries.map((entry) => readMedia(entry, edge)), ...Array<undefined>(unreadable).fill(undefined)];
 }
 

@@ -1,6 +1,6 @@
-import type { MediaTypeName } from '../../catalogue';
+import { edgesOf, MEDIA_EDGES, MEDIA_TYPES, type MediaEdge, type MediaTypeName } from '../../catalogue';
 import { groupBy, pages, type CutShort, type GraphClient, type GraphFailure } from '../../graph';
-import { listRequest, readMedia, type Edge, type ListedMedia } from './listing';
+import { listRequest, readMedia, type ListedMedia } from './listing';
 import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS, typeOf } from './type';
 import { narrowableFields, OWNER_FIELDS } from '../plan';
 import type { ChosenAccount } from '../query';
@@ -53,23 +53,26 @@ type Search = Pick<ResolvedMedia, 'failure' | 'cutShort' | 'missingFields'> & {
 	readonly media: ListedMedia | undefined;
 };
 
-/** The number of a story has 19 digits; a shortcode is shorter, and has letters. */
-function isOfStory({ code }: ByLink): boolean {
-	return /^\d{15,}$/.test(code);
+/** The type that a link tells by its end, which is a number then and no shortcode. */
+function typeOfCode({ code }: ByLink): MediaTypeName | undefined {
+	return MEDIA_TYPES.find(({ link }) => link.code?.test(code))?.name;
 }
 
-/**
- * Where the media behind a link may be listed: a story in no other list than that of the stories, whatever is asked
- * for.
- */
-function mayBeIn(edge: Edge, link: ByLink, type: MediaTypeName | undefined): boolean {
-	if (isOfStory(link)) return edge === 'stories';
-	return type === undefined || (type === 'story') === (edge === 'stories');
+/** Whether what is behind a link may be in a list. What the link tells counts for more than what was chosen. */
+function mayBeIn(edge: MediaEdge, link: ByLink, chosenType: MediaTypeName | undefined): boolean {
+	const type = typeOfCode(link) ?? chosenType;
+	return type === undefined || edgesOf([type]).includes(edge);
 }
 
-/** The fields that a link is known by. That of a story ends with a number, which is not its shortcode. */
+/** The fields by which a link is recognized. */
 function codeFields(link: ByLink): readonly string[] {
-	return isOfStory(link) ? ['permalink'] : ['shortcode', 'permalink'];
+	return typeOfCode(link) === undefined ? ['shortcode', 'permalink'] : ['permalink'];
+}
+
+/** The lists in the order in which they are read: first that of a type that a link tells, then the longer one. */
+function readingOrder(links: readonly ByLink[]): readonly MediaEdge[] {
+	const told = edgesOf(links.flatMap((link) => typeOfCode(link) ?? []));
+	return [...new Set([...told, ...[...MEDIA_EDGES].reverse()])];
 }
 
 /** Those of Instagram have some 60 characters. */
@@ -131,15 +134,13 @@ async function searchAccount(
 	if (!first) return;
 	const fields = [...new Set(['shortcode', ...links.flatMap((link) => link.fields)])];
 	const open = groupBy(links, ({ code }) => code);
-	const openIn = (edge: Edge) => [...open.values()].flat().filter((link) => mayBeIn(edge, link, type));
-	const noteOpen = (edge: Edge, why: Pick<Search, 'failure' | 'cutShort'>, which = openIn(edge)) => {
+	const openIn = (edge: MediaEdge) => [...open.values()].flat().filter((link) => mayBeIn(edge, link, type));
+	const noteOpen = (edge: MediaEdge, why: Pick<Search, 'failure' | 'cutShort'>, which = openIn(edge)) => {
 		for (const link of which) {
 			if (!results.has(link)) results.set(link, { media: undefined, missingFields: NOTHING_MISSING, ...why });
 		}
 	};
-	// The list of the stories is short, that of the media long.
-	const edges: readonly Edge[] = links.some(isOfStory) ? ['stories', 'media'] : ['media', 'stories'];
-	for (const edge of edges) {
+	for (const edge of readingOrder(links)) {
 		if (openIn(edge).length === 0) continue;
 		let blindPages = 0;
 		let unread = 0;

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { MediaTypeName } from '../../catalogue';
+import { FORMATS, mediaScope, type MediaTypeName } from '../../catalogue';
 import { text } from './answers';
 
 /** What a label is made of. */
@@ -37,18 +37,12 @@ export function firstWords(value: unknown, most: number): string {
 	return short;
 }
 
-/** What people call the kinds that Meta's `media_type` tells apart. */
-const KIND_OF_MEDIA_TYPE = new Map<unknown, string>([
-	['IMAGE', 'Photo'],
-	['VIDEO', 'Video'],
-	['CAROUSEL_ALBUM', 'Album'],
-]);
-
-/** `Photo`, `Video`, `Album`, `Reel` or `Story`; `undefined` if Meta told neither the type nor what it is made of. */
+/**
+ * `Photo`, `Video` or `Album` of a post, `Reel` or `Story`; `undefined` if Meta told neither the type nor the format.
+ */
 export function kindOf({ type, fields }: Pick<Labelled, 'type' | 'fields'>): string | undefined {
-	if (type === 'reel') return 'Reel';
-	if (type === 'story') return 'Story';
-	return KIND_OF_MEDIA_TYPE.get(fields.media_type) ?? (type === 'post' ? 'Post' : undefined);
+	const label = type && mediaScope(type).label;
+	return type === undefined || type === 'post' ? (FORMATS.get(fields.media_type) ?? label) : label;
 }
 
 /** A moment as a clock in the zone shows it, `2026-10-12 08:15`; in UTC where there is no such zone. */
@@ -83,21 +77,23 @@ function labelOf(media: Labelled, zone: string, severalTypes: boolean, detail: D
 }
 
 /**
- * The labels of media that stand in one list, in the order of the media. Each is as short as tells it from the
+ * The items of one list, each with its label, in the order of the list. Each label is as short as tells it from the
  * others: by date, by time, or by its ID.
  */
-export function labelsOf(media: readonly Labelled[], zone: string, severalTypes: boolean): readonly string[] {
-	const details: readonly Detail[] = ['date', 'time', 'id'];
-	let labels: readonly string[] = [];
+export function withLabels<Item extends Labelled>(
+	items: readonly Item[],
+	zone: string,
+	severalTypes: boolean,
+): readonly { readonly item: Item; readonly label: string }[] {
+	const details: readonly Detail[] = ['time', 'id'];
+	let entries = items.map((item) => ({ item, label: labelOf(item, zone, severalTypes, 'date') }));
 	for (const detail of details) {
-		const earlier = labels;
 		const count = new Map<string, number>();
-		for (const label of earlier) count.set(label, (count.get(label) ?? 0) + 1);
-		labels = media.map((one, index) => {
-			const label = earlier[index];
-			const isAlone = label !== undefined && count.get(label) === 1;
-			return isAlone ? label : labelOf(one, zone, severalTypes, detail);
-		});
+		for (const { label } of entries) count.set(label, (count.get(label) ?? 0) + 1);
+		entries = entries.map(({ item, label }) => ({
+			item,
+			label: count.get(label) === 1 ? label : labelOf(item, zone, severalTypes, detail),
+		}));
 	}
-	return labels;
+	return entries;
 }

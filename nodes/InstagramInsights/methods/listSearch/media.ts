@@ -1,12 +1,19 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { DEFAULT_API_VERSION, mediaScope, type MediaScope } from '../../catalogue';
+import {
+	DEFAULT_API_VERSION,
+	edgesOf,
+	MEDIA_EDGES,
+	mediaScope,
+	type MediaEdge,
+	type MediaScope,
+} from '../../catalogue';
 import { askPage, PAGE_SIZE, type CutShort, type GraphClient, type PageCursor } from '../../graph';
-import { listRequest, readMedia, type Edge } from '../../insights';
+import { listRequest, readMedia } from '../../insights';
 import { hasNoAccount, readAccountId } from '../../parameters/account';
 import { isId, listError, text, notice } from './answers';
 import { listClient, readerOf, TIMEOUT_MS } from './client';
-import { kindOf, labelsOf, timeIn, type Labelled } from './label';
+import { kindOf, timeIn, withLabels, type Labelled } from './label';
 
 /** Pages without anything that fits are skipped, but not for longer than somebody waits in front of a list. */
 const MAX_PAGES_A_CALL = 10;
@@ -23,7 +30,7 @@ const UNREADABLE = "Meta's list could not be read: refresh it, or use By ID";
 
 /** Where the lists of an account go on. */
 interface ListCursor extends PageCursor {
-	readonly edge: Edge;
+	readonly edge: MediaEdge;
 	/** How many media were read up to here. */
 	readonly read: number;
 }
@@ -34,23 +41,19 @@ function toToken({ edge, size, read, after }: ListCursor): string {
 }
 
 function readToken(token: string | undefined): ListCursor | undefined {
-	const [, edge, size, read, after] = /^(media|stories):(\d+):(\d+):(.*)$/s.exec(token ?? '') ?? [];
+	const [, name, size, read, after] = /^(\w+):(\d+):(\d+):(.*)$/s.exec(token ?? '') ?? [];
+	const edge = MEDIA_EDGES.find((known) => known === name);
 	if (edge === undefined) return undefined;
 	return {
-		edge: edge === 'stories' ? 'stories' : 'media',
+		edge,
 		size: Number(size),
 		read: Number(read),
 		after: after === '' ? undefined : after,
 	};
 }
 
-function beginOf(edge: Edge): ListCursor {
+function beginOf(edge: MediaEdge): ListCursor {
 	return { edge, size: PAGE_SIZE, read: 0, after: undefined };
-}
-
-function edgesOf({ types }: MediaScope): readonly Edge[] {
-	if (!types.includes('story')) return ['media'];
-	return types.length === 1 ? ['stories'] : ['stories', 'media'];
 }
 
 /** Whether a media stands in the list. One whose type Meta did not tell is only known to be of any type. */
@@ -98,12 +101,10 @@ function entriesOf(media: readonly Labelled[], { scope, typed, zone }: Search): 
 	// Meta may list one and the same media twice; n8n would show it twice.
 	const unique = [...new Map(media.map((one) => [one.id, one])).values()];
 	const listed = unique.filter((one) => isListed(one, scope));
-	const labels = labelsOf(listed, zone, scope.types.length > 1);
-	return listed.flatMap((one, index) => {
-		const name = labels[index] ?? one.id;
-		if (!fits(typed, name, one, zone)) return [];
-		const url = instagramLink(one.fields.permalink);
-		return [{ name, value: one.id, ...(url === undefined ? {} : { url }) }];
+	return withLabels(listed, zone, scope.types.length > 1).flatMap(({ item, label }) => {
+		if (!fits(typed, label, item, zone)) return [];
+		const url = instagramLink(item.fields.permalink);
+		return [{ name: label, value: item.id, ...(url === undefined ? {} : { url }) }];
 	});
 }
 
@@ -135,7 +136,7 @@ async function readPage(
 		timeoutMs: TIMEOUT_MS,
 	});
 	const page = await askPage(client, list, cursor);
-	const edges = edgesOf(search.scope);
+	const edges = edgesOf(search.scope.types);
 	const nextEdge = edges[edges.indexOf(edge) + 1];
 	const next = nextEdge && beginOf(nextEdge);
 	if (!page.ok) {
@@ -201,7 +202,8 @@ export async function searchMedia(
 	const client = await listClient(this);
 
 	const pagesRead: PageResult[] = [];
-	let cursor: ListCursor | undefined = readToken(paginationToken) ?? beginOf(edgesOf(scope)[0] ?? 'media');
+	const [firstEdge] = edgesOf(scope.types);
+	let cursor: ListCursor | undefined = readToken(paginationToken) ?? (firstEdge && beginOf(firstEdge));
 	let results: readonly INodeListSearchItems[] = [];
 	while (cursor !== undefined && results.length === 0 && pagesRead.length < MAX_PAGES_A_CALL) {
 		const pageResult: PageResult = await readPage(client, account.accountId, search, cursor);
