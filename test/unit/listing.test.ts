@@ -37,7 +37,7 @@ async function list(meta: Meta, wanted: Partial<ListingQuery> = {}) {
 		batches.push(page.map(({ id }) => id)),
 	);
 	if (read === undefined) throw new Error('No listing');
-	const { media, ...found } = read;
+	const { media, ...found } = read.listing;
 	return { ids: media.map(({ id }) => id), media, ...found, asked, batches };
 }
 
@@ -406,9 +406,12 @@ describe('Several selections of one list', () => {
 	async function listAll(selections: readonly ListingSelection[], meta: Meta = listing(lists)) {
 		const { client, asked } = fakeClient(meta);
 		const found = selections.map((): string[] => []);
-		const listings = await listMedia(client, query({ type: 'post' }), selections, (media, selection) => {
+		const read = await listMedia(client, query({ type: 'post' }), selections, (media, selection) => {
 			found[selections.indexOf(selection)]?.push(...media.map(({ id }) => id));
 		});
+		for (const [index, { selection }] of read.entries()) expect(selection).toBe(selections[index]);
+		expect(read).toHaveLength(selections.length);
+		const listings = read.map((one) => one.listing);
 		return { ids: listings.map(({ media }) => media.map(({ id }) => id)), listings, asked, found };
 	}
 

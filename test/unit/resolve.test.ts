@@ -1,26 +1,46 @@
+import type { MediaTypeName } from '../../nodes/InstagramInsights/catalogue';
+import type { GraphClient } from '../../nodes/InstagramInsights/graph';
 import {
-	resolveLinks,
-	resolveTypes,
+	resolveLinks as resolveEach,
+	resolveTypes as resolveTypeOfEach,
+	type Located,
+	type Resolved,
 	type ResolvedMedia,
-	type MediaLookup,
 } from '../../nodes/InstagramInsights/insights';
 import { failureOf, fakeClient, listing, ok, pageOf, refuse } from './fakeClient';
 import { expectHelpful } from './wording';
 
-const COMMON = { fields: [], apiVersion: 'v25.0', timeoutMs: 30_000 };
-const link = (code: string, accountId = '1', fields: readonly string[] = []): MediaLookup => ({
-	...COMMON,
-	fields,
-	by: 'link',
-	code,
-	accountId,
+const ASKED = { apiVersion: 'v25.0', timeoutMs: 30_000 };
+const link = (code: string, accountId = '1', fields: readonly string[] = []): Located => ({
+	locator: { by: 'link', code, accountId },
+	query: { ...ASKED, fields },
 });
-const byId = (mediaId: string, fields: readonly string[] = []): MediaLookup => ({
-	...COMMON,
-	fields,
-	by: 'id',
-	mediaId,
+const byId = (mediaId: string, fields: readonly string[] = []): Located => ({
+	locator: { by: 'id', mediaId },
+	query: { ...ASKED, fields },
 });
+
+/** What was found, each for its own item. */
+function mediaOf(
+	items: readonly Located[],
+	resolved: readonly Resolved<Located>[],
+): readonly ResolvedMedia[] {
+	expect(resolved.map(({ item }) => item)).toEqual(items);
+	for (const [index, { item }] of resolved.entries()) expect(item).toBe(items[index]);
+	return resolved.map(({ media }) => media);
+}
+
+async function resolveLinks(client: GraphClient, items: readonly Located[], type: MediaTypeName | undefined) {
+	return mediaOf(items, await resolveEach(client, items, type));
+}
+
+async function resolveTypes(client: GraphClient, resolved: readonly Resolved<Located>[]) {
+	return mediaOf(
+		resolved.map(({ item }) => item),
+		await resolveTypeOfEach(client, resolved),
+	);
+}
+
 const entry = (id: string, shortcode: string, media_product_type = 'FEED') => ({
 	id,
 	shortcode,
@@ -285,15 +305,17 @@ describe('The media behind links', () => {
 });
 
 describe('The types of media', () => {
-	const found = (lookup: MediaLookup, more: Partial<ResolvedMedia> = {}): ResolvedMedia => ({
-		lookup,
-		mediaId: lookup.by === 'id' ? lookup.mediaId : undefined,
-		type: undefined,
-		fields: undefined,
-		missingFields: new Map(),
-		failure: undefined,
-		cutShort: undefined,
-		...more,
+	const found = (item: Located, more: Partial<ResolvedMedia> = {}): Resolved<Located> => ({
+		item,
+		media: {
+			mediaId: item.locator.by === 'id' ? item.locator.mediaId : undefined,
+			type: undefined,
+			fields: undefined,
+			missingFields: new Map(),
+			failure: undefined,
+			cutShort: undefined,
+			...more,
+		},
 	});
 
 	it('are asked for all together, with the fields that are wanted', async () => {
@@ -315,9 +337,9 @@ describe('The types of media', () => {
 		const known = found(byId('5'), { type: 'post', fields: { id: '5' } });
 		const missing = found(link('ZZ'));
 		const typed = await resolveTypes(client, [known, found(byId('6')), missing]);
-		expect(typed[0]).toEqual(known);
+		expect(typed[0]).toEqual(known.media);
 		expect(typed[1]?.type).toBe('reel');
-		expect(typed[2]).toEqual(missing);
+		expect(typed[2]).toEqual(missing.media);
 		expect(asked.map(({ path }) => path)).toEqual(['6']);
 	});
 

@@ -18,7 +18,14 @@ export {
 	type ListingSelection,
 	type ListingSource,
 } from './media/listing';
-export { resolveLinks, resolveTypes, type ResolvedMedia, type MediaLookup } from './media/resolve';
+export {
+	resolveLinks,
+	resolveTypes,
+	type Located,
+	type MediaLocator,
+	type Resolved,
+	type ResolvedMedia,
+} from './media/resolve';
 export { typeOf } from './media/type';
 export { readMoment } from './moments';
 export { planRequests, toNarrowable } from './plan';

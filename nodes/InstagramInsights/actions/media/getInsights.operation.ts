@@ -1,13 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { MEDIA_SCOPES, type MediaScope } from '../../catalogue';
-import {
-	resolveLinks,
-	resolveTypes,
-	type ResolvedMedia,
-	type MediaLookup,
-	type UnansweredStatus,
-} from '../../insights';
+import { resolveLinks, resolveTypes, type ResolvedMedia, type UnansweredStatus } from '../../insights';
 import { accountOfMediaField } from '../../parameters/account';
 import { formatValue } from '../../parameters/formatValue';
 import { mediaField, readMediaLocator, type MediaLocator } from '../../parameters/media';
@@ -15,7 +9,7 @@ import { typeOfScope } from '../../parameters/resource';
 import { graphError, parameterError } from '../nodeErrors';
 import { readerOf } from '../reader';
 import { parametersReader, type MediaParameters } from './readParameters';
-import { runMediaOperation, type ResolvedItem, type ItemError } from './run';
+import { runMediaOperation, type ItemError, type ItemQueries } from './run';
 
 const show = { resource: MEDIA_SCOPES.map(({ name }) => name), operation: ['getInsights'] };
 
@@ -63,12 +57,8 @@ export async function execute(
 		);
 	}
 
-	/** What an item means, once it is known what is behind its link and of which type it is. */
-	function toResolvedItem(
-		{ parameters, locator }: Item,
-		media: ResolvedMedia,
-		itemIndex: number,
-	): ResolvedItem {
+	/** What is asked for an item, once it is known what is behind its link and of which type that is. */
+	function queriesOf({ parameters, locator }: Item, media: ResolvedMedia, itemIndex: number): ItemQueries {
 		const { failure, mediaId } = media;
 		if (mediaId === undefined) {
 			if (failure?.outcome.kind === 'error' && failure.scope === 'credential') {
@@ -111,18 +101,17 @@ export async function execute(
 			if (!asked.ok) return asked;
 			return { ok: true, item: { parameters: asked.parameters, locator: named.locator } };
 		},
-		find: async ({ client, hints }, items) => {
-			const lookups = items.map(({ item: { parameters, locator } }): MediaLookup => ({
-				...parameters.query,
-				...locator,
+		prepare: async ({ client, hints }, items) => {
+			const located = items.map((entry) => ({
+				...entry,
+				locator: entry.item.locator,
+				query: entry.item.parameters.query,
 			}));
-			const located = await resolveLinks(client, lookups, type);
-			const typed = type === undefined ? await resolveTypes(client, located) : located;
-			return items.map(({ item, itemIndex }, index): ResolvedItem => {
-				const media = typed[index];
-				if (media === undefined) throw new Error('An item was not looked up');
+			const found = await resolveLinks(client, located, type);
+			const resolved = type === undefined ? await resolveTypes(client, found) : found;
+			return resolved.map(({ item: { item, itemIndex }, media }) => {
 				if (media.cutShort) hints.brokenList(media.cutShort);
-				return toResolvedItem(item, media, itemIndex);
+				return { itemIndex, item, asked: queriesOf(item, media, itemIndex) };
 			});
 		},
 	});

@@ -18,7 +18,7 @@ import { typeOfScope } from '../../parameters/resource';
 import { graphError } from '../nodeErrors';
 import { readerOf } from '../reader';
 import { parametersReader, type MediaParameters } from './readParameters';
-import { runMediaOperation, type ResolvedItem } from './run';
+import { runMediaOperation, type PreparedItem, type ReadItem } from './run';
 
 const show = { resource: MEDIA_SCOPES.map(({ name }) => name), operation: ['getManyInsights'] };
 
@@ -70,6 +70,7 @@ export async function execute(
 	const type = typeOfScope(scope);
 	const node = context.getNode();
 	const readParameters = parametersReader(context, scope, LISTED_FIELDS);
+
 	return await runMediaOperation<Item>(context, {
 		read: (itemIndex) => {
 			const given = readSelection(context, itemIndex);
@@ -79,84 +80,96 @@ export async function execute(
 			const { selection, emptyFilters } = given;
 			return { ok: true, item: { parameters: asked.parameters, selection, emptyFilters } };
 		},
-		find: async ({ client, collector, hints }, items) => {
-			const { listings, queryOf } = await readLists(client, collector, type, items);
-			return items.map(({ item, itemIndex }, index): ResolvedItem => {
+		prepare: async ({ client, collector, hints }, items) => {
+			const listed = await readLists(client, collector, type, items);
+			const told = new Set<Listing>();
+			return listed.map(({ itemIndex, item, listing, queries }): PreparedItem<Item> => {
 				for (const name of item.emptyFilters) {
 					hints.brokenItem({
 						message: `'${name}' was given nothing by its expression, and was not applied`,
 						description: 'Check the expression, or take the filter away',
 					});
 				}
-				const read = listings[index];
-				if (read === undefined) throw new Error('A list was not read');
-				const { media, failure } = read;
+				const { media, failure } = listing;
 				const isFinal = failure?.outcome.kind === 'error' && failure.scope === 'credential';
 				// What was listed before a rate limit is kept.
 				if (failure && (media.length === 0 || isFinal)) {
 					const error = graphError(node, failure, itemIndex);
-					return { ok: false, error, ...(isFinal ? {} : { isItsOwn: true }) };
+					return { itemIndex, item, asked: { ok: false, error, ...(isFinal ? {} : { isItsOwn: true }) } };
 				}
 				// Of items that share a listing the first one tells.
-				if (listings.indexOf(read) === index)
-					hints.listing(read, item.selection, type, item.parameters.query.fields);
-				return { ok: true, queries: media.map((one) => queryOf(one, item)) };
+				if (!told.has(listing)) hints.listing(listing, item.selection, type, item.parameters.query.fields);
+				told.add(listing);
+				return { itemIndex, item, asked: { ok: true, queries } };
 			});
 		},
 	});
 }
 
+/** An input item with what its account has listed for it, and what is asked of that. */
+interface ListedItem extends ReadItem<Item> {
+	/** Items with an equal selection share it. */
+	readonly listing: Listing;
+	readonly queries: readonly MediaQuery[];
+}
+
+/** Items that ask the same of a post, reel or story share its query, so that it is asked for once. */
+class SharedQueries {
+	private readonly queries = new Map<string, MediaQuery>();
+
+	of(
+		{ id: mediaId, type: mediaType, fields: knownFields }: ListedMedia,
+		asked: string,
+		item: Item,
+	): MediaQuery {
+		const name = `${mediaId} ${asked}`;
+		let query = this.queries.get(name);
+		if (query === undefined) {
+			query = { ...item.parameters.query, mediaId, mediaType, knownFields };
+			this.queries.set(name, query);
+		}
+		return query;
+	}
+}
+
 /**
- * Lists what the items want, each list once for all items that read the same of an account, and begins to ask for the
- * insights of a page while the next one is read.
- * @returns one listing for each item, in their order; items with an equal selection share it
+ * Lists what the items ask for, each list once for all items that read the same of an account, and begins to ask for
+ * the insights of a page while the next one is read.
+ * @returns the items in the order of the input
  */
 async function readLists(
 	client: GraphClient,
 	collector: Collector,
 	type: MediaTypeName | undefined,
-	items: readonly { readonly item: Item }[],
-): Promise<{
-	readonly listings: readonly (Listing | undefined)[];
-	/** Items that want the same of a media share its query, so that it is asked for once. */
-	readonly queryOf: (media: ListedMedia, item: Item) => MediaQuery;
-}> {
-	const all = items.map(({ item }) => item);
-	const wantedNames = new Map(all.map((item) => [item, JSON.stringify(item.parameters.query)]));
-	const queries = new Map<string, MediaQuery>();
-	const queryOf = (media: ListedMedia, item: Item): MediaQuery => {
-		const name = `${media.id} ${wantedNames.get(item) ?? ''}`;
-		const known = queries.get(name);
-		if (known) return known;
-		const { id: mediaId, type: mediaType, fields: knownFields } = media;
-		const made: MediaQuery = { ...item.parameters.query, mediaId, mediaType, knownFields };
-		queries.set(name, made);
-		return made;
-	};
-	const listings = new Map<Item, Listing>();
+	items: readonly ReadItem<Item>[],
+): Promise<readonly ListedItem[]> {
+	const shared = new SharedQueries();
 	const begun = new Set<MediaQuery>();
-	for (const group of groupBy(all, (item) => JSON.stringify(sourceOf(item, type))).values()) {
-		const [first] = group;
+	const listed: ListedItem[] = [];
+	// Written once for each item: it is compared for each post, reel and story of its list.
+	const entries = items.map((entry) => ({ ...entry, asked: JSON.stringify(entry.item.parameters.query) }));
+	for (const ofSource of groupBy(entries, ({ item }) => JSON.stringify(sourceOf(item, type))).values()) {
+		const [first] = ofSource;
 		if (first === undefined) continue;
-		const alike = groupBy(group, ({ selection }) => JSON.stringify(selection));
+		const alike = groupBy(ofSource, ({ item }) => JSON.stringify(item.selection));
 		const selections = [...alike.values()].flatMap((sharing) => {
 			const [one] = sharing;
-			return one ? [{ ...one.selection, sharing }] : [];
+			return one ? [{ ...one.item.selection, sharing }] : [];
 		});
-		const read = await listMedia(client, sourceOf(first, type), selections, (media, { sharing }) => {
-			const unasked = sharing
-				.flatMap((item) => media.map((one) => queryOf(one, item)))
-				.filter((query) => !begun.has(query));
-			const fresh = [...new Set(unasked)];
+		const read = await listMedia(client, sourceOf(first.item, type), selections, (media, { sharing }) => {
+			const queries = sharing.flatMap(({ item, asked }) => media.map((one) => shared.of(one, asked, item)));
+			const fresh = [...new Set(queries)].filter((query) => !begun.has(query));
 			for (const query of fresh) begun.add(query);
 			collector.begin(fresh);
 		});
-		for (const [index, { sharing }] of selections.entries()) {
-			const listing = read[index];
-			if (listing) for (const item of sharing) listings.set(item, listing);
+		for (const { selection, listing } of read) {
+			for (const { itemIndex, item, asked } of selection.sharing) {
+				const queries = listing.media.map((one) => shared.of(one, asked, item));
+				listed.push({ itemIndex, item, listing, queries });
+			}
 		}
 	}
-	return { listings: all.map((item) => listings.get(item)), queryOf };
+	return listed.sort((a, b) => a.itemIndex - b.itemIndex);
 }
 
 function sourceOf(

@@ -31,12 +31,12 @@ const ROWS_AT_A_STRETCH = 5_000;
 
 export type ItemError = NodeOperationError | NodeApiError;
 
-/** What an item means, each with what is asked of it, or why that could not be found out. */
-export type ResolvedItem =
+/** What is asked for an input item, or why that could not be found out. */
+export type ItemQueries =
 	| {
 			readonly ok: true;
 			readonly queries: readonly MediaQuery[];
-			/** What to say of one that is not there, if the item knows it by something else than its ID. */
+			/** What to say of what is not there, if the item knows it by something else than its ID. */
 			readonly ifAbsent?: ItemError;
 	  }
 	| {
@@ -46,7 +46,7 @@ export type ResolvedItem =
 			readonly isItsOwn?: true;
 	  };
 
-/** What an operation finds its media with. */
+/** What an operation finds out with what its items are about. */
 export interface OperationContext {
 	readonly client: GraphClient;
 	/** Insights of what is found can be asked for at once, while the rest is looked for. */
@@ -54,24 +54,37 @@ export interface OperationContext {
 	readonly hints: Hints;
 }
 
-/** How an operation on media goes about its items. */
+/** An input item whose parameters could be read. */
+export interface ReadItem<Item> {
+	readonly itemIndex: number;
+	readonly item: Item;
+}
+
+/** The same, with what is asked for it. */
+export interface PreparedItem<Item> extends ReadItem<Item> {
+	readonly asked: ItemQueries;
+}
+
+/** How an operation on posts, reels and stories goes about its items. */
 export interface MediaOperation<Item extends { readonly parameters: MediaParameters }> {
 	/** Reads the parameters of an item. */
 	readonly read: (itemIndex: number) => Checked<{ readonly item: Item }>;
-	/** Finds the media that the items mean: one result for each item, in their order. */
-	readonly find: (
-		finding: OperationContext,
-		items: readonly { readonly item: Item; readonly itemIndex: number }[],
-	) => Promise<readonly ResolvedItem[]>;
+	/** Finds out which posts, reels and stories the items are about, and gives each item back with its queries. */
+	readonly prepare: (
+		context: OperationContext,
+		items: readonly ReadItem<Item>[],
+	) => Promise<readonly PreparedItem<Item>[]>;
 }
 
-type ReadItem<Item> =
-	{ readonly ok: true; readonly item: Item } | { readonly ok: false; readonly error: ItemError };
+interface FailedItem {
+	readonly itemIndex: number;
+	readonly error: ItemError;
+}
 
 /**
- * Runs an operation on media: reads all items, finds their media, gets the insights of all of them together, and
- * gives the rows in the order of the input, then of the list. What came is kept: an item for which nothing came is an
- * error only if nothing came for any.
+ * Runs an operation on posts, reels and stories: reads all items, finds out what they are about, gets the insights of
+ * all of them together, and gives the rows in the order of the input, then of the list. What came is kept: an item for
+ * which nothing came is an error only if nothing came for any.
  */
 export async function runMediaOperation<Item extends { readonly parameters: MediaParameters }>(
 	context: IExecuteFunctions,
@@ -79,27 +92,28 @@ export async function runMediaOperation<Item extends { readonly parameters: Medi
 ): Promise<INodeExecutionData[][]> {
 	const node = context.getNode();
 	const continueOnFail = context.continueOnFail();
-	const readOne = (itemIndex: number): ReadItem<Item> => {
+	const readOne = (itemIndex: number): ReadItem<Item> | FailedItem => {
 		try {
 			const checked = operation.read(itemIndex);
-			if (checked.ok) return checked;
-			return { ok: false, error: parameterError(node, checked.issue, itemIndex) };
+			if (checked.ok) return { itemIndex, item: checked.item };
+			return { itemIndex, error: parameterError(node, checked.issue, itemIndex) };
 		} catch (error) {
-			return { ok: false, error: new NodeOperationError(node, error as Error, { itemIndex }) };
+			return { itemIndex, error: new NodeOperationError(node, error as Error, { itemIndex }) };
 		}
 	};
 	const read: ReadItem<Item>[] = [];
+	const failed: FailedItem[] = [];
 	for (const itemIndex of context.getInputData().keys()) {
-		read.push(readOne(itemIndex));
+		const entry = readOne(itemIndex);
+		if ('item' in entry) read.push(entry);
+		else failed.push(entry);
 		// n8n resolves the expressions of an item, and answers nobody meanwhile.
 		if (itemIndex % ITEMS_AT_A_STRETCH === ITEMS_AT_A_STRETCH - 1) await sleep(0);
 	}
 	// A wrong parameter is told before a single call is spent.
-	if (!continueOnFail) {
-		for (const entry of read) if (!entry.ok) throw entry.error;
-	}
+	const [firstFailed] = failed;
+	if (firstFailed && !continueOnFail) throw firstFailed.error;
 
-	const good = read.flatMap((entry, itemIndex) => (entry.ok ? [{ item: entry.item, itemIndex }] : []));
 	const chosen = readAuthentication(readerOf(context, 0));
 	if (!chosen.ok) throw parameterError(node, chosen.issue, 0);
 	const { credentialType, login } = chosen.authentication;
@@ -107,48 +121,43 @@ export async function runMediaOperation<Item extends { readonly parameters: Medi
 		credentialType,
 		batches: LOGINS[login].takesBatches,
 		// One wait for all items: that of the first whose parameters could be read.
-		maxWaitMs: good[0]?.item.parameters.maxWaitMs ?? 0,
+		maxWaitMs: read[0]?.item.parameters.maxWaitMs ?? 0,
 		login: LOGINS[login],
 	});
 	const hints = new Hints();
 	const collector = new Collector(client);
-	const resolved = new Map<number, ResolvedItem>();
-	if (good.length > 0) {
-		const results = await operation.find({ client, collector, hints }, good);
-		for (const [index, { itemIndex }] of good.entries()) {
-			const result = results[index];
-			if (result) resolved.set(itemIndex, result);
-		}
-	}
-	const insights = new Map<MediaQuery, MediaInsights>();
-	await Promise.all(
-		[...resolved.values()].flatMap((entry) =>
-			entry.ok
-				? entry.queries.map(async (query) => insights.set(query, withAdvice(await collector.of(query))))
+	const prepared = read.length > 0 ? await operation.prepare({ client, collector, hints }, read) : [];
+	const collected = await Promise.all(
+		prepared.map(async (entry) => ({
+			...entry,
+			media: entry.asked.ok
+				? await Promise.all(entry.asked.queries.map(async (query) => await collector.of(query)))
 				: [],
-		),
+		})),
 	);
-	const media = [...insights.values()];
+	// Items may share what they ask for.
+	const media = [...new Set(collected.flatMap((entry) => entry.media))];
 	const hasBrought = media.some(isAnswered);
 
 	const output: INodeExecutionData[] = [];
 	let sinceRest = 0;
-	for (const [itemIndex, entry] of read.entries()) {
-		if (!entry.ok) {
+	const inInputOrder = [...failed, ...collected].sort((a, b) => a.itemIndex - b.itemIndex);
+	for (const entry of inInputOrder) {
+		const { itemIndex } = entry;
+		if ('error' in entry) {
 			fail(itemIndex, entry.error);
 			continue;
 		}
+		const { asked } = entry;
+		const ofItem = entry.media.map(withAdvice);
 		const { outputOptions, replaced } = entry.item.parameters;
 		hints.replaced(replaced);
-		const result = resolved.get(itemIndex);
-		if (result === undefined) continue;
-		if (!result.ok) {
-			if (continueOnFail || !hasBrought || result.isItsOwn !== true) fail(itemIndex, result.error);
-			else hints.brokenItem(result.error);
+		if (!asked.ok) {
+			if (continueOnFail || !hasBrought || asked.isItsOwn !== true) fail(itemIndex, asked.error);
+			else hints.brokenItem(asked.error);
 			continue;
 		}
-		const ofItem = result.queries.flatMap((query) => insights.get(query) ?? []);
-		const error = errorOf(result, ofItem, outputOptions, itemIndex);
+		const error = errorOf(asked, ofItem, outputOptions, itemIndex);
 		if (error) {
 			const [only] = ofItem.length === 1 ? ofItem : [];
 			fail(itemIndex, error, only?.query.mediaId);
@@ -177,7 +186,7 @@ export async function runMediaOperation<Item extends { readonly parameters: Medi
 	}
 
 	function errorOf(
-		{ ifAbsent }: Extract<ResolvedItem, { ok: true }>,
+		{ ifAbsent }: Extract<ItemQueries, { ok: true }>,
 		ofItem: readonly MediaInsights[],
 		{ unavailable }: OutputOptions,
 		itemIndex: number,

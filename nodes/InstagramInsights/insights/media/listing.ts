@@ -92,6 +92,12 @@ export interface Listing {
 	readonly refusedFields: ReadonlyMap<string, GraphFailure>;
 }
 
+/** A selection with what came for it. */
+export interface SelectionListing<Selection extends ListingSelection> {
+	readonly selection: Selection;
+	readonly listing: Listing;
+}
+
 /** An entry of a page: its media, or `undefined` if it has no ID that can be asked for. */
 type Entry = ListedMedia | undefined;
 
@@ -181,14 +187,14 @@ class ListingBuilder<Selection extends ListingSelection> {
  * needs it. The days are compared here, since Meta's own filter is not dependable; a list ends for a selection at the
  * first page that is too old as a whole. The two lists are read side by side.
  * @param onListed gets what a selection takes page by page, as soon as it is there
- * @returns one listing for each selection, in their order
+ * @returns the listing of each selection
  */
 export async function listMedia<Selection extends ListingSelection>(
 	client: GraphClient,
 	source: ListingSource,
 	selections: readonly Selection[],
 	onListed: (media: readonly ListedMedia[], selection: Selection) => void = () => undefined,
-): Promise<readonly Listing[]> {
+): Promise<readonly SelectionListing<Selection>[]> {
 	const edges = edgesOf(source.type === undefined ? MEDIA_TYPES.map(({ name }) => name) : [source.type]);
 	const builders = selections.map((selection) => new ListingBuilder(edges, source.type, selection));
 	await Promise.all(
@@ -205,7 +211,7 @@ export async function listMedia<Selection extends ListingSelection>(
 			}
 		}),
 	);
-	return builders.map((builder) => builder.listing());
+	return builders.map((builder) => ({ selection: builder.selection, listing: builder.listing() }));
 }
 
 /** The entries of a page; one that cannot be read at all has no ID either. */

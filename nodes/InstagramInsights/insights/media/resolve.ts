@@ -3,27 +3,27 @@ import { groupBy, pages, type CutShort, type GraphClient, type GraphFailure } fr
 import { listRequest, readMedia, type ListedMedia } from './listing';
 import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS, typeOf } from './type';
 import { narrowableFields, OWNER_FIELDS } from '../plan';
-import type { ChosenAccount } from '../query';
+import type { ChosenAccount, MediaQuery } from '../query';
 
-/** What an item says of its one post, reel or story. */
-export type MediaLookup = {
-	readonly fields: readonly string[];
-	readonly apiVersion: string;
-	readonly timeoutMs: number;
-} & (
+/** The one post, reel or story that an input item names. */
+export type MediaLocator =
 	| {
 			readonly by: 'id';
 			readonly mediaId: string;
-			/** Set if its owner is to be compared with the account that it was picked from. */
+			/** The account in whose list it was picked, to be compared with its owner. */
 			readonly account?: ChosenAccount;
 	  }
-	| { readonly by: 'link'; readonly code: string; readonly accountId: string }
-);
+	| { readonly by: 'link'; readonly code: string; readonly accountId: string };
 
-/** What was found out about a look-up. */
+/** A locator, and what is asked of the post, reel or story that it stands for. */
+export interface Located {
+	readonly locator: MediaLocator;
+	readonly query: Pick<MediaQuery, 'fields' | 'apiVersion' | 'timeoutMs'>;
+}
+
+/** What was found for a locator, or why nothing was. */
 export interface ResolvedMedia {
-	readonly lookup: MediaLookup;
-	/** `undefined` if the account has nothing of the kind. */
+	/** `undefined` if nothing was found behind a link. */
 	readonly mediaId: string | undefined;
 	readonly type: MediaTypeName | undefined;
 	/** Its fields, if they have come along. */
@@ -36,49 +36,62 @@ export interface ResolvedMedia {
 	readonly cutShort: CutShort | undefined;
 }
 
-/** A link may be that of an entry that cannot be read: then nobody can say that the account does not have it. */
+/** What names a post, reel or story, with what was found for it. */
+export interface Resolved<Item extends Located> {
+	readonly item: Item;
+	readonly media: ResolvedMedia;
+}
+
+/** If an entry cannot be read, a link may be the link of that entry: nobody can say that the account does not have it. */
 const NOT_READ_AS_A_WHOLE: CutShort = {
 	message: "Meta's list of media could not be read as a whole: it has entries without an ID",
 	description: 'The link may be that of one of them. Run the workflow again in a few minutes',
 };
-/** Pages in a row on which Meta turned down what a link is known by. On a third it would not be asked for. */
+/** Pages in a row for which Meta turned down the fields that tell a link. On a third one they would not be asked for. */
 const MAX_BLIND_PAGES = 2;
 
-const NOTHING_MISSING: ReadonlyMap<string, GraphFailure> = new Map();
-
-type ByLink = Extract<MediaLookup, { readonly by: 'link' }>;
-
-/** What came of the search for a link: its media, or why a list that may hold it broke off. */
-type Search = Pick<ResolvedMedia, 'failure' | 'cutShort' | 'missingFields'> & {
-	readonly media: ListedMedia | undefined;
+/** What is known before anything was looked for, and stays so if nothing is found. */
+const UNRESOLVED: ResolvedMedia = {
+	mediaId: undefined,
+	type: undefined,
+	fields: undefined,
+	missingFields: new Map(),
+	failure: undefined,
+	cutShort: undefined,
 };
 
+type Link = Extract<MediaLocator, { readonly by: 'link' }>;
+
+interface LocatedLink extends Located {
+	readonly locator: Link;
+}
+
 /** The type that a link tells by its end, which is a number then and no shortcode. */
-function typeOfCode({ code }: ByLink): MediaTypeName | undefined {
+function typeOfCode({ code }: Link): MediaTypeName | undefined {
 	return MEDIA_TYPES.find(({ link }) => link.code?.test(code))?.name;
 }
 
 /** Whether what is behind a link may be in a list. What the link tells counts for more than what was chosen. */
-function mayBeIn(edge: MediaEdge, link: ByLink, chosenType: MediaTypeName | undefined): boolean {
+function mayBeIn(edge: MediaEdge, link: Link, chosenType: MediaTypeName | undefined): boolean {
 	const type = typeOfCode(link) ?? chosenType;
 	return type === undefined || edgesOf([type]).includes(edge);
 }
 
 /** The fields by which a link is recognized. */
-function codeFields(link: ByLink): readonly string[] {
+function codeFields(link: Link): readonly string[] {
 	return typeOfCode(link) === undefined ? ['shortcode', 'permalink'] : ['permalink'];
 }
 
 /** The lists in the order in which they are read: first that of a type that a link tells, then the longer one. */
-function readingOrder(links: readonly ByLink[]): readonly MediaEdge[] {
+function readingOrder(links: readonly Link[]): readonly MediaEdge[] {
 	const told = edgesOf(links.flatMap((link) => typeOfCode(link) ?? []));
 	return [...new Set([...told, ...[...MEDIA_EDGES].reverse()])];
 }
 
-/** Those of Instagram have some 60 characters. */
+/** In characters. The links of Instagram have some 60. */
 const LONGEST_LINK = 1_000;
 
-/** What a link may end with to stand for this entry: Meta gives no way from a link to its media but the list. */
+/** The ends of links that stand for this entry. Meta gives no way from a link to its item but the list. */
 function codesOf({ fields }: ListedMedia): readonly unknown[] {
 	const link = typeof fields.permalink === 'string' ? fields.permalink.slice(0, LONGEST_LINK) : '';
 	const [path = ''] = link.split(/[?#]/);
@@ -92,112 +105,117 @@ function codesOf({ fields }: ListedMedia): readonly unknown[] {
 }
 
 /**
- * Finds the media behind links. The list of an account is read once for all its links, and no further than needed.
+ * Finds what is behind links. The list of an account is read once for all its links, and no further than needed. What
+ * is named by its ID needs no search.
  * @param type the type that is asked for; `undefined` for any
- * @returns one result for each look-up, in their order; those by ID pass
  */
-export async function resolveLinks(
+export async function resolveLinks<Item extends Located>(
 	client: GraphClient,
-	lookups: readonly MediaLookup[],
+	items: readonly Item[],
 	type: MediaTypeName | undefined,
-): Promise<readonly ResolvedMedia[]> {
-	const links = lookups.flatMap((lookup) => (lookup.by === 'link' ? [lookup] : []));
-	const results = new Map<MediaLookup, Search>();
+): Promise<readonly Resolved<Item>[]> {
+	const links = items.flatMap(({ locator, query }): LocatedLink[] =>
+		locator.by === 'link' ? [{ locator, query }] : [],
+	);
+	const found = new Map<MediaLocator, ResolvedMedia>();
 	// A list is asked for in one way: items with other versions or time-outs read it for themselves.
-	const listOf = ({ accountId, apiVersion, timeoutMs }: ByLink) =>
+	const listOf = ({ locator: { accountId }, query: { apiVersion, timeoutMs } }: LocatedLink) =>
 		JSON.stringify([accountId, apiVersion, timeoutMs]);
 	for (const ofAccount of groupBy(links, listOf).values()) {
-		await searchAccount(client, ofAccount, type, results);
+		for (const [link, media] of await searchAccount(client, ofAccount, type)) found.set(link, media);
 	}
-	return lookups.map((lookup): ResolvedMedia => {
-		const { media, failure, cutShort, missingFields = NOTHING_MISSING } = results.get(lookup) ?? {};
-		return {
-			lookup,
-			mediaId: lookup.by === 'id' ? lookup.mediaId : media?.id,
-			type: media?.type,
-			fields: media?.fields,
-			missingFields,
-			failure,
-			cutShort,
-		};
+	return items.map((item) => {
+		const { locator } = item;
+		const known = locator.by === 'id' ? { ...UNRESOLVED, mediaId: locator.mediaId } : found.get(locator);
+		return { item, media: known ?? UNRESOLVED };
 	});
 }
 
-/** Searches the lists of one account. */
+/** Searches the lists of one account. @returns what there is to say of its links; nothing of one that is not there */
 async function searchAccount(
 	client: GraphClient,
-	links: readonly ByLink[],
+	located: readonly LocatedLink[],
 	type: MediaTypeName | undefined,
-	results: Map<MediaLookup, Search>,
-): Promise<void> {
-	const [first] = links;
-	if (!first) return;
-	const fields = [...new Set(['shortcode', ...links.flatMap((link) => link.fields)])];
+): Promise<ReadonlyMap<Link, ResolvedMedia>> {
+	const found = new Map<Link, ResolvedMedia>();
+	const [first] = located;
+	if (!first) return found;
+	const links = located.map(({ locator }) => locator);
+	const source = {
+		...first.query,
+		accountId: first.locator.accountId,
+		fields: [...new Set(['shortcode', ...located.flatMap(({ query }) => query.fields)])],
+	};
 	const open = groupBy(links, ({ code }) => code);
 	const openIn = (edge: MediaEdge) => [...open.values()].flat().filter((link) => mayBeIn(edge, link, type));
-	const noteOpen = (edge: MediaEdge, why: Pick<Search, 'failure' | 'cutShort'>, which = openIn(edge)) => {
-		for (const link of which) {
-			if (!results.has(link)) results.set(link, { media: undefined, missingFields: NOTHING_MISSING, ...why });
-		}
+	/** Says why links that may be in a list were not found there. The first reason counts. */
+	const noteOpen = (
+		edge: MediaEdge,
+		why: Partial<Pick<ResolvedMedia, 'failure' | 'cutShort'>>,
+		which = openIn(edge),
+	) => {
+		for (const link of which) if (!found.has(link)) found.set(link, { ...UNRESOLVED, ...why });
 	};
 	for (const edge of readingOrder(links)) {
 		if (openIn(edge).length === 0) continue;
 		let blindPages = 0;
 		let unread = 0;
-		for await (const page of pages(client, listRequest(edge, { ...first, fields }))) {
+		for await (const page of pages(client, listRequest(edge, source))) {
 			if (!page.ok) {
-				noteOpen(edge, { failure: page.failure, cutShort: undefined });
+				noteOpen(edge, { failure: page.failure });
 				break;
 			}
 			const { refused: missingFields } = page;
 			// What nobody can look for is not "not there".
-			const isBlind = (link: ByLink) => codeFields(link).every((name) => missingFields.has(name));
-			const failure = missingFields.get('permalink');
-			noteOpen(edge, { failure, cutShort: undefined }, openIn(edge).filter(isBlind));
+			const isBlind = (link: Link) => codeFields(link).every((name) => missingFields.has(name));
+			noteOpen(edge, { failure: missingFields.get('permalink') }, openIn(edge).filter(isBlind));
 			blindPages = openIn(edge).every(isBlind) ? blindPages + 1 : 0;
 			if (blindPages >= MAX_BLIND_PAGES) break;
 			const read = page.entries.flatMap((entry) => readMedia(entry, edge) ?? []);
 			unread += page.unreadable + page.entries.length - read.length;
 			for (const media of read) {
+				const { id: mediaId, type: listedType, fields } = media;
 				for (const code of codesOf(media)) {
 					if (typeof code !== 'string') continue;
 					for (const link of open.get(code) ?? []) {
-						results.set(link, { media, missingFields, failure: undefined, cutShort: undefined });
+						found.set(link, { ...UNRESOLVED, mediaId, type: listedType, fields, missingFields });
 					}
 					open.delete(code);
 				}
 			}
 			if (openIn(edge).length === 0) break;
-			if (page.cutShort) noteOpen(edge, { failure: undefined, cutShort: page.cutShort });
+			if (page.cutShort) noteOpen(edge, { cutShort: page.cutShort });
 		}
-		if (unread > 0) noteOpen(edge, { failure: undefined, cutShort: NOT_READ_AS_A_WHOLE });
+		if (unread > 0) noteOpen(edge, { cutShort: NOT_READ_AS_A_WHOLE });
 	}
+	return found;
 }
 
 /**
- * Finds the type of each media whose type is not known yet, and the fields that are wanted of it, in one request
- * each; the requests travel together.
+ * Finds the types that are not known yet, and the fields that are asked for, in one request for each item; the
+ * requests travel together.
  */
-export async function resolveTypes(
+export async function resolveTypes<Item extends Located>(
 	client: Pick<GraphClient, 'narrow'>,
-	media: readonly ResolvedMedia[],
-): Promise<readonly ResolvedMedia[]> {
+	resolved: readonly Resolved<Item>[],
+): Promise<readonly Resolved<Item>[]> {
 	return await Promise.all(
-		media.map(async (entry): Promise<ResolvedMedia> => {
-			const { mediaId, type, failure } = entry;
-			if (mediaId === undefined || type !== undefined || failure !== undefined) return entry;
-			return await resolveType(client, entry, mediaId);
+		resolved.map(async ({ item, media }) => {
+			const { mediaId, type, failure } = media;
+			const isOpen = mediaId !== undefined && type === undefined && failure === undefined;
+			return { item, media: isOpen ? await resolveType(client, item, media, mediaId) : media };
 		}),
 	);
 }
 
 async function resolveType(
 	client: Pick<GraphClient, 'narrow'>,
-	entry: ResolvedMedia,
+	{ locator, query }: Located,
+	media: ResolvedMedia,
 	mediaId: string,
 ): Promise<ResolvedMedia> {
-	const { apiVersion, timeoutMs, fields: chosenFields } = entry.lookup;
-	const isCompared = entry.lookup.by === 'id' && entry.lookup.account !== undefined;
+	const { apiVersion, timeoutMs, fields: chosenFields } = query;
+	const isCompared = locator.by === 'id' && locator.account !== undefined;
 	const optional = new Set([...OPTIONAL_TYPE_FIELDS, ...chosenFields, ...(isCompared ? OWNER_FIELDS : [])]);
 	const { answers, refused, failed, failure } = await client.narrow(
 		narrowableFields(
@@ -206,9 +224,10 @@ async function resolveType(
 		),
 	);
 	const missingFields = new Map([...refused, ...failed]);
-	if (failure) return { ...entry, missingFields, failure: isFinal(failure) ? failure : undefined };
-	const fields = Object.assign({}, ...answers.map(({ body }) => body)) as Record<string, unknown>;
-	return { ...entry, type: typeOf(fields), fields, missingFields };
+	if (failure) return { ...media, missingFields, failure: isFinal(failure) ? failure : undefined };
+	const fields: Record<string, unknown> = {};
+	for (const { body } of answers) Object.assign(fields, body);
+	return { ...media, type: typeOf(fields), fields, missingFields };
 }
 
 /**
