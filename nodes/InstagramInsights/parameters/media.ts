@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import type { ChosenAccount } from '../insights';
+import type { MediaLocator } from '../insights';
 import { readAccountId, readChosenAccount } from './account';
 import { readId, type IdKind } from './ids';
 import type { Checked } from './issue';
@@ -91,16 +91,6 @@ export function checkMediaId(value: unknown): Checked<{ readonly mediaId: string
 	});
 	return read.ok ? { ok: true, mediaId: read.id } : read;
 }
-
-/** How an item names its post, reel or story. */
-export type MediaLocator =
-	| {
-			readonly by: 'id';
-			readonly mediaId: string;
-			/** The account in whose list it was picked. */
-			readonly account?: ChosenAccount;
-	  }
-	| { readonly by: 'link'; readonly code: string; readonly accountId: string };
 
 /** Reads which post, reel or story is meant: an ID, picked or given, or the link of one. */
 export function readMediaLocator(read: ParameterReader): Checked<{ readonly locator: MediaLocator }> {

@@ -1,10 +1,16 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { MEDIA_SCOPES, type MediaScope } from '../../catalogue';
-import { resolveLinks, resolveTypes, type ResolvedMedia, type UnansweredStatus } from '../../insights';
+import {
+	resolveLinks,
+	resolveTypes,
+	type MediaLocator,
+	type ResolvedMedia,
+	type UnansweredStatus,
+} from '../../insights';
 import { accountOfMediaField } from '../../parameters/account';
 import { formatValue } from '../../parameters/formatValue';
-import { mediaField, readMediaLocator, type MediaLocator } from '../../parameters/media';
+import { mediaField, readMediaLocator } from '../../parameters/media';
 import { typeOfScope } from '../../parameters/resource';
 import { graphError, parameterError } from '../nodeErrors';
 import { readerOf } from '../reader';
