@@ -1,50 +1,11 @@
-import { isOfType, metric, type MediaTypeName } from '../catalogue';
-import {
-	BATCH_SIZE,
-	type NarrowedAnswers,
-	type GraphClient,
-	type GraphFailure,
-	type UnavailableStatus,
-} from '../graph';
-import { readInsights, type InsightEntry } from './envelope';
+import { BATCH_SIZE, type GraphClient, type GraphFailure, type NarrowedAnswers } from '../graph';
+import { readInsights } from './envelope';
+import { otherOwnerOf } from './media/owner';
 import { isAd, typeOf } from './media/type';
-import { planRequests, toNarrowable, type InsightsRequest, type PlannedRequest } from './plan';
-import type { MediaQuery, UnansweredStatus } from './query';
-
-/** Why a metric has no value. */
-export type MissingStatus = UnavailableStatus | 'no_data';
-
-/** What came of one metric: a value, or the reason why there is none. */
-export type MetricOutcome =
-	| { readonly status: 'ok'; readonly entry: InsightEntry }
-	| {
-			readonly status: MissingStatus;
-			/** Meta's refusal, if it was one. */
-			readonly failure: GraphFailure | undefined;
-			/** What Meta sent, if it sent an entry without a value. */
-			readonly entry: InsightEntry | undefined;
-	  };
-
-/** Everything that was found out about one post, reel or story. */
-export interface MediaInsights {
-	readonly query: MediaQuery;
-	/** What Meta says it is, else what was chosen; `undefined` if nobody knows. */
-	readonly mediaType: MediaTypeName | undefined;
-	/** Whether Meta calls it an ad. */
-	readonly isAd: boolean;
-	/** One outcome for each metric of the query, none missing. */
-	readonly outcomes: ReadonlyMap<string, MetricOutcome>;
-	/** The fields that Meta sent. */
-	readonly fields: Readonly<Record<string, unknown>>;
-	/** Why fields are not there that were asked for. */
-	readonly missingFields: ReadonlyMap<string, GraphFailure>;
-	/** Who published it, if that is not the account it was picked from. */
-	readonly otherOwner: string | undefined;
-	/** Set if the request or the token is wrong and nothing came. */
-	readonly error: GraphFailure | undefined;
-	/** When Meta's last answer about it came. */
-	readonly fetchedAt: Date;
-}
+import { hasMetric, missing, type MediaInsights, type MetricOutcome } from './outcomes';
+import { planRequests, toNarrowable, type InsightsRequest } from './plan';
+import type { MediaQuery } from './query';
+import { errorOf, refusedStatus, statusOf, totalsInstead } from './refusals';
 
 /** Gets what queries want. What is asked for at the same moment travels together. */
 export class Collector {
@@ -114,20 +75,6 @@ async function collectOne(query: MediaQuery, client: Pick<GraphClient, 'narrow'>
 	};
 }
 
-/** The totals of metrics that Meta does not break down, or not for this type: what can be had without it is kept. */
-function totalsInstead(
-	planned: readonly PlannedRequest[],
-	narrowed: readonly NarrowedAnswers[],
-): InsightsRequest[] {
-	return planned.flatMap((request, index): InsightsRequest[] => {
-		if (request.kind !== 'insights' || request.breakdown === undefined) return [];
-		const metrics = request.metrics.filter(
-			(name) => narrowed[index]?.refused.get(name)?.name === 'breakdownIncompatible',
-		);
-		return metrics.length > 0 ? [{ kind: 'insights', metrics, breakdown: undefined }] : [];
-	});
-}
-
 /** What is clear before anything is asked: metrics that the type does not have, or media that cannot be asked. */
 function knownOutcomes({
 	mediaId,
@@ -143,34 +90,6 @@ function knownOutcomes({
 		else if (!hasMetric(mediaType, name)) outcomes.set(name, missing('unsupported'));
 	}
 	return outcomes;
-}
-
-function missing(status: MissingStatus, failure?: GraphFailure, entry?: InsightEntry): MetricOutcome {
-	return { status, failure, entry };
-}
-
-/** The status of what a failure has cost as a whole. */
-function statusOf({ outcome }: GraphFailure): MissingStatus {
-	switch (outcome.kind) {
-		case 'unavailable':
-		case 'refused':
-			return outcome.status;
-		case 'too_much_data':
-			return 'failed';
-		case 'error':
-			return 'unsupported';
-	}
-}
-
-/** The status of a metric that was refused: what Meta says of crossposting cannot be about any other metric. */
-function refusedStatus(name: string, { outcome }: GraphFailure): MissingStatus {
-	if (outcome.kind !== 'refused') return 'unsupported';
-	const isMeant = outcome.status !== 'not_crossposted' || metric(name).refusedUnnamed === 'crosspost';
-	return isMeant ? outcome.status : 'unsupported';
-}
-
-export function hasMetric(mediaType: MediaTypeName | undefined, name: string): boolean {
-	return mediaType === undefined || isOfType(metric(name), mediaType);
 }
 
 function noteInsights(
@@ -218,83 +137,4 @@ function inOrder(
 			return [name, outcome];
 		}),
 	);
-}
-
-/**
- * Whether the request or the token is wrong: the credential is of no use, or nothing came and Meta says that the
- * request or a permission is the reason. What came is not given up for what is wrong with the rest.
- */
-function errorOf(
-	outcomes: ReadonlyMap<string, MetricOutcome>,
-	errors: readonly GraphFailure[],
-): GraphFailure | undefined {
-	const ofCredential = errors.find(
-		({ outcome, scope }) => outcome.kind === 'error' && scope === 'credential',
-	);
-	if (ofCredential) return ofCredential;
-	const failures = [...outcomes.values()].flatMap((outcome) => {
-		if (outcome.status === 'ok' || outcome.status === 'no_data') return [undefined];
-		// A metric that the type does not have was not asked for.
-		return outcome.failure ? [outcome.failure] : [];
-	});
-	const stops = (failure: GraphFailure | undefined) =>
-		failure !== undefined &&
-		(failure.outcome.kind === 'error' ||
-			(failure.outcome.kind === 'refused' && failure.outcome.stopsAlone === true));
-	return failures.every(stops) ? failures[0] : undefined;
-}
-
-/** Who published it, if Meta says so and it is not the account that was chosen. */
-function otherOwnerOf(
-	{ account }: MediaQuery,
-	{ owner, username }: Readonly<Record<string, unknown>>,
-): string | undefined {
-	if (account === undefined) return undefined;
-	const name = typeof username === 'string' ? username : undefined;
-	const ownerId =
-		typeof owner === 'object' && owner !== null && 'id' in owner && typeof owner.id === 'string'
-			? owner.id
-			: undefined;
-	if (ownerId !== undefined) return ownerId === account.id ? undefined : (name ?? ownerId);
-	if (name === undefined || account.username === undefined) return undefined;
-	return name.toLowerCase() === account.username.toLowerCase() ? undefined : name;
-}
-
-/** The statuses of its metrics in one word: `ok`, the one reason why none is there, or `partial`. */
-export function mediaStatus({ outcomes, mediaType }: MediaInsights): 'ok' | 'partial' | MissingStatus {
-	const all = [...outcomes];
-	// A metric that the type never has does not make it partial, unless there is no other.
-	const ofType = all.filter(([name]) => hasMetric(mediaType, name));
-	const statuses = new Set((ofType.length > 0 ? ofType : all).map(([, { status }]) => status));
-	const [only] = statuses;
-	return statuses.size === 1 && only !== undefined ? only : 'partial';
-}
-
-const UNANSWERED: ReadonlySet<string> = new Set<UnansweredStatus>(['not_found', 'failed', 'rate_limited']);
-
-/** The outcomes of the metrics that Meta was asked for: one that the type does not have was not. */
-function askedOf({ outcomes }: MediaInsights): readonly MetricOutcome[] {
-	return [...outcomes.values()].filter(
-		(outcome) => outcome.status !== 'unsupported' || outcome.failure !== undefined,
-	);
-}
-
-/** Whether Meta said anything of it, be it that there is no data. */
-export function isAnswered(media: MediaInsights): boolean {
-	return media.error === undefined && askedOf(media).some(({ status }) => !UNANSWERED.has(status));
-}
-
-/** Whether it is not there, or neither Meta nor the network gave an answer for it. */
-export function isUnanswered(media: MediaInsights): boolean {
-	const asked = askedOf(media);
-	return asked.length > 0 && asked.every(({ status }) => UNANSWERED.has(status));
-}
-
-/** The first reason that Meta or the network gave for what is missing. */
-export function firstFailure({ outcomes, error }: MediaInsights): GraphFailure | undefined {
-	if (error) return error;
-	for (const outcome of outcomes.values()) {
-		if (outcome.status !== 'ok' && outcome.failure) return outcome.failure;
-	}
-	return undefined;
 }

@@ -1,13 +1,4 @@
-export {
-	Collector,
-	firstFailure,
-	isAnswered,
-	isUnanswered,
-	mediaStatus,
-	type MediaInsights,
-	type MetricOutcome,
-	type MissingStatus,
-} from './collect';
+export { Collector } from './collect';
 export { readInsights } from './envelope';
 export {
 	listMedia,
@@ -28,6 +19,15 @@ export {
 } from './media/resolve';
 export { typeOf } from './media/type';
 export { readMoment } from './moments';
+export {
+	firstFailure,
+	isAnswered,
+	isUnanswered,
+	mediaStatus,
+	type MediaInsights,
+	type MetricOutcome,
+	type MissingStatus,
+} from './outcomes';
 export { planRequests, toNarrowable } from './plan';
 export {
 	type ChosenAccount,

@@ -1,5 +1,6 @@
 import { isOfType, metric, type BreakdownName } from '../catalogue';
 import type { GraphRequest, Subject, Narrowable } from '../graph';
+import { OWNER_FIELDS } from './media/owner';
 import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS } from './media/type';
 import type { MediaQuery } from './query';
 
@@ -17,9 +18,6 @@ export interface FieldsRequest {
 }
 
 export type PlannedRequest = InsightsRequest | FieldsRequest;
-
-/** From these Meta tells whose a post is: the owner's ID, or else its name. */
-export const OWNER_FIELDS: readonly string[] = ['owner{id}', 'username'];
 
 /**
  * The fewest requests that Meta accepts for a query: one for the metrics without breakdown, one for each breakdown,

@@ -1,8 +1,9 @@
 import { edgesOf, MEDIA_EDGES, MEDIA_TYPES, type MediaEdge, type MediaTypeName } from '../../catalogue';
 import { groupBy, pages, type CutShort, type GraphClient, type GraphFailure } from '../../graph';
 import { listRequest, readMedia, type ListedMedia } from './listing';
+import { OWNER_FIELDS } from './owner';
 import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS, typeOf } from './type';
-import { narrowableFields, OWNER_FIELDS } from '../plan';
+import { narrowableFields } from '../plan';
 import type { ChosenAccount, MediaQuery } from '../query';
 
 /** The one post, reel or story that an input item names. */

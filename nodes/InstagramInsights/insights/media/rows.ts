@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { breakdown as breakdownOf, metric, MOMENT_FIELD } from '../../catalogue';
-import { mediaStatus, type MediaInsights, type MetricOutcome } from '../collect';
+import { mediaStatus, type MediaInsights, type MetricOutcome } from '../outcomes';
 import { PERIOD } from '../envelope';
 import { readMoment } from '../moments';
 import type { RequestedMetric } from '../query';

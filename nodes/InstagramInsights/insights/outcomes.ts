@@ -1,0 +1,86 @@
+import { isOfType, metric, type MediaTypeName } from '../catalogue';
+import type { GraphFailure, UnavailableStatus } from '../graph';
+import type { InsightEntry } from './envelope';
+import type { MediaQuery, UnansweredStatus } from './query';
+
+/** Why a metric has no value. */
+export type MissingStatus = UnavailableStatus | 'no_data';
+
+/** What came of one metric: a value, or the reason why there is none. */
+export type MetricOutcome =
+	| { readonly status: 'ok'; readonly entry: InsightEntry }
+	| {
+			readonly status: MissingStatus;
+			/** Meta's refusal, if it was one. */
+			readonly failure: GraphFailure | undefined;
+			/** What Meta sent, if it sent an entry without a value. */
+			readonly entry: InsightEntry | undefined;
+	  };
+
+/** Everything that was found out about one post, reel or story. */
+export interface MediaInsights {
+	readonly query: MediaQuery;
+	/** What Meta says it is, else what was chosen; `undefined` if nobody knows. */
+	readonly mediaType: MediaTypeName | undefined;
+	/** Whether Meta calls it an ad. */
+	readonly isAd: boolean;
+	/** One outcome for each metric of the query, none missing. */
+	readonly outcomes: ReadonlyMap<string, MetricOutcome>;
+	/** The fields that Meta sent. */
+	readonly fields: Readonly<Record<string, unknown>>;
+	/** Why fields are not there that were asked for. */
+	readonly missingFields: ReadonlyMap<string, GraphFailure>;
+	/** Who published it, if that is not the account it was picked from. */
+	readonly otherOwner: string | undefined;
+	/** Set if the request or the token is wrong and nothing came. */
+	readonly error: GraphFailure | undefined;
+	/** When Meta's last answer about it came. */
+	readonly fetchedAt: Date;
+}
+
+export function missing(status: MissingStatus, failure?: GraphFailure, entry?: InsightEntry): MetricOutcome {
+	return { status, failure, entry };
+}
+
+export function hasMetric(mediaType: MediaTypeName | undefined, name: string): boolean {
+	return mediaType === undefined || isOfType(metric(name), mediaType);
+}
+
+/** The statuses of its metrics in one word: `ok`, the one reason why none is there, or `partial`. */
+export function mediaStatus({ outcomes, mediaType }: MediaInsights): 'ok' | 'partial' | MissingStatus {
+	const all = [...outcomes];
+	// A metric that the type never has does not make it partial, unless there is no other.
+	const ofType = all.filter(([name]) => hasMetric(mediaType, name));
+	const statuses = new Set((ofType.length > 0 ? ofType : all).map(([, { status }]) => status));
+	const [only] = statuses;
+	return statuses.size === 1 && only !== undefined ? only : 'partial';
+}
+
+const UNANSWERED: ReadonlySet<string> = new Set<UnansweredStatus>(['not_found', 'failed', 'rate_limited']);
+
+/** The outcomes of the metrics that Meta was asked for: one that the type does not have was not. */
+function askedOf({ outcomes }: MediaInsights): readonly MetricOutcome[] {
+	return [...outcomes.values()].filter(
+		(outcome) => outcome.status !== 'unsupported' || outcome.failure !== undefined,
+	);
+}
+
+/** Whether Meta said anything of it, be it that there is no data. */
+export function isAnswered(media: MediaInsights): boolean {
+	return media.error === undefined && askedOf(media).some(({ status }) => !UNANSWERED.has(status));
+}
+
+/** Whether it is not there, or neither Meta nor the network gave an answer for it. */
+export function isUnanswered(media: MediaInsights): boolean {
+	const asked = askedOf(media);
+	return asked.length > 0 && asked.every(({ status }) => UNANSWERED.has(status));
+}
+
+/** The first reason that Meta or the network gave for what is missing. */
+export function firstFailure({ outcomes, error }: MediaInsights): GraphFailure | undefined {
+	if (error) return error;
+	for (const outcome of outcomes.values()) {
+		if (outcome.status !== 'ok' && outcome.failure) return outcome.failure;
+	}
+	return undefined;
+}

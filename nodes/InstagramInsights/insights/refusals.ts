@@ -1,0 +1,62 @@
+import { metric } from '../catalogue';
+import type { GraphFailure, NarrowedAnswers } from '../graph';
+import type { MetricOutcome, MissingStatus } from './outcomes';
+import type { InsightsRequest, PlannedRequest } from './plan';
+
+/** The status of what a failure has cost as a whole. */
+export function statusOf({ outcome }: GraphFailure): MissingStatus {
+	switch (outcome.kind) {
+		case 'unavailable':
+		case 'refused':
+			return outcome.status;
+		case 'too_much_data':
+			return 'failed';
+		case 'error':
+			return 'unsupported';
+	}
+}
+
+/** The status of a metric that was refused: what Meta says of crossposting cannot be about any other metric. */
+export function refusedStatus(name: string, { outcome }: GraphFailure): MissingStatus {
+	if (outcome.kind !== 'refused') return 'unsupported';
+	const isMeant = outcome.status !== 'not_crossposted' || metric(name).refusedUnnamed === 'crosspost';
+	return isMeant ? outcome.status : 'unsupported';
+}
+
+/** The totals of metrics that Meta does not break down, or not for this type: what can be had without it is kept. */
+export function totalsInstead(
+	planned: readonly PlannedRequest[],
+	narrowed: readonly NarrowedAnswers[],
+): InsightsRequest[] {
+	return planned.flatMap((request, index): InsightsRequest[] => {
+		if (request.kind !== 'insights' || request.breakdown === undefined) return [];
+		const metrics = request.metrics.filter(
+			(name) => narrowed[index]?.refused.get(name)?.name === 'breakdownIncompatible',
+		);
+		return metrics.length > 0 ? [{ kind: 'insights', metrics, breakdown: undefined }] : [];
+	});
+}
+
+/**
+ * Whether the request or the token is wrong: the credential is of no use, or nothing came and Meta says that the
+ * request or a permission is the reason. What came is not given up for what is wrong with the rest.
+ */
+export function errorOf(
+	outcomes: ReadonlyMap<string, MetricOutcome>,
+	errors: readonly GraphFailure[],
+): GraphFailure | undefined {
+	const ofCredential = errors.find(
+		({ outcome, scope }) => outcome.kind === 'error' && scope === 'credential',
+	);
+	if (ofCredential) return ofCredential;
+	const failures = [...outcomes.values()].flatMap((outcome) => {
+		if (outcome.status === 'ok' || outcome.status === 'no_data') return [undefined];
+		// A metric that the type does not have was not asked for.
+		return outcome.failure ? [outcome.failure] : [];
+	});
+	const stops = (failure: GraphFailure | undefined) =>
+		failure !== undefined &&
+		(failure.outcome.kind === 'error' ||
+			(failure.outcome.kind === 'refused' && failure.outcome.stopsAlone === true));
+	return failures.every(stops) ? failures[0] : undefined;
+}
