@@ -3,14 +3,20 @@ import { readInsights } from './envelope';
 import { otherOwnerOf } from './media/owner';
 import { isAd, typeOf } from './media/type';
 import { hasMetric, missing, type MediaInsights, type MetricOutcome } from './outcomes';
-import { planRequests, toNarrowable, type InsightsRequest } from './plan';
+import {
+	planRequests,
+	toNarrowable,
+	type AnsweredRequest,
+	type InsightsRequest,
+	type PlannedRequest,
+} from './plan';
 import type { MediaQuery } from './query';
-import { errorOf, refusedStatus, statusOf, totalsInstead } from './refusals';
+import { errorOf, errorsOf, refusedStatus, statusOf, totalsInstead } from './refusals';
 
-/** Gets what queries want. What is asked for at the same moment travels together. */
+/** Gets the insights that queries ask for. What is asked for at the same moment travels together. */
 export class Collector {
 	private readonly results = new Map<MediaQuery, Promise<MediaInsights>>();
-	/** Those that do not fill a batch yet. */
+	/** Queries that do not fill a batch yet. */
 	private waiting: MediaQuery[] = [];
 
 	constructor(private readonly client: Pick<GraphClient, 'narrow'>) {}
@@ -22,12 +28,12 @@ export class Collector {
 		return await result;
 	}
 
-	/** Begins to ask, for `of` to be called later. It waits for as many as fill a batch, so that there are no more batches. */
+	/** Begins to ask, for `of` to be called later. Queries wait until they fill a batch, so that there are no more batches. */
 	begin(queries: readonly MediaQuery[]): void {
 		this.waiting.push(...queries);
 		while (this.waiting.length >= BATCH_SIZE) {
 			for (const query of this.waiting.splice(0, BATCH_SIZE)) {
-				// Whoever calls `of` gets to know of it.
+				// `of` is called for each query later, and rejects with the same reason then.
 				this.of(query).catch(() => undefined);
 			}
 		}
@@ -35,31 +41,23 @@ export class Collector {
 }
 
 async function collectOne(query: MediaQuery, client: Pick<GraphClient, 'narrow'>): Promise<MediaInsights> {
-	const planned = [...planRequests(query)];
-	const narrowed = await Promise.all(planned.map((request) => client.narrow(toNarrowable(query, request))));
-	for (const request of totalsInstead(planned, narrowed)) {
-		planned.push(request);
-		narrowed.push(await client.narrow(toNarrowable(query, request)));
-	}
+	const answer = async (request: PlannedRequest): Promise<AnsweredRequest> => ({
+		request,
+		result: await client.narrow(toNarrowable(query, request)),
+	});
+	const answered = await Promise.all(planRequests(query).map(answer));
+	for (const request of totalsInstead(answered)) answered.push(await answer(request));
+
 	const outcomes = knownOutcomes(query);
 	const fields: Record<string, unknown> = { ...query.knownFields };
 	const missingFields = new Map(query.knownMissing);
 	const errors: GraphFailure[] = query.knownFailure ? [query.knownFailure] : [];
 	let fetchedAt: Date | undefined;
-	for (const [index, request] of planned.entries()) {
-		const result = narrowed[index];
-		if (result === undefined) throw new Error('A planned request was not sent');
+	for (const { request, result } of answered) {
 		if (result.receivedAt && !(fetchedAt && fetchedAt > result.receivedAt)) fetchedAt = result.receivedAt;
 		if (request.kind === 'insights') noteInsights(query.mediaId, request, result, outcomes);
 		else noteFields(result, fields, missingFields);
-		for (const failure of [...result.failed.values(), ...result.refused.values()]) {
-			if (
-				failure.outcome.kind === 'error' &&
-				(request.kind === 'insights' || failure.scope === 'credential')
-			) {
-				errors.push(failure);
-			}
-		}
+		errors.push(...errorsOf(request, result));
 	}
 	const ordered = inOrder(query, outcomes);
 	return {
@@ -75,7 +73,7 @@ async function collectOne(query: MediaQuery, client: Pick<GraphClient, 'narrow'>
 	};
 }
 
-/** What is clear before anything is asked: metrics that the type does not have, or media that cannot be asked. */
+/** What is clear before anything is asked: metrics that the type does not have, and all if the item cannot be asked. */
 function knownOutcomes({
 	mediaId,
 	unresolvedStatus = 'not_found',
@@ -100,7 +98,7 @@ function noteInsights(
 ): void {
 	for (const { names, body } of answers) {
 		const { entries, foreign, isEmpty } = readInsights(body, mediaId ?? '', breakdown);
-		// What came is about something else than what was asked.
+		// Everything that came is about other metrics than those that were asked for.
 		const isOdd = !isEmpty && !names.some((name) => entries.has(name));
 		for (const name of names) {
 			const entry = entries.get(name);
@@ -125,7 +123,7 @@ function noteFields(
 	for (const [name, failure] of [...refused, ...failed]) missingFields.set(name, failure);
 }
 
-/** The outcomes in the order of the query: what came first from Meta does not say. */
+/** The outcomes in the order of the query, which is not the order in which answers came. */
 function inOrder(
 	{ metrics }: MediaQuery,
 	outcomes: ReadonlyMap<string, MetricOutcome>,

@@ -13,16 +13,16 @@ export type MetricOutcome =
 			readonly status: MissingStatus;
 			/** Meta's refusal, if it was one. */
 			readonly failure: GraphFailure | undefined;
-			/** What Meta sent, if it sent an entry without a value. */
+			/** The entry that Meta sent without a value, if it sent one. */
 			readonly entry: InsightEntry | undefined;
 	  };
 
 /** Everything that was found out about one post, reel or story. */
 export interface MediaInsights {
 	readonly query: MediaQuery;
-	/** What Meta says it is, else what was chosen; `undefined` if nobody knows. */
+	/** The type that Meta tells, else the chosen one; `undefined` if nobody knows. */
 	readonly mediaType: MediaTypeName | undefined;
-	/** Whether Meta calls it an ad. */
+	/** Whether Meta calls the item an ad. */
 	readonly isAd: boolean;
 	/** One outcome for each metric of the query, none missing. */
 	readonly outcomes: ReadonlyMap<string, MetricOutcome>;
@@ -30,11 +30,11 @@ export interface MediaInsights {
 	readonly fields: Readonly<Record<string, unknown>>;
 	/** Why fields are not there that were asked for. */
 	readonly missingFields: ReadonlyMap<string, GraphFailure>;
-	/** Who published it, if that is not the account it was picked from. */
+	/** Who published the item, if that is not the account from whose list it was picked. */
 	readonly otherOwner: string | undefined;
 	/** Set if the request or the token is wrong and nothing came. */
 	readonly error: GraphFailure | undefined;
-	/** When Meta's last answer about it came. */
+	/** When Meta's last answer about the item came. */
 	readonly fetchedAt: Date;
 }
 
@@ -49,7 +49,7 @@ export function hasMetric(mediaType: MediaTypeName | undefined, name: string): b
 /** The statuses of its metrics in one word: `ok`, the one reason why none is there, or `partial`. */
 export function mediaStatus({ outcomes, mediaType }: MediaInsights): 'ok' | 'partial' | MissingStatus {
 	const all = [...outcomes];
-	// A metric that the type never has does not make it partial, unless there is no other.
+	// A metric that the type never has does not make the item partial, unless all its metrics are such.
 	const ofType = all.filter(([name]) => hasMetric(mediaType, name));
 	const statuses = new Set((ofType.length > 0 ? ofType : all).map(([, { status }]) => status));
 	const [only] = statuses;
@@ -58,25 +58,25 @@ export function mediaStatus({ outcomes, mediaType }: MediaInsights): 'ok' | 'par
 
 const UNANSWERED: ReadonlySet<string> = new Set<UnansweredStatus>(['not_found', 'failed', 'rate_limited']);
 
-/** The outcomes of the metrics that Meta was asked for: one that the type does not have was not. */
+/** The outcomes of the metrics that Meta was asked for. A metric that the type does not have was not asked for. */
 function askedOf({ outcomes }: MediaInsights): readonly MetricOutcome[] {
 	return [...outcomes.values()].filter(
 		(outcome) => outcome.status !== 'unsupported' || outcome.failure !== undefined,
 	);
 }
 
-/** Whether Meta said anything of it, be it that there is no data. */
+/** Whether Meta said anything about the item, even if only that there is no data. */
 export function isAnswered(media: MediaInsights): boolean {
 	return media.error === undefined && askedOf(media).some(({ status }) => !UNANSWERED.has(status));
 }
 
-/** Whether it is not there, or neither Meta nor the network gave an answer for it. */
+/** Whether the item is not there, or neither Meta nor the network gave an answer for it. */
 export function isUnanswered(media: MediaInsights): boolean {
 	const asked = askedOf(media);
 	return asked.length > 0 && asked.every(({ status }) => UNANSWERED.has(status));
 }
 
-/** The first reason that Meta or the network gave for what is missing. */
+/** The first reason that Meta or the network gave for a missing metric. */
 export function firstFailure({ outcomes, error }: MediaInsights): GraphFailure | undefined {
 	if (error) return error;
 	for (const outcome of outcomes.values()) {

@@ -1,5 +1,5 @@
 import { isOfType, metric, type BreakdownName } from '../catalogue';
-import type { GraphRequest, Subject, Narrowable } from '../graph';
+import type { GraphRequest, Narrowable, NarrowedAnswers, Subject } from '../graph';
 import { OWNER_FIELDS } from './media/owner';
 import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS } from './media/type';
 import type { MediaQuery } from './query';
@@ -19,6 +19,12 @@ export interface FieldsRequest {
 
 export type PlannedRequest = InsightsRequest | FieldsRequest;
 
+/** A planned request with what came of it. */
+export interface AnsweredRequest {
+	readonly request: PlannedRequest;
+	readonly result: NarrowedAnswers;
+}
+
 /**
  * The fewest requests that Meta accepts for a query: one for the metrics without breakdown, one for each breakdown,
  * one for the fields. Meta answers a mix of metrics with and without the breakdown with an unknown error, so they
@@ -28,7 +34,8 @@ export function planRequests(query: MediaQuery): readonly PlannedRequest[] {
 	if (query.knownFailure || query.mediaId === null) return [];
 	const groups = new Map<BreakdownName | undefined, string[]>();
 	for (const { name, breakdown } of query.metrics) {
-		// Asked for together with other types, and not a metric of this one: Meta would refuse the whole request.
+		// Items of any type share the chosen metrics. For a metric that this type does not have Meta would refuse the
+		// whole request.
 		if (query.mediaType !== undefined && !isOfType(metric(name), query.mediaType)) continue;
 		const group = groups.get(breakdown);
 		if (group) group.push(name);
@@ -37,7 +44,7 @@ export function planRequests(query: MediaQuery): readonly PlannedRequest[] {
 	const requests: PlannedRequest[] = [];
 	for (const [breakdown, metrics] of groups) requests.push({ kind: 'insights', metrics, breakdown });
 	const fields = new Set<string>();
-	// What a list or the look-up of the type has told is not asked for again.
+	// Fields that a list, or the question for the type, has told already are not asked for again.
 	if (query.knownFields === undefined) {
 		for (const field of query.fields) fields.add(field);
 		if (query.account !== undefined) for (const field of OWNER_FIELDS) fields.add(field);
@@ -53,12 +60,12 @@ export function planRequests(query: MediaQuery): readonly PlannedRequest[] {
 	return requests;
 }
 
-/** What a request goes to. */
+/** What a request needs of a query that has an ID. */
 interface ResolvedQuery extends Pick<MediaQuery, 'mediaType' | 'apiVersion' | 'timeoutMs'> {
 	readonly mediaId: string;
 }
 
-/** What messages call it. */
+/** The item as messages call it. */
 function subjectOf({ mediaId, mediaType }: ResolvedQuery): Subject {
 	return { kind: 'media', id: mediaId, ...(mediaType === undefined ? {} : { noun: mediaType }) };
 }
@@ -72,7 +79,7 @@ export function toNarrowable({ mediaId, ...query }: MediaQuery, planned: Planned
 		: narrowableInsights(resolved, planned);
 }
 
-/** The fields of one media: those that need not be there, beside those that must. */
+/** A request for fields of one post, reel or story: the optional ones beside those that every answer has to hold. */
 export function narrowableFields(query: ResolvedQuery, optional: readonly string[]): Narrowable {
 	const { apiVersion, timeoutMs, mediaId } = query;
 	return {

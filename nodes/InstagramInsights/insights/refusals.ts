@@ -1,7 +1,7 @@
 import { metric } from '../catalogue';
 import type { GraphFailure, NarrowedAnswers } from '../graph';
 import type { MetricOutcome, MissingStatus } from './outcomes';
-import type { InsightsRequest, PlannedRequest } from './plan';
+import type { AnsweredRequest, InsightsRequest, PlannedRequest } from './plan';
 
 /** The status of what a failure has cost as a whole. */
 export function statusOf({ outcome }: GraphFailure): MissingStatus {
@@ -23,23 +23,34 @@ export function refusedStatus(name: string, { outcome }: GraphFailure): MissingS
 	return isMeant ? outcome.status : 'unsupported';
 }
 
-/** The totals of metrics that Meta does not break down, or not for this type: what can be had without it is kept. */
-export function totalsInstead(
-	planned: readonly PlannedRequest[],
-	narrowed: readonly NarrowedAnswers[],
-): InsightsRequest[] {
-	return planned.flatMap((request, index): InsightsRequest[] => {
+/**
+ * The requests for the totals of metrics whose breakdown Meta refused: what can be had without the breakdown is kept.
+ */
+export function totalsInstead(answered: readonly AnsweredRequest[]): readonly InsightsRequest[] {
+	return answered.flatMap(({ request, result }): InsightsRequest[] => {
 		if (request.kind !== 'insights' || request.breakdown === undefined) return [];
 		const metrics = request.metrics.filter(
-			(name) => narrowed[index]?.refused.get(name)?.name === 'breakdownIncompatible',
+			(name) => result.refused.get(name)?.name === 'breakdownIncompatible',
 		);
 		return metrics.length > 0 ? [{ kind: 'insights', metrics, breakdown: undefined }] : [];
 	});
 }
 
+/** What Meta says is wrong with a request or the token. For fields it counts only if it is the token. */
+export function errorsOf(
+	request: PlannedRequest,
+	{ failed, refused }: NarrowedAnswers,
+): readonly GraphFailure[] {
+	return [...failed.values(), ...refused.values()].filter(
+		({ outcome, scope }) =>
+			outcome.kind === 'error' && (request.kind === 'insights' || scope === 'credential'),
+	);
+}
+
 /**
- * Whether the request or the token is wrong: the credential is of no use, or nothing came and Meta says that the
- * request or a permission is the reason. What came is not given up for what is wrong with the rest.
+ * The error of an item as a whole: the credential is of no use, or nothing came and Meta says that the request or a
+ * permission is the reason. If some metrics came they are kept, whatever is wrong with the rest.
+ * @param errors all that Meta said is wrong with the requests or the token
  */
 export function errorOf(
 	outcomes: ReadonlyMap<string, MetricOutcome>,
