@@ -1142,6 +1142,30 @@ describe('The failure of a request that was not sent', () => {
 	);
 });
 
+describe('The key by which failures are told together', () => {
+	const keyOf = (error: MetaError, id = ID, noun = 'post') =>
+		classify(readFault(400, { error }), { kind: 'media', id, noun }, LOGIN).groupKey;
+	const odd = (id: string) => ({ message: `Object ${id} is of no use`, code: 9007 });
+
+	it('is one for the same words about several objects', () => {
+		expect(keyOf(odd(ID))).toBe(keyOf(odd('18000000000000000'), '18000000000000000'));
+		expect(keyOf({ message: 'No', code: 803 })).toBe(
+			keyOf({ message: 'No', code: 803 }, '18000000000000000'),
+		);
+	});
+
+	it('is another one for other words, another reason and another noun', () => {
+		const keys = [
+			keyOf(odd(ID)),
+			keyOf(odd(ID), ID, 'reel'),
+			keyOf({ message: 'The object is of no use at 1234', code: 9007 }),
+			keyOf({ message: 'The object is of no use at 4321', code: 9007 }),
+			keyOf({ message: 'No', code: 803 }),
+		];
+		expect(new Set(keys).size).toBe(keys.length);
+	});
+});
+
 describe('What is asked of a failure', () => {
 	it.each<[string, GraphFailure, readonly [boolean, boolean, boolean]]>([
 		['a rate limit', failed(400, { error: { code: 4 } }), [true, false, false]],

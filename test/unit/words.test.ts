@@ -54,7 +54,12 @@ describe.each(NAMES)('The words for %s', (name) => {
 		const subject: Subject = { kind: 'media', id: ID };
 		const plain = say(name, subject, LOGINS.facebook, '');
 		const quoting = say(name, subject, LOGINS.facebook, 'Do this\n  first');
-		expect(quoting).toEqual({ ...plain, description: `${plain.description}. Meta says: "Do this first"` });
+		expect(quoting).toEqual({
+			...plain,
+			description: `${plain.description}. Meta says: "Do this first"`,
+			quote: 'Do this first',
+		});
+		expect(plain.quote).toBe('');
 	});
 });
 

@@ -47,24 +47,22 @@ interface Tally {
 
 /** Things that are told once, however often they come up. */
 class Tallies {
-	private readonly byText = new Map<string, Tally>();
+	private readonly byKey = new Map<string, Tally>();
 
-	/** Texts that differ in nothing but an ID are one. */
-	note(text: string, name: string): void {
-		const key = text.replace(/\d{5,}/g, '#');
-		const tally = this.byText.get(key) ?? { text, count: 0, names: new Set<string>() };
+	/** Failures that differ in nothing but what they are about are told as one, in the words of the first. */
+	note(failure: GraphFailure, name: string, status = ''): void {
+		const key = `${status} ${failure.groupKey}`;
+		const reason = `${failure.summary}. ${failure.description}`;
+		const text = status === '' ? reason : `${status}: ${reason}`;
+		const tally = this.byKey.get(key) ?? { text, count: 0, names: new Set<string>() };
 		tally.count += 1;
 		tally.names.add(name);
-		this.byText.set(key, tally);
+		this.byKey.set(key, tally);
 	}
 
 	told(say: (tally: Tally) => string): string[] {
-		return [...this.byText.values()].map(say);
+		return [...this.byKey.values()].map(say);
 	}
-}
-
-function isQuoted({ description }: GraphFailure): boolean {
-	return description.includes('Meta says: "');
 }
 
 /** Gathers over a run what the rows alone do not tell, and says each thing once. */
@@ -101,8 +99,8 @@ export class Hints {
 		for (const [name, outcome] of media.outcomes) {
 			if (outcome.status === 'ok' || outcome.status === 'no_data') continue;
 			const { status, failure } = outcome;
-			if (failure && (TOLD.has(status) || isQuoted(failure))) {
-				this.missingMetrics.note(`${status}: ${failure.summary}. ${failure.description}`, metric(name).label);
+			if (failure && (TOLD.has(status) || failure.quote !== '')) {
+				this.missingMetrics.note(failure, metric(name).label, status);
 			}
 			if (!failure && status === 'failed' && query.mediaId !== null) this.unread += 1;
 		}
@@ -110,8 +108,7 @@ export class Hints {
 			for (const dimension of undocumentedDimensions(media)) this.undocumented.add(dimension);
 		}
 		for (const [field, failure] of media.missingFields) {
-			if (query.fields.includes(field))
-				this.missingFields.note(`${failure.summary}. ${failure.description}`, field);
+			if (query.fields.includes(field)) this.missingFields.note(failure, field);
 		}
 		if (isAd && [...media.outcomes.values()].some(({ status }) => status === 'unsupported')) this.ads += 1;
 		if (otherOwner !== undefined) this.otherOwners.add(otherOwner);
@@ -144,9 +141,9 @@ export class Hints {
 				`Meta did not tell the type of ${counted(withoutType, undefined)}, left out here. Set 'Resource' to Media (Any Type) to get them`,
 			);
 		}
-		for (const [field, { summary, description }] of refusedFields) {
+		for (const [field, failure] of refusedFields) {
 			// Others were asked for by the node itself.
-			if (fields.includes(field)) this.missingFields.note(`${summary}. ${description}`, field);
+			if (fields.includes(field)) this.missingFields.note(failure, field);
 		}
 		const withoutTime = hasDays(selection)
 			? media.filter(({ published }) => published === undefined).length

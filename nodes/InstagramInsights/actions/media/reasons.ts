@@ -29,21 +29,30 @@ export function withAdvice(media: MediaInsights): MediaInsights {
 
 function failureWithAdvice(failure: GraphFailure, mediaId: string): GraphFailure {
 	if (!ABOUT_THE_ID.has(failure.name)) return failure;
-	const isUnknown = failure.name === 'notFound' || failure.name === 'pathUnknown';
-	return { ...failure, description: adviceOnId(mediaId, isUnknown) + failure.description };
+	const look = lookOf(mediaId, failure.name === 'notFound' || failure.name === 'pathUnknown');
+	if (look === undefined) return failure;
+	return {
+		...failure,
+		description: ADVICE[look](mediaId) + failure.description,
+		groupKey: `${look} ID: ${failure.groupKey}`,
+	};
 }
 
+/** What may be wrong with the ID itself, for the description of a failure. */
+const ADVICE = {
+	rounded: (id: string) =>
+		`The ID ${id} ends in zeros, as a sheet makes it that keeps 15 digits of a number: format the column as plain text, and enter the ID anew. `,
+	foreign: (id: string) =>
+		`The ID ${id} has more digits than those of the Graph API: it may be the number in a link or of another interface. Choose the media from the list, or by its link. `,
+} as const;
+
 /**
- * What may be wrong with the ID itself, for the description of a failure; empty if nothing can be told by its look.
+ * What the look of an ID tells; `undefined` if it tells nothing.
  * @param isUnknown whether Meta says that there is nothing under it: a rounded ID is well formed, and not there
  */
-export function adviceOnId(id: string, isUnknown: boolean): string {
-	if (isUnknown && looksRounded(id)) {
-		return `The ID ${id} ends in zeros, as a sheet makes it that keeps 15 digits of a number: format the column as plain text, and enter the ID anew. `;
-	}
-	return looksLikeOtherKind(id)
-		? `The ID ${id} has more digits than those of the Graph API: it may be the number in a link or of another interface. Choose the media from the list, or by its link. `
-		: '';
+function lookOf(id: string, isUnknown: boolean): keyof typeof ADVICE | undefined {
+	if (isUnknown && looksRounded(id)) return 'rounded';
+	return looksLikeOtherKind(id) ? 'foreign' : undefined;
 }
 
 /** Why there is no value, with Meta's refusal if it was one. */

@@ -13,7 +13,7 @@ import {
 	type RetryPolicy,
 	type Scope,
 } from './rules';
-import { say, type LoginWords } from './words';
+import { say, type LoginWords, type Said } from './words';
 
 /** What was said of a refusal, as far as it is needed; texts come without secrets. */
 export interface GraphFault {
@@ -30,17 +30,13 @@ export interface GraphFault {
 }
 
 /** A fault, what follows from it, and the words for people. */
-export interface GraphFailure extends GraphFault {
+export interface GraphFailure extends GraphFault, Said {
 	readonly name: FailureName;
 	readonly outcome: Outcome;
 	readonly retry: RetryPolicy;
 	readonly scope: Scope;
-	/** What happened. */
-	readonly message: string;
-	/** The same without the ID, so that many subjects are told once. */
-	readonly summary: string;
-	/** How to get unstuck, with Meta's own sentence if ours is a guess. */
-	readonly description: string;
+	/** Equal for failures that differ in nothing but the objects that they are about. */
+	readonly groupKey: string;
 	readonly cause: Failure['cause'] | undefined;
 }
 
@@ -182,14 +178,17 @@ function fromRule(
 	subject: Subject,
 	login: LoginWords,
 ): GraphFailure {
+	const said = say(name, subject, login, isCertain === true ? '' : fault.text);
 	return {
 		...fault,
+		...said,
 		name,
 		outcome,
 		retry,
 		scope,
 		cause,
-		...say(name, subject, login, isCertain === true ? '' : fault.text),
+		// Meta names objects by long numbers.
+		groupKey: `${name}: ${said.summary}. ${said.quote.replace(/\d{5,}/g, '#')}`,
 	};
 }
 

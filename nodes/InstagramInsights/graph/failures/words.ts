@@ -11,7 +11,7 @@ export interface LoginWords {
 	readonly newToken: string;
 }
 
-/** A sentence of Meta's in a description. A longer one says no more to people. */
+/** Characters of Meta's sentence in a description. A longer sentence says no more to people. */
 const LONGEST_QUOTE = 300;
 
 interface Words {
@@ -274,16 +274,23 @@ export function shorten(text: string, most: number): string {
 	return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join('');
 }
 
+/** A failure in words for people. */
+export interface Said {
+	/** What happened. */
+	readonly message: string;
+	/** The same without the ID, so that many subjects are told once. */
+	readonly summary: string;
+	/** How to get unstuck, with Meta's own sentence if ours is a guess. */
+	readonly description: string;
+	/** Meta's own sentence as the description has it; empty if ours says it all. */
+	readonly quote: string;
+}
+
 /**
  * Says a failure for people.
  * @param sentence Meta's own, to stand beside ours; empty if ours says it all
  */
-export function say(
-	name: FailureName,
-	subject: Subject,
-	login: LoginWords,
-	sentence: string,
-): { readonly message: string; readonly summary: string; readonly description: string } {
+export function say(name: FailureName, subject: Subject, login: LoginWords, sentence: string): Said {
 	const words = WORDS[name];
 	const { message, description } = words({ ...withId(subject), subject, login });
 	const quote = shorten(sentence.replace(/\s+/g, ' ').trim(), LONGEST_QUOTE);
@@ -291,5 +298,6 @@ export function say(
 		message,
 		summary: words({ ...withoutId(subject), subject, login }).message,
 		description: quote === '' ? description : `${description}. Meta says: "${quote}"`,
+		quote,
 	};
 }
