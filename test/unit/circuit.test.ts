@@ -4,7 +4,7 @@ import {
 	OUTAGE_AFTER_MS,
 	USELESS_SUBJECTS,
 } from '../../nodes/InstagramInsights/graph/circuit';
-import { NO_ANSWER } from '../../nodes/InstagramInsights/graph/failures/classify';
+import { NO_ANSWER } from '../../nodes/InstagramInsights/graph/failures/fault';
 
 const AT_ONCE = { isLast: true, sentMs: 0, endedMs: 0 };
 

@@ -1,19 +1,17 @@
 import fc from 'fast-check';
 
+import { readAnswer } from '../../nodes/InstagramInsights/graph/answer';
 import {
 	blockedFailure,
 	classify,
 	isBlock,
 	isPassing,
 	isSilence,
-	NO_ANSWER,
-	readAnswer,
-	readFault,
 	type GraphFailure,
 } from '../../nodes/InstagramInsights/graph/failures/classify';
+import { MAX_TEXT, NO_ANSWER, readFault } from '../../nodes/InstagramInsights/graph/failures/fault';
 import {
 	FAILURE_RULES,
-	MAX_TEXT,
 	SOURCES,
 	UNKNOWN_RULE,
 	type FailureName,
@@ -23,7 +21,8 @@ import {
 	type RetryPolicy,
 	type Scope,
 } from '../../nodes/InstagramInsights/graph/failures/rules';
-import type { GraphRequest, Subject } from '../../nodes/InstagramInsights/graph/request';
+import type { GraphRequest } from '../../nodes/InstagramInsights/graph/request';
+import type { Subject } from '../../nodes/InstagramInsights/graph/subject';
 import { LOGIN } from './fakeClient';
 
 const ID = '17932174733377207';

@@ -7,9 +7,10 @@ import {
 	type FailureName,
 	type FailureRule,
 } from '../../nodes/InstagramInsights/graph/failures/rules';
-import { classify, readFault } from '../../nodes/InstagramInsights/graph/failures/classify';
+import { classify } from '../../nodes/InstagramInsights/graph/failures/classify';
+import { readFault } from '../../nodes/InstagramInsights/graph/failures/fault';
 import { say, shorten } from '../../nodes/InstagramInsights/graph/failures/words';
-import type { Subject } from '../../nodes/InstagramInsights/graph/request';
+import type { Subject } from '../../nodes/InstagramInsights/graph/subject';
 import { expectHelpful } from './wording';
 
 const ID = '17932174733377207';

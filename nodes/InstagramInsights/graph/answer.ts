@@ -1,4 +1,7 @@
 import type { GraphFailure } from './failures/classify';
+import { readFault, type GraphFault } from './failures/fault';
+import { isRecord } from './record';
+import type { GraphRequest } from './request';
 
 /** What came of a request after all its attempts. Never an exception: one bad answer must not cost the others. */
 export type GraphAnswer =
@@ -6,3 +9,24 @@ export type GraphAnswer =
 	| { readonly ok: false; readonly failure: GraphFailure; readonly receivedAt: Date };
 
 export type GoodAnswer = Extract<GraphAnswer, { readonly ok: true }>;
+
+/** Whether an answer with a good status holds what the request asked for. */
+function isUsable(body: unknown, { expects, subject }: GraphRequest): body is Record<string, unknown> {
+	if (!isRecord(body)) return false;
+	const isOfOther = subject.kind === 'media' && body.id !== undefined && body.id !== subject.id;
+	if (expects === 'list') return Array.isArray(body.data) && !isOfOther;
+	return subject.kind === 'media' ? body.id === subject.id : typeof body.id === 'string';
+}
+
+/** Reads what a request got, alone or as a part of a batch. */
+export function readAnswer(
+	{ statusCode, body }: { readonly statusCode: number; readonly body: unknown },
+	request: GraphRequest,
+):
+	| { readonly ok: true; readonly body: Record<string, unknown> }
+	| { readonly ok: false; readonly fault: GraphFault } {
+	const isGood = statusCode >= 200 && statusCode < 300;
+	const refused = isRecord(body) && body.error !== undefined && body.error !== null;
+	if (isGood && !refused && isUsable(body, request)) return { ok: true, body };
+	return { ok: false, fault: readFault(statusCode, body) };
+}

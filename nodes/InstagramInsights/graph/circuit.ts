@@ -1,4 +1,4 @@
-import type { GraphFault } from './failures/classify';
+import type { GraphFault } from './failures/fault';
 
 /**
  * Calls in a row, each at its last attempt, that nobody answered: the run takes it for an outage then, and what is

@@ -6,21 +6,13 @@ import type { RawAnswer, Received } from './carriers/received';
 import { sendSingle } from './carriers/single';
 import { Circuit } from './circuit';
 import { systemClock, type Clock } from './clock';
-import {
-	blockedFailure,
-	classify,
-	isBlock,
-	isPassing,
-	NO_ANSWER,
-	readAnswer,
-	type GraphFailure,
-	type GraphFault,
-} from './failures/classify';
+import { blockedFailure, classify, isBlock, isPassing, type GraphFailure } from './failures/classify';
+import { NO_ANSWER, type GraphFault } from './failures/fault';
 import type { LoginWords } from './failures/words';
 import { openHttp, type Http } from './http';
 import { Narrower, type NarrowedAnswers, type Narrowable } from './narrow';
 import { CONCURRENCY, RateLimiter, type CarrierKind, type LimitReport, type Permit } from './rateLimiter';
-import type { GoodAnswer, GraphAnswer } from './answer';
+import { readAnswer, type GoodAnswer, type GraphAnswer } from './answer';
 import type { GraphRequest } from './request';
 import { AttemptBudget, nextAttempt } from './retry';
 import { isLost, isSilent, lostBatches, settle, toTask, type Task } from './tasks';

@@ -8,7 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Clock } from './clock';
-import { isRecord } from './request';
+import { isRecord } from './record';
 import { secretMask } from './secrets';
 import { NO_USAGE, readUsage, type Usage } from './usage';
 

@@ -15,4 +15,6 @@ export {
 	type PageCursor,
 } from './pages';
 export { type LimitReport } from './rateLimiter';
-export { isRecord, type GraphRequest, type Subject } from './request';
+export { isRecord } from './record';
+export { type GraphRequest } from './request';
+export { type Subject } from './subject';

@@ -1,7 +1,8 @@
 import type { GraphClient } from './client';
 import type { GraphFailure } from './failures/classify';
 import type { NarrowedAnswers, NamedAnswer } from './narrow';
-import { isRecord, type GraphRequest } from './request';
+import { isRecord } from './record';
+import type { GraphRequest } from './request';
 
 /** What everybody asks for; Meta's page names no maximum. */
 export const PAGE_SIZE = 100;

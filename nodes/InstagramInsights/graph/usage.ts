@@ -1,4 +1,4 @@
-import { isRecord } from './request';
+import { isRecord } from './record';
 
 /**
  * What Meta says of the limits with an answer, read once into numbers of a sane range:

@@ -1,6 +1,7 @@
-import { NO_ANSWER, readFault } from '../failures/classify';
+import { NO_ANSWER, readFault } from '../failures/fault';
 import type { Http } from '../http';
-import { isRecord, type GraphRequest } from '../request';
+import { isRecord } from '../record';
+import type { GraphRequest } from '../request';
 import { NO_USAGE } from '../usage';
 import type { RawAnswer, Received } from './received';
 

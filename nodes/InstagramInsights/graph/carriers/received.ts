@@ -1,4 +1,4 @@
-import type { GraphFault } from '../failures/classify';
+import type { GraphFault } from '../failures/fault';
 import type { Usage } from '../usage';
 
 /** Status and parsed body of one request's answer; `body` is `undefined` if it is not JSON. */

@@ -1,9 +1,7 @@
 import type { Failure } from 'n8n-workflow';
 
-import type { Subject } from '../request';
-
-/** Meta's sentences are short. What is read of a longer text costs time and says no more. */
-export const MAX_TEXT = 2_000;
+import type { Subject } from '../subject';
+import { MAX_TEXT, type Origin } from './fault';
 
 /** Where a rule is written, or where and when it was seen. */
 export const SOURCES = {
@@ -95,12 +93,6 @@ export interface Condition {
 	/** The word for the subject. */
 	readonly noun?: string;
 }
-
-/**
- * Who answered: `meta`, with its error envelope; `between`, something between n8n and Meta; `none`, nobody;
- * `unusable`, a good status without the data that was asked for.
- */
-export type Origin = 'meta' | 'between' | 'none' | 'unusable';
 
 export interface FailureRule {
 	/** The words for people go by it. */

@@ -1,4 +1,4 @@
-import type { Subject } from '../request';
+import type { Subject } from '../subject';
 import type { FailureName } from './rules';
 
 /** What messages say of the way the credential logs in. */
