@@ -9,16 +9,16 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { LOGINS } from '../nodes/InstagramInsights/catalogue';
+import { inWords, LOGINS, PORTFOLIO_PERMISSION } from '../nodes/InstagramInsights/catalogue';
 import { credentialTestRules } from '../nodes/InstagramInsights/graph';
 
-const GRAPH_HOST = 'graph.facebook.com';
+const LOGIN = LOGINS.facebook;
 
 function text(value: unknown): string {
 	return typeof value === 'string' ? value.trim() : '';
 }
 
-/** Access token of Facebook Login, sent as Meta documents it: as the `access_token` query parameter. */
+/** Sends the access token as Meta documents it: as the `access_token` query parameter. */
 export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 	name = 'instagramInsightsFacebookGraphApi';
 
@@ -41,8 +41,7 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. EAAG…',
-			description:
-				'From developers.facebook.com, Tools, Graph API Explorer: choose your app, add the permissions instagram_basic, instagram_manage_insights, pages_read_engagement, pages_show_list and business_management, then Generate Access Token. Without business_management Meta leaves out the Pages that a business portfolio (Business Manager) owns, and does not say so. Where your role on the Page came through Business Manager, add ads_management and ads_read.',
+			description: `From developers.facebook.com, Tools, Graph API Explorer: choose your app, add the permissions ${inWords(LOGIN.permissions)}, then Generate Access Token. Without ${PORTFOLIO_PERMISSION} Meta leaves out the Pages that a business portfolio (Business Manager) owns, and does not say so. Where your role on the Page came through Business Manager, add ${inWords(LOGIN.businessPermissions)}.`,
 			hint: 'A token of the Explorer lives for about an hour, a long-lived one for 60 days, and one of a system user or a Page token made from a long-lived one does not expire',
 		},
 		{
@@ -66,7 +65,7 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			displayName: 'API Host',
 			name: 'apiHost',
 			type: 'hidden',
-			default: `https://${GRAPH_HOST}`,
+			default: LOGIN.host,
 		},
 		// Pins n8n's own setting, so that no HTTP Request node can send the token to another host.
 		{
@@ -79,7 +78,7 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			displayName: 'Allowed Domains',
 			name: 'allowedDomains',
 			type: 'hidden',
-			default: GRAPH_HOST,
+			default: new URL(LOGIN.host).hostname,
 		},
 	];
 
@@ -92,7 +91,7 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const target = new URL(requestOptions.url, requestOptions.baseURL);
-		const home = new URL(text(credentials.apiHost) || `https://${GRAPH_HOST}`);
+		const home = new URL(text(credentials.apiHost) || LOGIN.host);
 		if (target.origin !== home.origin) return Promise.resolve(requestOptions);
 		const accessToken = text(credentials.accessToken);
 		const appSecret = text(credentials.appSecret);
@@ -114,6 +113,6 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			// n8n would say no more than "Bad Request"; this way the rules see what Meta says.
 			ignoreHttpStatusErrors: true,
 		},
-		rules: credentialTestRules(LOGINS.facebook),
+		rules: credentialTestRules(LOGIN),
 	};
 }

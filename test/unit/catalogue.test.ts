@@ -5,6 +5,7 @@ import {
 	compareVersions,
 	DEFAULT_API_VERSION,
 	findMetric,
+	inWords,
 	isApiVersionName,
 	isBreakdownName,
 	isOfType,
@@ -20,6 +21,7 @@ import {
 	METRICS,
 	metricsOfType,
 	SOURCES,
+	TOKEN_PREFIXES,
 	type MediaTypeName,
 } from '../../nodes/InstagramInsights/catalogue';
 import { BREAKDOWN_OF, METRICS_OF_PRODUCT } from '../simulator';
@@ -277,6 +279,53 @@ describe('An entry of a metric', () => {
 	it.each(typeNames)('comes in the order of the labels for a %s', (type) => {
 		const labels = metricsOfType(type).map(({ label }) => label);
 		expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b, 'en')));
+	});
+});
+
+describe('A login', () => {
+	it.each(Object.entries(LOGINS))('is complete: %s', (_name, login) => {
+		expect(new URL(login.host).origin).toBe(login.host);
+		expect(login.host).toMatch(/^https:/);
+		expect(login.label).toMatch(/^[A-Z]\w+ Login$/);
+		expect(login.permissions.length).toBeGreaterThan(0);
+		for (const name of [...login.permissions, ...login.businessPermissions]) {
+			expect(name).toMatch(SNAKE_CASE);
+		}
+		expectSentence(login.newToken);
+		expect(login.readableAccount).toMatch(/^(a|the) .*account/);
+		expect(login.accounts.nameFields).toContain('username');
+		expect(login.accounts.path).toMatch(/^me\b/);
+	});
+
+	it('is told from the others by its host and its tokens', () => {
+		const logins = Object.values(LOGINS);
+		expect(new Set(logins.map(({ host }) => host)).size).toBe(logins.length);
+		expect(sorted(TOKEN_PREFIXES)).toEqual(['EAA', 'IGAA', 'IGQ']);
+		for (const [index, prefix] of TOKEN_PREFIXES.entries()) {
+			expect(TOKEN_PREFIXES.some((other, at) => at !== index && other.startsWith(prefix))).toBe(false);
+		}
+	});
+
+	it('with Pages says why there may be no account, with each permission', () => {
+		const { accounts, permissions, businessPermissions } = LOGINS.facebook;
+		expect(accounts).toMatchObject({
+			by: 'pages',
+			path: 'me/accounts',
+			accountField: 'instagram_business_account',
+		});
+		const ifNone = accounts.by === 'pages' ? accounts.ifNone : '';
+		for (const name of [...permissions, ...businessPermissions]) expect(ifNone).toContain(name);
+	});
+});
+
+describe('Names in words', () => {
+	it.each([
+		[[], ''],
+		[['a'], 'a'],
+		[['a', 'b'], 'a and b'],
+		[['a', 'b', 'c'], 'a, b and c'],
+	])('%j are %j', (names, words) => {
+		expect(inWords(names)).toBe(words);
 	});
 });
 

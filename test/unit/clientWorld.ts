@@ -79,7 +79,7 @@ export async function worldOf(
 		getExecutionCancelSignal: () => stop.signal,
 		helpers: { httpRequestWithAuthentication: helper },
 	} as unknown as IExecuteFunctions;
-	const options = { credentialType: 'any', batches, maxWaitMs, login: LOGIN, clock };
+	const options = { credentialType: 'any', login: { ...LOGIN, takesBatches: batches }, maxWaitMs, clock };
 	return { client: await graphClient(context, options), calls, clock, stop, mostAtOnce: () => most };
 }
 

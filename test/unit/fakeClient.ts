@@ -1,13 +1,12 @@
 import { LOGINS } from '../../nodes/InstagramInsights/catalogue';
-import type { GraphClient, GraphRequest } from '../../nodes/InstagramInsights/graph';
+import type { GraphClient, GraphLogin, GraphRequest } from '../../nodes/InstagramInsights/graph';
 import type { RawAnswer } from '../../nodes/InstagramInsights/graph/carriers/received';
 import { classify, type GraphFailure } from '../../nodes/InstagramInsights/graph/failures/classify';
 import { NO_ANSWER, readFault } from '../../nodes/InstagramInsights/graph/failures/fault';
-import type { LoginWords } from '../../nodes/InstagramInsights/graph/failures/words';
 import { Narrower } from '../../nodes/InstagramInsights/graph/narrow';
 import { readAnswer, type GraphAnswer } from '../../nodes/InstagramInsights/graph/answer';
 
-export const LOGIN: LoginWords = LOGINS.facebook;
+export const LOGIN: GraphLogin = LOGINS.facebook;
 export const RECEIVED_AT = new Date('2026-11-24T12:00:00.000Z');
 
 /** What Meta sends for a request; `undefined` if nothing comes. */

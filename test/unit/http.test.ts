@@ -21,7 +21,7 @@ async function httpBefore(
 		getExecutionCancelSignal: () => stop.signal,
 		helpers: { httpRequestWithAuthentication: helper },
 	} as unknown as IExecuteFunctions;
-	return { http: await openHttp(context, 'any', clock), stop, clock };
+	return { http: await openHttp(context, 'any', 'https://graph.example.org', clock), stop, clock };
 }
 
 /** n8n's full response. */
@@ -57,7 +57,7 @@ describe('A call', () => {
 		expect(sent).toMatchObject([
 			{
 				method: 'GET',
-				url: 'https://graph.facebook.com/v25.0/1',
+				url: 'https://graph.example.org/v25.0/1',
 				qs: { fields: 'id' },
 				timeout: 30_000,
 				encoding: 'text',
@@ -73,8 +73,8 @@ describe('A call', () => {
 	it.each([
 		['https://graph.example.com', 'https://graph.example.com/v25.0/1'],
 		['https://graph.example.com//', 'https://graph.example.com/v25.0/1'],
-		['', 'https://graph.facebook.com/v25.0/1'],
-		[undefined, 'https://graph.facebook.com/v25.0/1'],
+		['', 'https://graph.example.org/v25.0/1'],
+		[undefined, 'https://graph.example.org/v25.0/1'],
 	])('goes to the host %j of the credential', async (apiHost, url) => {
 		const urls: string[] = [];
 		const { http } = await httpBefore(

@@ -1,4 +1,4 @@
-import type { Login } from './logins';
+import { LOGINS, type Login } from './logins';
 
 export interface Authentication {
 	/** Value of the `authentication` parameter; saved workflows hold it. */
@@ -13,8 +13,8 @@ export interface Authentication {
 export const AUTHENTICATIONS: readonly [Authentication, ...Authentication[]] = [
 	{
 		value: 'facebookAccessToken',
-		label: 'Access Token (Facebook Login)',
-		description: 'A token of an app with Facebook Login, for accounts that are linked to a Page',
+		label: `Access Token (${LOGINS.facebook.label})`,
+		description: `A token of an app with ${LOGINS.facebook.label}, for accounts that are linked to a Page`,
 		credentialType: 'instagramInsightsFacebookGraphApi',
 		login: 'facebook',
 	},

@@ -1,42 +1,119 @@
 /**
- * The two ways an app gets at an Instagram account. Facebook Login speaks to graph.facebook.com about accounts
- * that are linked to a Page, Instagram Login to graph.instagram.com; some metrics exist for one of them only.
+ * The two ways in which an app reaches an Instagram account: through the Facebook Page that the account is linked to,
+ * or through the account itself. Some metrics exist for one of them only.
  */
 export type Login = 'facebook' | 'instagram';
 
+/** Everything that differs between the logins: a login is one row of this. */
 export interface LoginFacts {
 	readonly label: string;
+	/** Where Meta answers, without a slash at the end. The hidden `apiHost` of a credential can name another address. */
+	readonly host: string;
+	/** Whether many requests travel in one (Meta, Graph API batch requests). If not, they go one by one. */
+	readonly takesBatches: boolean;
 	/** What reading insights takes (Meta, permissions reference). */
 	readonly permissions: readonly string[];
 	/** What it takes besides if the role on the Page came through Business Manager. */
 	readonly businessPermissions: readonly string[];
+	readonly accounts: AccountListing;
+	/** Which account a token can read, in words that follow "It must be". */
+	readonly readableAccount: string;
+	/** How an access token begins. */
+	readonly tokenPrefixes: readonly string[];
 	/** Where a new access token comes from, in a sentence for people. */
 	readonly newToken: string;
-	/** Whether its host takes many requests in one (Meta, Graph API batch requests). */
-	readonly takesBatches: boolean;
 }
+
+/** Where Meta tells which accounts a token can read. */
+export type AccountListing = AccountsOfPages | OwnAccount;
+
+/** The token is of a user: Meta lists the user's Pages, each with the account that is linked to the Page. */
+export interface AccountsOfPages {
+	readonly by: 'pages';
+	/** Lists the Pages. */
+	readonly path: string;
+	/** Answers with the Page itself if the token is a Page's own. */
+	readonly pagePath: string;
+	/** The field of a Page that holds the account. A Page without an account does not have it. */
+	readonly accountField: string;
+	readonly idField: string;
+	/** The fields by which people know an account. */
+	readonly nameFields: readonly string[];
+	/** Why Meta may list no account, and what to do, in sentences for people. */
+	readonly ifNone: string;
+}
+
+/** The token is of one account. */
+export interface OwnAccount {
+	readonly by: 'token';
+	/** Answers with the account. */
+	readonly path: string;
+	/** Not `id`: that ID holds for one app only. */
+	readonly idField: string;
+	readonly nameFields: readonly string[];
+}
+
+/** `a, b and c` */
+export function inWords(names: readonly string[]): string {
+	return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
+/** Without it Meta leaves out the Pages that a business portfolio (Business Manager) owns, and does not say so. */
+export const PORTFOLIO_PERMISSION = 'business_management';
+
+const PAGE_PERMISSIONS: readonly string[] = [
+	'instagram_basic',
+	'instagram_manage_insights',
+	'pages_read_engagement',
+	'pages_show_list',
+	PORTFOLIO_PERMISSION,
+];
+const PAGE_BUSINESS_PERMISSIONS: readonly string[] = ['ads_management', 'ads_read'];
 
 export const LOGINS: Readonly<Record<Login, LoginFacts>> = {
 	facebook: {
 		label: 'Facebook Login',
-		permissions: [
-			'instagram_basic',
-			'instagram_manage_insights',
-			'pages_read_engagement',
-			'pages_show_list',
-			'business_management',
-		],
-		businessPermissions: ['ads_management', 'ads_read'],
+		host: 'https://graph.facebook.com',
+		takesBatches: true,
+		permissions: PAGE_PERMISSIONS,
+		businessPermissions: PAGE_BUSINESS_PERMISSIONS,
+		accounts: {
+			by: 'pages',
+			path: 'me/accounts',
+			pagePath: 'me',
+			accountField: 'instagram_business_account',
+			idField: 'id',
+			nameFields: ['username', 'name'],
+			// In the order of how often it is the reason. n8n shows some nine lines.
+			ifNone: [
+				'Link a professional Instagram account to a Facebook Page of yours.',
+				`Make the token with ${inWords(PAGE_PERMISSIONS)}, and choose the Page when you are asked:`,
+				`without ${PORTFOLIO_PERMISSION} Meta leaves out Pages of a business portfolio.`,
+				`If your role on the Page came through Business Manager, add ${inWords(PAGE_BUSINESS_PERMISSIONS)}`,
+			].join(' '),
+		},
+		readableAccount:
+			'a professional account that the token can read, on Facebook Login one that is linked to a Page',
+		tokenPrefixes: ['EAA'],
 		newToken:
 			'Get a new access token (for example in the Graph API Explorer or from a system user in Business settings) and put it into the credential of this node',
-		takesBatches: true,
 	},
 	instagram: {
 		label: 'Instagram Login',
+		host: 'https://graph.instagram.com',
+		// Nobody has seen this host take a batch.
+		takesBatches: false,
 		permissions: ['instagram_business_basic', 'instagram_business_manage_insights'],
 		businessPermissions: [],
+		accounts: { by: 'token', path: 'me', idField: 'user_id', nameFields: ['username'] },
+		readableAccount: 'the professional account that the token was made for',
+		tokenPrefixes: ['IGAA', 'IGQ'],
 		newToken:
 			"Get a new access token in the app's dashboard at developers.facebook.com and put it into the credential of this node",
-		takesBatches: false,
 	},
 };
+
+/** How the access tokens of all logins begin. */
+export const TOKEN_PREFIXES: readonly string[] = Object.values(LOGINS).flatMap(
+	({ tokenPrefixes }) => tokenPrefixes,
+);

@@ -8,8 +8,8 @@ import { Circuit } from './circuit';
 import { systemClock, type Clock } from './clock';
 import { blockedFailure, classify, isBlock, isPassing, type GraphFailure } from './failures/classify';
 import { NO_ANSWER, type GraphFault } from './failures/fault';
-import type { LoginWords } from './failures/words';
 import { openHttp, type Http } from './http';
+import type { GraphLogin } from './login';
 import { Narrower, type NarrowedAnswers, type Narrowable } from './narrow';
 import { CONCURRENCY, RateLimiter, type CarrierKind, type LimitReport, type Permit } from './rateLimiter';
 import { readAnswer, type GoodAnswer, type GraphAnswer } from './answer';
@@ -20,12 +20,10 @@ import { isLost, isSilent, lostBatches, settle, toTask, type Task } from './task
 export interface GraphClientOptions {
 	/** Name of the credential to send with. */
 	readonly credentialType: string;
-	/** Whether the host takes batches; graph.instagram.com is not known to. */
-	readonly batches: boolean;
 	/** How long a run may wait for Meta's rate limit in all, in milliseconds. */
 	readonly maxWaitMs: number;
-	/** What messages say of the login. */
-	readonly login: LoginWords;
+	/** How the credential logs in. */
+	readonly login: GraphLogin;
 	readonly clock?: Clock;
 }
 
@@ -56,8 +54,8 @@ export async function graphClient(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
 	options: GraphClientOptions,
 ): Promise<GraphClient> {
-	const clock = options.clock ?? systemClock;
-	return new Client(await openHttp(context, options.credentialType, clock), options, clock);
+	const { credentialType, login, clock = systemClock } = options;
+	return new Client(await openHttp(context, credentialType, login.host, clock), options, clock);
 }
 
 class Client implements GraphClient {
@@ -78,7 +76,7 @@ class Client implements GraphClient {
 		private readonly clock: Clock,
 	) {
 		this.limiter = new RateLimiter(options.maxWaitMs, http.pause, clock);
-		this.batchSize = new BatchSize(options.batches);
+		this.batchSize = new BatchSize(options.login.takesBatches);
 	}
 
 	ask = async (

@@ -1,7 +1,8 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
 
 import { FAILURE_RULES, type Condition, type FailureName, type FailureRule } from './failures/rules';
-import { say, type LoginWords } from './failures/words';
+import { say } from './failures/words';
+import type { GraphLogin } from './login';
 
 type BodyRule = Extract<
 	NonNullable<ICredentialTestRequest['rules']>[number],
@@ -50,7 +51,7 @@ const ORDER: readonly string[] = ['error.message', 'error.error_subcode', 'error
  * What the test of a credential says, taken from the failure rules. An answer without an `id` is none of Meta's, and
  * comes last.
  */
-export function credentialTestRules(login: LoginWords): BodyRule[] {
+export function credentialTestRules(login: GraphLogin): BodyRule[] {
 	const rules: readonly (FailureRule & { readonly name: FailureName })[] = FAILURE_RULES;
 	const known = rules.filter(({ cause }) => cause !== undefined && cause !== 'configuration-invalid');
 	const candidates = new Map<string, Candidate>();

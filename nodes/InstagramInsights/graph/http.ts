@@ -45,23 +45,25 @@ export interface Http {
 /** A host name has 253 characters at most. */
 const LONGEST_HOST = 300;
 
-function apiHost({ apiHost: host }: ICredentialDataDecryptedObject): string {
-	return typeof host === 'string' && host !== '' ? host : 'https://graph.facebook.com';
+function hostOf({ apiHost }: ICredentialDataDecryptedObject, loginHost: string): string {
+	return typeof apiHost === 'string' && apiHost !== '' ? apiHost : loginHost;
 }
 
 /**
  * HTTP by n8n's own helper, so that the credential adds token and proof. Answers are read as text and masked
  * before and after they are parsed, and an error of the HTTP layer is never passed on: those carry the address with
  * the token.
+ * @param loginHost where requests go if the credential names no host
  * @throws n8n's own error if the node has no such credential
  */
 export async function openHttp(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
 	credentialType: string,
+	loginHost: string,
 	clock: Clock,
 ): Promise<Http> {
 	const credentials = await context.getCredentials(credentialType);
-	const host = apiHost(credentials).slice(0, LONGEST_HOST).replace(/\/+$/, '');
+	const host = hostOf(credentials, loginHost).slice(0, LONGEST_HOST).replace(/\/+$/, '');
 	if (!URL.canParse(host)) {
 		throw new NodeOperationError(context.getNode(), "The credential's API host is not an address", {
 			description: 'Create the credential anew',

@@ -3,7 +3,8 @@ export { credentialTestRules } from './credentialTest';
 export { graphClient, type GraphClient } from './client';
 export { type GraphFailure } from './failures/classify';
 export { type Suspicion, type UnavailableStatus } from './failures/rules';
-export { shorten, type LoginWords } from './failures/words';
+export { shorten } from './failures/words';
+export { type GraphLogin } from './login';
 export { type NarrowedAnswers, type Narrowable } from './narrow';
 export {
 	askPage,

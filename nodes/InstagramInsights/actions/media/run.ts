@@ -119,7 +119,6 @@ export async function runMediaOperation<Item extends { readonly parameters: Medi
 	const { credentialType, login } = chosen.authentication;
 	const client = await graphClient(context, {
 		credentialType,
-		batches: LOGINS[login].takesBatches,
 		// One wait for all items: that of the first whose parameters could be read.
 		maxWaitMs: read[0]?.item.parameters.maxWaitMs ?? 0,
 		login: LOGINS[login],

@@ -1,5 +1,6 @@
 import type { Failure } from 'n8n-workflow';
 
+import type { GraphLogin } from '../login';
 import type { Subject } from '../subject';
 import { NO_ANSWER, type GraphFault } from './fault';
 import {
@@ -12,7 +13,7 @@ import {
 	type RetryPolicy,
 	type Scope,
 } from './rules';
-import { say, type LoginWords, type Said } from './words';
+import { say, type Said } from './words';
 
 /** A fault, what follows from it, and the words for people. */
 export interface GraphFailure extends GraphFault, Said {
@@ -50,7 +51,7 @@ function fits(when: Condition, fault: GraphFault, subject: Subject): boolean {
 }
 
 /** Decides what follows from a fault, and says it in words for the subject and the login. */
-export function classify(fault: GraphFault, subject: Subject, login: LoginWords): GraphFailure {
+export function classify(fault: GraphFault, subject: Subject, login: GraphLogin): GraphFailure {
 	return fromRule(ruleOf(fault, subject) ?? UNKNOWN_RULE, fault, subject, login);
 }
 
@@ -65,7 +66,7 @@ function ruleOf(fault: GraphFault, subject: Subject): NamedRule | undefined {
 export function blockedFailure(
 	fault: GraphFault | undefined,
 	subject: Subject,
-	login: LoginWords,
+	login: GraphLogin,
 ): GraphFailure {
 	const own = fault && ruleOf(fault, subject);
 	const rule = own?.name === 'rateLimited' ? own : RULES.find(({ name }) => name === 'rateLimited');
@@ -76,7 +77,7 @@ function fromRule(
 	{ name, outcome, retry, scope, isCertain, cause }: NamedRule,
 	fault: GraphFault,
 	subject: Subject,
-	login: LoginWords,
+	login: GraphLogin,
 ): GraphFailure {
 	const said = say(name, subject, login, isCertain === true ? '' : fault.text);
 	return {

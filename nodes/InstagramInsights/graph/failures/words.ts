@@ -1,15 +1,6 @@
+import type { GraphLogin } from '../login';
 import type { Subject } from '../subject';
 import type { FailureName } from './rules';
-
-/** What messages say of the way the credential logs in. */
-export interface LoginWords {
-	/** The permissions that reading insights takes. */
-	readonly permissions: readonly string[];
-	/** Those that are needed besides if the role on the Page came through Business Manager. */
-	readonly businessPermissions: readonly string[];
-	/** Where a new token comes from. */
-	readonly newToken: string;
-}
 
 /** Characters of Meta's sentence in a description. A longer sentence says no more to people. */
 const LONGEST_QUOTE = 300;
@@ -26,7 +17,7 @@ interface Names {
 	/** `media 179…`, where nobody knows whether it is of the type; `undefined` without the ID. */
 	readonly exact: string | undefined;
 	readonly subject: Subject;
-	readonly login: LoginWords;
+	readonly login: GraphLogin;
 }
 
 function nounOf(subject: Subject): string {
@@ -65,7 +56,7 @@ const RATE_LIMIT_ADVICE =
 const WAIT_ADVICE = 'This usually passes by itself. Run the workflow again in a few minutes';
 const NO_METRIC_ADVICE = 'Choose metrics that this type of media has';
 
-function permissionAdvice({ permissions, businessPermissions }: LoginWords): string {
+function permissionAdvice({ permissions, businessPermissions }: GraphLogin): string {
 	const also =
 		businessPermissions.length > 0
 			? `; if the role on the Page came through Business Manager also ${list(businessPermissions)}`
@@ -73,12 +64,12 @@ function permissionAdvice({ permissions, businessPermissions }: LoginWords): str
 	return `Make a new access token with ${list(permissions)}${also}`;
 }
 
-function notFoundAdvice({ subject }: Names): string {
+function notFoundAdvice({ subject, login }: Names): string {
 	switch (subject.kind) {
 		case 'media':
 			return "Check the 'Media' parameter. It may be deleted, a story older than 24 hours, the ID of something else, or belong to an account that this token cannot read";
 		case 'account':
-			return "Choose the 'Account' from the list. It must be a professional account that the token can read, on Facebook Login one that is linked to a Page";
+			return `Choose the 'Account' from the list. It must be ${login.readableAccount}`;
 		default:
 			return 'Check the access token';
 	}
@@ -290,7 +281,7 @@ export interface Said {
  * Says a failure for people.
  * @param sentence Meta's own, to stand beside ours; empty if ours says it all
  */
-export function say(name: FailureName, subject: Subject, login: LoginWords, sentence: string): Said {
+export function say(name: FailureName, subject: Subject, login: GraphLogin, sentence: string): Said {
 	const words = WORDS[name];
 	const { message, description } = words({ ...withId(subject), subject, login });
 	const quote = shorten(sentence.replace(/\s+/g, ' ').trim(), LONGEST_QUOTE);

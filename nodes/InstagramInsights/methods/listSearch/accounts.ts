@@ -1,6 +1,11 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { DEFAULT_API_VERSION, LOGINS } from '../../catalogue';
+import {
+	DEFAULT_API_VERSION,
+	type AccountListing,
+	type AccountsOfPages,
+	type OwnAccount,
+} from '../../catalogue';
 import {
 	isRecord,
 	pages,
@@ -8,78 +13,83 @@ import {
 	type CutShort,
 	type GraphClient,
 	type GraphFailure,
+	type GraphRequest,
 	type ListRequest,
+	type NarrowedAnswers,
 } from '../../graph';
 import { isId, listError, text, notice } from './answers';
-import { listClient, TIMEOUT_MS } from './client';
-
-/** Only Facebook Login reaches accounts by their Pages. */
-const { permissions, businessPermissions } = LOGINS.facebook;
-
-/** `a, b and c` */
-function inWords(names: readonly string[]): string {
-	return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
-}
-
-/** Why there may be no account to choose, in the order of how often it is the reason. n8n shows some nine lines. */
-const REASONS = [
-	'Link a professional Instagram account to a Facebook Page of yours.',
-	`Make the token with ${inWords(permissions)}, and choose the Page when you are asked:`,
-	'without business_management Meta leaves out Pages of a business portfolio.',
-	`If your role on the Page came through Business Manager, add ${inWords(businessPermissions)}`,
-].join(' ');
+import { listClient, loginOf, TIMEOUT_MS } from './client';
 
 /** Two texts of Meta's stand in one message, which is read below a list. */
 const LONGEST_QUOTE = 300;
 
 const NO_ACCOUNT = 'This access token shows no Instagram account';
 
-/** Said where Meta lists Pages, or their accounts, in a form that nobody knows. */
+/** Said if Meta lists Pages, or their accounts, in a form that nobody knows. */
 const UNREADABLE: CutShort = {
 	message: "Meta's list of Pages and their Instagram accounts could not be read",
 	description: 'Refresh the list later, or choose By ID and give the ID of the account',
 };
 
-/** Names make the list better to read; it is there without them. */
-const OPTIONAL_FIELDS: readonly string[] = ['username', 'name'];
+/** Said if Meta answers about the account in a form that nobody knows. */
+const OWN_UNREADABLE: CutShort = {
+	message: "Meta's answer about the account of this access token could not be read",
+	description: 'Refresh the list later, or choose By ID and give the ID of the account',
+};
 
-/** What is asked of a Page: itself, and the Instagram account that is linked to it. Both have a name. */
-function pageFields(names: readonly string[]): string {
-	return [
-		'id',
-		...(names.includes('name') ? ['name'] : []),
-		`instagram_business_account{${['id', ...names].join(',')}}`,
-	].join(',');
-}
+type Entry = Readonly<Record<string, unknown>>;
 
-const PAGES: ListRequest = {
-	base: {
+/** All of a request but its fields. */
+function requestTo(path: string): ListRequest['base'] {
+	return {
 		apiVersion: DEFAULT_API_VERSION,
-		path: 'me/accounts',
+		path,
 		query: {},
 		timeoutMs: TIMEOUT_MS,
 		subject: { kind: 'accounts' },
-	},
-	required: ['id'],
-	optional: OPTIONAL_FIELDS,
-	toFields: pageFields,
-};
+	};
+}
 
-/** @returns `undefined` for a Page without an Instagram account, `unreadable` for an account that cannot be read */
-function accountOf(page: Readonly<Record<string, unknown>>): INodeListSearchItems | 'unreadable' | undefined {
-	const account = page.instagram_business_account;
-	if (account === undefined || account === null) return undefined;
-	if (!isRecord(account) || !isId(account.id)) return 'unreadable';
+/**
+ * What is asked of a Page: the Page itself, and the Instagram account that is linked to it. Both have a name.
+ * @param names those of the names that are asked for: the list is better to read with them, and is there without them
+ */
+function pageFields({ accountField, idField }: AccountsOfPages, names: readonly string[]): string {
+	return [
+		'id',
+		...(names.includes('name') ? ['name'] : []),
+		`${accountField}{${[idField, ...names].join(',')}}`,
+	].join(',');
+}
+
+/** @returns `unreadable` for something without an ID that can be asked for */
+function toAccount(
+	{ idField }: AccountListing,
+	account: unknown,
+	pageName = '',
+): INodeListSearchItems | 'unreadable' {
+	if (!isRecord(account)) return 'unreadable';
+	const id = account[idField];
+	if (!isId(id)) return 'unreadable';
 	const username = text(account.username);
-	const name = text(account.name) || text(page.name);
+	const name = text(account.name) || pageName;
 	return {
-		name: [username && `@${username}`, name].filter((part) => part !== '').join(' – ') || account.id,
-		value: account.id,
+		name: [username && `@${username}`, name].filter((part) => part !== '').join(' – ') || id,
+		value: id,
 		...(/^[\w.]+$/.test(username) ? { url: `https://www.instagram.com/${username}/` } : {}),
 	};
 }
 
-interface Listing {
+/** @returns `undefined` for a Page without an Instagram account, `unreadable` for an account that cannot be read */
+function accountOfPage(
+	listing: AccountsOfPages,
+	page: Entry,
+): INodeListSearchItems | 'unreadable' | undefined {
+	const account = page[listing.accountField];
+	return account === undefined || account === null ? undefined : toAccount(listing, account, text(page.name));
+}
+
+interface Listed {
 	readonly accounts: readonly INodeListSearchItems[];
 	/** Why the list, or the rest of it, did not come. */
 	readonly failure: GraphFailure | undefined;
@@ -89,17 +99,23 @@ interface Listing {
 	readonly isUnreadable: boolean;
 }
 
-/** The accounts of the Pages that a user's token shows: one without a Page cannot be reached by Facebook Login. */
-async function listAccounts(client: GraphClient): Promise<Listing> {
+/** The accounts of the Pages that a user's token shows: this login reaches no account without a Page. */
+async function listPages(client: GraphClient, listing: AccountsOfPages): Promise<Listed> {
+	const request: ListRequest = {
+		base: requestTo(listing.path),
+		required: ['id'],
+		optional: listing.nameFields,
+		toFields: (names) => pageFields(listing, names),
+	};
 	const accounts: INodeListSearchItems[] = [];
 	let failure: GraphFailure | undefined;
 	let cutShort: CutShort | undefined;
 	let isUnreadable = false;
-	for await (const page of pages(client, PAGES)) {
+	for await (const page of pages(client, request)) {
 		if (page.ok) {
 			isUnreadable ||= page.unreadable > 0;
 			for (const entry of page.entries) {
-				const account = accountOf(entry);
+				const account = accountOfPage(listing, entry);
 				if (account === 'unreadable') isUnreadable = true;
 				else if (account) accounts.push(account);
 			}
@@ -126,73 +142,120 @@ function metaSays({ text: sentence, message }: GraphFailure): string {
 	return sentence === '' ? message : `Meta says: "${shorten(sentence, LONGEST_QUOTE)}"`;
 }
 
-/**
- * The account of a Page's own token. Such a token never ends, so the credential recommends it; but Meta lists no
- * Pages for it: it refuses the question in words that do not tell why, or lists none.
- * @param refusal what Meta said when it was asked for the Pages; `undefined` if it listed none
- * @throws the reasons of both answers where there is no account
- */
-async function accountOfPage(
-	context: ILoadOptionsFunctions,
+/** Asks what a token is of: a Page, or an account. Its names may be refused. */
+async function askOwn(
 	client: GraphClient,
-	refusal: GraphFailure | undefined,
-): Promise<INodeListSearchItems> {
-	const { answers, failure } = await client.narrow({
-		names: OPTIONAL_FIELDS,
-		toRequest: (names) => ({
-			...PAGES.base,
-			path: 'me',
-			query: { fields: pageFields(names) },
+	path: string,
+	names: readonly string[],
+	toFields: (names: readonly string[]) => string,
+): Promise<{ readonly body: Entry | undefined; readonly failure: GraphFailure | undefined }> {
+	const { answers, failure }: NarrowedAnswers = await client.narrow({
+		names,
+		toRequest: (asked): GraphRequest => ({
+			...requestTo(path),
+			query: { fields: toFields(asked) },
 			expects: 'object',
 		}),
 		mayBeEmpty: true,
 		isDivisible: false,
 		isUrgent: true,
-		className: 'account of a Page',
+		className: 'owner of the token',
 		isSuspect: () => false,
 	});
-	if (failure && !isRefusal(failure)) throw listError(context, failure);
 	const [fullest] = [...answers].sort((a, b) => b.names.length - a.names.length);
-	const page = fullest?.body ?? {};
-	const account = accountOf(page);
+	return { body: fullest?.body, failure };
+}
+
+/**
+ * The account of a Page's own token. Such a token never ends, so the credential recommends it; but Meta lists no
+ * Pages for it: it refuses the question in words that do not tell why, or lists none.
+ * @param refusal what Meta said when it was asked for the Pages; `undefined` if it listed none
+ * @throws the reasons of both answers if there is no account
+ */
+async function accountOfPageToken(
+	context: ILoadOptionsFunctions,
+	client: GraphClient,
+	listing: AccountsOfPages,
+	refusal: GraphFailure | undefined,
+): Promise<INodeListSearchItems> {
+	const { pagePath, nameFields, ifNone } = listing;
+	const { body: page = {}, failure } = await askOwn(client, pagePath, nameFields, (names) =>
+		pageFields(listing, names),
+	);
+	if (failure && !isRefusal(failure)) throw listError(context, failure);
+	const account = accountOfPage(listing, page);
 	if (account === 'unreadable') throw listError(context, UNREADABLE);
 	if (account) return account;
-	// Meta refuses the second question to a user's token: that is no news where the first one was answered.
-	if (!refusal) throw listError(context, { message: NO_ACCOUNT, description: REASONS });
+	// Meta refuses the second question to a user's token: that is no news if it answered the first one.
+	if (!refusal) throw listError(context, { message: NO_ACCOUNT, description: ifNone });
 	const second = failure
 		? metaSays(failure)
 		: `${shorten(text(page.name) || text(page.id), LONGEST_QUOTE)} has no Instagram account linked to it`;
 	throw listError(context, {
 		message: NO_ACCOUNT,
-		description: `Asked for the Pages of a user: ${metaSays(refusal)}. Asked for the account of a Page: ${second}. ${REASONS}`,
+		description: `Asked for the Pages of a user: ${metaSays(refusal)}. Asked for the account of a Page: ${second}. ${ifNone}`,
 	});
 }
 
-/** The Instagram accounts that the token shows, all of them: of a user's Pages, or of the one Page whose it is. */
+/** Accounts to choose from, and whether these are all. */
+interface Choice {
+	readonly accounts: readonly INodeListSearchItems[];
+	readonly isCut: boolean;
+}
+
+/** The accounts of a user's Pages, or of the one Page whose token it is. @throws why there is none */
+async function accountsOfPages(
+	context: ILoadOptionsFunctions,
+	client: GraphClient,
+	listing: AccountsOfPages,
+): Promise<Choice> {
+	const { accounts, failure, cutShort, isUnreadable } = await listPages(client, listing);
+	// Part of a list is better to choose from than none.
+	if (accounts.length > 0) return { accounts, isCut: failure !== undefined || cutShort !== undefined };
+	if (cutShort) throw listError(context, cutShort);
+	if (failure && !isRefusal(failure)) throw listError(context, failure);
+	if (isUnreadable) throw listError(context, UNREADABLE);
+	return { accounts: [await accountOfPageToken(context, client, listing, failure)], isCut: false };
+}
+
+/** The one account whose token it is. @throws why there is none */
+async function accountOfToken(
+	context: ILoadOptionsFunctions,
+	client: GraphClient,
+	listing: OwnAccount,
+): Promise<Choice> {
+	const { path, idField, nameFields } = listing;
+	const { body, failure } = await askOwn(client, path, nameFields, (names) =>
+		['id', idField, ...names].join(','),
+	);
+	if (body === undefined && failure) throw listError(context, failure);
+	const account = toAccount(listing, body);
+	if (account === 'unreadable') throw listError(context, OWN_UNREADABLE);
+	return { accounts: [account], isCut: false };
+}
+
+/** The accounts that a token can read, for a login that lists them so. @throws why there is none */
+export async function accountsOf(
+	context: ILoadOptionsFunctions,
+	client: GraphClient,
+	listing: AccountListing,
+): Promise<Choice> {
+	return listing.by === 'pages'
+		? await accountsOfPages(context, client, listing)
+		: await accountOfToken(context, client, listing);
+}
+
+/** The Instagram accounts that the token shows, all of them. */
 export async function searchAccounts(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const client = await listClient(this);
-	const listing = await listAccounts(client);
-	let { accounts, failure } = listing;
-	const { cutShort, isUnreadable } = listing;
-	if (accounts.length === 0) {
-		if (cutShort) throw listError(this, cutShort);
-		if (failure && !isRefusal(failure)) throw listError(this, failure);
-		if (isUnreadable) throw listError(this, UNREADABLE);
-		accounts = [await accountOfPage(this, client, failure)];
-		failure = undefined;
-	}
+	const { accounts, isCut } = await accountsOf(this, await listClient(this), loginOf(this).accounts);
 	const typed = filter?.trim().toLowerCase() ?? '';
 	const results = accounts
 		.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(typed))
 		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
-	// Part of a list is better to choose from than none.
 	return {
-		results:
-			failure === undefined && cutShort === undefined
-				? results
-				: [...results, notice('Not all accounts came: refresh the list later')],
+		results: isCut ? [...results, notice('Not all accounts came: refresh the list later')] : results,
 	};
 }
