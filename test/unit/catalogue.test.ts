@@ -21,10 +21,12 @@ import {
 	METRICS,
 	metricsOfType,
 	SOURCES,
+	STATUSES,
 	TOKEN_PREFIXES,
 	type MediaTypeName,
 } from '../../nodes/InstagramInsights/catalogue';
 import { BREAKDOWN_OF, METRICS_OF_PRODUCT } from '../simulator';
+import { expectHelpful } from './wording';
 
 const ISO_DATE = /^20\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const SNAKE_CASE = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
@@ -326,6 +328,29 @@ describe('Names in words', () => {
 		[['a', 'b', 'c'], 'a, b and c'],
 	])('%j are %j', (names, words) => {
 		expect(inWords(names)).toBe(words);
+	});
+});
+
+describe('A status', () => {
+	it('is one of those that saved workflows compare with, in the order of the documentation', () => {
+		expect(STATUSES.map(({ name }) => name)).toEqual([
+			'ok',
+			'no_data',
+			'not_enough_viewers',
+			'unsupported',
+			'not_crossposted',
+			'posted_before_conversion',
+			'album_child',
+			'not_found',
+			'rate_limited',
+			'failed',
+		]);
+	});
+
+	it.each(STATUSES)('is explained to people: $name', ({ when }) => {
+		expect(when).toMatch(/^[A-Z]/);
+		expect(when).not.toMatch(/\.$/);
+		expectHelpful(when);
 	});
 });
 

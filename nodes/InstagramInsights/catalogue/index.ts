@@ -6,4 +6,5 @@ export * from './mediaFields';
 export * from './mediaTypes';
 export * from './metrics';
 export * from './sources';
+export * from './statuses';
 export * from './versions';

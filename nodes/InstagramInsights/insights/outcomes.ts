@@ -1,10 +1,10 @@
-import { isOfType, metric, type MediaTypeName } from '../catalogue';
-import type { GraphFailure, UnavailableStatus } from '../graph';
+import { isOfType, metric, type MediaTypeName, type StatusName } from '../catalogue';
+import type { GraphFailure } from '../graph';
 import type { InsightEntry } from './envelope';
 import type { MediaQuery, UnansweredStatus } from './query';
 
 /** Why a metric has no value. */
-export type MissingStatus = UnavailableStatus | 'no_data';
+export type MissingStatus = Exclude<StatusName, 'ok'>;
 
 /** What came of one metric: a value, or the reason why there is none. */
 export type MetricOutcome =

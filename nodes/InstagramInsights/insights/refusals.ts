@@ -3,7 +3,9 @@ import type { GraphFailure, NarrowedAnswers } from '../graph';
 import type { MetricOutcome, MissingStatus } from './outcomes';
 import type { AnsweredRequest, InsightsRequest, PlannedRequest } from './plan';
 
-/** The status of what a failure has cost as a whole. */
+/**
+ * The status of what a failure has cost as a whole. It does not compile if a status of `graph` is not in the catalogue.
+ */
 export function statusOf({ outcome }: GraphFailure): MissingStatus {
 	switch (outcome.kind) {
 		case 'unavailable':

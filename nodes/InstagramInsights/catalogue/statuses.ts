@@ -1,0 +1,42 @@
+/**
+ * What the `status` of a row can be, and when, in words for people. Saved workflows compare with the names. A row for
+ * a whole post, reel or story can also be `partial`: some of its metrics are `ok`, others are not.
+ */
+export const STATUSES = [
+	{ name: 'ok', when: 'A value came' },
+	{ name: 'no_data', when: 'Meta answered without a value: it is too early, too old, or not counted' },
+	{
+		name: 'not_enough_viewers',
+		when: 'Too few people have seen it for Meta to show numbers; for a story fewer than 5',
+	},
+	{
+		name: 'unsupported',
+		when: "This type of media does not have the metric, or Meta refuses it. A hint has Meta's own sentence if ours is a guess",
+	},
+	{
+		name: 'not_crossposted',
+		when: 'A metric of Facebook, for a post, reel or story that was not shared to Facebook',
+	},
+	{
+		name: 'posted_before_conversion',
+		when: 'It was posted before the account became a professional account',
+	},
+	{
+		name: 'album_child',
+		when: 'It is one image or video of an album. Only the album as a whole has insights',
+	},
+	{
+		name: 'not_found',
+		when: 'It is deleted or expired, or belongs to an account that the token cannot read',
+	},
+	{
+		name: 'rate_limited',
+		when: "Meta's rate limit is still reached after Max Wait. What came before keeps its rows",
+	},
+	{
+		name: 'failed',
+		when: 'No usable answer after all attempts, up to 4 and more in smaller batches. A hint says why',
+	},
+] as const satisfies readonly { readonly name: string; readonly when: string }[];
+
+export type StatusName = (typeof STATUSES)[number]['name'];
