@@ -304,6 +304,23 @@ describe('the same answer for another type', () => {
 	);
 });
 
+describe('a retired metric that a version may still answer', () => {
+	it('is refused with the metric to choose instead', async () => {
+		simulator.fault({ answer: FAULTS.impressionsGone() });
+		const { error } = await runInsights({
+			parameters: {
+				resource: 'post',
+				mediaId: byId(MEDIA.image.id),
+				postMetrics: ['impressions'],
+				options: { apiVersion: 'v21.0', unavailable: 'fail' },
+			},
+			credentials: CREDENTIALS(),
+		});
+		expect(error?.message).toContain(`Meta has retired this metric for post ${MEDIA.image.id}`);
+		expect(error?.description).toBe("Choose 'Views' instead");
+	});
+});
+
 describe('a credential that is of no use', () => {
 	it.each([
 		...Object.entries(TOKENS_BY_SUBCODE),

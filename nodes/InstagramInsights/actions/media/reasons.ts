@@ -1,4 +1,4 @@
-import { mediaScope, metric } from '../../catalogue';
+import { findMetric, mediaScope, metric } from '../../catalogue';
 import type { GraphFailure } from '../../graph';
 import type { MediaInsights, MetricOutcome } from '../../insights';
 import { looksLikeOtherKind, looksRounded } from '../../parameters/ids';
@@ -55,6 +55,16 @@ function lookOf(id: string, isUnknown: boolean): keyof typeof ADVICE | undefined
 	return looksLikeOtherKind(id) ? 'foreign' : undefined;
 }
 
+/**
+ * The advice for a metric that Meta refused. If the refusal says that Meta has retired the metric, the advice names the
+ * metric to choose instead, as the catalogue has it. In all other cases it is the failure's own advice.
+ */
+export function adviceOnMetric(name: string, failure: GraphFailure): string {
+	const successor = findMetric(name)?.retired?.successor;
+	if (failure.name !== 'metricGone' || successor === undefined) return failure.description;
+	return `Choose '${metric(successor).label}' instead`;
+}
+
 /** Why there is no value, with Meta's refusal if it was one. */
 export interface Reason {
 	readonly issue: Issue;
@@ -72,7 +82,8 @@ export function whyMissing(media: MediaInsights, name: string): Reason | undefin
 		issue: { message, description },
 		failure,
 	});
-	if (failure) return because(`'${label}' is not available: ${failure.message}`, failure.description);
+	if (failure)
+		return because(`'${label}' is not available: ${failure.message}`, adviceOnMetric(name, failure));
 	switch (outcome.status) {
 		case 'unsupported':
 			return because(

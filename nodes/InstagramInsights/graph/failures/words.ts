@@ -87,7 +87,7 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 	}),
 	metricGone: ({ it }) => ({
 		message: `Meta has retired this metric for ${it}`,
-		description: "Choose 'Views' instead",
+		description: 'Choose another metric',
 	}),
 	metricUnknown: () => ({
 		message: 'Meta does not know this metric any more',
