@@ -67,7 +67,7 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			type: 'hidden',
 			default: LOGIN.host,
 		},
-		// Pins n8n's own setting, so that no HTTP Request node can send the token to another host.
+		// These two fix n8n's own setting, so that no HTTP Request node can send the token to another host.
 		{
 			displayName: 'Allowed HTTP Request Domains',
 			name: 'allowedHttpRequestDomains',
@@ -83,8 +83,8 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 	];
 
 	/**
-	 * Adds the token, and with an app secret the proof: hex HMAC-SHA256 of the token under the app secret (Meta,
-	 * "Securing Graph API requests"). It leaves a request to any other host as it is.
+	 * Adds the token. If there is an app secret, it also adds the proof: the hex HMAC-SHA256 of the token under the app
+	 * secret (Meta, "Securing Graph API requests"). It does not change a request to any other host.
 	 */
 	authenticate = (
 		credentials: ICredentialDataDecryptedObject,
@@ -110,7 +110,7 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			baseURL: '={{ $credentials.apiHost }}',
 			url: '/me',
 			qs: { fields: 'id,name' },
-			// n8n would say no more than "Bad Request"; this way the rules see what Meta says.
+			// Without this n8n would only say "Bad Request". With it the rules see Meta's answer.
 			ignoreHttpStatusErrors: true,
 		},
 		rules: credentialTestRules(LOGIN),

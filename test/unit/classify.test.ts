@@ -136,7 +136,7 @@ type Row = readonly [name: string, httpStatus: number, error: MetaError, expecte
 
 const ROWS: readonly Row[] = [
 	[
-		'-1/2207086, Facebook views of a media that is not there',
+		'-1/2207086, Facebook views of an item that is not there',
 		400,
 		{ message: 'Fatal', code: -1, error_subcode: 2207086, is_transient: false },
 		refusedFor('notCrossposted', 'not_crossposted'),
@@ -970,7 +970,7 @@ describe('Which metrics a refusal means', () => {
 		expect(read({ message: support(', ,'), code: 100 })).toEqual({ by: 'unnamed' });
 	});
 
-	it('are not looked for in the text of a media that is not there', () => {
+	it('are not looked for in the text about an item that is not there', () => {
 		expect(failed(400, answer({ message: GONE, code: 100, error_subcode: 33 })).outcome.kind).toBe(
 			'unavailable',
 		);

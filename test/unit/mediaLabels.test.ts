@@ -20,7 +20,7 @@ const labelsOf = (items: readonly Labelled[], zone: string, severalTypes: boolea
 const labelOf = (changes: Partial<Labelled> = {}, severalTypes = false) =>
 	labelsOf([labelled(changes)], 'UTC', severalTypes)[0];
 
-describe('The label of a media', () => {
+describe('The label of a post, reel or story', () => {
 	const captioned = (media_type: string) => ({ media_type, caption: 'First\n snow ' });
 
 	it.each<[string | undefined, Partial<Labelled>]>([
@@ -120,7 +120,7 @@ describe('The label of a media', () => {
 		);
 	});
 
-	it('does not call a media whose type is not told a post', () => {
+	it('does not call an item a post if Meta did not tell its type', () => {
 		expect(kindOf(labelled({ type: undefined, fields: {} }))).toBeUndefined();
 	});
 });

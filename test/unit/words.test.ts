@@ -75,6 +75,20 @@ describe('The words for a failure', () => {
 		expect(say('notFound', subject, LOGINS.facebook, '').message).toBe(message);
 	});
 
+	it('with the ID call an item by its type, if it is known', () => {
+		const message = (subject: Subject) => say('metaFault', subject, LOGINS.facebook, '').message;
+		expect(message({ kind: 'media', id: ID, noun: 'story' })).toBe(`Meta could not answer for story ${ID}`);
+		expect(message({ kind: 'media', id: ID })).toBe(`Meta could not answer for media item ${ID}`);
+		expect(message({ kind: 'account', id: ID })).toBe(`Meta could not answer for account ${ID}`);
+	});
+
+	it('tell which account the login can read', () => {
+		for (const login of LOGIN_WORDS) {
+			const { description } = say('notFound', { kind: 'account', id: ID }, login, '');
+			expect(description).toContain(`It must be ${login.readableAccount}`);
+		}
+	});
+
 	it('without the ID still name the kind', () => {
 		const summary = (subject: Subject) => say('metaFault', subject, LOGINS.facebook, '').summary;
 		expect(summary({ kind: 'media', id: ID, noun: 'story' })).toBe('Meta could not answer for this story');

@@ -1,7 +1,7 @@
 import { LOGINS, type Login } from './logins';
 
 export interface Authentication {
-	/** Value of the `authentication` parameter; saved workflows hold it. */
+	/** The value of the `authentication` parameter. Saved workflows hold it. */
 	readonly value: string;
 	readonly label: string;
 	readonly description: string;
@@ -9,7 +9,7 @@ export interface Authentication {
 	readonly login: Login;
 }
 
-/** The ways to log in, the default first. */
+/** The ways to log in. The first one is the default. */
 export const AUTHENTICATIONS: readonly [Authentication, ...Authentication[]] = [
 	{
 		value: 'facebookAccessToken',
@@ -20,7 +20,7 @@ export const AUTHENTICATIONS: readonly [Authentication, ...Authentication[]] = [
 	},
 ];
 
-/** The values of the `authentication` parameter under which one of the logins is used. */
+/** The values of the `authentication` parameter that stand for one of these logins. */
 export function authenticationsOf(logins: readonly Login[]): string[] {
 	return AUTHENTICATIONS.filter(({ login }) => logins.includes(login)).map(({ value }) => value);
 }

@@ -11,9 +11,9 @@ export interface LoginFacts {
 	readonly host: string;
 	/** Whether many requests travel in one (Meta, Graph API batch requests). If not, they go one by one. */
 	readonly takesBatches: boolean;
-	/** What reading insights takes (Meta, permissions reference). */
+	/** The permissions that reading insights takes (Meta, permissions reference). */
 	readonly permissions: readonly string[];
-	/** What it takes besides if the role on the Page came through Business Manager. */
+	/** The permissions that it also takes if the role on the Page came through Business Manager. */
 	readonly businessPermissions: readonly string[];
 	readonly accounts: AccountListing;
 	/** Which account a token can read, in words that follow "It must be". */

@@ -23,11 +23,11 @@ export interface MediaLink {
 
 export interface MediaType {
 	readonly name: MediaTypeName;
-	/** As a heading: Title Case, singular. */
+	/** For a heading: Title Case, singular. */
 	readonly label: string;
-	/** In the middle of a sentence. */
+	/** For the middle of a sentence. */
 	readonly plural: string;
-	/** `media_product_type` of the Graph API. A reel is VIDEO by `media_type`, so only this field tells it from a post. */
+	/** The `media_product_type` of the Graph API. By `media_type` a reel and a post can both be VIDEO. */
 	readonly productType: 'FEED' | 'REELS' | 'STORY';
 	/** Where it is listed. */
 	readonly edge: MediaEdge;
@@ -127,7 +127,7 @@ export const MEDIA_SCOPES: readonly MediaScope[] = [
 		label: 'Media',
 		plural: 'posts, reels and stories',
 		types: MEDIA_TYPES.map(({ name }) => name),
-		// What every type starts with.
+		// The basic metrics that all types share.
 		basicMetrics: (MEDIA_TYPES[0]?.basicMetrics ?? []).filter((metric) =>
 			MEDIA_TYPES.every(({ basicMetrics }) => basicMetrics.includes(metric)),
 		),
@@ -136,7 +136,7 @@ export const MEDIA_SCOPES: readonly MediaScope[] = [
 
 const byName = new Map<string, MediaScope>(MEDIA_SCOPES.map((scope) => [scope.name, scope]));
 
-/** @throws RangeError for a name that is none */
+/** @throws RangeError if there is no resource of that name */
 export function mediaScope(name: string): MediaScope {
 	const entry = byName.get(name);
 	if (!entry) throw new RangeError(`No media type ${name}`);

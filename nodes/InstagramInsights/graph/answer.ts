@@ -3,7 +3,7 @@ import { readFault, type GraphFault } from './failures/fault';
 import { isRecord } from './record';
 import type { GraphRequest } from './request';
 
-/** What came of a request after all its attempts. Never an exception: one bad answer must not cost the others. */
+/** The result of a request after all its attempts. It is never an exception: one bad answer must not cost the others. */
 export type GraphAnswer =
 	| { readonly ok: true; readonly body: Readonly<Record<string, unknown>>; readonly receivedAt: Date }
 	| { readonly ok: false; readonly failure: GraphFailure; readonly receivedAt: Date };
@@ -18,7 +18,7 @@ function isUsable(body: unknown, { expects, subject }: GraphRequest): body is Re
 	return subject.kind === 'media' ? body.id === subject.id : typeof body.id === 'string';
 }
 
-/** Reads what a request got, alone or as a part of a batch. */
+/** Reads the answer to a request that went out alone or as a part of a batch. */
 export function readAnswer(
 	{ statusCode, body }: { readonly statusCode: number; readonly body: unknown },
 	request: GraphRequest,

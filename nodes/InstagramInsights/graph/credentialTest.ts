@@ -10,15 +10,15 @@ type BodyRule = Extract<
 >;
 
 /**
- * Sentences of Meta's that share a code with others, to the letter: n8n compares one field of an answer with one
- * value. Seen on the live API.
+ * Sentences of Meta's whose code other sentences have too. They are complete, because n8n compares one field of an
+ * answer with one value. Seen on the live API.
  */
 const EXACT_SENTENCES: Readonly<Partial<Record<FailureName, string>>> = {
 	proofMissing: 'API calls from the server require an appsecret_proof argument',
 	proofRefused: 'Invalid appsecret_proof provided in the API argument',
 };
 
-/** The codes that a condition goes by. */
+/** All codes that a condition names. */
 function codesOf({ code }: Condition): readonly number[] {
 	if (code === undefined || code === 'none') return [];
 	if (typeof code === 'number') return [code];
@@ -31,7 +31,7 @@ interface Candidate {
 	readonly name: FailureName;
 }
 
-/** By what a rule can be told from a single field of an answer. */
+/** The single fields of an answer by which a rule can be recognized, each with its value. */
 function candidatesOf({ name, when }: FailureRule & { readonly name: FailureName }): readonly Candidate[] {
 	const exact = EXACT_SENTENCES[name];
 	if (exact !== undefined) return [{ key: 'error.message', value: exact, name }];
@@ -44,12 +44,12 @@ function candidatesOf({ name, when }: FailureRule & { readonly name: FailureName
 	});
 }
 
-/** What says more comes first: a sentence, then a subcode, then a code. */
+/** A sentence says more than a subcode, and a subcode more than a code: the first match decides. */
 const ORDER: readonly string[] = ['error.message', 'error.error_subcode', 'error.code'];
 
 /**
- * What the test of a credential says, taken from the failure rules. An answer without an `id` is none of Meta's, and
- * comes last.
+ * The rules of a credential's test, with the sentences of the failure rules. The last one is for an answer without an
+ * `id`, which does not come from Meta.
  */
 export function credentialTestRules(login: GraphLogin): BodyRule[] {
 	const rules: readonly (FailureRule & { readonly name: FailureName })[] = FAILURE_RULES;

@@ -14,7 +14,7 @@ import { NO_USAGE, readUsage, type Usage } from './usage';
 
 export interface HttpRequest {
 	readonly method: IHttpRequestMethods;
-	/** Below the host, without a leading slash. */
+	/** The part behind the host, without a slash at the beginning. */
 	readonly path: string;
 	readonly query?: Readonly<Record<string, string>>;
 	/** Sent as JSON. */
@@ -23,16 +23,16 @@ export interface HttpRequest {
 }
 
 export interface HttpAnswer {
-	/** 0 if n8n handed over no status. */
+	/** 0 if n8n passed no status on. */
 	readonly statusCode: number;
-	/** Parsed, with token, proof and app secret masked; `undefined` if it is not JSON. */
+	/** Parsed, with token, proof and app secret masked. `undefined` if it is not JSON. */
 	readonly body: unknown;
 	readonly usage: Usage;
 }
 
 export interface Http {
 	/**
-	 * @returns `undefined` if no answer came within the time, whatever the reason
+	 * @returns `undefined` if there was no answer within the time, for any reason
 	 * @throws NodeOperationError if the execution was stopped
 	 */
 	readonly send: (request: HttpRequest) => Promise<HttpAnswer | undefined>;
@@ -42,7 +42,7 @@ export interface Http {
 	readonly pause: (milliseconds: number) => Promise<void>;
 }
 
-/** A host name has 253 characters at most. */
+/** In characters. A host name has at most 253. */
 const LONGEST_HOST = 300;
 
 function hostOf({ apiHost }: ICredentialDataDecryptedObject, loginHost: string): string {
@@ -50,10 +50,10 @@ function hostOf({ apiHost }: ICredentialDataDecryptedObject, loginHost: string):
 }
 
 /**
- * HTTP by n8n's own helper, so that the credential adds token and proof. Answers are read as text and masked
- * before and after they are parsed, and an error of the HTTP layer is never passed on: those carry the address with
- * the token.
- * @param loginHost where requests go if the credential names no host
+ * Opens HTTP through n8n's own helper, so that the credential adds token and proof. Answers are read as text, and are
+ * masked before and after they are parsed. An error of the HTTP layer is never passed on: it holds the address with the
+ * token.
+ * @param loginHost where requests go if the credential names no host of its own
  * @throws n8n's own error if the node has no such credential
  */
 export async function openHttp(
@@ -73,7 +73,7 @@ export async function openHttp(
 	const mask = secretMask(credentials);
 	const stop = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 
-	/** n8n takes an execution for canceled, and not for failed, by this word of the message. */
+	/** From the word "canceled" in the message n8n knows that the execution was canceled, and did not fail. */
 	function throwIfStopped(): void {
 		if (stop?.aborted) throw new NodeOperationError(context.getNode(), 'The execution was canceled');
 	}
@@ -91,13 +91,13 @@ export async function openHttp(
 		} catch {
 			return undefined;
 		}
-		// Not above: a fault of our own is not to pass for a text that is not JSON.
+		// This stands outside of the try: a bug of ours must not look like a text that is not JSON.
 		return mask.value(value);
 	}
 
 	/**
-	 * Stops waiting for a call at its deadline. n8n's time-out begins anew with each byte and does not see an answer
-	 * that is none (101), and n8n takes no signal of ours that would end the call.
+	 * Stops waiting for a call at its deadline. n8n's own time-out starts again with each byte, and it never ends after
+	 * a status 101. n8n takes no signal that would end the call.
 	 */
 	async function byDeadline<Result>(
 		call: Promise<Result>,
@@ -108,7 +108,7 @@ export async function openHttp(
 			return await Promise.race([
 				call,
 				clock.deadline(milliseconds, done.signal).then(() => undefined),
-				// n8n's stop button ends the wait too.
+				// n8n's stop button also ends the wait.
 				...(stop === undefined ? [] : [aborted(stop, done.signal)]),
 			]);
 		} finally {
@@ -128,22 +128,22 @@ export async function openHttp(
 					...(query === undefined ? {} : { qs: { ...query } }),
 					...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
 					timeout: timeoutMs,
-					// Text, whatever the answer claims to be: it is masked first, and may not be JSON at all.
+					// Always text, even if the answer claims to be JSON: the text is masked before it is parsed.
 					encoding: 'text',
 					json: false,
 					returnFullResponse: true,
 					ignoreHttpStatusErrors: true,
-					// Meta does not redirect, and the token must not follow where something else does.
+					// Meta does not redirect. If somebody else does, the token must not go there.
 					disableFollowRedirect: true,
 				}) as Promise<unknown>,
 				timeoutMs,
 			);
 		} catch {
-			// What was thrown holds the address with the token. Only that there was no answer goes on.
+			// The error holds the address with the token, so the caller learns only that there was no answer.
 		}
 		throwIfStopped();
 		if (response === undefined) return undefined;
-		// Not above: a fault of our own is not to pass for an answer that did not come.
+		// This stands outside of the try: a bug of ours must not look like a missing answer.
 		const { statusCode, body: text, headers } = isRecord(response) ? response : {};
 		return {
 			statusCode: typeof statusCode === 'number' ? statusCode : 0,
@@ -155,7 +155,7 @@ export async function openHttp(
 	return { send, parse, pause };
 }
 
-/** Ends when a signal fires, or when nobody waits any more. */
+/** Ends when the signal fires, or when `done` says that nobody waits any more. */
 async function aborted(signal: AbortSignal, done: AbortSignal): Promise<undefined> {
 	await new Promise<void>((resolve) => {
 		const end = () => {

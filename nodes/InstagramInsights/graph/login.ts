@@ -1,4 +1,4 @@
-/** What the client and its messages go by, of the way in which a credential logs in. The caller brings it. */
+/** What the client and its messages need to know about the way in which a credential logs in. The caller passes it in. */
 export interface GraphLogin {
 	/** Where requests go if the credential names no host of its own: an address without a slash at the end. */
 	readonly host: string;
@@ -6,7 +6,7 @@ export interface GraphLogin {
 	readonly takesBatches: boolean;
 	/** The permissions that reading insights takes. */
 	readonly permissions: readonly string[];
-	/** Those that are needed besides if the role on the Page came through Business Manager. */
+	/** The permissions that it also takes if the role on the Page came through Business Manager. */
 	readonly businessPermissions: readonly string[];
 	/** Which account a token can read, in words that follow "It must be". */
 	readonly readableAccount: string;

@@ -1,9 +1,9 @@
-/** What a request is about. Messages name it; nothing is read back out of a path or a sentence. */
+/** What a request is about. Messages name it, and nothing reads it back out of a path or a sentence. */
 export type Subject =
 	| {
 			readonly kind: 'media';
 			readonly id: string;
-			/** The word for it where its type is known or chosen: post, reel or story. */
+			/** Post, reel or story, if the type is known or chosen. */
 			readonly noun?: string;
 	  }
 	| { readonly kind: 'account'; readonly id: string }

@@ -50,7 +50,7 @@ function fits(when: Condition, fault: GraphFault, subject: Subject): boolean {
 	);
 }
 
-/** Decides what follows from a fault, and says it in words for the subject and the login. */
+/** Finds the rule for a fault: it decides what follows, and which sentences people read. */
 export function classify(fault: GraphFault, subject: Subject, login: GraphLogin): GraphFailure {
 	return fromRule(ruleOf(fault, subject) ?? UNKNOWN_RULE, fault, subject, login);
 }
@@ -60,8 +60,8 @@ function ruleOf(fault: GraphFault, subject: Subject): NamedRule | undefined {
 }
 
 /**
- * The failure of a request that was not sent: calls are blocked, for longer than the run may wait.
- * @param fault what Meta refused last; its sentence stands beside ours if it was not certain that it is a limit
+ * The failure of a request that was not sent, because Meta blocks calls for longer than the run may wait.
+ * @param fault Meta's last refusal; the description quotes it if it was not certain that it means a limit
  */
 export function blockedFailure(
 	fault: GraphFault | undefined,
@@ -93,17 +93,17 @@ function fromRule(
 	};
 }
 
-/** Whether calls are blocked by a rate limit. */
+/** Whether a rate limit blocks calls. */
 export function isBlock({ outcome }: GraphFailure): boolean {
 	return outcome.kind === 'unavailable' && outcome.status === 'rate_limited';
 }
 
-/** Whether nobody at Meta's answered: the network is down, or something between does not let calls through. */
+/** Whether Meta gave no answer: the network is down, or something between n8n and Meta lets no call through. */
 export function isSilence({ origin }: GraphFault): boolean {
 	return origin === 'none' || origin === 'between';
 }
 
-/** Whether it may pass by itself: it says nothing of the request or of the limits. */
+/** Whether the failure may pass by itself. Such a failure tells nothing about the request or about the rate limit. */
 export function isPassing({ outcome }: GraphFailure): boolean {
 	return outcome.kind === 'unavailable' && outcome.status === 'failed';
 }

@@ -1,15 +1,15 @@
 import { isRecord } from '../record';
 
-/** Meta's sentences are short. What is read of a longer text costs time and says no more. */
+/** How many characters of Meta's text are read. Meta's sentences are short, and reading a longer text only costs time. */
 export const MAX_TEXT = 2_000;
 
 /**
- * Who answered: `meta`, with its error envelope; `between`, something between n8n and Meta; `none`, nobody;
- * `unusable`, a good status without the data that was asked for.
+ * Who answered. `meta`: Meta, with its error envelope. `between`: a proxy or gateway between n8n and Meta. `none`:
+ * nobody. `unusable`: the status is good, but the data that was asked for is not there.
  */
 export type Origin = 'meta' | 'between' | 'none' | 'unusable';
 
-/** What was said of a refusal, as far as it is needed; texts come without secrets. */
+/** What an answer says about a refusal, as far as the rules need it. Its texts hold no secrets. */
 export interface GraphFault {
 	readonly origin: Origin;
 	readonly code: number | undefined;
@@ -17,9 +17,9 @@ export interface GraphFault {
 	/** Meta's own sentences, cut at MAX_TEXT characters. */
 	readonly text: string;
 	readonly transient: boolean;
-	/** 0 if no answer came. */
+	/** 0 if there was no answer. */
 	readonly httpStatus: number;
-	/** Meta's support asks for it. */
+	/** Meta's support asks people for it. */
 	readonly traceId: string | undefined;
 }
 
@@ -33,8 +33,8 @@ function string(value: unknown): string {
 }
 
 /**
- * Whether an object is Meta's error envelope, and not an object of somebody between that is called `error` too: others
- * repeat the HTTP status as a code, or have none. Meta's `type` is the name of an exception.
+ * Whether an object is Meta's error envelope. Proxies and gateways send an `error` too, but their code repeats the HTTP
+ * status, or they have no code. Meta's `type` is the name of an exception.
  */
 function isEnvelope(error: unknown, httpStatus: number): error is Record<string, unknown> {
 	if (!isRecord(error)) return false;
@@ -48,7 +48,7 @@ function isEnvelope(error: unknown, httpStatus: number): error is Record<string,
 	return hasMark || !isStatus;
 }
 
-/** Whose an answer is that has no envelope: JSON of a good status may be Meta's, that of any other status is not. */
+/** Who sent an answer without an envelope. JSON with a good status may come from Meta; any other answer does not. */
 function originOf(httpStatus: number, body: unknown): Origin {
 	const isGood = httpStatus >= 200 && httpStatus < 300;
 	return isGood && body !== undefined && !(isRecord(body) && isRecord(body.error)) ? 'unusable' : 'between';
@@ -56,7 +56,7 @@ function originOf(httpStatus: number, body: unknown): Origin {
 
 /**
  * Reads Meta's error envelope `{ error: { message, code, error_subcode, is_transient, fbtrace_id } }`.
- * Anything may be missing; `body` is `undefined` if the answer was not JSON.
+ * Any part of it may be missing. `body` is `undefined` if the answer was not JSON.
  */
 export function readFault(httpStatus: number, body: unknown): GraphFault {
 	const error = isRecord(body) ? body.error : undefined;
@@ -76,7 +76,7 @@ export function readFault(httpStatus: number, body: unknown): GraphFault {
 	};
 }
 
-/** The fault of a request that got no answer. */
+/** The fault of a request without an answer. */
 export const NO_ANSWER: GraphFault = {
 	origin: 'none',
 	code: undefined,

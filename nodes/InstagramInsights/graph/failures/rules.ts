@@ -3,7 +3,7 @@ import type { Failure } from 'n8n-workflow';
 import type { Subject } from '../subject';
 import { MAX_TEXT, type Origin } from './fault';
 
-/** Where a rule is written, or where and when it was seen. */
+/** Where the documentation has a rule, or where and when somebody saw it. */
 export const SOURCES = {
 	errorCodes: 'Meta, Graph API error handling',
 	mediaInsights: 'Meta, Instagram media insights',
@@ -12,7 +12,7 @@ export const SOURCES = {
 	live2025: 'Seen on the live API in July 2025',
 	live2026: 'Seen on the live API in 2026',
 	liveAccounts: 'Seen on the live API for accounts in July to September 2026',
-	instagramHost: 'Seen on graph.instagram.com, without the subcode',
+	withoutSubcode: 'Seen on a host that sends no subcode',
 	reported2026: 'Reported by others in 2026; not confirmed',
 	graphWording: 'General knowledge of the Graph API; not confirmed',
 	instagramErrors: 'Meta, Instagram error codes',
@@ -23,7 +23,7 @@ export const SOURCES = {
 
 export type SourceName = keyof typeof SOURCES;
 
-/** Why data is not there although the request and the token were right. */
+/** Why there is no data although the request and the token are right. */
 export type UnavailableStatus =
 	| 'not_enough_viewers'
 	| 'unsupported'
@@ -34,77 +34,77 @@ export type UnavailableStatus =
 	| 'rate_limited'
 	| 'failed';
 
-/** A reason for which Meta refuses a whole request because of some metrics, without naming them. */
+/** Why Meta may refuse a whole request because of one metric that it does not name. */
 export type Suspicion = 'crosspost' | 'permission';
 
 /**
- * Which of the names asked for (metrics, fields) Meta turned down. `named`: these. `allowed`: all that are not in
- * this list. `unnamed`: Meta does not say.
+ * Which of the requested metrics or fields Meta refused. `named`: those in the list. `allowed`: all that are not in the
+ * list. `unnamed`: Meta does not say.
  */
 export type Refusal =
 	| { readonly by: 'named'; readonly names: readonly string[] }
 	| { readonly by: 'allowed'; readonly names: readonly string[] }
 	| { readonly by: 'unnamed' };
 
-/** What a failure means for what was asked. */
+/** What a failure means for the request. */
 export type Outcome =
 	/** There is no data, for this reason. */
 	| { readonly kind: 'unavailable'; readonly status: UnavailableStatus }
-	/** Some of the names asked for are turned down; the others can be asked again without them. */
+	/** Meta refused some of the requested names. The others can be requested again without them. */
 	| {
 			readonly kind: 'refused';
-			/** Of a name that is refused alone. */
+			/** The status of a name that Meta refuses although it is the only one. */
 			readonly status: 'unsupported' | 'not_crossposted';
 			readonly read: (text: string) => Refusal;
-			/** The kind of refusal that the catalogue marks metrics with: these are the first to be asked apart. */
+			/** Metrics that cause this kind of refusal are marked with it, and are the first to be requested apart. */
 			readonly suspicion?: Suspicion;
-			/** If nothing at all can be had, the request or the token is wrong. */
+			/** If Meta answers for none of the names, the request or the token is wrong. */
 			readonly stopsAlone?: true;
 	  }
-	/** The same can be asked again in smaller portions. */
+	/** The same can be requested again in smaller portions. */
 	| { readonly kind: 'too_much_data' }
-	/** The request or the token is wrong: nothing comes of asking further. */
+	/** The request or the token is wrong. More requests do not help. */
 	| { readonly kind: 'error' };
 
 /**
- * When the same request goes out again: `never`; `backoff`, after growing pauses; `backoffBriefly`, the same with
- * fewer attempts; `afterBlock`, when Meta lets calls through again.
+ * When the same request goes out again. `never`. `backoff`: after growing pauses. `backoffBriefly`: the same with fewer
+ * attempts. `afterBlock`: when Meta lets calls through again.
  */
 export type RetryPolicy = 'never' | 'backoff' | 'backoffBriefly' | 'afterBlock';
 
-/** What ends the same way: this request alone, everything asked about its subject, every call of the credential. */
+/** What else fails in the same way: nothing, all requests about the subject, or all calls of the credential. */
 export type Scope = 'request' | 'subject' | 'credential';
 
 type Range = readonly [from: number, to: number];
 
-/** All that are given must hold. */
+/** A condition holds if all its parts hold. */
 export interface Condition {
 	readonly code?: number | Range | 'none';
 	readonly subcode?: number;
 	readonly text?: RegExp;
-	/** The text holds nothing of this. */
+	/** The text does not match this. */
 	readonly unless?: RegExp;
 	readonly httpStatus?: number | Range;
 	/** Meta's own `is_transient`. */
 	readonly transient?: true;
 	readonly origin?: Origin;
-	/** The kinds of subject that it holds for; without it, all. */
+	/** The kinds of subject that it is about; all kinds if this is missing. */
 	readonly subject?: readonly Subject['kind'][];
-	/** The word for the subject. */
+	/** The subject has this noun. */
 	readonly noun?: string;
 }
 
 export interface FailureRule {
-	/** The words for people go by it. */
+	/** The sentences for people have the same name in words.ts. */
 	readonly name: string;
-	/** One of these must fit. */
+	/** The rule applies if one of these holds. */
 	readonly when: readonly Condition[];
 	readonly outcome: Outcome;
 	readonly retry: RetryPolicy;
 	readonly scope: Scope;
-	/** Whether Meta says so in as many words. Otherwise ours is a guess, and Meta's sentence stands beside it. */
+	/** Set if Meta says exactly this. If not, the rule is a guess, and people read Meta's own sentence too. */
 	readonly isCertain?: true;
-	/** What n8n is told of the reason, if it has a word for it. */
+	/** The reason as n8n names it, if n8n has a name for it. */
 	readonly cause?: Failure['cause'];
 	readonly source: SourceName;
 }
@@ -113,28 +113,28 @@ const unavailable = (status: UnavailableStatus): Outcome => ({ kind: 'unavailabl
 const ERROR: Outcome = { kind: 'error' };
 const UNNAMED = (): Refusal => ({ by: 'unnamed' });
 
-/** Metrics apart: what is not understood may be about one of them. */
+/** Requests the metrics apart from each other: a refusal that no rule knows may be about a single one. */
 export const UNKNOWN_REFUSAL: Outcome = { kind: 'refused', status: 'unsupported', read: UNNAMED };
-/** A permission may be missing for one metric only. */
+/** The same, because a permission may be missing for a single metric. */
 const PERMISSION: Outcome = { ...UNKNOWN_REFUSAL, suspicion: 'permission', stopsAlone: true };
 
-/** The names in a list, as they are asked for: in small letters. */
+/** The names in a list, in lower case as in requests. */
 function names(list: string | undefined): readonly string[] {
 	return (list ?? '').toLowerCase().match(/[a-z][a-z0-9_]*/g) ?? [];
 }
 
-/** How a sentence names what it is about: the list stands behind one of `before`, up to the first of `after`. */
+/** Where a sentence has its list of names: behind one of `before`, and up to the first of `after`. */
 interface Frame {
 	readonly before: readonly string[];
 	readonly after: readonly string[];
 }
 
 /*
- * Both look for plain texts, so that a sentence made to be slow is not: a pattern with a list in the middle tries every
- * pair of places.
+ * The next two functions search for plain texts. A regular expression with a list in the middle tries every pair of
+ * places, and a long text could make it very slow.
  */
 
-/** The list behind the first opening. */
+/** Finds the list behind the first text of `before`. */
 function behind(text: string, { before, after }: Frame): string | undefined {
 	const lower = text.toLowerCase();
 	for (const opening of before) {
@@ -148,11 +148,11 @@ function behind(text: string, { before, after }: Frame): string | undefined {
 }
 
 /**
- * The list in front of the first closing, from the last opening on: "Use the views metric, since the likes metric is no
- * longer supported" is about likes.
+ * Finds the list in front of the first text of `after`. It begins at the last text of `before`, so that "Use the views
+ * metric, since the likes metric is no longer supported" is about likes.
  */
 function inFrontOf(text: string, { before, after }: Frame): string | undefined {
-	// A sentence may begin with an opening.
+	// The texts of `before` begin with a blank. A sentence may begin with one of them.
 	const lower = ` ${text.toLowerCase()}`;
 	const ends = after.map((closing) => lower.indexOf(closing)).filter((end) => end >= 0);
 	if (ends.length === 0) return undefined;
@@ -163,12 +163,12 @@ function inFrontOf(text: string, { before, after }: Frame): string | undefined {
 	});
 	const from = Math.max(...starts);
 	const list = from < 0 ? undefined : lower.slice(from, end);
-	// More than a list: the opening belongs to something else.
+	// This is more than a list: the text of `before` belongs to another part of the sentence.
 	return list === undefined || /[.;]|\bmetrics?\b/.test(list) ? undefined : list;
 }
 
 /**
- * Reads which metrics or fields a refusal names.
+ * Makes a reader of the metrics or fields that a refusal names.
  * `(#100) The Media Insights API does not support the one, other metric for this media product type.`
  * → `{ by: 'named', names: ['one', 'other'] }`
  */
@@ -210,7 +210,7 @@ function afterFirstParenthesis(text: string): Refusal {
 	return namedIn(BREAKDOWN_FRAME, behind)(second < 0 ? text : text.slice(second));
 }
 
-/** The list of allowed metrics ends with the sentence. If the text may be cut within the list, some may be missing. */
+/** Reads the list of allowed metrics, which ends with the sentence. If the text was cut, the list may lack some. */
 function allowedIn(text: string): Refusal {
 	const [, list = ''] = /metric\[\d+\] must be one of the following values:([^.]{0,2000})/i.exec(text) ?? [];
 	const isCut = text.length >= MAX_TEXT && text.endsWith(list);
@@ -218,17 +218,17 @@ function allowedIn(text: string): Refusal {
 	return read.length > 0 ? { by: 'allowed', names: read } : { by: 'unnamed' };
 }
 
-/** A sentence about a name that was asked for, and not about the subject. */
+/** Finds a sentence about a requested name, and not about the subject. */
 const ABOUT_A_NAME =
 	/\b(?:metrics?|fields?|breakdowns?|dimensions?|parameters?|params?|propert(?:y|ies)|columns?|edges?|periods?|versions?|endpoints?|values?|numbers?|counts?)\b/i;
-/** The same, or about what the subject has: insights, or a metric by its name. */
+/** Finds the same, and sentences about what the subject has: insights, or a metric by its name. */
 const ABOUT_A_PART = new RegExp(
 	`${ABOUT_A_NAME.source}|\\b(?:insights?|data|statistics|views?|likes?|reach|impressions?|comments?|shares?|saves?|saved|replies|reposts?|plays?|follows?|followers?|interactions?|clicks?|visits?|[a-z]{1,30}_[a-z0-9_]{1,60})\\b`,
 	'i',
 );
-/** A sentence about a login that has ended, and not about a story. */
+/** Finds a sentence about a login that has ended, and not about a story. */
 const ABOUT_A_LOGIN = new RegExp(`${ABOUT_A_NAME.source}|\\b(?:tokens?|sessions?|logins?)\\b`, 'i');
-/** What is asked about, as its own sentence calls it. */
+/** The words that Meta's sentences use for a subject. */
 const THING =
 	'\\b(?:objects?|media|posts?|photos?|images?|videos?|reels?|stor(?:y|ies)|albums?|carousels?|items?|content|resources?|nodes?|pages?|accounts?|users?|profiles?|ids?|it|you requested|looking for)\\b';
 const IS_NOT_THERE = new RegExp(
@@ -237,12 +237,12 @@ const IS_NOT_THERE = new RegExp(
 );
 
 /**
- * What Meta answers if it does not give the data, by code, subcode and text: the first rule that fits decides, so a
- * special one stands before the general one. Meta's `type` and HTTP status vary for one and the same code and are not
- * relied on if a code is given; the "(#100) " in front of a text is not always there.
+ * What Meta answers if it does not give the data, by code, subcode and text. The first rule that fits decides, so a
+ * special rule stands before the general one. If there is a code, Meta's `type` and the HTTP status do not matter: they
+ * vary for the same code. The "(#100) " at the beginning of a text is not always there.
  */
 export const FAILURE_RULES = [
-	// Metrics and fields that are turned down
+	// Metrics and fields that Meta refuses
 	{
 		name: 'notCrossposted',
 		when: [{ code: -1, subcode: 2207086 }],
@@ -298,7 +298,7 @@ export const FAILURE_RULES = [
 		source: 'live2026',
 	},
 
-	// Subjects whose data is not there
+	// Subjects without data
 	{
 		name: 'storyEnded',
 		when: [{ code: 100, text: /nonexisting field \(insights\)/i, noun: 'story' }],
@@ -349,7 +349,7 @@ export const FAILURE_RULES = [
 		retry: 'never',
 		scope: 'subject',
 		isCertain: true,
-		source: 'instagramHost',
+		source: 'withoutSubcode',
 	},
 	{
 		name: 'albumChild',
@@ -397,7 +397,7 @@ export const FAILURE_RULES = [
 
 	// The credential
 	{
-		// Whatever the code is: 190 and 101 were seen.
+		// The code does not matter: Meta sent 190, and also 101.
 		name: 'appUnusable',
 		when: [
 			{ code: 101 },
@@ -486,7 +486,7 @@ export const FAILURE_RULES = [
 		source: 'errorCodes',
 	},
 	{
-		// What stands beside 190 as a subcode, as a code of its own, and a signature or session that is missing.
+		// The subcodes of 190 may come as codes too. 104 is about the signature, 452 about the session.
 		name: 'tokenRefused',
 		when: [{ code: 104 }, { code: [450, 467] }],
 		outcome: ERROR,
@@ -523,7 +523,7 @@ export const FAILURE_RULES = [
 		source: 'live2026',
 	},
 
-	// Rate limits. Before the permissions, since one of them hides behind a permission code.
+	// Rate limits. They stand before the permissions, because one of them comes with the code of a permission.
 	{
 		name: 'rateLimited',
 		when: [
@@ -548,7 +548,7 @@ export const FAILURE_RULES = [
 		source: 'http',
 	},
 	{
-		// A batch that is too long is another matter.
+		// "Too many requests in a batch" is about the length of a batch, and no rate limit.
 		name: 'rateLimited',
 		when: [
 			{
@@ -563,7 +563,7 @@ export const FAILURE_RULES = [
 		source: 'graphWording',
 	},
 
-	// Before the permissions: Meta says itself that it passes, whatever the code.
+	// This stands before the permissions: if Meta says that the fault is transient, the code does not matter.
 	{
 		name: 'metaFault',
 		when: [{ transient: true }],
@@ -650,7 +650,7 @@ export const FAILURE_RULES = [
 		source: 'live2026',
 	},
 	{
-		// A single metric of a post may be what the version does not have.
+		// The version may lack a single one of the metrics.
 		name: 'versionLacks',
 		when: [{ code: 2635, subject: ['media'] }],
 		outcome: { ...UNKNOWN_REFUSAL, stopsAlone: true },
@@ -681,7 +681,7 @@ export const FAILURE_RULES = [
 
 	// Faults of Meta's own
 	{
-		// Code 1 stands for a passing fault and for a request that Meta cannot make sense of.
+		// Meta sends code 1 for transient faults, and for requests that it does not understand.
 		name: 'unknownFault',
 		when: [{ code: 1 }],
 		outcome: unavailable('failed'),
@@ -700,12 +700,12 @@ export const FAILURE_RULES = [
 		source: 'errorCodes',
 	},
 
-	// What no code tells
+	// Answers without a code that tells more
 	{
 		name: 'notFound',
 		when: [
 			{ text: IS_NOT_THERE, unless: ABOUT_A_PART, subject: ['media', 'account'] },
-			// What is "not found" may also be the content of a field.
+			// "Not found" may also be about the content of a field, so the sentence has to begin with the subject.
 			{
 				text: /\b(?:objects?|media|posts?|reels?|story|albums?|resource|account|user|page)(?: with id \S{1,60}| \d{1,30})? (?:was |is |were |are )?not found\b/i,
 				unless: ABOUT_A_PART,
@@ -730,7 +730,7 @@ export const FAILURE_RULES = [
 	},
 	{
 		name: 'metaFault',
-		// With a code Meta has understood the request: what it says counts, whatever the status is.
+		// If there is a code, Meta itself answered. Then the code counts, and not the status.
 		when: [
 			{ httpStatus: [500, 599], code: 'none' },
 			{ httpStatus: 408, code: 'none' },
@@ -761,7 +761,7 @@ export const FAILURE_RULES = [
 	},
 ] as const satisfies readonly FailureRule[];
 
-/** What follows from a refusal that no rule knows: narrow down, keep the rest, quote Meta. */
+/** For a refusal that no rule knows: request the names apart, keep what Meta answers, and quote Meta. */
 export const UNKNOWN_RULE = {
 	name: 'unknownRefusal',
 	when: [],

@@ -2,7 +2,7 @@ import type { GraphLogin } from '../login';
 import type { Subject } from '../subject';
 import type { FailureName } from './rules';
 
-/** Characters of Meta's sentence in a description. A longer sentence says no more to people. */
+/** How much of Meta's own sentence a description quotes, in characters. More of it tells people nothing new. */
 const LONGEST_QUOTE = 300;
 
 interface Words {
@@ -10,11 +10,11 @@ interface Words {
 	readonly description: string;
 }
 
-/** How a sentence names its subject. */
+/** What the words of a failure are made of. */
 interface Names {
-	/** `post 179…`, or `this post`. */
+	/** How a sentence names the subject: `post 179…`, or `this post` without the ID. */
 	readonly it: string;
-	/** `media 179…`, where nobody knows whether it is of the type; `undefined` without the ID. */
+	/** `media 179…`: the subject is not there, so nobody knows its type. `undefined` without the ID. */
 	readonly exact: string | undefined;
 	readonly subject: Subject;
 	readonly login: GraphLogin;
@@ -23,7 +23,7 @@ interface Names {
 function nounOf(subject: Subject): string {
 	switch (subject.kind) {
 		case 'media':
-			return subject.noun ?? 'media';
+			return subject.noun ?? 'media item';
 		case 'account':
 			return 'account';
 		case 'accounts':
@@ -39,8 +39,7 @@ function withId(subject: Subject): Pick<Names, 'it' | 'exact'> {
 }
 
 function withoutId(subject: Subject): Pick<Names, 'it' | 'exact'> {
-	const noun = nounOf(subject) === 'media' ? 'media item' : nounOf(subject);
-	return { it: `this ${noun}`, exact: undefined };
+	return { it: `this ${nounOf(subject)}`, exact: undefined };
 }
 
 function capital(text: string): string {
@@ -75,7 +74,7 @@ function notFoundAdvice({ subject, login }: Names): string {
 	}
 }
 
-/** For each rule: what happened, and how to get unstuck. */
+/** For each rule the two sentences for people: what happened, and how to get unstuck. */
 const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 	notCrossposted: ({ it }) => ({
 		message: `${capital(it)} was not shared to Facebook, so it has no views there`,
@@ -259,7 +258,7 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 	}),
 };
 
-/** A text cut for people, never in the middle of a character. */
+/** Shortens a text for people. It never cuts in the middle of a character. */
 export function shorten(text: string, most: number): string {
 	const characters = Array.from(text.slice(0, most * 2 + 1));
 	return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join('');
@@ -269,17 +268,18 @@ export function shorten(text: string, most: number): string {
 export interface Said {
 	/** What happened. */
 	readonly message: string;
-	/** The same without the ID, so that many subjects are told once. */
+	/** The message without the ID. Many subjects with the same failure share one summary. */
 	readonly summary: string;
-	/** How to get unstuck, with Meta's own sentence if ours is a guess. */
+	/** How to get unstuck. It quotes Meta's own sentence if ours is a guess. */
 	readonly description: string;
 	/** Meta's own sentence as the description has it; empty if ours says it all. */
 	readonly quote: string;
 }
 
 /**
- * Says a failure for people.
- * @param sentence Meta's own, to stand beside ours; empty if ours says it all
+ * Writes the sentences of a failure for people.
+ * @param sentence Meta's own sentence, which the description quotes; empty if ours says it all
+ * @returns `message` with the ID of the subject, `summary` is the same without the ID
  */
 export function say(name: FailureName, subject: Subject, login: GraphLogin, sentence: string): Said {
 	const words = WORDS[name];

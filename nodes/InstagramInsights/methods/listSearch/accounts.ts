@@ -20,18 +20,18 @@ import {
 import { isId, listError, text, notice } from './answers';
 import { listClient, loginOf, TIMEOUT_MS } from './client';
 
-/** Two texts of Meta's stand in one message, which is read below a list. */
+/** How much of a text of Meta's a message quotes, in characters. Two of them stand in one message below a list. */
 const LONGEST_QUOTE = 300;
 
 const NO_ACCOUNT = 'This access token shows no Instagram account';
 
-/** Said if Meta lists Pages, or their accounts, in a form that nobody knows. */
+/** If nobody knows the form in which Meta lists Pages or their accounts. */
 const UNREADABLE: CutShort = {
 	message: "Meta's list of Pages and their Instagram accounts could not be read",
 	description: 'Refresh the list later, or choose By ID and give the ID of the account',
 };
 
-/** Said if Meta answers about the account in a form that nobody knows. */
+/** If nobody knows the form in which Meta answers about the account. */
 const OWN_UNREADABLE: CutShort = {
 	message: "Meta's answer about the account of this access token could not be read",
 	description: 'Refresh the list later, or choose By ID and give the ID of the account',
@@ -39,7 +39,7 @@ const OWN_UNREADABLE: CutShort = {
 
 type Entry = Readonly<Record<string, unknown>>;
 
-/** All of a request but its fields. */
+/** A request without its fields. */
 function requestTo(path: string): ListRequest['base'] {
 	return {
 		apiVersion: DEFAULT_API_VERSION,
@@ -51,8 +51,8 @@ function requestTo(path: string): ListRequest['base'] {
 }
 
 /**
- * What is asked of a Page: the Page itself, and the Instagram account that is linked to it. Both have a name.
- * @param names those of the names that are asked for: the list is better to read with them, and is there without them
+ * The fields to request of a Page: its own, and those of the Instagram account that is linked to it. Both have a name.
+ * @param names the name fields to request; without them the list is harder to read
  */
 function pageFields({ accountField, idField }: AccountsOfPages, names: readonly string[]): string {
 	return [
@@ -62,7 +62,7 @@ function pageFields({ accountField, idField }: AccountsOfPages, names: readonly 
 	].join(',');
 }
 
-/** @returns `unreadable` for something without an ID that can be asked for */
+/** @returns `unreadable` if there is no ID that a request could use */
 function toAccount(
 	{ idField }: AccountListing,
 	account: unknown,
@@ -80,7 +80,7 @@ function toAccount(
 	};
 }
 
-/** @returns `undefined` for a Page without an Instagram account, `unreadable` for an account that cannot be read */
+/** @returns `undefined` if the Page has no Instagram account, `unreadable` if the account cannot be read */
 function accountOfPage(
 	listing: AccountsOfPages,
 	page: Entry,
@@ -91,15 +91,15 @@ function accountOfPage(
 
 interface Listed {
 	readonly accounts: readonly INodeListSearchItems[];
-	/** Why the list, or the rest of it, did not come. */
+	/** Why the list, or the rest of it, is missing. */
 	readonly failure: GraphFailure | undefined;
-	/** Why it ended although Meta says that there is more. */
+	/** Why the list ended although Meta says that there is more. */
 	readonly cutShort: CutShort | undefined;
-	/** Whether Meta listed anything that cannot be read. */
+	/** Whether Meta listed an entry that cannot be read. */
 	readonly isUnreadable: boolean;
 }
 
-/** The accounts of the Pages that a user's token shows: this login reaches no account without a Page. */
+/** Lists the accounts of the Pages that a user's token shows. With this login no account can be read without a Page. */
 async function listPages(client: GraphClient, listing: AccountsOfPages): Promise<Listed> {
 	const request: ListRequest = {
 		base: requestTo(listing.path),
@@ -124,14 +124,14 @@ async function listPages(client: GraphClient, listing: AccountsOfPages): Promise
 			({ failure } = page);
 		}
 	}
-	// Two Pages may show the same account, and pages of a list may overlap.
+	// Two Pages may have the same account, and the pages of Meta's list may overlap.
 	const unique = new Map(accounts.map((account) => [account.value, account]));
 	return { accounts: [...unique.values()], failure, cutShort, isUnreadable };
 }
 
 /**
- * Whether Meta refused this one question. A dead token, a rate limit and a passing fault are no answer to it, and
- * another question would fare no better.
+ * Whether Meta refused this one request. A dead token, a rate limit and a transient fault concern all requests, so
+ * another request would not help.
  */
 function isRefusal({ outcome, scope }: GraphFailure): boolean {
 	if (scope === 'credential' || outcome.kind === 'too_much_data') return false;
@@ -142,7 +142,7 @@ function metaSays({ text: sentence, message }: GraphFailure): string {
 	return sentence === '' ? message : `Meta says: "${shorten(sentence, LONGEST_QUOTE)}"`;
 }
 
-/** Asks what a token is of: a Page, or an account. Its names may be refused. */
+/** Requests the Page or the account whose token it is. Meta may refuse the names. */
 async function askOwn(
 	client: GraphClient,
 	path: string,
@@ -167,10 +167,10 @@ async function askOwn(
 }
 
 /**
- * The account of a Page's own token. Such a token never ends, so the credential recommends it; but Meta lists no
- * Pages for it: it refuses the question in words that do not tell why, or lists none.
- * @param refusal what Meta said when it was asked for the Pages; `undefined` if it listed none
- * @throws the reasons of both answers if there is no account
+ * The account of a Page's own token. The credential recommends such a token, because it never ends. But Meta lists no
+ * Pages for it: it refuses that request in words that do not tell why, or its list is empty.
+ * @param refusal Meta's refusal to list the Pages; `undefined` if the list was empty
+ * @throws the reasons of both requests if there is no account
  */
 async function accountOfPageToken(
 	context: ILoadOptionsFunctions,
@@ -186,7 +186,7 @@ async function accountOfPageToken(
 	const account = accountOfPage(listing, page);
 	if (account === 'unreadable') throw listError(context, UNREADABLE);
 	if (account) return account;
-	// Meta refuses the second question to a user's token: that is no news if it answered the first one.
+	// For a user's token Meta refuses the second request. If it answered the first one, the refusal tells nothing new.
 	if (!refusal) throw listError(context, { message: NO_ACCOUNT, description: ifNone });
 	const second = failure
 		? metaSays(failure)
@@ -197,20 +197,21 @@ async function accountOfPageToken(
 	});
 }
 
-/** Accounts to choose from, and whether these are all. */
+/** The accounts to choose from. */
 interface Choice {
 	readonly accounts: readonly INodeListSearchItems[];
+	/** Whether there are more. */
 	readonly isCut: boolean;
 }
 
-/** The accounts of a user's Pages, or of the one Page whose token it is. @throws why there is none */
+/** The accounts of a user's Pages, or of the one Page whose token it is. @throws the reason if there is none */
 async function accountsOfPages(
 	context: ILoadOptionsFunctions,
 	client: GraphClient,
 	listing: AccountsOfPages,
 ): Promise<Choice> {
 	const { accounts, failure, cutShort, isUnreadable } = await listPages(client, listing);
-	// Part of a list is better to choose from than none.
+	// A part of the list is better than none.
 	if (accounts.length > 0) return { accounts, isCut: failure !== undefined || cutShort !== undefined };
 	if (cutShort) throw listError(context, cutShort);
 	if (failure && !isRefusal(failure)) throw listError(context, failure);
@@ -218,7 +219,7 @@ async function accountsOfPages(
 	return { accounts: [await accountOfPageToken(context, client, listing, failure)], isCut: false };
 }
 
-/** The one account whose token it is. @throws why there is none */
+/** The one account whose token it is. @throws the reason if there is none */
 async function accountOfToken(
 	context: ILoadOptionsFunctions,
 	client: GraphClient,
@@ -234,7 +235,7 @@ async function accountOfToken(
 	return { accounts: [account], isCut: false };
 }
 
-/** The accounts that a token can read, for a login that lists them so. @throws why there is none */
+/** The accounts that a token can read, as the login lists them. @throws the reason if there is none */
 export async function accountsOf(
 	context: ILoadOptionsFunctions,
 	client: GraphClient,
@@ -245,7 +246,7 @@ export async function accountsOf(
 		: await accountOfToken(context, client, listing);
 }
 
-/** The Instagram accounts that the token shows, all of them. */
+/** Lists all Instagram accounts that the token shows. */
 export async function searchAccounts(
 	this: ILoadOptionsFunctions,
 	filter?: string,
