@@ -28,13 +28,13 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { BATCH_SIZE, PAGE_SIZE, type Narrowable } from '../nodes/InstagramInsights/graph';
+import { BATCH_SIZE, PAGE_SIZE, type NamesRequest } from '../nodes/InstagramInsights/graph';
 import { CONCURRENCY } from '../nodes/InstagramInsights/graph/rateLimiter';
 import {
 	Collector,
 	planRequests,
 	toRows,
-	toNarrowable,
+	toNamesRequest,
 	type MediaQuery,
 } from '../nodes/InstagramInsights/insights';
 import { runWorkflow, TRIGGER_NAME } from '../test/engine/runWorkflow';
@@ -280,7 +280,7 @@ async function measureRows(): Promise<Record<string, number>> {
 			id: `17900000000000000/insights/${name}/lifetime`,
 		})),
 	};
-	const narrow = ({ names }: Narrowable) =>
+	const fetchAvailable = ({ names }: NamesRequest) =>
 		Promise.resolve({
 			answers: [{ names, body }],
 			refused: new Map(),
@@ -288,13 +288,13 @@ async function measureRows(): Promise<Record<string, number>> {
 			failure: undefined,
 			receivedAt: new Date(),
 		});
-	const collector = new Collector({ narrow });
+	const collector = new Collector({ fetchAvailable });
 	const media = await Promise.all(queries.map((query) => collector.of(query)));
 	let seen = 0;
 	const plan = (): void => {
 		for (const query of queries) {
 			for (const planned of planRequests(query)) {
-				const { names, toRequest } = toNarrowable(query, planned);
+				const { names, toRequest } = toNamesRequest(query, planned);
 				seen += toRequest(names).path.length;
 			}
 		}

@@ -112,7 +112,7 @@ describe('The client, whatever comes', () => {
 				const { client, calls, clock, mostAtOnce } = await worldOfFaults(plan);
 				let asked = 0;
 				for (const count of counts) {
-					expectOwnAnswers(await client.ask(requests(count, asked)), count, asked);
+					expectOwnAnswers(await client.send(requests(count, asked)), count, asked);
 					asked += count;
 				}
 				const sent = calls.map(({ paths }) => paths.length).reduce((a, b) => a + b, 0);
@@ -145,7 +145,7 @@ describe('The client, whatever comes', () => {
 					{ maxWaitMs: 5 * MINUTE_MS },
 				);
 				// One at a time, so that none is on its way when the block is told.
-				for (let index = 0; index < Math.min(count, 8); index++) await world.client.ask([requestOf(index)]);
+				for (let index = 0; index < Math.min(count, 8); index++) await world.client.send([requestOf(index)]);
 				expect(tooSoon).toBe(0);
 			}),
 			{ numRuns: 50 },
@@ -164,7 +164,7 @@ describe('The client, whatever comes', () => {
 					regainMinutes: 0,
 					isForEver: false,
 				});
-				const answers = await client.ask(requests(count));
+				const answers = await client.send(requests(count));
 				expectOwnAnswers(answers, count);
 				const times = new Map<string, number>();
 				for (const path of calls.flatMap(({ paths }) => paths)) times.set(path, (times.get(path) ?? 0) + 1);

@@ -34,14 +34,14 @@ describe('The client', () => {
 		[500, Array<string>(10).fill('POST 50')],
 	])('sends %d requests in as few round trips as can be', async (count, expected) => {
 		const { client, calls, mostAtOnce } = await worldOf((call) => replyTo(call));
-		expectOwnAnswers(await client.ask(requests(count)), count);
+		expectOwnAnswers(await client.send(requests(count)), count);
 		expect(sizes(calls)).toEqual(expected);
 		expect(mostAtOnce()).toBeLessThanOrEqual(10);
 	});
 
 	it('sends equal requests once, and answers each', async () => {
 		const { client, calls } = await worldOf((call) => replyTo(call));
-		const answers = await client.ask([
+		const answers = await client.send([
 			requestOf(1),
 			requestOf(2),
 			requestOf(1),
@@ -55,8 +55,8 @@ describe('The client', () => {
 	it('goes up to 10 batches at once while usage is low, 4 at first, and 1 near the limit', async () => {
 		const mostWith = async (percent: number) => {
 			const { client, mostAtOnce } = await worldOf((call) => ({ ...replyTo(call), percent }));
-			await client.ask(requests(50));
-			await client.ask(requests(50 * 30));
+			await client.send(requests(50));
+			await client.send(requests(50 * 30));
 			return mostAtOnce();
 		};
 		expect(await Promise.all([5, 60, 95].map(mostWith))).toEqual([10, 4, 1]);
@@ -71,7 +71,7 @@ describe('The client', () => {
 					)
 				: replyTo(call),
 		);
-		const answers = await client.ask(requests(10));
+		const answers = await client.send(requests(10));
 		expect(kinds(answers)).toEqual(times(10, 'ok'));
 		expectOwnAnswers(answers, 10);
 		expect(sizes(calls)).toEqual(['POST 10', 'POST 3']);
@@ -89,7 +89,7 @@ describe('The client', () => {
 		['an unknown code', refusal(400, { code: 9007, message: 'No' }), 1],
 	])('sends a request alone for %s %s times', async (_what, reply, attempts) => {
 		const { client, calls, clock } = await worldOf(() => reply);
-		expect(kinds(await client.ask([requestOf(1)]))).not.toEqual(['ok']);
+		expect(kinds(await client.send([requestOf(1)]))).not.toEqual(['ok']);
 		expect(calls).toHaveLength(attempts);
 		expect(clock.pauses).toEqual([500, 2_000, 6_000].slice(0, attempts - 1));
 	});
@@ -98,8 +98,8 @@ describe('The client', () => {
 		const { client, calls } = await worldOf(() =>
 			refusal(400, { code: 190, error_subcode: 463, message: 'Expired' }),
 		);
-		const answers = await client.ask(requests(1));
-		expect(kinds([...answers, ...(await client.ask(requests(100)))])).toEqual(times(101, 'error'));
+		const answers = await client.send(requests(1));
+		expect(kinds([...answers, ...(await client.send(requests(100)))])).toEqual(times(101, 'error'));
 		expect(calls).toHaveLength(1);
 	});
 
@@ -108,8 +108,8 @@ describe('The client', () => {
 			stop.abort();
 			return LIMIT;
 		});
-		await expect(client.ask(requests(1))).rejects.toThrow('canceled');
-		await expect(client.ask(requests(2))).rejects.toThrow('canceled');
+		await expect(client.send(requests(1))).rejects.toThrow('canceled');
+		await expect(client.send(requests(2))).rejects.toThrow('canceled');
 		expect(calls).toHaveLength(1);
 	});
 
@@ -123,7 +123,7 @@ describe('The client', () => {
 		});
 		try {
 			const { client, calls } = await worldOf((call) => replyTo(call));
-			await expect(client.ask(requests(1))).rejects.toBe(fault);
+			await expect(client.send(requests(1))).rejects.toBe(fault);
 			expect(calls).toHaveLength(1);
 		} finally {
 			mask.mockRestore();
@@ -133,7 +133,7 @@ describe('The client', () => {
 	it('takes more requests than a call of a function takes arguments', async () => {
 		const count = 140_000;
 		const { client } = await worldOf((call, index) => (index < 3 ? undefined : replyTo(call)));
-		const answers = await client.ask(requests(count));
+		const answers = await client.send(requests(count));
 		expect(answers.filter(({ ok }) => ok)).toHaveLength(count);
 	}, 120_000);
 });
@@ -144,8 +144,8 @@ describe('A good answer that tells of a block', () => {
 
 	it('makes what is left final: no second call, no pause, and the true reason', async () => {
 		const { client, calls, clock } = await told(25 * 60);
-		expect(kinds(await client.ask(requests(1)))).toEqual(['ok']);
-		const [second] = await client.ask(requests(1, 1));
+		expect(kinds(await client.send(requests(1)))).toEqual(['ok']);
+		const [second] = await client.send(requests(1, 1));
 		if (second === undefined || second.ok) throw new Error('It went out');
 		expect(second.failure).toMatchObject({
 			name: 'rateLimited',
@@ -159,7 +159,7 @@ describe('A good answer that tells of a block', () => {
 
 	it('makes what is left of the same batches final', async () => {
 		const { client, calls, clock } = await told(3);
-		const answers = kinds(await client.ask(requests(1_000)));
+		const answers = kinds(await client.send(requests(1_000)));
 		expect(calls.length).toBeLessThanOrEqual(4);
 		expect(answers.filter((kind) => kind === 'ok')).toHaveLength(50 * calls.length);
 		expect(answers.filter((kind) => kind === 'rate_limited')).toHaveLength(1_000 - 50 * calls.length);
@@ -178,8 +178,8 @@ describe('A good answer that tells of a block', () => {
 				}),
 				{ maxWaitMs },
 			);
-			expect(kinds(await client.ask(requests(3)))).toEqual(['rate_limited', 'ok', 'ok']);
-			expect(kinds(await client.ask(requests(2, 3)))).toEqual(times(2, 'rate_limited'));
+			expect(kinds(await client.send(requests(3)))).toEqual(['rate_limited', 'ok', 'ok']);
+			expect(kinds(await client.send(requests(2, 3)))).toEqual(times(2, 'rate_limited'));
 			expect(calls).toHaveLength(1);
 			// The backoff of the part that was lost; the answer made in Meta's place is not asked again.
 			expect(clock.pauses.filter((pause) => pause > 500)).toEqual([]);
@@ -193,8 +193,8 @@ describe('A good answer that tells of a block', () => {
 			...replyTo(call),
 			regainMinutes: index === 0 ? 3 : 0,
 		}));
-		await client.ask(requests(1));
-		expect(kinds(await client.ask(requests(1, 1)))).toEqual(['ok']);
+		await client.send(requests(1));
+		expect(kinds(await client.send(requests(1, 1)))).toEqual(['ok']);
 		expect(clock.pauses).toEqual([3 * MINUTE_MS]);
 	});
 });
@@ -204,7 +204,7 @@ describe('A refusal for the limits', () => {
 		const { client, clock } = await worldOf((call, index) =>
 			index === 0 ? { ...LIMIT, regainMinutes: 3 } : replyTo(call),
 		);
-		expect(kinds(await client.ask(requests(60)))).toEqual(times(60, 'ok'));
+		expect(kinds(await client.send(requests(60)))).toEqual(times(60, 'ok'));
 		expect(clock.pauses[0]).toBe(3 * MINUTE_MS);
 		expect(client.limits().waitedMs).toBe(3 * MINUTE_MS);
 	});
@@ -213,7 +213,7 @@ describe('A refusal for the limits', () => {
 		const { client, calls, clock } = await worldOf((call, index) =>
 			index === 0 ? replyTo(call) : { ...LIMIT, regainMinutes: 30 },
 		);
-		const answers = await client.ask(requests(500));
+		const answers = await client.send(requests(500));
 		expectOwnAnswers(answers, 500);
 		expect(kinds(answers).filter((kind) => kind === 'ok')).toHaveLength(50);
 		expect(kinds(answers).filter((kind) => kind === 'rate_limited')).toHaveLength(450);
@@ -238,8 +238,8 @@ describe('A refusal for the limits', () => {
 				(call, index) => (index < 2 ? replyTo(call) : { ...LIMIT, regainMinutes }),
 				{ maxWaitMs },
 			);
-			const first = await client.ask(requests(100));
-			const then = await client.ask(requests(100, 100));
+			const first = await client.send(requests(100));
+			const then = await client.send(requests(100, 100));
 			expect(kinds(first)).toEqual(times(100, 'ok'));
 			expect(kinds(then)).toEqual(times(100, 'rate_limited'));
 			expect(calls.length).toBeLessThanOrEqual(2 + 2 + 10);
@@ -256,7 +256,7 @@ describe('A refusal for the limits', () => {
 			if (index < 4) return { ...LIMIT, regainMinutes: 1 };
 			return index === 4 ? undefined : replyTo(call);
 		});
-		expect(kinds(await client.ask(requests(1)))).toEqual(['ok']);
+		expect(kinds(await client.send(requests(1)))).toEqual(['ok']);
 	});
 
 	it('lets one call find out after it, also if a call from before it ends meanwhile', async () => {
@@ -266,7 +266,7 @@ describe('A refusal for the limits', () => {
 			if (!isHeld) return replyTo(call);
 			return new Promise((end) => out.push({ end, good: replyTo(call) }));
 		});
-		const asking = client.ask(requests(7 * 50));
+		const asking = client.send(requests(7 * 50));
 		const letThrough = async (index: number) => {
 			const held = out[index];
 			held?.end(held.good);
@@ -298,7 +298,7 @@ describe('An outage', () => {
 	it('opens the circuit after the third call that nobody answered: what is left is not sent', async () => {
 		const { client, calls } = await worldOf(() => undefined);
 		for (let account = 0; account < 20; account++) {
-			expect(kinds(await client.ask(requests(1, account)))).toEqual(['failed']);
+			expect(kinds(await client.send(requests(1, account)))).toEqual(['failed']);
 		}
 		expect(calls).toHaveLength(OUTAGE_AFTER_CALLS * 4);
 	});
@@ -312,7 +312,7 @@ describe('An outage', () => {
 		async (_what, reply) => {
 			const { client, calls } = await worldOf(() => reply);
 			for (let round = 0; round < 20; round++) {
-				expect(kinds(await client.ask(requests(100, 100 * round)))).toEqual(times(100, 'failed'));
+				expect(kinds(await client.send(requests(100, 100 * round)))).toEqual(times(100, 'failed'));
 			}
 			const alone = calls.filter(({ method }) => method === 'GET');
 			expect(calls.length).toBeLessThanOrEqual(60);
@@ -322,7 +322,7 @@ describe('An outage', () => {
 
 	it('is none if requests alone are answered: then they go one by one', async () => {
 		const { client, calls } = await worldOf((call) => (call.method === 'POST' ? undefined : replyTo(call)));
-		const answers = await client.ask(requests(400));
+		const answers = await client.send(requests(400));
 		expect(kinds(answers)).toEqual(times(400, 'ok'));
 		expectOwnAnswers(answers, 400);
 		expect(calls.filter(({ method }) => method === 'GET')).toHaveLength(400);
@@ -334,7 +334,7 @@ describe('An outage', () => {
 				? refusal(500, { code: 2, message: 'Later' })
 				: undefined,
 		);
-		for (let account = 0; account < 9; account++) await client.ask(requests(1, account));
+		for (let account = 0; account < 9; account++) await client.send(requests(1, account));
 		expect(calls).toHaveLength(9 * 4);
 	});
 });
@@ -342,15 +342,15 @@ describe('An outage', () => {
 describe('A batch that is refused as such', () => {
 	it('once: its requests go alone, and batches are tried again', async () => {
 		const { client, calls } = await worldOf((call, index) => (index === 0 ? REFUSED : replyTo(call)));
-		expectOwnAnswers(await client.ask(requests(3)), 3);
-		expectOwnAnswers(await client.ask(requests(2, 3)), 2, 3);
+		expectOwnAnswers(await client.send(requests(3)), 3);
+		expectOwnAnswers(await client.send(requests(2, 3)), 2, 3);
 		expect(sizes(calls)).toEqual(['POST 3', 'GET 1', 'GET 1', 'GET 1', 'POST 2']);
 	});
 
 	it('three times in a row: the run does without', async () => {
 		const { client, calls } = await worldOf((call) => (call.method === 'POST' ? REFUSED : replyTo(call)));
 		for (let round = 0; round < 5; round++) {
-			const answers = await client.ask(requests(2, 2 * round));
+			const answers = await client.send(requests(2, 2 * round));
 			expect(kinds(answers)).toEqual(['ok', 'ok']);
 			expectOwnAnswers(answers, 2, 2 * round);
 		}
@@ -363,13 +363,13 @@ describe('A batch that is refused as such', () => {
 			if (call.method === 'POST') return REFUSED;
 			return index < 4 ? undefined : replyTo(call);
 		});
-		expect(kinds(await client.ask(requests(2)))).toEqual(['ok', 'ok']);
+		expect(kinds(await client.send(requests(2)))).toEqual(['ok', 'ok']);
 		expect(calls.length).toBeGreaterThan(4);
 	});
 
 	it('for a dead token is final for all of them', async () => {
 		const { client, calls } = await worldOf(() => refusal(400, { code: 190, message: 'Expired' }));
-		expect(kinds(await client.ask(requests(500)))).toEqual(times(500, 'error'));
+		expect(kinds(await client.send(requests(500)))).toEqual(times(500, 'error'));
 		expect(calls.length).toBeLessThanOrEqual(4);
 	});
 });
@@ -386,7 +386,7 @@ describe('A batch that is lost', () => {
 		const { client } = await worldOf((call) =>
 			call.paths.includes('33/insights') ? lose(call) : replyTo(call),
 		);
-		const answers = await client.ask(requests(100));
+		const answers = await client.send(requests(100));
 		expectOwnAnswers(answers, 100);
 		expect(kinds(answers).flatMap((kind, index) => (kind === 'ok' ? [] : [index]))).toEqual([33]);
 	});
@@ -401,7 +401,7 @@ describe('A batch that is lost', () => {
 				return { status: 200, body: JSON.parse(insight(call.paths[0] ?? '').body) as unknown };
 			return { status: 200, body: call.paths.map(insight).reverse() };
 		});
-		const answers = await client.ask(requests(6));
+		const answers = await client.send(requests(6));
 		for (const [index, answer] of answers.entries()) {
 			if (!answer.ok) continue;
 			expect(answer.body).toEqual({

@@ -68,7 +68,7 @@ describe('Collecting insights', () => {
 
 	it('rejects where its result is wanted, and nowhere else, if the run was stopped', async () => {
 		const stopped = new Error('The execution was canceled');
-		const collector = new Collector({ narrow: () => Promise.reject(stopped) });
+		const collector = new Collector({ fetchAvailable: () => Promise.reject(stopped) });
 		const query = post('reach');
 		collector.begin([query]);
 		await new Promise((resolve) => setImmediate(resolve));
@@ -86,7 +86,7 @@ describe('Collecting insights', () => {
 		const moments = [new Date('2026-11-24T12:00:00Z'), new Date('2026-11-24T12:00:05Z')];
 		for (const [first, second] of [moments, [...moments].reverse()]) {
 			const collector = new Collector({
-				narrow: ({ names, mayBeEmpty }) =>
+				fetchAvailable: ({ names, mayBeEmpty }) =>
 					Promise.resolve({
 						answers: [{ names, body: mayBeEmpty ? { id: MEDIA_ID } : { data: [] } }],
 						refused: new Map(),

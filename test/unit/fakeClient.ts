@@ -42,15 +42,15 @@ export function fakeClient(meta: Meta): {
 } {
 	const asked: GraphRequest[] = [];
 	const rounds: number[] = [];
-	const ask = (requests: readonly GraphRequest[]) => {
+	const send = (requests: readonly GraphRequest[]) => {
 		asked.push(...requests);
 		rounds.push(requests.length);
 		return Promise.resolve(requests.map((request) => answerOf(request, meta(request))));
 	};
-	const narrower = new Narrower({ ask, mayAskAgain: () => true });
+	const narrower = new Narrower({ send, mayAskAgain: () => true });
 	const client: GraphClient = {
-		ask,
-		narrow: (want) => narrower.ask(want),
+		send,
+		fetchAvailable: (request) => narrower.ask(request),
 		limits: () => ({ percent: 0, blockedUntil: undefined, waitedMs: 0 }),
 	};
 	return { client, asked, rounds };

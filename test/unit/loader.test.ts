@@ -20,18 +20,18 @@ const idOf = (given: GraphAnswer) => (given.ok ? given.body.id : 'failed');
 
 describe('Requests of the same moment', () => {
 	it('travel together, and each gets its own answer', async () => {
-		const ask = jest.fn((requests: readonly GraphRequest[]) => Promise.resolve(answer(requests)));
-		const loader = new RequestLoader({ ask });
+		const send = jest.fn((requests: readonly GraphRequest[]) => Promise.resolve(answer(requests)));
+		const loader = new RequestLoader({ send });
 		const answers = await Promise.all(['1', '2', '3'].map((id) => loader.load(requestOf(id))));
 		expect(answers.map(idOf)).toEqual(['1', '2', '3']);
-		expect(ask).toHaveBeenCalledTimes(1);
-		expect(ask).toHaveBeenCalledWith(['1', '2', '3'].map(requestOf), 3, expect.anything());
+		expect(send).toHaveBeenCalledTimes(1);
+		expect(send).toHaveBeenCalledWith(['1', '2', '3'].map(requestOf), 3, expect.anything());
 	});
 
 	it('are also those that go on from answers of the same moment, after different numbers of steps', async () => {
 		const sizes: number[] = [];
 		const loader = new RequestLoader({
-			ask: (requests) => {
+			send: (requests) => {
 				sizes.push(requests.length);
 				return Promise.resolve(answer(requests));
 			},
@@ -47,20 +47,20 @@ describe('Requests of the same moment', () => {
 	});
 
 	it('tell how many are not parts of what was turned down before', async () => {
-		const ask = jest.fn((requests: readonly GraphRequest[]) => Promise.resolve(answer(requests)));
-		const loader = new RequestLoader({ ask });
+		const send = jest.fn((requests: readonly GraphRequest[]) => Promise.resolve(answer(requests)));
+		const loader = new RequestLoader({ send });
 		await Promise.all([
 			loader.load(requestOf('1')),
 			loader.load(requestOf('2'), true),
 			loader.load(requestOf('3'), true),
 		]);
-		expect(ask).toHaveBeenCalledWith(expect.anything(), 1, expect.anything());
+		expect(send).toHaveBeenCalledWith(expect.anything(), 1, expect.anything());
 	});
 
 	it('that come while others are under way do not wait for them', async () => {
 		const held: (() => void)[] = [];
 		const loader = new RequestLoader({
-			ask: (requests) =>
+			send: (requests) =>
 				new Promise((resolve) => {
 					held.push(() => {
 						resolve(answer(requests));
@@ -78,7 +78,7 @@ describe('Requests of the same moment', () => {
 	it('get a good answer at once, while the others are still on their way', async () => {
 		let end: () => void = () => undefined;
 		const loader = new RequestLoader({
-			ask: async (requests, _fresh, onGood) => {
+			send: async (requests, _fresh, onGood) => {
 				const [, second] = answer(requests);
 				if (second?.ok) onGood?.(1, second);
 				await new Promise<void>((resolve) => {
@@ -95,7 +95,7 @@ describe('Requests of the same moment', () => {
 	});
 
 	it('are rejected if their answer is missing: it never passes for an empty one', async () => {
-		const loader = new RequestLoader({ ask: (requests) => Promise.resolve(answer(requests.slice(0, 1))) });
+		const loader = new RequestLoader({ send: (requests) => Promise.resolve(answer(requests.slice(0, 1))) });
 		const [first, second] = await Promise.allSettled(['1', '2'].map((id) => loader.load(requestOf(id))));
 		expect(first).toMatchObject({ status: 'fulfilled' });
 		expect(second).toMatchObject({
@@ -106,10 +106,10 @@ describe('Requests of the same moment', () => {
 
 	it('are all rejected if the run was stopped, and the next ones are sent again', async () => {
 		const stopped = new Error('The execution was canceled');
-		const ask = jest
+		const send = jest
 			.fn((requests: readonly GraphRequest[]) => Promise.resolve(answer(requests)))
 			.mockRejectedValueOnce(stopped);
-		const loader = new RequestLoader({ ask });
+		const loader = new RequestLoader({ send });
 		const results = await Promise.allSettled(['1', '2'].map((id) => loader.load(requestOf(id))));
 		expect(results).toEqual([
 			{ status: 'rejected', reason: stopped },

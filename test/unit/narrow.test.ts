@@ -2,18 +2,18 @@ import fc from 'fast-check';
 
 import type { Suspicion } from '../../nodes/InstagramInsights/graph/failures/rules';
 import type { RawAnswer } from '../../nodes/InstagramInsights/graph/carriers/received';
-import { Narrower, type NarrowedAnswers, type Narrowable } from '../../nodes/InstagramInsights/graph/narrow';
+import { Narrower, type NamesResult, type NamesRequest } from '../../nodes/InstagramInsights/graph/narrow';
 import type { GraphRequest } from '../../nodes/InstagramInsights/graph/request';
 import { answerOf, ok, refuse, type Meta } from './fakeClient';
 
 const MEDIA = '17932174733377207';
 
-interface WantOptions extends Partial<Omit<Narrowable, 'names' | 'toRequest'>> {
+interface WantOptions extends Partial<Omit<NamesRequest, 'names' | 'toRequest'>> {
 	readonly id?: string;
 }
 
 /** A want of these names of a post, as that of metrics is. */
-function wantOf(names: readonly string[], { id = MEDIA, ...more }: WantOptions = {}): Narrowable {
+function wantOf(names: readonly string[], { id = MEDIA, ...more }: WantOptions = {}): NamesRequest {
 	return {
 		names,
 		toRequest: (asked): GraphRequest => ({
@@ -27,7 +27,7 @@ function wantOf(names: readonly string[], { id = MEDIA, ...more }: WantOptions =
 		mayBeEmpty: false,
 		isDivisible: true,
 		isUrgent: false,
-		className: 'post insights',
+		refusalKey: 'post insights',
 		isSuspect: () => false,
 		...more,
 	};
@@ -42,7 +42,7 @@ function narrowerOf(meta: Meta, mayAskAgain: () => boolean = () => true) {
 	const rounds: number[] = [];
 	const fresh: (number | undefined)[] = [];
 	const narrower = new Narrower({
-		ask: (requests, freshOnes) => {
+		send: (requests, freshOnes) => {
 			rounds.push(requests.length);
 			fresh.push(freshOnes);
 			asked.push(...requests.map(namesOf));
@@ -80,7 +80,7 @@ const refusing =
 /** What came of each name: each has to be in exactly one place. */
 function placesOf(
 	names: readonly string[],
-	{ answers, refused, failed }: NarrowedAnswers,
+	{ answers, refused, failed }: NamesResult,
 ): Record<string, string> {
 	const answered = answers.flatMap((answer) => answer.names);
 	const all = [...answered, ...refused.keys(), ...failed.keys()];
@@ -327,7 +327,7 @@ describe('A class of wants that is refused in the same words', () => {
 	});
 
 	it.each<[string, WantOptions, Meta]>([
-		['of another class', { className: 'reel insights' }, bad],
+		['of another class', { refusalKey: 'reel insights' }, bad],
 		[
 			'refused in other words',
 			{},
@@ -362,7 +362,7 @@ describe('A class of wants that is refused in the same words', () => {
 });
 
 describe('Fields that need not be there', () => {
-	const fields = (id = MEDIA): WantOptions => ({ id, mayBeEmpty: true, className: 'post fields' });
+	const fields = (id = MEDIA): WantOptions => ({ id, mayBeEmpty: true, refusalKey: 'post fields' });
 
 	it('are asked for without any of them if all are refused in unknown words', async () => {
 		const { narrower, asked } = narrowerOf(refusing(['c']));

@@ -1,4 +1,10 @@
-import { askPage, pages, PAGE_SIZE, type ListRequest, type Page } from '../../nodes/InstagramInsights/graph';
+import {
+	fetchPage,
+	pages,
+	PAGE_SIZE,
+	type ListRequest,
+	type Page,
+} from '../../nodes/InstagramInsights/graph';
 import { fakeClient, listing, ok, pageOf, refuse, type Meta } from './fakeClient';
 import { expectHelpful } from './wording';
 
@@ -165,7 +171,7 @@ describe('Pages that Meta finds too heavy', () => {
 		const { client, asked } = fakeClient(({ query }) =>
 			query.limit === '5' ? pageOf([{ id: '1' }], 'page2') : HEAVY,
 		);
-		expect(await askPage(client, LIST, { after: 'page1', size: 20 })).toMatchObject({
+		expect(await fetchPage(client, LIST, { after: 'page1', size: 20 })).toMatchObject({
 			ok: true,
 			next: { after: 'page2', size: 5 },
 		});
@@ -231,8 +237,8 @@ describe('Lists without an end', () => {
 		expect(asked).toHaveLength(2);
 		expectCutShort(read);
 		const { client } = fakeClient(() => pageOf([{ id: '1' }], 'A'));
-		expect(await askPage(client, LIST)).toMatchObject({ next: { after: 'A', size: PAGE_SIZE } });
-		const again = await askPage(client, LIST, { after: 'A', size: PAGE_SIZE });
+		expect(await fetchPage(client, LIST)).toMatchObject({ next: { after: 'A', size: PAGE_SIZE } });
+		const again = await fetchPage(client, LIST, { after: 'A', size: PAGE_SIZE });
 		expect(again).toMatchObject({ ok: true, next: undefined });
 		expectCutShort([again]);
 	});

@@ -11,7 +11,7 @@ import {
 } from '../../nodes/InstagramInsights/catalogue';
 import {
 	planRequests,
-	toNarrowable,
+	toNamesRequest,
 	type MediaQuery,
 	type RequestedMetric,
 } from '../../nodes/InstagramInsights/insights';
@@ -31,7 +31,7 @@ function query(
 /** The requests as they go out first, with all that is wanted. */
 const sent = (wanted: MediaQuery) =>
 	planRequests(wanted).map((planned) => {
-		const { names, toRequest } = toNarrowable(wanted, planned);
+		const { names, toRequest } = toNamesRequest(wanted, planned);
 		return toRequest(names);
 	});
 
@@ -206,7 +206,7 @@ describe('A planned request as it is sent', () => {
 		const wanted = query([], ['id', 'media_product_type', 'caption']);
 		const [planned] = planRequests(wanted);
 		if (planned === undefined) throw new Error('Nothing planned');
-		const want = toNarrowable(wanted, planned);
+		const want = toNamesRequest(wanted, planned);
 		expect(want.names).toEqual(['caption', 'permalink']);
 		expect(want.mayBeEmpty).toBe(true);
 		expect(want.toRequest([]).query).toEqual({ fields: 'id,media_product_type' });
@@ -215,7 +215,7 @@ describe('A planned request as it is sent', () => {
 	it('is of one class with others of its type and its breakdown', () => {
 		const classOf = (type: MediaTypeName, requested: RequestedMetric, mediaId = MEDIA_ID) => {
 			const wanted = { ...query([requested], [], type), mediaId };
-			return planRequests(wanted).map((planned) => toNarrowable(wanted, planned).className)[0];
+			return planRequests(wanted).map((planned) => toNamesRequest(wanted, planned).refusalKey)[0];
 		};
 		const broken: RequestedMetric = { name: 'profile_activity', breakdown: 'action_type' };
 		expect(classOf('post', { name: 'reach' })).toBe(classOf('post', { name: 'views' }, '5'));
@@ -231,7 +231,7 @@ describe('A planned request as it is sent', () => {
 		);
 		const [planned] = planRequests(wanted);
 		if (planned === undefined) throw new Error('Nothing planned');
-		const { names, isSuspect } = toNarrowable(wanted, planned);
+		const { names, isSuspect } = toNamesRequest(wanted, planned);
 		expect(names.filter((name) => isSuspect(name, 'crosspost'))).toEqual(['facebook_views']);
 		expect(names.filter((name) => isSuspect(name, 'permission'))).toEqual(['total_views']);
 	});
@@ -240,7 +240,7 @@ describe('A planned request as it is sent', () => {
 		const wanted = query([{ name: 'reach' }]);
 		const [planned] = planRequests(wanted);
 		if (planned === undefined) throw new Error('Nothing planned');
-		expect(() => toNarrowable({ ...wanted, mediaId: null }, planned)).toThrow(RangeError);
+		expect(() => toNamesRequest({ ...wanted, mediaId: null }, planned)).toThrow(RangeError);
 	});
 
 	it('goes to the version and waits as long as the query says', () => {

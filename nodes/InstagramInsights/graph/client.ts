@@ -10,7 +10,7 @@ import { blockedFailure, classify, isBlock, isPassing, type GraphFailure } from 
 import { NO_ANSWER, type GraphFault } from './failures/fault';
 import { openHttp, type Http } from './http';
 import type { GraphLogin } from './login';
-import { Narrower, type NarrowedAnswers, type Narrowable } from './narrow';
+import { Narrower, type NamesResult, type NamesRequest } from './narrow';
 import { CONCURRENCY, RateLimiter, type CarrierKind, type LimitReport, type Permit } from './rateLimiter';
 import { readAnswer, type GoodAnswer, type GraphAnswer } from './answer';
 import type { GraphRequest } from './request';
@@ -35,13 +35,13 @@ export interface GraphClient {
 	 * @returns one answer for each request, in the order of the requests
 	 * @throws NodeOperationError only if the execution was stopped meanwhile
 	 */
-	readonly ask: (
+	readonly send: (
 		requests: readonly GraphRequest[],
 		fresh?: number,
 		onGood?: (index: number, answer: GoodAnswer) => void,
 	) => Promise<GraphAnswer[]>;
 	/** Asks for what Meta may turn down in part, and keeps what can be had. */
-	readonly narrow: (narrowable: Narrowable) => Promise<NarrowedAnswers>;
+	readonly fetchAvailable: (request: NamesRequest) => Promise<NamesResult>;
 	/** How the run stood with Meta's limits so far. */
 	readonly limits: () => LimitReport;
 }
@@ -79,7 +79,7 @@ class Client implements GraphClient {
 		this.batchSize = new BatchSize(options.login.takesBatches);
 	}
 
-	ask = async (
+	send = async (
 		requests: readonly GraphRequest[],
 		fresh: number = requests.length,
 		onGood?: (index: number, answer: GoodAnswer) => void,
@@ -106,7 +106,7 @@ class Client implements GraphClient {
 		});
 	};
 
-	narrow = (narrowable: Narrowable): Promise<NarrowedAnswers> => this.narrower.ask(narrowable);
+	fetchAvailable = (request: NamesRequest): Promise<NamesResult> => this.narrower.ask(request);
 
 	/** Takes leave for a request that is a part of what was turned down before. */
 	mayAskAgain = (): boolean => !this.circuit.openedBy() && this.budget.take(1);

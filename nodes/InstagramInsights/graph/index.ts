@@ -5,9 +5,9 @@ export { type GraphFailure } from './failures/classify';
 export { type Suspicion, type UnavailableStatus } from './failures/rules';
 export { shorten } from './failures/words';
 export { type GraphLogin } from './login';
-export { type NarrowedAnswers, type Narrowable } from './narrow';
+export { type NamesResult, type NamesRequest } from './narrow';
 export {
-	askPage,
+	fetchPage,
 	pages,
 	PAGE_SIZE,
 	type CutShort,

@@ -9,7 +9,7 @@ export interface RequestSender {
 	 * @param fresh how many of them are not parts of what was turned down before
 	 * @param onGood gets each good answer as soon as it is there, with the place of its request
 	 */
-	readonly ask: (
+	readonly send: (
 		requests: readonly GraphRequest[],
 		fresh?: number,
 		onGood?: (index: number, answer: GoodAnswer) => void,
@@ -33,7 +33,7 @@ interface Load {
 export class RequestLoader {
 	private loads: Load[] = [];
 
-	constructor(private readonly client: Pick<RequestSender, 'ask'>) {}
+	constructor(private readonly client: Pick<RequestSender, 'send'>) {}
 
 	/**
 	 * @param isAgain whether it asks for a part of what was turned down before
@@ -52,7 +52,7 @@ export class RequestLoader {
 		const { loads } = this;
 		this.loads = [];
 		try {
-			const answers = await this.client.ask(
+			const answers = await this.client.send(
 				loads.map(({ request }) => request),
 				loads.filter(({ isAgain }) => !isAgain).length,
 				(index, answer) => loads[index]?.resolve(answer),

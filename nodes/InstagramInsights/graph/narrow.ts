@@ -6,7 +6,7 @@ import type { GraphAnswer } from './answer';
 import type { GraphRequest } from './request';
 
 /** Something to ask for by names (metrics, fields), some of which Meta may turn down. */
-export interface Narrowable {
+export interface NamesRequest {
 	readonly names: readonly string[];
 	readonly toRequest: (names: readonly string[]) => GraphRequest;
 	/** Whether the request means something without any of the names: fields that need not be there. */
@@ -22,7 +22,7 @@ export interface Narrowable {
 	 * What wants have in common that are refused for the same reason, such as the type and the breakdown. If wants of
 	 * one class are refused in the same words, the reason is searched once.
 	 */
-	readonly className: string;
+	readonly refusalKey: string;
 	/** Whether a name may be the reason for such a refusal. */
 	readonly isSuspect: (name: string, suspicion: Suspicion) => boolean;
 }
@@ -33,7 +33,7 @@ export interface NamedAnswer {
 }
 
 /** What came of it. Each of its names is in exactly one of the three. */
-export interface NarrowedAnswers {
+export interface NamesResult {
 	readonly answers: readonly NamedAnswer[];
 	/** Names that Meta turns down, with its words. */
 	readonly refused: ReadonlyMap<string, GraphFailure>;
@@ -80,7 +80,7 @@ export class Narrower {
 	/** By class and words. */
 	private readonly memory = new Map<string, ClassMemory>();
 	/** By what they ask for. */
-	private readonly underWay = new Map<string, Promise<NarrowedAnswers>>();
+	private readonly underWay = new Map<string, Promise<NamesResult>>();
 
 	constructor(private readonly client: RequestSender) {
 		this.loader = new RequestLoader(client);
@@ -91,8 +91,8 @@ export class Narrower {
 	 * search for what is refused counts for each of them otherwise, until the run may ask no more.
 	 * @throws NodeOperationError if the execution was stopped meanwhile
 	 */
-	async ask(narrowable: Narrowable): Promise<NarrowedAnswers> {
-		const name = JSON.stringify([narrowable.className, narrowable.toRequest(narrowable.names)]);
+	async ask(narrowable: NamesRequest): Promise<NamesResult> {
+		const name = JSON.stringify([narrowable.refusalKey, narrowable.toRequest(narrowable.names)]);
 		let narrowed = this.underWay.get(name);
 		if (narrowed === undefined) {
 			narrowed = this.askOnce(narrowable).finally(() => this.underWay.delete(name));
@@ -101,7 +101,7 @@ export class Narrower {
 		return await narrowed;
 	}
 
-	private async askOnce(narrowable: Narrowable): Promise<NarrowedAnswers> {
+	private async askOnce(narrowable: NamesRequest): Promise<NamesResult> {
 		const narrowing = new Narrowing(narrowable, this.client, this.loader, this.memory);
 		if (narrowable.names.length > 0 || narrowable.mayBeEmpty) await narrowing.run();
 		return narrowing;
@@ -119,7 +119,7 @@ function unsearched(failure: GraphFailure): GraphFailure {
 }
 
 /** One request that is being narrowed. */
-class Narrowing implements NarrowedAnswers {
+class Narrowing implements NamesResult {
 	readonly answers: NamedAnswer[] = [];
 	readonly refused = new Map<string, GraphFailure>();
 	readonly failed = new Map<string, GraphFailure>();
@@ -127,7 +127,7 @@ class Narrowing implements NarrowedAnswers {
 	private lastFailure: GraphFailure | undefined;
 
 	constructor(
-		private readonly narrowable: Narrowable,
+		private readonly narrowable: NamesRequest,
 		private readonly client: RequestSender,
 		private readonly loader: RequestLoader,
 		private readonly memory: Map<string, ClassMemory>,
@@ -188,7 +188,7 @@ class Narrowing implements NarrowedAnswers {
 
 	private async load(request: GraphRequest, isAgain: boolean): Promise<GraphAnswer> {
 		if (!this.narrowable.isUrgent) return await this.loader.load(request, isAgain);
-		const [answer] = await this.client.ask([request], isAgain ? 0 : 1);
+		const [answer] = await this.client.send([request], isAgain ? 0 : 1);
 		if (answer === undefined) throw new Error('A request to Meta has no answer');
 		return answer;
 	}
@@ -244,7 +244,7 @@ class Narrowing implements NarrowedAnswers {
 
 	/** The first of a class searches; the others wait, and leave out what was its reason. */
 	private async narrowByClass(names: readonly string[], refusal: RefusedFailure): Promise<void> {
-		const key = `${this.narrowable.className} ${wordsOf(refusal)}`;
+		const key = `${this.narrowable.refusalKey} ${wordsOf(refusal)}`;
 		const known = this.memory.get(key);
 		if (known === undefined) {
 			const search = this.searchFirst(names, refusal);

@@ -1,6 +1,6 @@
 import type { GraphClient } from './client';
 import type { GraphFailure } from './failures/classify';
-import type { NarrowedAnswers, NamedAnswer } from './narrow';
+import type { NamesResult, NamedAnswer } from './narrow';
 import { isRecord } from './record';
 import type { GraphRequest } from './request';
 
@@ -76,7 +76,7 @@ const TOO_MANY_PAGES: CutShort = {
 function toPage(
 	body: Readonly<Record<string, unknown>>,
 	asked: PageCursor,
-	refused: NarrowedAnswers['refused'],
+	refused: NamesResult['refused'],
 ): Page {
 	const { data, paging } = body;
 	const listed: readonly unknown[] = Array.isArray(data) ? data : [];
@@ -92,7 +92,7 @@ function toPage(
 }
 
 /** Asks for one page, in smaller ones if Meta finds it too heavy, and without the fields that it turns down. */
-export async function askPage(
+export async function fetchPage(
 	client: GraphClient,
 	{ base, required, optional, toFields = (names) => [...required, ...names].join(',') }: ListRequest,
 	cursor: PageCursor = { after: undefined, size: PAGE_SIZE },
@@ -108,21 +108,21 @@ export async function askPage(
 				...(cursor.after === undefined ? {} : { after: cursor.after }),
 			},
 		});
-		const narrowed = await client.narrow({
+		const results = await client.fetchAvailable({
 			names: optional,
 			toRequest,
 			mayBeEmpty: true,
 			isDivisible: false,
 			isUrgent: true,
-			className: `list ${base.path.replace(/^\d+/, '')}`,
+			refusalKey: `list ${base.path.replace(/^\d+/, '')}`,
 			isSuspect: () => false,
 		});
-		if (narrowed.failure) {
-			if (narrowed.failure.outcome.kind === 'too_much_data' && size > SMALLEST_PAGE) continue;
-			return { ok: false, failure: narrowed.failure };
+		if (results.failure) {
+			if (results.failure.outcome.kind === 'too_much_data' && size > SMALLEST_PAGE) continue;
+			return { ok: false, failure: results.failure };
 		}
-		const missing = new Map([...narrowed.refused, ...narrowed.failed]);
-		return toPage(merged(narrowed.answers), { after: cursor.after, size }, missing);
+		const missing = new Map([...results.refused, ...results.failed]);
+		return toPage(merged(results.answers), { after: cursor.after, size }, missing);
 	}
 }
 
@@ -157,7 +157,7 @@ export async function* pages(client: GraphClient, list: ListRequest): AsyncGener
 	let withoutNews = 0;
 	for (let count = 1; cursor !== undefined; count++) {
 		const optional = list.optional.filter((name) => !dropped.has(name));
-		const answer = await askPage(client, { ...list, optional }, cursor);
+		const answer = await fetchPage(client, { ...list, optional }, cursor);
 		if (!answer.ok) {
 			yield answer;
 			return;

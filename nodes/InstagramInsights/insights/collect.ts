@@ -1,11 +1,11 @@
-import { BATCH_SIZE, type GraphClient, type GraphFailure, type NarrowedAnswers } from '../graph';
+import { BATCH_SIZE, type GraphClient, type GraphFailure, type NamesResult } from '../graph';
 import { readInsights } from './envelope';
 import { otherOwnerOf } from './media/owner';
 import { isAd, typeOf } from './media/type';
 import { hasMetric, missing, type MediaInsights, type MetricOutcome } from './outcomes';
 import {
 	planRequests,
-	toNarrowable,
+	toNamesRequest,
 	type AnsweredRequest,
 	type InsightsRequest,
 	type PlannedRequest,
@@ -19,7 +19,7 @@ export class Collector {
 	/** Queries that do not fill a batch yet. */
 	private waiting: MediaQuery[] = [];
 
-	constructor(private readonly client: Pick<GraphClient, 'narrow'>) {}
+	constructor(private readonly client: Pick<GraphClient, 'fetchAvailable'>) {}
 
 	/** The result of a query, which is asked for once. @throws n8n's own error if the execution was stopped */
 	async of(query: MediaQuery): Promise<MediaInsights> {
@@ -40,10 +40,13 @@ export class Collector {
 	}
 }
 
-async function collectOne(query: MediaQuery, client: Pick<GraphClient, 'narrow'>): Promise<MediaInsights> {
+async function collectOne(
+	query: MediaQuery,
+	client: Pick<GraphClient, 'fetchAvailable'>,
+): Promise<MediaInsights> {
 	const answer = async (request: PlannedRequest): Promise<AnsweredRequest> => ({
 		request,
-		result: await client.narrow(toNarrowable(query, request)),
+		result: await client.fetchAvailable(toNamesRequest(query, request)),
 	});
 	const answered = await Promise.all(planRequests(query).map(answer));
 	for (const request of totalsInstead(answered)) answered.push(await answer(request));
@@ -93,7 +96,7 @@ function knownOutcomes({
 function noteInsights(
 	mediaId: string | null,
 	{ breakdown }: InsightsRequest,
-	{ answers, refused, failed }: NarrowedAnswers,
+	{ answers, refused, failed }: NamesResult,
 	outcomes: Map<string, MetricOutcome>,
 ): void {
 	for (const { names, body } of answers) {
@@ -115,7 +118,7 @@ function noteInsights(
 }
 
 function noteFields(
-	{ answers, refused, failed }: NarrowedAnswers,
+	{ answers, refused, failed }: NamesResult,
 	fields: Record<string, unknown>,
 	missingFields: Map<string, GraphFailure>,
 ): void {

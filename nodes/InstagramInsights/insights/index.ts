@@ -28,7 +28,7 @@ export {
 	type MetricOutcome,
 	type MissingStatus,
 } from './outcomes';
-export { planRequests, toNarrowable } from './plan';
+export { planRequests, toNamesRequest } from './plan';
 export {
 	type ChosenAccount,
 	type MediaQuery,

@@ -1,5 +1,5 @@
 import { isOfType, metric, type BreakdownName } from '../catalogue';
-import type { GraphRequest, Narrowable, NarrowedAnswers, Subject } from '../graph';
+import type { GraphRequest, NamesRequest, NamesResult, Subject } from '../graph';
 import { OWNER_FIELDS } from './media/owner';
 import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS } from './media/type';
 import type { MediaQuery } from './query';
@@ -22,7 +22,7 @@ export type PlannedRequest = InsightsRequest | FieldsRequest;
 /** A planned request with what came of it. */
 export interface AnsweredRequest {
 	readonly request: PlannedRequest;
-	readonly result: NarrowedAnswers;
+	readonly result: NamesResult;
 }
 
 /**
@@ -71,16 +71,16 @@ function subjectOf({ mediaId, mediaType }: ResolvedQuery): Subject {
 }
 
 /** `GET /<media>/insights?metric=…[&breakdown=…]` or `GET /<media>?fields=…`, as something to be answered in part. */
-export function toNarrowable({ mediaId, ...query }: MediaQuery, planned: PlannedRequest): Narrowable {
+export function toNamesRequest({ mediaId, ...query }: MediaQuery, planned: PlannedRequest): NamesRequest {
 	if (mediaId === null) throw new RangeError('There is nothing to ask for without an ID');
 	const resolved: ResolvedQuery = { ...query, mediaId };
 	return planned.kind === 'fields'
-		? narrowableFields(resolved, planned.fields)
-		: narrowableInsights(resolved, planned);
+		? fieldsRequest(resolved, planned.fields)
+		: insightsRequest(resolved, planned);
 }
 
 /** A request for fields of one post, reel or story: the optional ones beside those that every answer has to hold. */
-export function narrowableFields(query: ResolvedQuery, optional: readonly string[]): Narrowable {
+export function fieldsRequest(query: ResolvedQuery, optional: readonly string[]): NamesRequest {
 	const { apiVersion, timeoutMs, mediaId } = query;
 	return {
 		names: optional,
@@ -95,12 +95,12 @@ export function narrowableFields(query: ResolvedQuery, optional: readonly string
 		mayBeEmpty: true,
 		isDivisible: true,
 		isUrgent: false,
-		className: `${query.mediaType ?? 'any'} fields`,
+		refusalKey: `${query.mediaType ?? 'any'} fields`,
 		isSuspect: () => false,
 	};
 }
 
-function narrowableInsights(query: ResolvedQuery, { metrics, breakdown }: InsightsRequest): Narrowable {
+function insightsRequest(query: ResolvedQuery, { metrics, breakdown }: InsightsRequest): NamesRequest {
 	const { apiVersion, timeoutMs, mediaId, mediaType } = query;
 	return {
 		names: metrics,
@@ -115,7 +115,7 @@ function narrowableInsights(query: ResolvedQuery, { metrics, breakdown }: Insigh
 		mayBeEmpty: false,
 		isDivisible: true,
 		isUrgent: false,
-		className: `${mediaType ?? 'any'} insights ${breakdown ?? ''}`,
+		refusalKey: `${mediaType ?? 'any'} insights ${breakdown ?? ''}`,
 		isSuspect: (name, suspicion) => metric(name).refusedUnnamed === suspicion,
 	};
 }

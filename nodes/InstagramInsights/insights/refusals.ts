@@ -1,5 +1,5 @@
 import { metric } from '../catalogue';
-import type { GraphFailure, NarrowedAnswers } from '../graph';
+import type { GraphFailure, NamesResult } from '../graph';
 import type { MetricOutcome, MissingStatus } from './outcomes';
 import type { AnsweredRequest, InsightsRequest, PlannedRequest } from './plan';
 
@@ -39,10 +39,7 @@ export function totalsInstead(answered: readonly AnsweredRequest[]): readonly In
 }
 
 /** What Meta says is wrong with a request or the token. For fields it counts only if it is the token. */
-export function errorsOf(
-	request: PlannedRequest,
-	{ failed, refused }: NarrowedAnswers,
-): readonly GraphFailure[] {
+export function errorsOf(request: PlannedRequest, { failed, refused }: NamesResult): readonly GraphFailure[] {
 	return [...failed.values(), ...refused.values()].filter(
 		({ outcome, scope }) =>
 			outcome.kind === 'error' && (request.kind === 'insights' || scope === 'credential'),

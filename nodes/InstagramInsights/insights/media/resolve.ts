@@ -3,7 +3,7 @@ import { groupBy, pages, type CutShort, type GraphClient, type GraphFailure } fr
 import { listRequest, readMedia, type ListedMedia } from './listing';
 import { OWNER_FIELDS } from './owner';
 import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS, typeOf } from './type';
-import { narrowableFields } from '../plan';
+import { fieldsRequest } from '../plan';
 import type { ChosenAccount, MediaQuery } from '../query';
 
 /** The one post, reel or story that an input item names. */
@@ -197,7 +197,7 @@ async function searchAccount(
  * requests travel together.
  */
 export async function resolveTypes<Item extends Located>(
-	client: Pick<GraphClient, 'narrow'>,
+	client: Pick<GraphClient, 'fetchAvailable'>,
 	resolved: readonly Resolved<Item>[],
 ): Promise<readonly Resolved<Item>[]> {
 	return await Promise.all(
@@ -210,7 +210,7 @@ export async function resolveTypes<Item extends Located>(
 }
 
 async function resolveType(
-	client: Pick<GraphClient, 'narrow'>,
+	client: Pick<GraphClient, 'fetchAvailable'>,
 	{ locator, query }: Located,
 	media: ResolvedMedia,
 	mediaId: string,
@@ -218,8 +218,8 @@ async function resolveType(
 	const { apiVersion, timeoutMs, fields: chosenFields } = query;
 	const isCompared = locator.by === 'id' && locator.account !== undefined;
 	const optional = new Set([...OPTIONAL_TYPE_FIELDS, ...chosenFields, ...(isCompared ? OWNER_FIELDS : [])]);
-	const { answers, refused, failed, failure } = await client.narrow(
-		narrowableFields(
+	const { answers, refused, failed, failure } = await client.fetchAvailable(
+		fieldsRequest(
 			{ mediaId, mediaType: undefined, apiVersion, timeoutMs },
 			[...optional].filter((field) => !REQUIRED_FIELDS.includes(field)),
 		),

@@ -15,7 +15,7 @@ import {
 	type GraphFailure,
 	type GraphRequest,
 	type ListRequest,
-	type NarrowedAnswers,
+	type NamesResult,
 } from '../../graph';
 import { isId, listError, text, notice } from './answers';
 import { listClient, loginOf, TIMEOUT_MS } from './client';
@@ -149,7 +149,7 @@ async function askOwn(
 	names: readonly string[],
 	toFields: (names: readonly string[]) => string,
 ): Promise<{ readonly body: Entry | undefined; readonly failure: GraphFailure | undefined }> {
-	const { answers, failure }: NarrowedAnswers = await client.narrow({
+	const { answers, failure }: NamesResult = await client.fetchAvailable({
 		names,
 		toRequest: (asked): GraphRequest => ({
 			...requestTo(path),
@@ -159,7 +159,7 @@ async function askOwn(
 		mayBeEmpty: true,
 		isDivisible: false,
 		isUrgent: true,
-		className: 'owner of the token',
+		refusalKey: 'owner of the token',
 		isSuspect: () => false,
 	});
 	const [fullest] = [...answers].sort((a, b) => b.names.length - a.names.length);

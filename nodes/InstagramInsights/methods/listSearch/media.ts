@@ -8,7 +8,7 @@ import {
 	type MediaEdge,
 	type MediaScope,
 } from '../../catalogue';
-import { askPage, PAGE_SIZE, type CutShort, type GraphClient, type PageCursor } from '../../graph';
+import { fetchPage, PAGE_SIZE, type CutShort, type GraphClient, type PageCursor } from '../../graph';
 import { listRequest, readMedia } from '../../insights';
 import { hasNoAccount, readAccountId } from '../../parameters/account';
 import { isId, listError, text, notice } from './answers';
@@ -135,7 +135,7 @@ async function readPage(
 		apiVersion: DEFAULT_API_VERSION,
 		timeoutMs: TIMEOUT_MS,
 	});
-	const page = await askPage(client, list, cursor);
+	const page = await fetchPage(client, list, cursor);
 	const edges = edgesOf(search.scope.types);
 	const nextEdge = edges[edges.indexOf(edge) + 1];
 	const next = nextEdge && beginOf(nextEdge);
