@@ -3,7 +3,10 @@ import { readFault, type GraphFault } from './failures/fault';
 import { isRecord } from './record';
 import type { GraphRequest } from './request';
 
-/** The result of a request after all its attempts. It is never an exception: one bad answer must not cost the others. */
+/**
+ * The answer to a request after all its attempts. A failure is a value and not an exception, so that one bad answer
+ * does not cost the others.
+ */
 export type GraphAnswer =
 	| { readonly ok: true; readonly body: Readonly<Record<string, unknown>>; readonly receivedAt: Date }
 	| { readonly ok: false; readonly failure: GraphFailure; readonly receivedAt: Date };

@@ -1,19 +1,19 @@
 import { sleep } from 'n8n-workflow';
 
-/** Longer pauses are cut into pieces: a timer over 2^31 ms fires at once. One hour. */
-const LONGEST_TIMER_MS = 3_600_000;
+/** One hour. Longer pauses are made of several timers, because a timer of more than 2^31 ms fires at once. */
+const MAX_TIMER_MS = 3_600_000;
 
-/** Where the time comes from. Tests put a clock of their own in its place. */
+/** Tells the time and waits. Tests use a clock of their own. */
 export interface Clock {
 	/** Milliseconds since 1970. */
 	now: () => number;
-	/** Waits, and ends early when the signal fires; it does not throw then. */
+	/** Waits. If the signal fires, the wait ends early, and nothing is thrown. */
 	pause: (milliseconds: number, stop?: AbortSignal) => Promise<void>;
-	/** Ends after a time, unless the signal fires before: the deadline of one attempt. It does not throw. */
+	/** Waits for the deadline of one attempt. If the signal fires first, the wait ends, and nothing is thrown. */
 	deadline: (milliseconds: number, done: AbortSignal) => Promise<void>;
 }
 
-/** n8n's sleep rejects when its signal fires, and that of older versions does not know the signal at all. */
+/** n8n's `sleep` rejects if its signal fires. In older versions of n8n, `sleep` takes no signal at all. */
 async function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
 	let end: () => void = () => undefined;
 	const ended = new Promise<void>((resolve) => {
@@ -21,11 +21,11 @@ async function wait(milliseconds: number, signal: AbortSignal | undefined): Prom
 		signal?.addEventListener('abort', end);
 	});
 	try {
-		for (let left = milliseconds; left > 0 && !signal?.aborted; left -= LONGEST_TIMER_MS) {
-			await Promise.race([sleep(Math.min(left, LONGEST_TIMER_MS), signal), ended]);
+		for (let left = milliseconds; left > 0 && !signal?.aborted; left -= MAX_TIMER_MS) {
+			await Promise.race([sleep(Math.min(left, MAX_TIMER_MS), signal), ended]);
 		}
 	} catch {
-		// The signal fired. What follows asks for it.
+		// The signal fired. The caller checks the signal after the wait.
 	} finally {
 		signal?.removeEventListener('abort', end);
 	}

@@ -1,15 +1,15 @@
 import type { GraphFault } from '../failures/fault';
 import type { Usage } from '../usage';
 
-/** Status and parsed body of one request's answer; `body` is `undefined` if it is not JSON. */
+/** HTTP status and parsed body of the answer to one request. `body` is `undefined` if it is not JSON. */
 export interface RawAnswer {
 	readonly statusCode: number;
 	readonly body: unknown;
 }
 
-/** What came back from one call. */
+/** What came back from one call, alone or as a batch. */
 export type Received =
-	/** One answer for each request, in their order; `undefined` for one that got none. */
+	/** One answer for each request, in the order of the requests; `undefined` for a request without an answer. */
 	| { readonly kind: 'each'; readonly answers: readonly (RawAnswer | undefined)[]; readonly usage: Usage }
-	/** The call as a whole, and none of its requests, was answered. */
+	/** The call failed as a whole, so none of its requests has an answer of its own. */
 	| { readonly kind: 'whole'; readonly fault: GraphFault; readonly usage: Usage };

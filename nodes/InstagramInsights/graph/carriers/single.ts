@@ -3,7 +3,7 @@ import type { GraphRequest } from '../request';
 import { NO_USAGE } from '../usage';
 import type { Received } from './received';
 
-/** Sends one request as a GET of its own. */
+/** Sends one request as a GET. If there is no answer, its entry in `answers` is `undefined`. */
 export async function sendSingle(http: Http, request: GraphRequest): Promise<Received> {
 	const answer = await http.send({
 		method: 'GET',
