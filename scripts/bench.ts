@@ -490,10 +490,10 @@ async function compare(size: number): Promise<Compared> {
  */
 function floorOf(who: Who, size: number): number {
 	const batches = Math.ceil(size / BATCH_SIZE);
-	const { unknown, ample } = CONCURRENCY.batch;
+	const { medium, low } = CONCURRENCY.batch;
 	switch (who) {
 		case 'byId':
-			return (1 + Math.ceil(Math.max(0, batches - unknown) / ample)) * BATCH_MS;
+			return (1 + Math.ceil(Math.max(0, batches - medium) / low)) * BATCH_MS;
 		case 'peer':
 			return Math.ceil(size / PEER_IN_FLIGHT) * CALL_MS;
 		case 'getMany':

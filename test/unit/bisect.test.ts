@@ -32,7 +32,7 @@ describe('Two halves', () => {
 	});
 });
 
-describe('The search for what a batch is lost for', () => {
+describe('Bisecting a lost batch', () => {
 	const noted = (answers: readonly boolean[]) => {
 		const budget = new BisectBudget();
 		for (const answered of answers) budget.note(answered);
@@ -40,7 +40,7 @@ describe('The search for what a batch is lost for', () => {
 	};
 	const times = (count: number, answered: boolean) => Array<boolean>(count).fill(answered);
 
-	it('ends if nothing was answered for as long as a single request is away', () => {
+	it('ends if nothing is answered on the way down to single requests', () => {
 		expect(noted([])).toBe(false);
 		expect(noted(times(MAX_FRUITLESS_SPLITS - 1, false))).toBe(false);
 		expect(noted(times(MAX_FRUITLESS_SPLITS, false))).toBe(true);
@@ -48,13 +48,13 @@ describe('The search for what a batch is lost for', () => {
 		expect(noted([...times(5, false), true, ...times(5, false)])).toBe(false);
 	});
 
-	it('ends in any case', () => {
+	it('ends after a fixed number of splits, even if each of them brings answers', () => {
 		expect(noted(times(MAX_SPLITS - 1, true))).toBe(false);
 		expect(noted(times(MAX_SPLITS, true))).toBe(true);
 	});
 
-	/** Searches among entries of which the bad ones take along the batch they are in. */
-	async function search(count: number, bad: ReadonlySet<number>, maySplit = () => true) {
+	/** Bisects a batch of entries. A batch with a bad entry in it is lost. */
+	async function bisected(count: number, bad: ReadonlySet<number>, maySplit = () => true) {
 		const entries = Array.from({ length: count }, (_, index) => index);
 		const lost = new Set(entries);
 		const lostWith = new Map<number, readonly number[]>();
@@ -79,38 +79,37 @@ describe('The search for what a batch is lost for', () => {
 				[...new Set(part.flatMap((entry) => (lost.has(entry) ? [lostWith.get(entry) ?? []] : [])))].filter(
 					({ length }) => length > 0,
 				),
-			isLost: (entry) => lost.has(entry),
 			noteSplit: (part) => splits.push(part),
 		});
 		return { lost, sizes, splits };
 	}
 
-	it('finds the one of 50 within 6 halvings', async () => {
-		const { lost, sizes } = await search(50, new Set([33]));
+	it('finds one bad entry of 50 in 6 splits', async () => {
+		const { lost, sizes } = await bisected(50, new Set([33]));
 		expect([...lost]).toEqual([33]);
 		expect(sizes.length).toBeLessThanOrEqual(12);
 	});
 
 	it('sends nothing if the batch may not be sent again', async () => {
-		const { lost, sizes, splits } = await search(4, new Set([1]), () => false);
+		const { lost, sizes, splits } = await bisected(4, new Set([1]), () => false);
 		expect(lost.size).toBe(4);
 		expect([sizes, splits]).toEqual([[], []]);
 	});
 
-	it('tells of each batch whose halves were sent', async () => {
-		const { splits } = await search(4, new Set([0]));
+	it('reports each batch whose halves were sent', async () => {
+		const { splits } = await bisected(4, new Set([0]));
 		expect(splits).toEqual([
 			[0, 1, 2, 3],
 			[0, 1],
 		]);
 	});
 
-	it('frees all that are not bad, however many are, and ends', async () => {
+	it('answers all entries but the bad ones, however many are bad, and ends', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.integer({ min: 1, max: 50 }), fc.array(fc.nat(49)), async (count, places) => {
 				const bad = new Set(places.filter((place) => place < count));
-				const { lost, sizes } = await search(count, bad);
-				// A single request has no halves; whoever searches has sent it alone already.
+				const { lost, sizes } = await bisected(count, bad);
+				// A single request has no halves. It was sent alone before.
 				if (count > 1) expect([...lost].sort()).toEqual([...bad].sort());
 				expect(sizes.length).toBeLessThanOrEqual(2 * count);
 			}),

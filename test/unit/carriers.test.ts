@@ -309,13 +309,13 @@ describe('The size of batches', () => {
 	it('is 1 if two requests are answered apart only, and no batch ever came through', () => {
 		expect(
 			sizeAfter((size) => {
-				size.noteApartOnly();
+				size.noteAnsweredOnlyAlone();
 			}),
 		).toBe(1);
 		expect(
 			sizeAfter((size) => {
 				size.noteAnswered();
-				size.noteApartOnly();
+				size.noteAnsweredOnlyAlone();
 			}),
 		).toBe(50);
 	});

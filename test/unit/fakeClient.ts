@@ -3,7 +3,7 @@ import type { GraphClient, GraphLogin, GraphRequest } from '../../nodes/Instagra
 import type { RawAnswer } from '../../nodes/InstagramInsights/graph/carriers/received';
 import { classify, type GraphFailure } from '../../nodes/InstagramInsights/graph/failures/classify';
 import { NO_ANSWER, readFault } from '../../nodes/InstagramInsights/graph/failures/fault';
-import { Narrower } from '../../nodes/InstagramInsights/graph/narrow';
+import { NamesFetcher } from '../../nodes/InstagramInsights/graph/names/namesFetcher';
 import { readAnswer, type GraphAnswer } from '../../nodes/InstagramInsights/graph/answer';
 
 export const LOGIN: GraphLogin = LOGINS.facebook;
@@ -47,10 +47,10 @@ export function fakeClient(meta: Meta): {
 		rounds.push(requests.length);
 		return Promise.resolve(requests.map((request) => answerOf(request, meta(request))));
 	};
-	const narrower = new Narrower({ send, mayAskAgain: () => true });
+	const fetcher = new NamesFetcher({ send, takeFollowUp: () => true });
 	const client: GraphClient = {
 		send,
-		fetchAvailable: (request) => narrower.ask(request),
+		fetchAvailable: (request) => fetcher.fetch(request),
 		limits: () => ({ percent: 0, blockedUntil: undefined, waitedMs: 0 }),
 	};
 	return { client, asked, rounds };

@@ -13,27 +13,30 @@ const requestOf = (id: string): GraphRequest => ({
 });
 
 /** Answers each request with its own ID. */
-const answer = (requests: readonly GraphRequest[]): GraphAnswer[] =>
+const answersTo = (requests: readonly GraphRequest[]): GraphAnswer[] =>
 	requests.map((request) => answerOf(request, ok({ id: request.path })));
 
 const idOf = (given: GraphAnswer) => (given.ok ? given.body.id : 'failed');
 
-describe('Requests of the same moment', () => {
-	it('travel together, and each gets its own answer', async () => {
-		const send = jest.fn((requests: readonly GraphRequest[]) => Promise.resolve(answer(requests)));
+describe('Requests that are loaded at the same moment', () => {
+	it('are sent together, and each gets its own answer', async () => {
+		const send = jest.fn((requests: readonly GraphRequest[]) => Promise.resolve(answersTo(requests)));
 		const loader = new RequestLoader({ send });
 		const answers = await Promise.all(['1', '2', '3'].map((id) => loader.load(requestOf(id))));
 		expect(answers.map(idOf)).toEqual(['1', '2', '3']);
 		expect(send).toHaveBeenCalledTimes(1);
-		expect(send).toHaveBeenCalledWith(['1', '2', '3'].map(requestOf), 3, expect.anything());
+		expect(send).toHaveBeenCalledWith(
+			['1', '2', '3'].map(requestOf),
+			expect.objectContaining({ followUps: 0 }),
+		);
 	});
 
-	it('are also those that go on from answers of the same moment, after different numbers of steps', async () => {
+	it('include those of callers that continue from answers of the same moment, after different numbers of steps', async () => {
 		const sizes: number[] = [];
 		const loader = new RequestLoader({
 			send: (requests) => {
 				sizes.push(requests.length);
-				return Promise.resolve(answer(requests));
+				return Promise.resolve(answersTo(requests));
 			},
 		});
 		await Promise.all(
@@ -46,26 +49,26 @@ describe('Requests of the same moment', () => {
 		expect(sizes).toEqual([4, 4]);
 	});
 
-	it('tell how many are not parts of what was turned down before', async () => {
-		const send = jest.fn((requests: readonly GraphRequest[]) => Promise.resolve(answer(requests)));
+	it('are sent with the number of follow-ups among them', async () => {
+		const send = jest.fn((requests: readonly GraphRequest[]) => Promise.resolve(answersTo(requests)));
 		const loader = new RequestLoader({ send });
 		await Promise.all([
 			loader.load(requestOf('1')),
 			loader.load(requestOf('2'), true),
 			loader.load(requestOf('3'), true),
 		]);
-		expect(send).toHaveBeenCalledWith(expect.anything(), 1, expect.anything());
+		expect(send).toHaveBeenCalledWith(expect.anything(), expect.objectContaining({ followUps: 2 }));
 	});
 
-	it('that come while others are under way do not wait for them', async () => {
+	it('do not wait for requests that are under way', async () => {
 		const held: (() => void)[] = [];
 		const loader = new RequestLoader({
 			send: (requests) =>
 				new Promise((resolve) => {
 					held.push(() => {
-						resolve(answer(requests));
+						resolve(answersTo(requests));
 					});
-					if (held.length === 2) for (const letGo of held) letGo();
+					if (held.length === 2) for (const release of held) release();
 				}),
 		});
 		const first = loader.load(requestOf('1'));
@@ -75,16 +78,16 @@ describe('Requests of the same moment', () => {
 		expect(idOf(await first)).toBe('1');
 	});
 
-	it('get a good answer at once, while the others are still on their way', async () => {
+	it('get a good answer at once, while the others are still under way', async () => {
 		let end: () => void = () => undefined;
 		const loader = new RequestLoader({
-			send: async (requests, _fresh, onGood) => {
-				const [, second] = answer(requests);
-				if (second?.ok) onGood?.(1, second);
+			send: async (requests, options) => {
+				const [, second] = answersTo(requests);
+				if (second?.ok) options?.onAnswer?.(1, second);
 				await new Promise<void>((resolve) => {
 					end = resolve;
 				});
-				return answer(requests);
+				return answersTo(requests);
 			},
 		});
 		const first = loader.load(requestOf('1'));
@@ -95,7 +98,9 @@ describe('Requests of the same moment', () => {
 	});
 
 	it('are rejected if their answer is missing: it never passes for an empty one', async () => {
-		const loader = new RequestLoader({ send: (requests) => Promise.resolve(answer(requests.slice(0, 1))) });
+		const loader = new RequestLoader({
+			send: (requests) => Promise.resolve(answersTo(requests.slice(0, 1))),
+		});
 		const [first, second] = await Promise.allSettled(['1', '2'].map((id) => loader.load(requestOf(id))));
 		expect(first).toMatchObject({ status: 'fulfilled' });
 		expect(second).toMatchObject({
@@ -107,7 +112,7 @@ describe('Requests of the same moment', () => {
 	it('are all rejected if the run was stopped, and the next ones are sent again', async () => {
 		const stopped = new Error('The execution was canceled');
 		const send = jest
-			.fn((requests: readonly GraphRequest[]) => Promise.resolve(answer(requests)))
+			.fn((requests: readonly GraphRequest[]) => Promise.resolve(answersTo(requests)))
 			.mockRejectedValueOnce(stopped);
 		const loader = new RequestLoader({ send });
 		const results = await Promise.allSettled(['1', '2'].map((id) => loader.load(requestOf(id))));

@@ -2,18 +2,19 @@ import fc from 'fast-check';
 
 import type { Suspicion } from '../../nodes/InstagramInsights/graph/failures/rules';
 import type { RawAnswer } from '../../nodes/InstagramInsights/graph/carriers/received';
-import { Narrower, type NamesResult, type NamesRequest } from '../../nodes/InstagramInsights/graph/narrow';
+import { NamesFetcher } from '../../nodes/InstagramInsights/graph/names/namesFetcher';
+import type { NamesRequest, NamesResult } from '../../nodes/InstagramInsights/graph/names/namesRequest';
 import type { GraphRequest } from '../../nodes/InstagramInsights/graph/request';
 import { answerOf, ok, refuse, type Meta } from './fakeClient';
 
 const MEDIA = '17932174733377207';
 
-interface WantOptions extends Partial<Omit<NamesRequest, 'names' | 'toRequest'>> {
+interface RequestOptions extends Partial<Omit<NamesRequest, 'names' | 'toRequest'>> {
 	readonly id?: string;
 }
 
-/** A want of these names of a post, as that of metrics is. */
-function wantOf(names: readonly string[], { id = MEDIA, ...more }: WantOptions = {}): NamesRequest {
+/** A request for these names of a post, like a request for metrics. */
+function requestFor(names: readonly string[], { id = MEDIA, ...more }: RequestOptions = {}): NamesRequest {
 	return {
 		names,
 		toRequest: (asked): GraphRequest => ({
@@ -36,21 +37,21 @@ function wantOf(names: readonly string[], { id = MEDIA, ...more }: WantOptions =
 const namesOf = ({ query }: GraphRequest): readonly string[] =>
 	query.metric === undefined || query.metric === '' ? [] : query.metric.split(',');
 
-/** A narrower before such a Meta, and which names each request of it held. */
-function narrowerOf(meta: Meta, mayAskAgain: () => boolean = () => true) {
+/** A fetcher in front of this Meta, with the names that each request asked for. */
+function fetcherOf(meta: Meta, takeFollowUp: () => boolean = () => true) {
 	const asked: (readonly string[])[] = [];
 	const rounds: number[] = [];
-	const fresh: (number | undefined)[] = [];
-	const narrower = new Narrower({
-		send: (requests, freshOnes) => {
+	const followUps: (number | undefined)[] = [];
+	const fetcher = new NamesFetcher({
+		send: (requests, options) => {
 			rounds.push(requests.length);
-			fresh.push(freshOnes);
+			followUps.push(options?.followUps);
 			asked.push(...requests.map(namesOf));
 			return Promise.resolve(requests.map((request) => answerOf(request, meta(request))));
 		},
-		mayAskAgain,
+		takeFollowUp,
 	});
-	return { narrower, asked, rounds, fresh };
+	return { fetcher, asked, rounds, followUps };
 }
 
 const GRANTED = ok({ data: [] });
@@ -93,20 +94,20 @@ function placesOf(
 const letters = (count: number) => Array.from({ length: count }, (_, index) => `m${String(index)}`);
 const ABCD = ['a', 'b', 'c', 'd'];
 
-describe('Asking for names, some of which Meta turns down', () => {
-	it('takes one request if all are answered', async () => {
-		const { narrower, asked, fresh } = narrowerOf(() => GRANTED);
-		const narrowed = await narrower.ask(wantOf(ABCD));
+describe('Fetching names, some of which Meta refuses', () => {
+	it('takes one request if all are available', async () => {
+		const { fetcher, asked, followUps } = fetcherOf(() => GRANTED);
+		const result = await fetcher.fetch(requestFor(ABCD));
 		expect(asked).toEqual([ABCD]);
-		expect(fresh).toEqual([1]);
-		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'ok' });
-		expect(narrowed.failure).toBeUndefined();
-		expect(narrowed.receivedAt).toBeInstanceOf(Date);
+		expect(followUps).toEqual([0]);
+		expect(placesOf(ABCD, result)).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'ok' });
+		expect(result.failure).toBeUndefined();
+		expect(result.receivedAt).toBeInstanceOf(Date);
 	});
 
-	it('asks nothing if nothing is wanted', async () => {
-		const { narrower, asked } = narrowerOf(() => GRANTED);
-		expect(await narrower.ask(wantOf([]))).toMatchObject({
+	it('sends nothing if there are no names', async () => {
+		const { fetcher, asked } = fetcherOf(() => GRANTED);
+		expect(await fetcher.fetch(requestFor([]))).toMatchObject({
 			answers: [],
 			failure: undefined,
 			receivedAt: undefined,
@@ -150,54 +151,54 @@ describe('Asking for names, some of which Meta turns down', () => {
 			refusing(['c'], () => named(['z'])),
 			[ABCD, ['a', 'b'], ['c', 'd'], ['c'], ['d']],
 		],
-	])('finds those that are turned down: %s', async (_what, bad, meta, requests) => {
-		const { narrower, asked } = narrowerOf(meta);
-		const narrowed = await narrower.ask(wantOf(ABCD));
-		expect(placesOf(ABCD, narrowed)).toEqual(
+	])('finds the refused names: %s', async (_what, bad, meta, requests) => {
+		const { fetcher, asked } = fetcherOf(meta);
+		const result = await fetcher.fetch(requestFor(ABCD));
+		expect(placesOf(ABCD, result)).toEqual(
 			Object.fromEntries(ABCD.map((name) => [name, bad.includes(name) ? 'refused' : 'ok'])),
 		);
 		expect(asked).toEqual(requests);
-		expect(narrowed.failure).toBeUndefined();
+		expect(result.failure).toBeUndefined();
 	});
 
-	it('asks for a single name once', async () => {
-		const { narrower, asked } = narrowerOf(refusing(['a']));
-		const narrowed = await narrower.ask(wantOf(['a']));
-		expect(placesOf(['a'], narrowed)).toEqual({ a: 'refused' });
+	it('sends a single name once', async () => {
+		const { fetcher, asked } = fetcherOf(refusing(['a']));
+		const result = await fetcher.fetch(requestFor(['a']));
+		expect(placesOf(['a'], result)).toEqual({ a: 'refused' });
 		expect(asked).toEqual([['a']]);
 	});
 
 	it("keeps Meta's sentence of each refusal", async () => {
-		const { narrower } = narrowerOf(
+		const { fetcher } = fetcherOf(
 			refusing(['b', 'd'], (_bad, request) =>
 				refuse(400, { code: 100, message: `No way to get ${namesOf(request).join(' and ')}` }),
 			),
 		);
-		const { refused } = await narrower.ask(wantOf(ABCD));
+		const { refused } = await fetcher.fetch(requestFor(ABCD));
 		expect(refused.get('b')?.description).toContain('No way to get b');
 		expect(refused.get('d')?.description).toContain('No way to get d');
 	});
 
-	it('finds one of 15 in as many rounds as a search by halves takes', async () => {
+	it('finds one of 15 in as many rounds as a bisection takes', async () => {
 		const names = letters(15);
 		for (const bad of names) {
-			const { narrower, rounds } = narrowerOf(refusing([bad]));
-			expect(placesOf(names, await narrower.ask(wantOf(names)))[bad]).toBe('refused');
+			const { fetcher, rounds } = fetcherOf(refusing([bad]));
+			expect(placesOf(names, await fetcher.fetch(requestFor(names)))[bad]).toBe('refused');
 			expect(rounds.length).toBeLessThanOrEqual(1 + Math.ceil(Math.log2(15)));
 		}
 	});
 
-	it('tells the client which requests are new and which are smaller parts', async () => {
-		const { narrower, fresh } = narrowerOf(refusing(['c']));
-		await Promise.all([narrower.ask(wantOf(ABCD)), narrower.ask(wantOf(['x'], { id: '2' }))]);
-		expect(fresh).toEqual([2, 0, 0]);
+	it('tells the client how many requests are follow-ups', async () => {
+		const { fetcher, followUps } = fetcherOf(refusing(['c']));
+		await Promise.all([fetcher.fetch(requestFor(ABCD)), fetcher.fetch(requestFor(['x'], { id: '2' }))]);
+		expect(followUps).toEqual([0, 2, 2]);
 	});
 
-	it('takes what is left for not known, and not for refused, if no more may be asked', async () => {
-		const { narrower, asked } = narrowerOf(refusing(['c']), () => false);
-		const narrowed = await narrower.ask(wantOf(ABCD));
-		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'failed', b: 'failed', c: 'failed', d: 'failed' });
-		for (const { outcome, description } of narrowed.failed.values()) {
+	it('takes the other names for failed, and not for refused, if the budget allows no follow-up', async () => {
+		const { fetcher, asked } = fetcherOf(refusing(['c']), () => false);
+		const result = await fetcher.fetch(requestFor(ABCD));
+		expect(placesOf(ABCD, result)).toEqual({ a: 'failed', b: 'failed', c: 'failed', d: 'failed' });
+		for (const { outcome, description } of result.failed.values()) {
 			expect(outcome).toEqual({ kind: 'unavailable', status: 'failed' });
 			expect(description).toMatch(/no more calls/);
 		}
@@ -205,190 +206,190 @@ describe('Asking for names, some of which Meta turns down', () => {
 	});
 });
 
-describe('Names that are suspected', () => {
-	const suspecting = (suspects: readonly string[], wanted: Suspicion): WantOptions => ({
+describe('Suspected names', () => {
+	const suspecting = (suspects: readonly string[], wanted: Suspicion): RequestOptions => ({
 		isSuspect: (name, suspicion) => suspicion === wanted && suspects.includes(name),
 	});
 	const FATAL = refuse(400, { code: -1, error_subcode: 2207086, message: 'Fatal' });
 
-	it('are out at once if there is one and Meta is certain', async () => {
-		const { narrower, asked } = narrowerOf(refusing(['b'], () => FATAL));
-		const narrowed = await narrower.ask(wantOf(ABCD, suspecting(['b'], 'crosspost')));
-		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'refused', c: 'ok', d: 'ok' });
+	it('are refused at once if there is one, and the refusal can be about nothing else', async () => {
+		const { fetcher, asked } = fetcherOf(refusing(['b'], () => FATAL));
+		const result = await fetcher.fetch(requestFor(ABCD, suspecting(['b'], 'crosspost')));
+		expect(placesOf(ABCD, result)).toEqual({ a: 'ok', b: 'refused', c: 'ok', d: 'ok' });
 		expect(asked).toEqual([ABCD, ['a', 'c', 'd']]);
 	});
 
-	it('are each asked alone, and the others together', async () => {
-		const { narrower, asked } = narrowerOf(refusing(['b'], () => FATAL));
-		const narrowed = await narrower.ask(wantOf(ABCD, suspecting(['b', 'c'], 'crosspost')));
-		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'refused', c: 'ok', d: 'ok' });
+	it('are each sent alone, and the others together', async () => {
+		const { fetcher, asked } = fetcherOf(refusing(['b'], () => FATAL));
+		const result = await fetcher.fetch(requestFor(ABCD, suspecting(['b', 'c'], 'crosspost')));
+		expect(placesOf(ABCD, result)).toEqual({ a: 'ok', b: 'refused', c: 'ok', d: 'ok' });
 		expect(asked).toEqual([ABCD, ['b'], ['c'], ['a', 'd']]);
 	});
 
-	it('of a permission are asked alone, also if there is one only', async () => {
-		const { narrower, asked } = narrowerOf(refusing(['b'], () => PERMISSION));
-		const narrowed = await narrower.ask(wantOf(ABCD, suspecting(['b'], 'permission')));
-		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'refused', c: 'ok', d: 'ok' });
+	it('of a permission are sent alone, even if there is only one', async () => {
+		const { fetcher, asked } = fetcherOf(refusing(['b'], () => PERMISSION));
+		const result = await fetcher.fetch(requestFor(ABCD, suspecting(['b'], 'permission')));
+		expect(placesOf(ABCD, result)).toEqual({ a: 'ok', b: 'refused', c: 'ok', d: 'ok' });
 		expect(asked).toEqual([ABCD, ['b'], ['a', 'c', 'd']]);
 	});
 
-	it('that were not the reason cost the others nothing', async () => {
-		const { narrower } = narrowerOf(refusing(['d'], () => PERMISSION));
-		const narrowed = await narrower.ask(wantOf(ABCD, suspecting(['b'], 'permission')));
-		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'refused' });
+	it('do not hide another name that is the reason', async () => {
+		const { fetcher } = fetcherOf(refusing(['d'], () => PERMISSION));
+		const result = await fetcher.fetch(requestFor(ABCD, suspecting(['b'], 'permission')));
+		expect(placesOf(ABCD, result)).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'refused' });
 	});
 
-	it('that are all there is are searched like any others', async () => {
-		const { narrower } = narrowerOf(refusing(['d'], () => FATAL));
-		const narrowed = await narrower.ask(wantOf(ABCD, suspecting(ABCD, 'crosspost')));
-		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'refused' });
+	it('are bisected like any others if all names are suspected', async () => {
+		const { fetcher } = fetcherOf(refusing(['d'], () => FATAL));
+		const result = await fetcher.fetch(requestFor(ABCD, suspecting(ABCD, 'crosspost')));
+		expect(placesOf(ABCD, result)).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'refused' });
 	});
 
-	it('of another kind of refusal are no suspects', async () => {
-		const { narrower } = narrowerOf(refusing(['d'], () => PERMISSION));
-		const narrowed = await narrower.ask(wantOf(ABCD, suspecting(['b'], 'crosspost')));
-		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'refused' });
+	it('of another kind of refusal do not count', async () => {
+		const { fetcher } = fetcherOf(refusing(['d'], () => PERMISSION));
+		const result = await fetcher.fetch(requestFor(ABCD, suspecting(['b'], 'crosspost')));
+		expect(placesOf(ABCD, result)).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'refused' });
 	});
 
-	it('stay refused for a permission that is missing for all', async () => {
-		const { narrower } = narrowerOf(() => PERMISSION);
-		const narrowed = await narrower.ask(wantOf(ABCD));
-		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'refused', b: 'refused', c: 'refused', d: 'refused' });
+	it('are all refused if the permission is missing for all names', async () => {
+		const { fetcher } = fetcherOf(() => PERMISSION);
+		const result = await fetcher.fetch(requestFor(ABCD));
+		expect(placesOf(ABCD, result)).toEqual({ a: 'refused', b: 'refused', c: 'refused', d: 'refused' });
 		expect(
-			[...narrowed.refused.values()].every(({ outcome }) => 'stopsAlone' in outcome && outcome.stopsAlone),
+			[...result.refused.values()].every(({ outcome }) => 'stopsAlone' in outcome && outcome.stopsAlone),
 		).toBe(true);
 	});
 });
 
-describe('A class of wants that is refused in the same words', () => {
+describe('Requests with one refusal key that are refused in the same words', () => {
 	const bad = refusing(['c'], (_found, { path }) =>
 		refuse(400, { code: 100, message: `(#100) Object ${path.split('/')[0] ?? ''} cannot give that` }),
 	);
 	const ids = ['17900000000000001', '17900000000000002', '17900000000000003'] as const;
 
-	it('is searched once: others leave out what was the reason, also if the words name another object', async () => {
-		const { narrower, asked } = narrowerOf(bad);
-		await narrower.ask(wantOf(ABCD, { id: ids[0] }));
+	it('are searched once: later ones drop the refused name, even if the sentence names another object', async () => {
+		const { fetcher, asked } = fetcherOf(bad);
+		await fetcher.fetch(requestFor(ABCD, { id: ids[0] }));
 		const searched = asked.length;
 		for (const id of ids.slice(1)) {
-			const narrowed = await narrower.ask(wantOf(ABCD, { id }));
-			expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
+			const result = await fetcher.fetch(requestFor(ABCD, { id }));
+			expect(placesOf(ABCD, result)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
 		}
 		expect(asked.slice(searched)).toEqual([ABCD, ['a', 'b', 'd'], ABCD, ['a', 'b', 'd']]);
 	});
 
-	it('is searched once also if all come at the same moment', async () => {
-		const { narrower, asked } = narrowerOf(bad);
-		const narrowed = await Promise.all(ids.map((id) => narrower.ask(wantOf(ABCD, { id }))));
-		for (const one of narrowed) {
+	it('are searched once, even if all come at the same moment', async () => {
+		const { fetcher, asked } = fetcherOf(bad);
+		const result = await Promise.all(ids.map((id) => fetcher.fetch(requestFor(ABCD, { id }))));
+		for (const one of result) {
 			expect(placesOf(ABCD, one)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
 		}
-		// Each once, the search of the first (4 parts), and the rest of the two others.
+		// Each request once, the search of the first one (4 groups), and the rest of the two others.
 		expect(asked).toHaveLength(3 + 4 + 2);
 	});
 
-	it('for several names is not searched again, but each of them is asked: it need not be the reason here', async () => {
+	it('for several names are not searched again, but each name is sent: it may be available here', async () => {
 		const reasons = new Map<string, readonly string[]>([
 			[ids[0], ['b', 'c']],
 			[ids[1], ['c']],
 			[ids[2], ['b', 'c']],
 		]);
-		const { narrower, asked } = narrowerOf((request) =>
+		const { fetcher, asked } = fetcherOf((request) =>
 			refusing(reasons.get(request.path.split('/')[0] ?? '') ?? [], () => UNKNOWN)(request),
 		);
-		await narrower.ask(wantOf(ABCD, { id: ids[0] }));
+		await fetcher.fetch(requestFor(ABCD, { id: ids[0] }));
 		const searched = asked.length;
-		const second = await narrower.ask(wantOf(ABCD, { id: ids[1] }));
+		const second = await fetcher.fetch(requestFor(ABCD, { id: ids[1] }));
 		expect(placesOf(ABCD, second)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
-		const third = await narrower.ask(wantOf(ABCD, { id: ids[2] }));
+		const third = await fetcher.fetch(requestFor(ABCD, { id: ids[2] }));
 		expect(placesOf(ABCD, third)).toEqual({ a: 'ok', b: 'refused', c: 'refused', d: 'ok' });
 		const one = [ABCD, ['a', 'd'], ['b'], ['c']];
 		expect(asked.slice(searched)).toEqual([...one, ...one]);
 	});
 
-	it('that is refused as a whole is not asked again, once three others were heard on it', async () => {
-		const { narrower, asked } = narrowerOf(() => UNKNOWN);
+	it('as a whole are not searched again after three confirmations', async () => {
+		const { fetcher, asked } = fetcherOf(() => UNKNOWN);
 		const all = { a: 'refused', b: 'refused', c: 'refused', d: 'refused' };
 		for (const id of ['1', '2', '3', '4']) {
-			expect(placesOf(ABCD, await narrower.ask(wantOf(ABCD, { id })))).toEqual(all);
+			expect(placesOf(ABCD, await fetcher.fetch(requestFor(ABCD, { id })))).toEqual(all);
 		}
 		const searched = asked.length;
-		expect(placesOf(ABCD, await narrower.ask(wantOf(ABCD, { id: '5' })))).toEqual(all);
+		expect(placesOf(ABCD, await fetcher.fetch(requestFor(ABCD, { id: '5' })))).toEqual(all);
 		expect(asked.slice(searched)).toEqual([ABCD]);
 	});
 
-	it('of which the first refuses all and the next one name: the others of that one come', async () => {
+	it('with all names in the first and one name in the next: the other names of the next come', async () => {
 		let isFirst = true;
-		const { narrower } = narrowerOf((request) => (isFirst ? UNKNOWN : refusing(['c'])(request)));
-		await narrower.ask(wantOf(ABCD, { id: ids[0] }));
+		const { fetcher } = fetcherOf((request) => (isFirst ? UNKNOWN : refusing(['c'])(request)));
+		await fetcher.fetch(requestFor(ABCD, { id: ids[0] }));
 		isFirst = false;
-		const narrowed = await narrower.ask(wantOf(ABCD, { id: ids[1] }));
-		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
+		const result = await fetcher.fetch(requestFor(ABCD, { id: ids[1] }));
+		expect(placesOf(ABCD, result)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
 	});
 
-	it.each<[string, WantOptions, Meta]>([
-		['of another class', { refusalKey: 'reel insights' }, bad],
+	it.each<[string, RequestOptions, Meta]>([
+		['have another refusal key', { refusalKey: 'reel insights' }, bad],
 		[
-			'refused in other words',
+			'are refused in other words',
 			{},
 			refusing(['c'], () => refuse(400, { code: 100, message: 'Something else' })),
 		],
 		[
-			'refused with another code',
+			'are refused with another code',
 			{},
 			refusing(['c'], () =>
 				refuse(400, { code: 9007, message: '(#100) Object 17900000000000002 cannot give that' }),
 			),
 		],
-	])('is searched anew if it is %s', async (_what, more, later) => {
+	])('are searched again if they %s', async (_what, more, later) => {
 		let meta = bad;
-		const { narrower, asked } = narrowerOf((request) => meta(request));
-		await narrower.ask(wantOf(ABCD, { id: ids[0] }));
+		const { fetcher, asked } = fetcherOf((request) => meta(request));
+		await fetcher.fetch(requestFor(ABCD, { id: ids[0] }));
 		const searched = asked.length;
 		meta = later;
-		const narrowed = await narrower.ask(wantOf(ABCD, { id: ids[1], ...more }));
-		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
+		const result = await fetcher.fetch(requestFor(ABCD, { id: ids[1], ...more }));
+		expect(placesOf(ABCD, result)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
 		expect(asked).toHaveLength(searched + 5);
 	});
 
-	it('is searched anew for one whose reason is another name', async () => {
+	it('are searched again if the reason is another name', async () => {
 		const meta: Meta = (request) =>
 			refusing([request.path.startsWith(ids[0]) ? 'c' : 'a'], () => UNKNOWN)(request);
-		const { narrower } = narrowerOf(meta);
-		await narrower.ask(wantOf(ABCD, { id: ids[0] }));
-		const narrowed = await narrower.ask(wantOf(ABCD, { id: ids[1] }));
-		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'refused', b: 'ok', c: 'ok', d: 'ok' });
+		const { fetcher } = fetcherOf(meta);
+		await fetcher.fetch(requestFor(ABCD, { id: ids[0] }));
+		const result = await fetcher.fetch(requestFor(ABCD, { id: ids[1] }));
+		expect(placesOf(ABCD, result)).toEqual({ a: 'refused', b: 'ok', c: 'ok', d: 'ok' });
 	});
 });
 
-describe('Fields that need not be there', () => {
-	const fields = (id = MEDIA): WantOptions => ({ id, mayBeEmpty: true, refusalKey: 'post fields' });
+describe('Optional fields', () => {
+	const fields = (id = MEDIA): RequestOptions => ({ id, mayBeEmpty: true, refusalKey: 'post fields' });
 
-	it('are asked for without any of them if all are refused in unknown words', async () => {
-		const { narrower, asked } = narrowerOf(refusing(['c']));
-		const narrowed = await narrower.ask(wantOf(ABCD, fields()));
-		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
+	it('are all left out once, if the words of the refusal are unknown', async () => {
+		const { fetcher, asked } = fetcherOf(refusing(['c']));
+		const result = await fetcher.fetch(requestFor(ABCD, fields()));
+		expect(placesOf(ABCD, result)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
 		expect(asked[1]).toEqual([]);
 	});
 
 	it('leave the object itself if Meta gives none of them', async () => {
-		const { narrower } = narrowerOf(refusing(ABCD));
-		const narrowed = await narrower.ask(wantOf(ABCD, fields()));
-		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'refused', b: 'refused', c: 'refused', d: 'refused' });
-		expect(narrowed.answers.map(({ names }) => names)).toEqual([[]]);
-		expect(narrowed.failure).toBeUndefined();
+		const { fetcher } = fetcherOf(refusing(ABCD));
+		const result = await fetcher.fetch(requestFor(ABCD, fields()));
+		expect(placesOf(ABCD, result)).toEqual({ a: 'refused', b: 'refused', c: 'refused', d: 'refused' });
+		expect(result.answers.map(({ names }) => names)).toEqual([[]]);
+		expect(result.failure).toBeUndefined();
 	});
 
-	it('are not searched if it is the object that is turned down', async () => {
-		const { narrower, asked } = narrowerOf(() => UNKNOWN);
-		const narrowed = await narrower.ask(wantOf(ABCD, fields()));
-		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'failed', b: 'failed', c: 'failed', d: 'failed' });
-		expect(narrowed.failure).toMatchObject({ code: 100 });
+	it('are not searched if Meta refuses the object itself', async () => {
+		const { fetcher, asked } = fetcherOf(() => UNKNOWN);
+		const result = await fetcher.fetch(requestFor(ABCD, fields()));
+		expect(placesOf(ABCD, result)).toEqual({ a: 'failed', b: 'failed', c: 'failed', d: 'failed' });
+		expect(result.failure).toMatchObject({ code: 100 });
 		expect(asked).toEqual([ABCD, []]);
 	});
 
-	it('are left out if they are named, without a question of their own', async () => {
-		const { narrower, asked } = narrowerOf(
+	it('are dropped if Meta names them, without a request for the object alone', async () => {
+		const { fetcher, asked } = fetcherOf(
 			refusing(['c'], () =>
 				refuse(400, {
 					code: 100,
@@ -396,67 +397,72 @@ describe('Fields that need not be there', () => {
 				}),
 			),
 		);
-		expect(placesOf(ABCD, await narrower.ask(wantOf(ABCD, fields())))).toMatchObject({
+		expect(placesOf(ABCD, await fetcher.fetch(requestFor(ABCD, fields())))).toMatchObject({
 			c: 'refused',
 			a: 'ok',
 		});
 		expect(asked).toEqual([ABCD, ['a', 'b', 'd']]);
 	});
 
-	it('are asked for, also if none is wanted: the object itself is', async () => {
-		const { narrower, asked } = narrowerOf(() => UNKNOWN);
-		expect((await narrower.ask(wantOf([], fields()))).failure).toMatchObject({ code: 100 });
+	it('may be none: the object itself is fetched', async () => {
+		const { fetcher, asked } = fetcherOf(() => UNKNOWN);
+		expect((await fetcher.fetch(requestFor([], fields()))).failure).toMatchObject({ code: 100 });
 		expect(asked).toEqual([[]]);
 	});
 });
 
-describe('What is not a refusal', () => {
+describe('Failures that are not refusals', () => {
 	it.each<[string, RawAnswer | undefined, string]>([
-		['a passing fault', refuse(500, { code: 2, message: 'Later' }), 'failed'],
+		['a transient failure', refuse(500, { code: 2, message: 'Later' }), 'failed'],
 		['a dead token', refuse(400, { code: 190, message: 'Expired' }), 'error'],
-		['a media that is not there', refuse(400, { code: 100, error_subcode: 33, message: 'No' }), 'not_found'],
+		['a post that is not there', refuse(400, { code: 100, error_subcode: 33, message: 'No' }), 'not_found'],
 		['no answer', undefined, 'failed'],
-	])('costs all names without a search: %s', async (_what, answer, expected) => {
-		const { narrower, asked } = narrowerOf(() => answer);
-		const narrowed = await narrower.ask(wantOf(ABCD));
-		expect(Object.values(placesOf(ABCD, narrowed))).toEqual(['failed', 'failed', 'failed', 'failed']);
-		const { failure } = narrowed;
+	])('fail all names without a search: %s', async (_what, answer, expected) => {
+		const { fetcher, asked } = fetcherOf(() => answer);
+		const result = await fetcher.fetch(requestFor(ABCD));
+		expect(Object.values(placesOf(ABCD, result))).toEqual(['failed', 'failed', 'failed', 'failed']);
+		const { failure } = result;
 		if (failure === undefined) throw new Error('Not told');
 		expect('status' in failure.outcome ? failure.outcome.status : failure.outcome.kind).toBe(expected);
 		expect(asked).toEqual([ABCD]);
 	});
 
-	it('keeps what came if a part of it fails', async () => {
-		const { narrower } = narrowerOf((request) =>
+	it('keep the answers of other groups', async () => {
+		const { fetcher } = fetcherOf((request) =>
 			namesOf(request).join() === 'a,b'
 				? refuse(500, { code: 2, message: 'Later' })
 				: refusing(['d'])(request),
 		);
-		const narrowed = await narrower.ask(wantOf(ABCD));
-		expect(placesOf(ABCD, narrowed)).toEqual({ a: 'failed', b: 'failed', c: 'ok', d: 'refused' });
-		expect(narrowed.failure).toBeUndefined();
+		const result = await fetcher.fetch(requestFor(ABCD));
+		expect(placesOf(ABCD, result)).toEqual({ a: 'failed', b: 'failed', c: 'ok', d: 'refused' });
+		expect(result.failure).toBeUndefined();
 	});
 
-	it('is asked for in parts if it is too much data', async () => {
-		const { narrower, asked } = narrowerOf((request) => (namesOf(request).length > 1 ? HEAVY : GRANTED));
-		expect(placesOf(ABCD, await narrower.ask(wantOf(ABCD)))).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'ok' });
+	it('divide the names if the answer would be too large', async () => {
+		const { fetcher, asked } = fetcherOf((request) => (namesOf(request).length > 1 ? HEAVY : GRANTED));
+		expect(placesOf(ABCD, await fetcher.fetch(requestFor(ABCD)))).toEqual({
+			a: 'ok',
+			b: 'ok',
+			c: 'ok',
+			d: 'ok',
+		});
 		expect(asked).toEqual([ABCD, ['a', 'b'], ['c', 'd'], ['a'], ['b'], ['c'], ['d']]);
 	});
 
-	it('fails if it is too much data for a single name, or may not be parted', async () => {
-		const single = await narrowerOf(() => HEAVY).narrower.ask(wantOf(['a', 'b']));
+	it('stay if the answer is too large for a single name, or the names may not be divided', async () => {
+		const single = await fetcherOf(() => HEAVY).fetcher.fetch(requestFor(['a', 'b']));
 		expect(placesOf(['a', 'b'], single)).toEqual({ a: 'failed', b: 'failed' });
-		const { narrower, asked } = narrowerOf(() => HEAVY);
-		const whole = await narrower.ask(wantOf(ABCD, { isDivisible: false }));
+		const { fetcher, asked } = fetcherOf(() => HEAVY);
+		const whole = await fetcher.fetch(requestFor(ABCD, { isDivisible: false }));
 		expect(whole.failure?.outcome).toEqual({ kind: 'too_much_data' });
 		expect(asked).toEqual([ABCD]);
 	});
 
-	it('searches the parts of what is too large and refused in one', async () => {
-		const { narrower } = narrowerOf((request) =>
+	it('are searched if the answer is too large at first and refused afterwards', async () => {
+		const { fetcher } = fetcherOf((request) =>
 			namesOf(request).length > 2 ? HEAVY : refusing(['a', 'd'])(request),
 		);
-		expect(placesOf(ABCD, await narrower.ask(wantOf(ABCD)))).toEqual({
+		expect(placesOf(ABCD, await fetcher.fetch(requestFor(ABCD)))).toEqual({
 			a: 'refused',
 			b: 'ok',
 			c: 'ok',
@@ -498,9 +504,9 @@ function refusalIn(
 	}
 }
 
-describe('Whatever Meta refuses and however it says so', () => {
-	it('every name that can be had comes, every other is refused, within 2n + 3 requests', async () => {
-		const wants = fc.integer({ min: 1, max: 15 }).chain((count) =>
+describe('Whatever Meta refuses, and however it says so', () => {
+	it('every available name comes and every other is refused, within 2n + 3 requests', async () => {
+		const cases = fc.integer({ min: 1, max: 15 }).chain((count) =>
 			fc.record({
 				names: fc.constant(letters(count)),
 				bad: fc.subarray(letters(count)),
@@ -510,14 +516,14 @@ describe('Whatever Meta refuses and however it says so', () => {
 			}),
 		);
 		await fc.assert(
-			fc.asyncProperty(wants, async ({ names, bad, suspects, style, mayBeEmpty }) => {
-				const { narrower, asked } = narrowerOf(
+			fc.asyncProperty(cases, async ({ names, bad, suspects, style, mayBeEmpty }) => {
+				const { fetcher, asked } = fetcherOf(
 					refusing(bad, (found, request) => refusalIn(style, found, names, namesOf(request))),
 				);
-				const narrowed = await narrower.ask(
-					wantOf(names, { mayBeEmpty, isSuspect: (name) => suspects.includes(name) }),
+				const result = await fetcher.fetch(
+					requestFor(names, { mayBeEmpty, isSuspect: (name) => suspects.includes(name) }),
 				);
-				expect(placesOf(names, narrowed)).toEqual(
+				expect(placesOf(names, result)).toEqual(
 					Object.fromEntries(names.map((name) => [name, bad.includes(name) ? 'refused' : 'ok'])),
 				);
 				expect(asked.length).toBeLessThanOrEqual(2 * names.length + 3);
@@ -526,9 +532,9 @@ describe('Whatever Meta refuses and however it says so', () => {
 		);
 	});
 
-	it('holds for many wants of one class at the same moment, whose reasons differ', async () => {
+	it('holds for many requests with one refusal key at the same moment, for different reasons', async () => {
 		const names = letters(6);
-		// One name is always asked for: what is refused as a whole is presumed of the others of its class.
+		// One name is always available: if all are refused, the others with the same key count as refused unasked.
 		const many = fc.array(
 			fc.record({ bad: fc.subarray(names.slice(1)), style: fc.constantFrom(...STYLES) }),
 			{
@@ -538,15 +544,15 @@ describe('Whatever Meta refuses and however it says so', () => {
 		);
 		await fc.assert(
 			fc.asyncProperty(many, async (posts) => {
-				const { narrower, asked } = narrowerOf((request) => {
+				const { fetcher, asked } = fetcherOf((request) => {
 					const { bad, style } = posts[Number(request.path.split('/')[0])] ?? { bad: [], style: 'all' };
 					return refusing(bad, (found, of) => refusalIn(style, found, names, namesOf(of)))(request);
 				});
-				const narrowed = await Promise.all(
-					posts.map((_, index) => narrower.ask(wantOf(names, { id: String(index) }))),
+				const result = await Promise.all(
+					posts.map((_, index) => fetcher.fetch(requestFor(names, { id: String(index) }))),
 				);
 				for (const [index, { bad }] of posts.entries()) {
-					const one = narrowed[index];
+					const one = result[index];
 					if (one === undefined) throw new Error('Not answered');
 					expect(placesOf(names, one)).toEqual(
 						Object.fromEntries(names.map((name) => [name, bad.includes(name) ? 'refused' : 'ok'])),
@@ -577,8 +583,8 @@ describe('Whatever Meta refuses and however it says so', () => {
 				async (answers, mayBeEmpty) => {
 					let next = 0;
 					const names = letters(8);
-					const { narrower, asked } = narrowerOf(() => answers[next++ % answers.length]);
-					placesOf(names, await narrower.ask(wantOf(names, { mayBeEmpty })));
+					const { fetcher, asked } = fetcherOf(() => answers[next++ % answers.length]);
+					placesOf(names, await fetcher.fetch(requestFor(names, { mayBeEmpty })));
 					expect(asked.length).toBeLessThanOrEqual(3 * names.length + 3);
 				},
 			),
@@ -587,27 +593,27 @@ describe('Whatever Meta refuses and however it says so', () => {
 	});
 });
 
-describe('Equal wants', () => {
-	it('that are under way together are searched once, and take leave once', async () => {
-		let leaves = 0;
-		const { narrower, asked } = narrowerOf(refusing(['b']), () => {
-			leaves += 1;
+describe('Equal requests', () => {
+	it('that are under way together share one fetch and its follow-ups', async () => {
+		let taken = 0;
+		const { fetcher, asked } = fetcherOf(refusing(['b']), () => {
+			taken += 1;
 			return true;
 		});
 		const names = ['a', 'b', 'c', 'd'];
-		const narrowed = await Promise.all([1, 2, 3].map(() => narrower.ask(wantOf(names))));
-		for (const { refused } of narrowed) expect([...refused.keys()]).toEqual(['b']);
+		const result = await Promise.all([1, 2, 3].map(() => fetcher.fetch(requestFor(names))));
+		for (const { refused } of result) expect([...refused.keys()]).toEqual(['b']);
 		expect(new Set(asked.map(String)).size).toBe(asked.length);
-		expect(leaves).toBe(asked.length - 1);
+		expect(taken).toBe(asked.length - 1);
 	});
 
-	it('are asked again if the first has ended, and one of another post is another want', async () => {
-		const { narrower, asked } = narrowerOf(() => GRANTED);
-		await narrower.ask(wantOf(['a']));
-		await narrower.ask(wantOf(['a']));
+	it('are sent again if the first has ended, and a request for another post is not equal', async () => {
+		const { fetcher, asked } = fetcherOf(() => GRANTED);
+		await fetcher.fetch(requestFor(['a']));
+		await fetcher.fetch(requestFor(['a']));
 		await Promise.all([
-			narrower.ask(wantOf(['a'])),
-			narrower.ask(wantOf(['a'], { id: '17999999999999999' })),
+			fetcher.fetch(requestFor(['a'])),
+			fetcher.fetch(requestFor(['a'], { id: '17999999999999999' })),
 		]);
 		expect(asked).toHaveLength(4);
 	});

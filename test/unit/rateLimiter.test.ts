@@ -13,7 +13,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** That of a call from before any block. */
-const FIRST: Permit = { block: 0, release: () => undefined };
+const FIRST: Permit = { blocksBefore: 0, release: () => undefined };
 
 /** A rate limiter on a clock that only its own pauses move. */
 function limited(maxWaitMs: number) {
@@ -454,7 +454,7 @@ describe('The rate limiter', () => {
 		const limiter = new RateLimiter(60 * MINUTE_MS, () => Promise.reject(new Error('Stopped')), {
 			now: () => 0,
 		});
-		limiter.noteRefusal(NO_USAGE, { block: 0, release: () => undefined });
+		limiter.noteRefusal(NO_USAGE, { blocksBefore: 0, release: () => undefined });
 		await expect(Promise.all([limiter.acquire('batch'), limiter.acquire('batch')])).rejects.toThrow(
 			'Stopped',
 		);

@@ -16,34 +16,37 @@ describe('The next attempt', () => {
 		['backoffBriefly', 3, undefined],
 		['afterBlock', 0, 'afterBlock'],
 		['afterBlock', 1_000, 'afterBlock'],
-	])('of %s after %d that failed comes after %j', (policy, failedAttempts, delay) => {
+	])('with the policy %s after %d failed attempts: %j', (policy, failedAttempts, delay) => {
 		expect(nextAttempt(policy, failedAttempts)).toBe(delay);
 	});
 
-	it.each(['backoff', 'backoffBriefly'] as const)('of %s is the last one at its maximum', (policy) => {
-		let attempts = 1;
-		while (nextAttempt(policy, attempts) !== undefined) attempts += 1;
-		expect(attempts).toBe(MAX_ATTEMPTS[policy]);
-	});
+	it.each(['backoff', 'backoffBriefly'] as const)(
+		'with the policy %s ends at the maximum of attempts',
+		(policy) => {
+			let attempts = 1;
+			while (nextAttempt(policy, attempts) !== undefined) attempts += 1;
+			expect(attempts).toBe(MAX_ATTEMPTS[policy]);
+		},
+	);
 });
 
 describe('The attempts of a run', () => {
-	const narrowed = (requests: number) => {
+	const budgetFor = (requests: number) => {
 		const budget = new AttemptBudget();
-		budget.grant(requests);
+		budget.addRequests(requests);
 		return budget;
 	};
 
-	it('are 40 and 14 for each request that is asked for, which is the first of them', () => {
-		expect(narrowed(0).take(40)).toBe(true);
-		expect(narrowed(0).take(41)).toBe(false);
-		expect(narrowed(3).take(40 + 3 * 13)).toBe(true);
-		expect(narrowed(3).take(40 + 3 * 13 + 1)).toBe(false);
+	it('are 40, and 14 for each request, of which the first attempt is one', () => {
+		expect(budgetFor(0).tryTake(40)).toBe(true);
+		expect(budgetFor(0).tryTake(41)).toBe(false);
+		expect(budgetFor(3).tryTake(40 + 3 * 13)).toBe(true);
+		expect(budgetFor(3).tryTake(40 + 3 * 13 + 1)).toBe(false);
 	});
 
-	it('are taken by each that is asked again, and what is too much takes none', () => {
-		const budget = narrowed(1);
-		expect([budget.take(50), budget.take(4), budget.take(3), budget.take(1)]).toEqual([
+	it('are taken if enough are left; otherwise none is taken', () => {
+		const budget = budgetFor(1);
+		expect([budget.tryTake(50), budget.tryTake(4), budget.tryTake(3), budget.tryTake(1)]).toEqual([
 			true,
 			false,
 			true,
@@ -51,20 +54,20 @@ describe('The attempts of a run', () => {
 		]);
 	});
 
-	it('never exceed what was granted', () => {
-		const step = fc.record({ fresh: fc.nat(20), again: fc.nat(60) });
+	it('never exceed the budget', () => {
+		const step = fc.record({ requests: fc.nat(20), retries: fc.nat(60) });
 		fc.assert(
 			fc.property(fc.array(step), (steps) => {
 				const budget = new AttemptBudget();
-				let requests = 0;
+				let total = 0;
 				let sent = 0;
-				for (const { fresh, again } of steps) {
-					budget.grant(fresh);
-					requests += fresh;
-					sent += fresh;
-					if (budget.take(again)) sent += again;
+				for (const { requests, retries } of steps) {
+					budget.addRequests(requests);
+					total += requests;
+					sent += requests;
+					if (budget.tryTake(retries)) sent += retries;
 				}
-				expect(sent).toBeLessThanOrEqual(40 + 14 * requests);
+				expect(sent).toBeLessThanOrEqual(40 + 14 * total);
 			}),
 		);
 	});

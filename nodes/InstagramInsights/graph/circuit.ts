@@ -1,40 +1,42 @@
 import type { GraphFault } from './failures/fault';
 
 /**
- * Calls in a row, each at its last attempt, that nobody answered: the run takes it for an outage then, and what is
- * left is not sent any more.
+ * How many calls in a row may stay unanswered at their last attempt, before the run takes it for an outage and sends
+ * nothing more.
  */
 export const OUTAGE_AFTER_CALLS = 3;
-/** The same for calls at any attempt, if there was no answer for so long: in milliseconds. */
+/** The same number of calls at any attempt is an outage, if there was no answer for this long: in milliseconds. */
 export const OUTAGE_AFTER_MS = 120_000;
-
 /**
- * Subjects in a row about which Meta answers nothing of use, each at the last attempt: it is down, though something of
- * it answers.
+ * For how many subjects in a row Meta may answer nothing but transient failures, each at its last attempt, before the
+ * run takes it for an outage. Something at Meta answers then, but it has no data.
  */
-export const USELESS_SUBJECTS = 10;
+export const OUTAGE_AFTER_SUBJECTS = 10;
 
 /** A call that nobody answered. */
-export interface SilentCall {
-	/** How many answers there were before its first attempt: if others were answered since, it is silent for itself. */
-	readonly answersBefore: number;
+export interface UnansweredCall {
+	/** How many answers the run had before the first attempt. If there are more by now, the call alone is affected. */
+	readonly answerCountAtStart: number;
 	/** Whether it was the last attempt. */
 	readonly isLast: boolean;
-	/** When it went out and when it was given up, in milliseconds since 1970. */
+	/** When it was sent, and when the run stopped waiting for it: milliseconds since 1970. */
 	readonly sentMs: number;
 	readonly endedMs: number;
 }
 
-/** Whether calls are of any use: it opens if the credential is of none, or if nobody answers any more. */
+/**
+ * A circuit breaker for a run. It opens if no further call can succeed: the credential is refused, or Meta is down. It
+ * does not close again.
+ */
 export class Circuit {
 	private fault: GraphFault | undefined;
 	private answers = 0;
-	private silentCalls = 0;
-	private givenUp = 0;
-	private readonly useless = new Set<string>();
-	private silentSinceMs: number | undefined;
+	private unansweredCalls = 0;
+	private exhaustedCalls = 0;
+	private readonly failedSubjects = new Set<string>();
+	private unansweredSinceMs: number | undefined;
 
-	/** Why every other call would end the same way; `undefined` while calls may go out. */
+	/** Why every further call would fail; `undefined` while calls may be sent. */
 	openedBy(): GraphFault | undefined {
 		return this.fault;
 	}
@@ -43,40 +45,42 @@ export class Circuit {
 		this.fault = fault;
 	}
 
-	/** Somebody at Meta's answered a call, whatever the answer. */
+	/** Meta answered a call with data or with a refusal: Meta is up. */
 	noteAnswer(): void {
 		this.answers += 1;
-		this.silentCalls = 0;
-		this.givenUp = 0;
-		this.useless.clear();
-		this.silentSinceMs = undefined;
+		this.unansweredCalls = 0;
+		this.exhaustedCalls = 0;
+		this.failedSubjects.clear();
+		this.unansweredSinceMs = undefined;
 	}
 
-	/** How many answers there were so far, to be asked about later. */
-	answersSoFar(): number {
+	/** How many answers the run has had so far. */
+	answerCount(): number {
 		return this.answers;
 	}
 
-	/** @returns whether nobody has answered so many calls in a row, or for so long, that it is an outage */
-	noteSilence({ answersBefore, isLast, sentMs, endedMs }: SilentCall): boolean {
-		this.silentCalls += 1;
-		if (isLast && answersBefore === this.answers) this.givenUp += 1;
-		this.silentSinceMs ??= sentMs;
-		const isLong = this.silentCalls >= OUTAGE_AFTER_CALLS && endedMs - this.silentSinceMs >= OUTAGE_AFTER_MS;
-		return isLong || this.givenUp >= OUTAGE_AFTER_CALLS;
+	/** @returns whether so many calls in a row are unanswered, or for so long, that an outage is likely */
+	noteUnanswered({ answerCountAtStart, isLast, sentMs, endedMs }: UnansweredCall): boolean {
+		this.unansweredCalls += 1;
+		if (isLast && answerCountAtStart === this.answers) this.exhaustedCalls += 1;
+		this.unansweredSinceMs ??= sentMs;
+		const isLong =
+			this.unansweredCalls >= OUTAGE_AFTER_CALLS && endedMs - this.unansweredSinceMs >= OUTAGE_AFTER_MS;
+		return isLong || this.exhaustedCalls >= OUTAGE_AFTER_CALLS;
 	}
 
 	/**
-	 * Meta answered a call with nothing of use: that is no silence.
-	 * @param about which subject it was about
+	 * Meta answered a call with a transient failure. The call counts neither as answered nor as unanswered.
+	 * @param subject which subject the call was about
 	 * @param isLast whether it was the last attempt
-	 * @returns whether so many subjects in a row show that it is down
+	 * @param answerCountAtStart how many answers the run had before the first attempt
+	 * @returns whether so many subjects in a row failed that it is an outage
 	 */
-	noteUseless(about: string, isLast: boolean, answersBefore: number): boolean {
-		this.silentCalls = 0;
-		this.givenUp = 0;
-		this.silentSinceMs = undefined;
-		if (isLast && answersBefore === this.answers) this.useless.add(about);
-		return this.useless.size >= USELESS_SUBJECTS;
+	noteTransientFailure(subject: string, isLast: boolean, answerCountAtStart: number): boolean {
+		this.unansweredCalls = 0;
+		this.exhaustedCalls = 0;
+		this.unansweredSinceMs = undefined;
+		if (isLast && answerCountAtStart === this.answers) this.failedSubjects.add(subject);
+		return this.failedSubjects.size >= OUTAGE_AFTER_SUBJECTS;
 	}
 }

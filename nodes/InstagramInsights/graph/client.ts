@@ -10,15 +10,17 @@ import { blockedFailure, classify, isBlock, isPassing, type GraphFailure } from 
 import { NO_ANSWER, type GraphFault } from './failures/fault';
 import { openHttp, type Http } from './http';
 import type { GraphLogin } from './login';
-import { Narrower, type NamesResult, type NamesRequest } from './narrow';
+import { NamesFetcher } from './names/namesFetcher';
+import type { NamesRequest, NamesResult } from './names/namesRequest';
 import { CONCURRENCY, RateLimiter, type CarrierKind, type LimitReport, type Permit } from './rateLimiter';
-import { readAnswer, type GoodAnswer, type GraphAnswer } from './answer';
+import { readAnswer, type GraphAnswer } from './answer';
+import type { SendOptions } from './loader';
 import type { GraphRequest } from './request';
 import { AttemptBudget, nextAttempt } from './retry';
-import { isLost, isSilent, lostBatches, settle, toTask, type Task } from './tasks';
+import { hasTransientFailure, isUnanswered, lostBatches, setAnswer, toTask, type Task } from './tasks';
 
 export interface GraphClientOptions {
-	/** Name of the credential to send with. */
+	/** The name of the credential type that the requests are sent with. */
 	readonly credentialType: string;
 	/** How long a run may wait for Meta's rate limit in all, in milliseconds. */
 	readonly maxWaitMs: number;
@@ -29,25 +31,22 @@ export interface GraphClientOptions {
 
 export interface GraphClient {
 	/**
-	 * Sends requests, up to 50 in one round trip, and tries again what may pass. Equal requests go out once.
-	 * @param fresh how many of them are not parts of what was turned down before; all if it is left out
-	 * @param onGood gets each good answer as soon as it is there, with the place of its request
+	 * Sends requests, up to 50 in one round trip, and retries transient failures. Equal requests are sent once.
 	 * @returns one answer for each request, in the order of the requests
 	 * @throws NodeOperationError only if the execution was stopped meanwhile
 	 */
-	readonly send: (
-		requests: readonly GraphRequest[],
-		fresh?: number,
-		onGood?: (index: number, answer: GoodAnswer) => void,
-	) => Promise<GraphAnswer[]>;
-	/** Asks for what Meta may turn down in part, and keeps what can be had. */
+	readonly send: (requests: readonly GraphRequest[], options?: SendOptions) => Promise<GraphAnswer[]>;
+	/**
+	 * Fetches what is available of the names (metrics or fields) of a request: the names that Meta refuses are left out.
+	 * @throws NodeOperationError only if the execution was stopped meanwhile
+	 */
 	readonly fetchAvailable: (request: NamesRequest) => Promise<NamesResult>;
-	/** How the run stood with Meta's limits so far. */
+	/** What the run has to tell about Meta's limits so far. */
 	readonly limits: () => LimitReport;
 }
 
 /**
- * The one way to Meta: gathers requests in batches, keeps to the rate limit, and tries again what may pass.
+ * Makes the client that sends every request to Meta: in batches, within the rate limit, and with retries.
  * @throws n8n's own error if the node has no such credential
  */
 export async function graphClient(
@@ -63,12 +62,12 @@ class Client implements GraphClient {
 	private readonly batchSize: BatchSize;
 	private readonly budget = new AttemptBudget();
 	private readonly bisectBudget = new BisectBudget();
-	private readonly narrower = new Narrower(this);
+	private readonly namesFetcher = new NamesFetcher(this);
 	private readonly circuit = new Circuit();
-	/** Meta's last word on its rate limit. */
-	private lastRefusal: GraphFault | undefined;
-	/** Finds out after silent calls whether it is an outage. */
-	private trial: Promise<boolean> | undefined;
+	/** The last refusal for a rate limit. */
+	private lastBlock: GraphFault | undefined;
+	/** The trial call under way that finds out whether unanswered batches are an outage. */
+	private trialCall: Promise<boolean> | undefined;
 
 	constructor(
 		private readonly http: Http,
@@ -81,91 +80,93 @@ class Client implements GraphClient {
 
 	send = async (
 		requests: readonly GraphRequest[],
-		fresh: number = requests.length,
-		onGood?: (index: number, answer: GoodAnswer) => void,
+		{ followUps = 0, onAnswer }: SendOptions = {},
 	): Promise<GraphAnswer[]> => {
 		const tasks = new Map<string, Task>();
-		const ofRequests = requests.map((request, index) => {
-			const name = JSON.stringify([request.apiVersion, request.path, request.query, request.timeoutMs]);
-			let task = tasks.get(name);
-			if (!task) tasks.set(name, (task = toTask(request)));
-			if (onGood)
-				task.onGood.push((answer) => {
-					onGood(index, answer);
+		const taskOfRequest = requests.map((request, index) => {
+			const key = JSON.stringify([request.apiVersion, request.path, request.query, request.timeoutMs]);
+			let task = tasks.get(key);
+			if (!task) tasks.set(key, (task = toTask(request)));
+			if (onAnswer)
+				task.onAnswer.push((answer) => {
+					onAnswer(index, answer);
 				});
 			return task;
 		});
 		const all = [...tasks.values()];
-		// Equal ones are sent once.
-		this.budget.grant(Math.min(fresh, all.length));
-		await this.sendUntilSettled(all, BATCH_SIZE);
-		for (const batch of lostBatches(all)) await this.rescue(batch);
-		return ofRequests.map(({ answer }) => {
+		// Equal requests are one task, and add to the budget once.
+		this.budget.addRequests(Math.min(requests.length - followUps, all.length));
+		await this.sendWithRetries(all, BATCH_SIZE);
+		for (const batch of lostBatches(all)) await this.bisectLost(batch);
+		return taskOfRequest.map(({ answer }) => {
 			if (answer === undefined) throw new Error('A request to Meta has no answer');
 			return answer;
 		});
 	};
 
-	fetchAvailable = (request: NamesRequest): Promise<NamesResult> => this.narrower.ask(request);
+	fetchAvailable = (request: NamesRequest): Promise<NamesResult> => this.namesFetcher.fetch(request);
 
-	/** Takes leave for a request that is a part of what was turned down before. */
-	mayAskAgain = (): boolean => !this.circuit.openedBy() && this.budget.take(1);
+	takeFollowUp = (): boolean => !this.circuit.openedBy() && this.budget.tryTake(1);
 
 	limits = (): LimitReport => this.limiter.report();
 
-	/** Sends the tasks, and again as often as each may be tried. */
-	private async sendUntilSettled(tasks: readonly Task[], size: number): Promise<void> {
-		let open = tasks;
-		while (open.length > 0) {
-			await this.sendOnce(open, size);
-			const again = open.flatMap((task) => {
-				const delay = this.delayOf(task);
+	/** Sends the tasks in batches of up to `size`, and retries each of them as often as its failures allow. */
+	private async sendWithRetries(tasks: readonly Task[], size: number): Promise<void> {
+		let left = tasks;
+		while (left.length > 0) {
+			await this.sendOnce(left, size);
+			const retries = left.flatMap((task) => {
+				const delay = this.retryDelay(task);
 				return delay === undefined ? [] : [{ task, delay }];
 			});
-			const pauses = again.flatMap(({ delay }) => (delay === 'afterBlock' ? [] : [delay]));
-			open = again.map(({ task }) => task);
+			const pauses = retries.flatMap(({ delay }) => (delay === 'afterBlock' ? [] : [delay]));
+			left = retries.map(({ task }) => task);
 			if (pauses.length > 0) await this.http.pause(pauses.reduce((a, b) => Math.max(a, b)));
 		}
 	}
 
-	/** When a task goes out again; `undefined` for never. */
-	private delayOf({ answer, failedAttempts, isFinal }: Task): number | 'afterBlock' | undefined {
+	/** When a task is sent again; `undefined` if it is not. A retry takes one attempt from the budget. */
+	private retryDelay({ answer, failedAttempts, isFinal }: Task): number | 'afterBlock' | undefined {
 		if (answer === undefined || answer.ok || isFinal) return undefined;
-		// What is asked again a little later would be asked in vain.
 		if (this.circuit.openedBy()) return undefined;
 		const delay = nextAttempt(answer.failure.retry, failedAttempts);
-		return delay !== undefined && this.budget.take(1) ? delay : undefined;
+		return delay !== undefined && this.budget.tryTake(1) ? delay : undefined;
 	}
 
-	/** Sends each task once, in batches of up to `most`. Those whose batch is refused as such go alone. */
-	private async sendOnce(tasks: readonly Task[], most: number): Promise<void> {
-		for (const task of tasks) task.isWaiting = true;
-		for (let left = tasks; left.length > 0; left = left.filter(({ isWaiting }) => isWaiting)) {
-			const size = Math.min(most, this.batchSize.current());
-			const isAlone = (task: Task) => size === 1 || left.length === 1 || task.isAlone;
+	/**
+	 * Sends each task once, in batches of up to `maxSize`. A loop, because a call may leave its tasks pending: if Meta
+	 * refuses a batch as such, or if batches became smaller while the call waited for its permit.
+	 */
+	private async sendOnce(tasks: readonly Task[], maxSize: number): Promise<void> {
+		for (const task of tasks) task.isPending = true;
+		for (let left = tasks; left.length > 0; left = left.filter(({ isPending }) => isPending)) {
+			const size = Math.min(maxSize, this.batchSize.current());
+			const isAlone = (task: Task) => size === 1 || left.length === 1 || task.isSentAlone;
 			await Promise.all([
-				inPool(left.filter(isAlone), CONCURRENCY.single.ample, (task) => this.sendTogether([task], 'single')),
-				inPool(
+				forEachConcurrently(left.filter(isAlone), CONCURRENCY.single.low, (task) =>
+					this.sendCall([task], 'single'),
+				),
+				forEachConcurrently(
 					toBatches(
 						left.filter((task) => !isAlone(task)),
 						size,
 					),
-					CONCURRENCY.batch.ample,
-					(batch) => this.sendTogether(batch, 'batch'),
+					CONCURRENCY.batch.low,
+					(batch) => this.sendCall(batch, 'batch'),
 				),
 			]);
 		}
 	}
 
 	/**
-	 * Makes one call as soon as it may go out. If it may not, because the circuit is open or calls are blocked for
-	 * longer than the run may wait, the tasks are answered here, for good.
+	 * Sends tasks in one call, as soon as the rate limiter permits it. If the circuit is open, or calls are blocked for
+	 * longer than the run may wait, the tasks fail without being sent.
 	 */
-	private async sendTogether(tasks: readonly Task[], carrier: CarrierKind): Promise<void> {
+	private async sendCall(tasks: readonly Task[], carrier: CarrierKind): Promise<void> {
 		const permit = !this.circuit.openedBy() ? await this.limiter.acquire(carrier) : undefined;
 		try {
-			// Meanwhile another call may have found out that no call is of use, or that batches are too large.
-			if (permit === undefined || this.circuit.openedBy()) this.answerHere(tasks);
+			// During the wait, another call may have opened the circuit, or shown that batches are too large.
+			if (permit === undefined || this.circuit.openedBy()) this.failUnsent(tasks);
 			else if (carrier === 'single' || tasks.length <= this.batchSize.current()) {
 				await this.call(tasks, carrier, permit);
 			}
@@ -177,7 +178,7 @@ class Client implements GraphClient {
 	private async call(tasks: readonly Task[], carrier: CarrierKind, permit: Permit): Promise<void> {
 		const [first] = tasks;
 		if (first === undefined) return;
-		for (const task of tasks) task.answersBefore ??= this.circuit.answersSoFar();
+		for (const task of tasks) task.answerCountAtStart ??= this.circuit.answerCount();
 		const sentMs = this.clock.now();
 		const received =
 			carrier === 'single'
@@ -187,12 +188,13 @@ class Client implements GraphClient {
 						tasks.map(({ request }) => request),
 					);
 		this.limiter.noteUsage(received.usage, permit);
-		if (received.kind === 'whole') this.settleWhole(tasks, received, permit);
-		else this.settleEach(tasks, received, carrier, permit);
-		await this.noteSilence(tasks, carrier, permit, sentMs);
+		if (received.kind === 'whole') this.noteWhole(tasks, received, permit);
+		else this.noteEach(tasks, received, carrier, permit);
+		await this.checkForOutage(tasks, carrier, permit, sentMs);
 	}
 
-	private settleEach(
+	/** Notes the answers of a call that has one for each request. */
+	private noteEach(
 		tasks: readonly Task[],
 		{ answers, usage }: Extract<Received, { kind: 'each' }>,
 		carrier: CarrierKind,
@@ -204,16 +206,16 @@ class Client implements GraphClient {
 			const read = answer ? readAnswer(answer, task.request) : { ok: false as const, fault: NO_ANSWER };
 			if (read.ok) {
 				this.limiter.noteAccess(permit);
-				settle(task, { ok: true, body: read.body, receivedAt: this.now() });
+				setAnswer(task, { ok: true, body: read.body, receivedAt: this.now() });
 			} else {
-				this.settleFault(task, read.fault, usage, permit);
+				this.noteFault(task, read.fault, usage, permit);
 				if (answer === undefined && carrier === 'batch') task.lostWith = tasks;
 			}
 		}
 	}
 
-	/** What became of a batch that did not come back as one answer for each request. */
-	private settleWhole(
+	/** Notes the failure of a batch that has no answer for each request. */
+	private noteWhole(
 		tasks: readonly Task[],
 		{ fault, usage }: Extract<Received, { kind: 'whole' }>,
 		permit: Permit,
@@ -227,94 +229,100 @@ class Client implements GraphClient {
 		if (isTooLarge) this.batchSize.noteTooLarge(tasks.length);
 		if (isRefused) {
 			this.batchSize.noteRefused();
-			if (this.budget.take(tasks.length)) {
-				// The batch was refused, not its requests: they are still waiting, and go alone.
-				for (const task of tasks) task.isAlone = true;
+			if (this.budget.tryTake(tasks.length)) {
+				// Meta refused the batch, not its requests. These are still pending, and are sent alone.
+				for (const task of tasks) task.isSentAlone = true;
 				return;
 			}
 		}
 		for (const task of tasks) {
-			this.settleFault(task, fault, usage, permit);
+			this.noteFault(task, fault, usage, permit);
 			task.lostWith = tasks;
 		}
 	}
 
-	private settleFault(task: Task, fault: GraphFault, usage: Received['usage'], permit: Permit): void {
+	/** Notes a failed attempt, with what it says about the rate limit and the credential. */
+	private noteFault(task: Task, fault: GraphFault, usage: Received['usage'], permit: Permit): void {
 		const failure = this.classify(fault, task.request.subject);
 		if (isBlock(failure)) {
 			this.limiter.noteRefusal(usage, permit);
-			this.lastRefusal = fault;
+			this.lastBlock = fault;
 		} else if (!isPassing(failure)) {
 			this.limiter.noteAccess(permit);
 		}
 		if (isPassing(failure)) task.failedAttempts += 1;
 		if (failure.outcome.kind === 'error' && failure.scope === 'credential') this.circuit.open(fault);
-		settle(task, { ok: false, failure, receivedAt: this.now() });
+		setAnswer(task, { ok: false, failure, receivedAt: this.now() });
 	}
 
-	/** Notes whether anybody answered a call. Enough calls in a row that nobody answered are an outage. */
-	private async noteSilence(
+	/** Opens the circuit if this call and those before it show that Meta is down or cannot be reached. */
+	private async checkForOutage(
 		tasks: readonly Task[],
 		carrier: CarrierKind,
 		permit: Permit,
 		sentMs: number,
 	): Promise<void> {
 		const [first] = tasks;
-		// A batch that was refused as such was answered; its requests still wait.
-		if (first?.answer?.ok !== false || first.isWaiting || !tasks.every(isLost)) {
+		// If the tasks are still pending, Meta refused their batch as such: that is an answer too.
+		if (first?.answer?.ok !== false || first.isPending || !tasks.every(hasTransientFailure)) {
 			this.circuit.noteAnswer();
 			return;
 		}
 		const { failure } = first.answer;
-		// A part of a batch, while the one request is looked for that the batch is lost for, is no news.
-		if (first.isPart) return;
-		const answersBefore = first.answersBefore ?? 0;
+		// A batch that is bisected may be lost for one of its requests: its parts say nothing about an outage.
+		if (first.isBisected) return;
+		const answerCountAtStart = first.answerCountAtStart ?? 0;
 		const isLast = nextAttempt(failure.retry, first.failedAttempts) === undefined;
-		if (!tasks.every(isSilent)) {
+		if (!tasks.every(isUnanswered)) {
 			const { subject } = first.request;
-			const about = 'id' in subject ? subject.id : subject.kind;
-			// A batch may be lost for one of its requests, and is searched for it.
+			const name = 'id' in subject ? subject.id : subject.kind;
+			// A failed batch is not given up yet: it is bisected.
 			const isGivenUp = isLast && carrier === 'single';
-			if (this.circuit.noteUseless(about, isGivenUp, answersBefore)) this.circuit.open(failure);
+			const isDown = this.circuit.noteTransientFailure(name, isGivenUp, answerCountAtStart);
+			if (isDown) this.circuit.open(failure);
 			return;
 		}
-		const isOutageLikely = this.circuit.noteSilence({
-			answersBefore,
+		const isOutageLikely = this.circuit.noteUnanswered({
+			answerCountAtStart,
 			isLast,
 			sentMs,
 			endedMs: this.clock.now(),
 		});
 		if (!isOutageLikely) return;
-		const isOutage = carrier === 'single' || !(await (this.trial ??= this.isAnsweredAlone(first, permit)));
+		const isOutage =
+			carrier === 'single' || !(await (this.trialCall ??= this.isAnsweredAlone(first, permit)));
 		if (isOutage) this.circuit.open(failure);
-		this.trial = undefined;
+		this.trialCall = undefined;
 	}
 
-	/** Whether a request is answered that was lost with its batch: then batches do not come through, and it is no outage. */
+	/**
+	 * Makes a trial call: sends a request alone that was lost with its batch. If it is answered, batches do not get
+	 * through, and there is no outage.
+	 */
 	private async isAnsweredAlone(task: Task, permit: Permit): Promise<boolean> {
 		const received = await sendSingle(this.http, task.request);
 		this.limiter.noteUsage(received.usage, permit);
-		if (received.kind === 'each') this.settleEach([task], received, 'single', permit);
-		if (isSilent(task)) return false;
+		if (received.kind === 'each') this.noteEach([task], received, 'single', permit);
+		if (isUnanswered(task)) return false;
 		this.circuit.noteAnswer();
-		this.batchSize.noteApartOnly();
+		this.batchSize.noteAnsweredOnlyAlone();
 		return true;
 	}
 
-	/** Answers tasks in Meta's place, with the true reason. No rule about Meta's answers applies to these. */
-	private answerHere(tasks: readonly Task[]): void {
+	/** Fails tasks that are not sent, with the reason why nothing is sent. They are not retried and not bisected. */
+	private failUnsent(tasks: readonly Task[]): void {
 		for (const task of tasks) {
 			const { subject } = task.request;
 			const fault = this.circuit.openedBy();
 			const failure = fault
 				? this.classify(fault, subject)
-				: this.withAccessTime(blockedFailure(this.lastRefusal, subject, this.options.login));
-			settle(task, { ok: false, failure, receivedAt: this.now() });
+				: this.withAccessTime(blockedFailure(this.lastBlock, subject, this.options.login));
+			setAnswer(task, { ok: false, failure, receivedAt: this.now() });
 			task.isFinal = true;
 		}
 	}
 
-	/** When access returns stands beside Meta's answers and not in them, so the words of a failure do not tell it. */
+	/** Adds when access returns. Meta says so in a header, so the sentence of the failure does not have it. */
 	private withAccessTime(failure: GraphFailure): GraphFailure {
 		const { blockedUntil } = this.limiter.report();
 		if (blockedUntil === undefined) return failure;
@@ -322,23 +330,23 @@ class Client implements GraphClient {
 		return { ...failure, description: `${failure.description}. Access returns at about ${moment}Z` };
 	}
 
-	/** Looks for the request that a batch is lost for. Each half has one more attempt. */
-	private async rescue(lost: readonly Task[]): Promise<void> {
-		// What is too large is answered by smaller batches for sure; what is lost may be lost for an outage.
-		const isTooLarge = (tasks: readonly Task[]) => !tasks.some(isLost);
-		for (const task of lost) task.isPart = true;
+	/** Finds the request that a batch is lost for, so that the others get their answers. */
+	private async bisectLost(lost: readonly Task[]): Promise<void> {
+		// If a batch was too large, smaller ones will be answered. Any other lost batch may mean an outage, so only these
+		// are limited by the bisect budget.
+		const isTooLarge = (tasks: readonly Task[]) => !tasks.some(hasTransientFailure);
+		for (const task of lost) task.isBisected = true;
 		await bisect(lost, {
 			maySplit: (tasks) =>
 				!this.circuit.openedBy() &&
 				(isTooLarge(tasks) || this.batchSize.current() === 1 || !this.bisectBudget.isSpent()) &&
-				this.budget.take(tasks.length),
-			send: (tasks, size) => this.sendUntilSettled(tasks, size),
+				this.budget.tryTake(tasks.length),
+			send: (tasks, size) => this.sendWithRetries(tasks, size),
 			noteSplit: (tasks) => {
-				this.bisectBudget.note(!tasks.every(isLost));
-				if (tasks.length === 2 && !tasks.some(isLost)) this.batchSize.noteApartOnly();
+				this.bisectBudget.note(!tasks.every(hasTransientFailure));
+				if (tasks.length === 2 && !tasks.some(hasTransientFailure)) this.batchSize.noteAnsweredOnlyAlone();
 			},
 			lostBatches,
-			isLost,
 		});
 	}
 
@@ -351,15 +359,15 @@ class Client implements GraphClient {
 	}
 }
 
-/** Runs `work` over `items`, at most `most` at once. */
-async function inPool<Item>(
+/** Calls `work` for each item, for at most `concurrency` items at the same time. */
+async function forEachConcurrently<Item>(
 	items: readonly Item[],
-	most: number,
+	concurrency: number,
 	work: (item: Item) => Promise<void>,
 ): Promise<void> {
 	const queue = items.values();
 	const worker = async () => {
 		for (const item of queue) await work(item);
 	};
-	await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
+	await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
 }

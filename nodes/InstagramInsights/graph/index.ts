@@ -5,7 +5,7 @@ export { type GraphFailure } from './failures/classify';
 export { type Suspicion, type UnavailableStatus } from './failures/rules';
 export { shorten } from './failures/words';
 export { type GraphLogin } from './login';
-export { type NamesResult, type NamesRequest } from './narrow';
+export { type NamesRequest, type NamesResult } from './names/namesRequest';
 export {
 	fetchPage,
 	pages,

@@ -1,35 +1,38 @@
 import type { GraphClient } from './client';
 import type { GraphFailure } from './failures/classify';
-import type { NamesResult, NamedAnswer } from './narrow';
+import type { NamedAnswer, NamesResult } from './names/namesRequest';
 import { isRecord } from './record';
 import type { GraphRequest } from './request';
 
-/** What everybody asks for; Meta's page names no maximum. */
+/** Entries of a page. Other clients ask for as many; Meta's documentation names no maximum. */
 export const PAGE_SIZE = 100;
-/** A page that Meta finds too heavy even at this size is not asked again. */
-const SMALLEST_PAGE = 5;
-/** Pages in a row that bring nothing new: what comes after them is not waited for. */
-const MAX_PAGES_WITHOUT_NEWS = 5;
-/** Meta lists the newest 10,000 media of an account (Meta, IG User media), 100 or fewer a page. */
+/** Entries of the smallest page that is tried if Meta finds the pages too large. */
+const MIN_PAGE_SIZE = 5;
+/** After so many pages in a row without a new entry, no further page is read. */
+const MAX_PAGES_WITHOUT_NEW_ENTRIES = 5;
+/**
+ * Meta lists the newest 10,000 media items of an account (Meta, IG User media): 100 pages of 100 entries, and more if
+ * the pages are smaller.
+ */
 const MAX_PAGES = 500;
 
-/** A list of Meta's, and the fields to ask for. */
+/** A list to read, and the fields to ask for. */
 export interface ListRequest {
-	/** All of a request but the fields and the cursor. */
+	/** The request without its fields, page size and cursor. */
 	readonly base: Omit<GraphRequest, 'expects'>;
-	/** Without these an entry says nothing. */
+	/** Fields without which an entry is of no use. If Meta refuses one of them, the page fails. */
 	readonly required: readonly string[];
-	/** Those that may be missing: one that Meta turns down costs itself alone. */
+	/** Fields that an entry can do without. If Meta refuses one of them, only that field is missing. */
 	readonly optional: readonly string[];
-	/** How the names are asked for, if not one beside the other: some stand within another field. */
+	/** Makes the `fields` parameter for these optional names, for lists whose names stand inside another field. */
 	readonly toFields?: (names: readonly string[]) => string;
 }
 
-/** Where a list goes on. */
+/** Where a page begins. */
 export interface PageCursor {
-	/** Meta's cursor; `undefined` at the beginning. */
+	/** Meta's cursor; `undefined` for the first page. */
 	readonly after: string | undefined;
-	/** Entries of a page, as far as Meta has shown to take them. */
+	/** Entries of a page. The number falls if Meta finds the pages too large. */
 	readonly size: number;
 }
 
@@ -37,24 +40,24 @@ export type Page =
 	| {
 			readonly ok: true;
 			readonly entries: readonly Record<string, unknown>[];
-			/** How many entries came besides that are none: nobody can tell what they stand for. */
+			/** How many further entries are not objects, so that nobody can read them. */
 			readonly unreadable: number;
-			/** Where the next page begins; `undefined` after the last one. */
+			/** Where the next page begins; `undefined` for the last page. */
 			readonly next: PageCursor | undefined;
-			/** Optional fields that this page does not have, since Meta turned them down. */
+			/** Optional fields that this page does not have, with the reason. */
 			readonly refused: ReadonlyMap<string, GraphFailure>;
-			/** Set if this is the last page although there is more: Meta does not say where it begins. */
+			/** Only if this is the last page although the list goes on: why. */
 			readonly cutShort?: CutShort;
 	  }
 	| { readonly ok: false; readonly failure: GraphFailure };
 
-/** Why a list ended before its end, in sentences for people. */
+/** Why a list was not read to its end, in sentences for people. */
 export interface CutShort {
 	readonly message: string;
 	readonly description: string;
 }
 
-/** Nobody has seen these yet; but a list that ends too early must not pass for a whole one. */
+// Nobody has seen these three cases yet. But a list that is cut short must not pass for a whole one.
 const NO_CURSOR: CutShort = {
 	message: 'Meta says that the list goes on, but not where',
 	description: 'Run the workflow again in a few minutes. What is missing can be asked for by its ID',
@@ -69,35 +72,39 @@ const TOO_MANY_PAGES: CutShort = {
 };
 
 /**
- * Reads one page of a list: `{ data: […], paging: { cursors: { after }, next } }`. `paging.next` tells only that
- * there is more: it holds the live token, so the next page is asked for by the cursor.
- * @param asked the cursor that led to this page; a cursor that leads to itself would never end
+ * Reads one page of a list: `{ data: […], paging: { cursors: { after }, next } }`. `paging.next` is a link with the live
+ * token, so it only shows that there is a next page, and the next page is fetched by the cursor.
+ * @param current the cursor that led to this page. A page whose next cursor is the same would lead to itself for ever
  */
 function toPage(
 	body: Readonly<Record<string, unknown>>,
-	asked: PageCursor,
+	current: PageCursor,
 	refused: NamesResult['refused'],
 ): Page {
 	const { data, paging } = body;
 	const listed: readonly unknown[] = Array.isArray(data) ? data : [];
 	const entries = listed.filter(isRecord);
 	const page = { ok: true, entries, unreadable: listed.length - entries.length, refused } as const;
-	// Whatever stands there says that there is more, text or not.
+	// Anything but null, undefined and false shows that there is a next page, even if it is not a text.
 	const hasNext = isRecord(paging) && (paging.next ?? false) !== false;
 	if (!hasNext) return { ...page, next: undefined };
 	const { after } = isRecord(paging.cursors) ? paging.cursors : {};
-	return typeof after === 'string' && after !== '' && after !== asked.after
-		? { ...page, next: { after, size: asked.size } }
+	return typeof after === 'string' && after !== '' && after !== current.after
+		? { ...page, next: { after, size: current.size } }
 		: { ...page, next: undefined, cutShort: NO_CURSOR };
 }
 
-/** Asks for one page, in smaller ones if Meta finds it too heavy, and without the fields that it turns down. */
+/**
+ * Fetches one page, without the optional fields that Meta refuses. If Meta finds the page too large, a smaller one is
+ * fetched.
+ * @returns the page, or the failure; it throws only if the execution was stopped meanwhile
+ */
 export async function fetchPage(
 	client: GraphClient,
 	{ base, required, optional, toFields = (names) => [...required, ...names].join(',') }: ListRequest,
 	cursor: PageCursor = { after: undefined, size: PAGE_SIZE },
 ): Promise<Page> {
-	for (let { size } = cursor; ; size = Math.max(SMALLEST_PAGE, Math.floor(size / 2))) {
+	for (let { size } = cursor; ; size = Math.max(MIN_PAGE_SIZE, Math.floor(size / 2))) {
 		const toRequest = (names: readonly string[]): GraphRequest => ({
 			...base,
 			expects: 'list',
@@ -108,7 +115,7 @@ export async function fetchPage(
 				...(cursor.after === undefined ? {} : { after: cursor.after }),
 			},
 		});
-		const results = await client.fetchAvailable({
+		const result = await client.fetchAvailable({
 			names: optional,
 			toRequest,
 			mayBeEmpty: true,
@@ -117,67 +124,71 @@ export async function fetchPage(
 			refusalKey: `list ${base.path.replace(/^\d+/, '')}`,
 			isSuspect: () => false,
 		});
-		if (results.failure) {
-			if (results.failure.outcome.kind === 'too_much_data' && size > SMALLEST_PAGE) continue;
-			return { ok: false, failure: results.failure };
+		if (result.failure) {
+			if (result.failure.outcome.kind === 'too_much_data' && size > MIN_PAGE_SIZE) continue;
+			return { ok: false, failure: result.failure };
 		}
-		const missing = new Map([...results.refused, ...results.failed]);
-		return toPage(merged(results.answers), { after: cursor.after, size }, missing);
+		const missing = new Map([...result.refused, ...result.failed]);
+		return toPage(mergeAnswers(result.answers), { after: cursor.after, size }, missing);
 	}
 }
 
-/** The page with all the fields that can be had: the search for the refused ones may have brought it in parts. */
-function merged(answers: readonly NamedAnswer[]): Readonly<Record<string, unknown>> {
+/**
+ * Makes one page with all its available fields. If Meta refused some fields, the others may have come in several
+ * answers, each with the same entries.
+ */
+function mergeAnswers(answers: readonly NamedAnswer[]): Readonly<Record<string, unknown>> {
 	const [fullest, ...others] = [...answers].sort((a, b) => b.names.length - a.names.length);
 	if (fullest === undefined) throw new Error('A page without a failure has no answer');
 	const { data } = fullest.body;
 	if (others.length === 0 || !Array.isArray(data)) return fullest.body;
-	const more = new Map<unknown, Record<string, unknown>>();
+	const otherFields = new Map<unknown, Record<string, unknown>>();
 	for (const { body } of others) {
 		for (const entry of Array.isArray(body.data) ? body.data.filter(isRecord) : []) {
-			more.set(entry.id, { ...more.get(entry.id), ...entry });
+			otherFields.set(entry.id, { ...otherFields.get(entry.id), ...entry });
 		}
 	}
 	const entries = data.map((entry: unknown) =>
-		isRecord(entry) ? { ...more.get(entry.id), ...entry } : entry,
+		isRecord(entry) ? { ...otherFields.get(entry.id), ...entry } : entry,
 	);
 	return { ...fullest.body, data: entries };
 }
 
 /**
- * All pages of a list, one after the other. Whoever reads them stops when it has enough. A page that failed is the
- * last; so is one that is cut short. A field that Meta turns down on one page may be the matter of one entry there, so
- * it is asked for again on the next; after the second page it is not.
+ * Fetches the pages of a list, one after the other, until the caller stops. A failed page is the last one, and so is a
+ * page with `cutShort`. If Meta refuses a field on one page, one entry there may be the reason, so the field is asked
+ * for on the next page too. If Meta refuses it twice, it is dropped for the rest of the list.
+ * @throws NodeOperationError only if the execution was stopped meanwhile
  */
 export async function* pages(client: GraphClient, list: ListRequest): AsyncGenerator<Page, void> {
 	let cursor: PageCursor | undefined = { after: undefined, size: PAGE_SIZE };
 	const refusedOnce = new Set<string>();
 	const dropped = new Map<string, GraphFailure>();
-	const seen = new Set<unknown>();
-	let withoutNews = 0;
-	for (let count = 1; cursor !== undefined; count++) {
+	const seenIds = new Set<unknown>();
+	let pagesWithoutNewEntries = 0;
+	for (let pageCount = 1; cursor !== undefined; pageCount++) {
 		const optional = list.optional.filter((name) => !dropped.has(name));
-		const answer = await fetchPage(client, { ...list, optional }, cursor);
-		if (!answer.ok) {
-			yield answer;
+		const fetched = await fetchPage(client, { ...list, optional }, cursor);
+		if (!fetched.ok) {
+			yield fetched;
 			return;
 		}
-		const page = { ...answer, refused: new Map([...dropped, ...answer.refused]) };
-		for (const [name, failure] of answer.refused) {
+		const page = { ...fetched, refused: new Map([...dropped, ...fetched.refused]) };
+		for (const [name, failure] of fetched.refused) {
 			if (refusedOnce.has(name)) dropped.set(name, failure);
 			refusedOnce.add(name);
 		}
-		const before = seen.size;
-		for (const { id } of page.entries) seen.add(id);
-		withoutNews = seen.size > before ? 0 : withoutNews + 1;
+		const seenBefore = seenIds.size;
+		for (const { id } of page.entries) seenIds.add(id);
+		pagesWithoutNewEntries = seenIds.size > seenBefore ? 0 : pagesWithoutNewEntries + 1;
 		cursor = page.next;
-		const cutShort = cursor && whyNoFurther(withoutNews, count);
+		const cutShort = cursor && reasonToStop(pagesWithoutNewEntries, pageCount);
 		yield cutShort ? { ...page, next: undefined, cutShort } : page;
 		if (cutShort) return;
 	}
 }
 
-function whyNoFurther(withoutNews: number, count: number): CutShort | undefined {
-	if (withoutNews >= MAX_PAGES_WITHOUT_NEWS) return NO_END;
-	return count >= MAX_PAGES ? TOO_MANY_PAGES : undefined;
+function reasonToStop(pagesWithoutNewEntries: number, pageCount: number): CutShort | undefined {
+	if (pagesWithoutNewEntries >= MAX_PAGES_WITHOUT_NEW_ENTRIES) return NO_END;
+	return pageCount >= MAX_PAGES ? TOO_MANY_PAGES : undefined;
 }

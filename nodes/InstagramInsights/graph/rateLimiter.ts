@@ -1,51 +1,52 @@
 import type { Clock } from './clock';
 import type { Usage } from './usage';
 
-/** How requests travel: one by one, or many in one call. */
+/** How requests are sent: one in a call, or many in a call. */
 export type CarrierKind = 'single' | 'batch';
 
+/** How much of Meta's limit is used. `medium` also holds while the usage is not known. */
+type UsageLevel = 'low' | 'medium' | 'high';
+
 /**
- * Calls under way at once, by how much room Meta's limits leave: enough to hide the latency, few enough to be a fair
- * guest.
+ * How many calls may be under way at the same time, by the usage of Meta's limit: enough to hide the latency, and few
+ * enough to be fair to Meta's servers.
  */
-export const CONCURRENCY: Readonly<
-	Record<CarrierKind, Readonly<Record<'ample' | 'unknown' | 'tight', number>>>
-> = {
-	batch: { ample: 10, unknown: 4, tight: 1 },
-	single: { ample: 8, unknown: 8, tight: 1 },
+export const CONCURRENCY: Readonly<Record<CarrierKind, Readonly<Record<UsageLevel, number>>>> = {
+	batch: { low: 10, medium: 4, high: 1 },
+	single: { low: 8, medium: 8, high: 1 },
 };
-/** Below this usage there is ample room, in percent. */
-const AMPLE_BELOW_PERCENT = 50;
-/** From this usage on calls go out one at a time: the limit must not be overshot by many at once. */
-const TIGHT_FROM_PERCENT = 90;
-/** How long the last word of the headers counts, in milliseconds: they stay away while usage is low. */
-const USAGE_COUNTS_MS = 60_000;
-/** Wait after the first, second, … block in a row if Meta does not say when access returns, in milliseconds. */
+/** Below this percentage the usage is low. */
+const MEDIUM_FROM_PERCENT = 50;
+/** From this percentage on, calls are sent one at a time, so that many at once do not overshoot the limit. */
+const HIGH_FROM_PERCENT = 90;
+/** How long a usage header stays valid, in milliseconds. Meta sends no header while the usage is low. */
+const USAGE_VALID_MS = 60_000;
+/** The wait after the first, second, … block in a row if Meta does not say when access returns, in milliseconds. */
 const BLOCK_PAUSES_MS: readonly number[] = [60_000, 120_000, 240_000, 480_000];
-/** A shorter rest of the allowed wait is not worth another call that Meta may refuse, in milliseconds. */
-const SHORTEST_PAUSE_MS = 10_000;
-/** Blocks in a row, without a call let through between them, after which the run gives up. */
+/** If less than this is left of the allowed wait, another call is not worth it: Meta may refuse it. In milliseconds. */
+const MIN_PAUSE_MS = 10_000;
+/** After so many blocks in a row, with no call let through between them, the run gives up. */
 export const MAX_BLOCKS_IN_A_ROW = 10;
 
-/** How a run stood with Meta's limits. */
+/** What a run has to tell about Meta's limits. */
 export interface LimitReport {
-	/** The highest usage that Meta told, in percent. */
+	/** The highest usage that Meta reported, in percent. */
 	readonly percent: number;
-	/** When access returns, if the run ended blocked and Meta said when. */
+	/** When access returns, if calls are blocked and Meta said when. */
 	readonly blockedUntil: Date | undefined;
-	/** How long the run waited for access in all, in milliseconds. */
+	/** How long the run has waited for access in all, in milliseconds. */
 	readonly waitedMs: number;
 }
 
-/** Leave to send one call. */
+/** The permission to send one call. */
 export interface Permit {
-	/** Which block came before it: the refusal of a call from before a block is no news. */
-	readonly block: number;
-	/** The call is over, and what its answer says of the limits is noted. */
+	/** How many blocks came before it. The refusal of a call that was sent before the last block says nothing new. */
+	readonly blocksBefore: number;
+	/** To be called when the call is over, and after what its answer says about the limits was noted. */
 	readonly release: () => void;
 }
 
-/** Keeps a run within Meta's limits: how many calls at once, and when none at all. */
+/** Keeps a run within Meta's limits: decides how many calls are under way at once, and when no call may be sent. */
 export class RateLimiter {
 	private inFlight = 0;
 	private nextRelease: (() => void) | undefined;
@@ -56,19 +57,19 @@ export class RateLimiter {
 	private peakPercent = 0;
 
 	private blockedUntilMs = 0;
-	/** Whether the end of the block is ours, since Meta did not tell it. */
-	private isGuess = false;
-	/** Counts the blocks of the run. */
-	private block = 0;
+	/** Whether the end of the block is an estimate of ours, because Meta did not say it. */
+	private isEstimated = false;
+	/** How many blocks the run has met in all. */
+	private blockCount = 0;
 	private blocksInARow = 0;
-	/** Whether Meta has let no call through since the last block: then one call goes first. */
-	private isUnsure = false;
+	/** Whether Meta has let no call through since the last block. If so, one trial call goes first. */
+	private needsTrial = false;
 	private waitedMs = 0;
-	private waiting: Promise<boolean> | undefined;
+	private accessWait: Promise<boolean> | undefined;
 
 	/**
-	 * @param maxWaitMs how long the run may wait for access in all
-	 * @param pause waits; it throws if the execution is stopped
+	 * @param maxWaitMs how long the run may wait for access in all, in milliseconds
+	 * @param pause waits for so many milliseconds; throws if the execution is stopped
 	 */
 	constructor(
 		private readonly maxWaitMs: number,
@@ -76,26 +77,27 @@ export class RateLimiter {
 		private readonly clock: Pick<Clock, 'now'>,
 	) {}
 
-	/** How many calls of a kind may be under way at once now. */
+	/** How many calls of a kind may be under way at the same time now. */
 	concurrency(kind: CarrierKind): number {
-		const { ample, unknown, tight } = CONCURRENCY[kind];
-		if (this.percent === undefined || this.clock.now() - this.percentAtMs > USAGE_COUNTS_MS) return unknown;
-		if (this.percent >= TIGHT_FROM_PERCENT) return tight;
-		return this.percent < AMPLE_BELOW_PERCENT ? ample : unknown;
+		const { low, medium, high } = CONCURRENCY[kind];
+		if (this.percent === undefined || this.clock.now() - this.percentAtMs > USAGE_VALID_MS) return medium;
+		if (this.percent >= HIGH_FROM_PERCENT) return high;
+		return this.percent < MEDIUM_FROM_PERCENT ? low : medium;
 	}
 
 	/**
-	 * Waits until a call may go out. After a block one trial call goes first, and the others once it is released.
-	 * @returns `undefined` if the block lasts longer than the run may still wait: nothing is to be sent then
+	 * Waits until a call may be sent. After a block one trial call goes first, and the others follow when it is over.
+	 * @returns `undefined` if the block lasts longer than the run may still wait: the call must not be sent then
+	 * @throws what `pause` throws if the execution is stopped meanwhile
 	 */
 	async acquire(kind: CarrierKind): Promise<Permit | undefined> {
 		for (;;) {
 			if (this.isBlocked()) {
-				this.waiting ??= this.waitForAccess().finally(() => {
-					this.waiting = undefined;
+				this.accessWait ??= this.waitForAccess().finally(() => {
+					this.accessWait = undefined;
 				});
-				if (!(await this.waiting)) return undefined;
-			} else if (this.inFlight >= (this.isUnsure ? 1 : this.concurrency(kind))) {
+				if (!(await this.accessWait)) return undefined;
+			} else if (this.inFlight >= (this.needsTrial ? 1 : this.concurrency(kind))) {
 				this.released ??= new Promise<void>((resolve) => {
 					this.nextRelease = resolve;
 				});
@@ -106,27 +108,27 @@ export class RateLimiter {
 		}
 	}
 
-	/** What an answer says of the usage. A time to regain access above 0 says that the next call would be refused. */
+	/** Notes the usage headers of an answer. If they tell a time to regain access, the next call would be refused. */
 	noteUsage({ percent, instagramRegainMs }: Usage, permit: Permit): void {
-		if (instagramRegainMs > 0 && this.isNews(permit)) this.blockFor(instagramRegainMs);
-		// Some answers come without the header; the last word counts.
+		if (instagramRegainMs > 0 && !this.isStale(permit)) this.blockFor(instagramRegainMs);
+		// Some answers come without the header. The last header stays valid then.
 		if (percent === undefined) return;
 		this.percent = percent;
 		this.percentAtMs = this.clock.now();
 		this.peakPercent = Math.max(this.peakPercent, percent);
 	}
 
-	/** Meta let a call through. */
+	/** Notes that Meta let a call through. */
 	noteAccess(permit: Permit): void {
-		if (permit.block !== this.block) return;
+		if (permit.blocksBefore !== this.blockCount) return;
 		this.blocksInARow = 0;
-		// While calls are blocked it was sent before the block, and says nothing of its end.
-		if (!this.isBlocked()) this.isUnsure = false;
+		// If calls are blocked now, this call was sent before the block, and does not show that the block is over.
+		if (!this.isBlocked()) this.needsTrial = false;
 	}
 
-	/** Meta refused a call for its limits. */
+	/** Notes that Meta refused a call because of its limits. */
 	noteRefusal({ regainMs }: Usage, permit: Permit): void {
-		if (!this.isNews(permit)) return;
+		if (this.isStale(permit)) return;
 		if (regainMs > 0) {
 			this.blockFor(regainMs);
 			this.countBlock(permit);
@@ -134,10 +136,10 @@ export class RateLimiter {
 			const pause = BLOCK_PAUSES_MS[Math.min(this.blocksInARow, BLOCK_PAUSES_MS.length - 1)] ?? 0;
 			this.countBlock(permit);
 			const left = this.maxWaitMs - this.waitedMs;
-			// The pause is a guess, so the last one takes what is left.
-			this.blockedUntilMs = this.clock.now() + (left < SHORTEST_PAUSE_MS ? pause : Math.min(pause, left));
-			this.isGuess = true;
-			this.isUnsure = true;
+			// The pause is an estimate, so it may be cut to what is left of the allowed wait.
+			this.blockedUntilMs = this.clock.now() + (left < MIN_PAUSE_MS ? pause : Math.min(pause, left));
+			this.isEstimated = true;
+			this.needsTrial = true;
 		}
 	}
 
@@ -149,7 +151,7 @@ export class RateLimiter {
 	report(): LimitReport {
 		return {
 			percent: this.peakPercent,
-			blockedUntil: this.isBlocked() && !this.isGuess ? new Date(this.blockedUntilMs) : undefined,
+			blockedUntil: this.isBlocked() && !this.isEstimated ? new Date(this.blockedUntilMs) : undefined,
 			waitedMs: this.waitedMs,
 		};
 	}
@@ -158,7 +160,7 @@ export class RateLimiter {
 		this.inFlight += 1;
 		let isOver = false;
 		return {
-			block: this.block,
+			blocksBefore: this.blockCount,
 			release: () => {
 				if (isOver) return;
 				isOver = true;
@@ -169,26 +171,27 @@ export class RateLimiter {
 		};
 	}
 
-	/** What is said to a call from before a block that has been waited for says nothing of the time after it. */
-	private isNews(permit: Permit): boolean {
-		return permit.block === this.block || this.isBlocked();
+	/** Whether the call was sent before a block that is over by now: its answer says nothing about the time since. */
+	private isStale(permit: Permit): boolean {
+		return permit.blocksBefore !== this.blockCount && !this.isBlocked();
 	}
 
-	/** Several calls that were under way together are refused for one and the same block. */
+	/** Counts a block once, although Meta refuses several calls that were under way together. */
 	private countBlock(permit: Permit): void {
-		if (permit.block !== this.block) return;
-		this.block += 1;
+		if (permit.blocksBefore !== this.blockCount) return;
+		this.blockCount += 1;
 		this.blocksInARow += 1;
 	}
 
-	/** What Meta tells wins over a guess. */
+	/** Blocks calls for the time that Meta tells. It replaces an estimate of ours, even if that is longer. */
 	private blockFor(milliseconds: number): void {
 		const until = this.clock.now() + milliseconds;
-		this.blockedUntilMs = this.isGuess ? until : Math.max(this.blockedUntilMs, until);
-		this.isGuess = false;
-		this.isUnsure = true;
+		this.blockedUntilMs = this.isEstimated ? until : Math.max(this.blockedUntilMs, until);
+		this.isEstimated = false;
+		this.needsTrial = true;
 	}
 
+	/** @returns false if the block lasts longer than the run may still wait */
 	private async waitForAccess(): Promise<boolean> {
 		while (this.isBlocked()) {
 			const until = this.blockedUntilMs;
@@ -196,7 +199,7 @@ export class RateLimiter {
 			if (this.blocksInARow >= MAX_BLOCKS_IN_A_ROW || this.waitedMs + needed > this.maxWaitMs) return false;
 			this.waitedMs += needed;
 			await this.pause(needed);
-			// A call that was still under way may have been told of a longer block meanwhile.
+			// Meanwhile the answer to a call that was still under way may have told a longer block.
 			if (this.blockedUntilMs === until) this.blockedUntilMs = 0;
 		}
 		return true;

@@ -3,66 +3,72 @@ import { groupBy } from './carriers/batch';
 import { isBlock, isPassing, isSilence } from './failures/classify';
 import type { GraphRequest } from './request';
 
-/** A request on its way. */
+/** A request, and what became of it so far. */
 export interface Task {
 	readonly request: GraphRequest;
-	/** Refusals for a rate limit, and those of its batch, do not count. */
+	/** Attempts that ended in a transient failure. Refusals for a rate limit, and those of its batch, do not count. */
 	failedAttempts: number;
-	/** How many answers the run had before its first attempt; `undefined` before that. */
-	answersBefore: number | undefined;
-	/** Whether this round still has to send it. */
-	isWaiting: boolean;
-	/** Its batch was refused as such: it goes alone. */
-	isAlone: boolean;
-	/** Of the last attempt. */
+	/** How many answers the run had before the first attempt; `undefined` before the first attempt. */
+	answerCountAtStart: number | undefined;
+	/** Whether the request still has to be sent in the current round. */
+	isPending: boolean;
+	/** Whether the request is sent alone, because Meta refused its batch as such. */
+	isSentAlone: boolean;
+	/** The answer to the last attempt. */
 	answer: GraphAnswer | undefined;
-	/** The batch that it was lost with, if it got no answer of its own. */
+	/** The batch that the request was lost with, if it got no answer of its own. */
 	lostWith: readonly Task[] | undefined;
-	/** The batch that it was lost with is sent again in parts. */
-	isPart: boolean;
-	/** Its answer was made here, in Meta's place: nothing is tried again then. */
+	/** Whether the batch that the request was lost with is being bisected. */
+	isBisected: boolean;
+	/** Whether the run stopped sending before this request had its turn: there are no further attempts then. */
 	isFinal: boolean;
-	/** Who waits for a good answer: what is good is never asked again. */
-	readonly onGood: ((answer: GoodAnswer) => void)[];
+	/** Called with a good answer, which is final. */
+	readonly onAnswer: ((answer: GoodAnswer) => void)[];
 }
 
 export function toTask(request: GraphRequest): Task {
 	return {
 		request,
 		failedAttempts: 0,
-		answersBefore: undefined,
-		isWaiting: false,
-		isAlone: false,
+		answerCountAtStart: undefined,
+		isPending: false,
+		isSentAlone: false,
 		answer: undefined,
 		lostWith: undefined,
-		isPart: false,
+		isBisected: false,
 		isFinal: false,
-		onGood: [],
+		onAnswer: [],
 	};
 }
 
-export function settle(task: Task, answer: GraphAnswer): void {
-	task.isWaiting = false;
+/** Notes the answer to an attempt. */
+export function setAnswer(task: Task, answer: GraphAnswer): void {
+	task.isPending = false;
 	task.lostWith = undefined;
 	task.answer = answer;
-	if (answer.ok) for (const hear of task.onGood) hear(answer);
+	if (answer.ok) for (const notify of task.onAnswer) notify(answer);
 }
 
-export function isLost({ answer }: Task): boolean {
+/** Whether the last attempt failed for a reason that may pass by itself. */
+export function hasTransientFailure({ answer }: Task): boolean {
 	return answer?.ok === false && isPassing(answer.failure);
 }
 
-export function isSilent({ answer }: Task): boolean {
+/** Whether nobody at Meta answered the last attempt. */
+export function isUnanswered({ answer }: Task): boolean {
 	return answer?.ok === false && isSilence(answer.failure);
 }
 
-/** What was lost with its batch, by the batch. */
+/**
+ * The tasks that were lost with their batch, grouped by the batch. A batch that was lost for a rate limit, or because
+ * the token or the request is wrong, is not among them: its halves would be lost too.
+ */
 export function lostBatches(tasks: readonly Task[]): readonly (readonly Task[])[] {
-	const wasLost = ({ answer, lostWith, isFinal }: Task) =>
+	const isLost = ({ answer, lostWith, isFinal }: Task) =>
 		lostWith !== undefined &&
 		!isFinal &&
 		answer?.ok === false &&
 		answer.failure.outcome.kind !== 'error' &&
 		!isBlock(answer.failure);
-	return [...groupBy(tasks.filter(wasLost), ({ lostWith }) => lostWith).values()];
+	return [...groupBy(tasks.filter(isLost), ({ lostWith }) => lostWith).values()];
 }

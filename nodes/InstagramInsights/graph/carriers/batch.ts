@@ -5,12 +5,12 @@ import type { GraphRequest } from '../request';
 import { NO_USAGE } from '../usage';
 import type { RawAnswer, Received } from './received';
 
-/** Meta's own maximum (Meta, Graph API batch requests). */
+/** Requests in a batch: the maximum that Meta allows (Meta, Graph API batch requests). */
 export const BATCH_SIZE = 50;
-/** Batches refused as such in a row after which a run does without: once is not proof. */
+/** After so many batches in a row that Meta refuses as such, a run sends no batches. One refusal proves nothing. */
 export const MAX_REFUSED_BATCHES = 3;
 
-/** A part of a batch: a request inside the POST. */
+/** One request inside the POST of a batch. */
 export interface BatchPart {
 	readonly method: 'GET';
 	readonly relative_url: string;
@@ -22,10 +22,11 @@ export function toPart({ path, query }: GraphRequest): BatchPart {
 }
 
 /**
- * Reads the answer of a batch: `[{ "code": 200, "body": "<JSON text>" }, null, …]`, in the order of the parts. A
- * part that Meta ran out of time for is `null`.
- * @param parse reads the text of a part
- * @returns `undefined` if it does not have one answer for each part: then nobody knows which answer is whose
+ * Reads the answer to a batch: `[{ "code": 200, "body": "<JSON text>" }, null, …]`, in the order of the parts. A part
+ * is `null` if Meta ran out of time before it.
+ * @param parse parses the JSON text of a part; `undefined` if it is not JSON
+ * @returns one answer for each part, `undefined` for a part without a readable answer. The whole result is `undefined`
+ * if the number of answers differs from `count`: nobody can tell then which answer belongs to which part
  */
 export function readParts(
 	body: unknown,
@@ -39,7 +40,7 @@ export function readParts(
 	});
 }
 
-/** The media that an answer is about, as far as it says so: its own `id`, or those of its insights. */
+/** The IDs of the posts, reels or stories that an answer is about: its own `id`, or those in the `id` of its insights. */
 function subjectsOf(body: unknown): readonly string[] {
 	if (!isRecord(body)) return [];
 	if (typeof body.id === 'string') return [body.id];
@@ -47,14 +48,14 @@ function subjectsOf(body: unknown): readonly string[] {
 	return body.data.filter(isRecord).flatMap(({ id }) => subjectOfInsight(id) ?? []);
 }
 
-/** `17932174733377207/insights/reach/lifetime` → `17932174733377207`; `undefined` for any other text. */
+/** `17932174733377207/insights/reach/lifetime` → `17932174733377207`; `undefined` for anything else. */
 export function subjectOfInsight(id: unknown): string | undefined {
 	if (typeof id !== 'string') return undefined;
 	const end = id.indexOf('/insights/');
 	return end > 0 ? id.slice(0, end) : undefined;
 }
 
-/** Whether one of the answers belongs to another request of the same batch: then their order cannot be trusted. */
+/** Whether an answer is about the subject of another request in the batch: the order of the answers is wrong then. */
 function isMixedUp(requests: readonly GraphRequest[], answers: readonly (RawAnswer | undefined)[]): boolean {
 	const asked = new Set(requests.flatMap(({ subject }) => (subject.kind === 'media' ? [subject.id] : [])));
 	return requests.some(({ subject }, index) => {
@@ -63,7 +64,10 @@ function isMixedUp(requests: readonly GraphRequest[], answers: readonly (RawAnsw
 	});
 }
 
-/** Sends requests as the parts of one POST. They share version and time-out. */
+/**
+ * Sends requests as the parts of one POST.
+ * @param requests up to BATCH_SIZE of them, with the same version and time-out
+ */
 export async function sendBatch(http: Http, requests: readonly GraphRequest[]): Promise<Received> {
 	const [first] = requests;
 	if (first === undefined) return { kind: 'each', answers: [], usage: NO_USAGE };
@@ -82,7 +86,7 @@ export async function sendBatch(http: Http, requests: readonly GraphRequest[]): 
 	return { kind: 'each', answers, usage };
 }
 
-/** Batches of up to `size` requests that share version and time-out, in the order of the requests. */
+/** Forms batches of up to `size` entries whose requests have the same version and time-out. The order is kept. */
 export function toBatches<Entry extends { readonly request: GraphRequest }>(
 	entries: readonly Entry[],
 	size: number,
@@ -95,29 +99,29 @@ export function toBatches<Entry extends { readonly request: GraphRequest }>(
 	);
 }
 
-/** Entries by what they have in common, in the order in which they come. */
-export function groupBy<Entry, Common>(
+/** Groups entries by a key. Groups and entries keep the order in which they come. */
+export function groupBy<Entry, Key>(
 	entries: readonly Entry[],
-	commonOf: (entry: Entry) => Common,
-): Map<Common, Entry[]> {
-	const groups = new Map<Common, Entry[]>();
+	keyOf: (entry: Entry) => Key,
+): Map<Key, Entry[]> {
+	const groups = new Map<Key, Entry[]>();
 	for (const entry of entries) {
-		const common = commonOf(entry);
-		const group = groups.get(common);
+		const key = keyOf(entry);
+		const group = groups.get(key);
 		if (group) group.push(entry);
-		else groups.set(common, [entry]);
+		else groups.set(key, [entry]);
 	}
 	return groups;
 }
 
-/** How many requests a batch of this run may hold, as far as Meta has shown. */
+/** How many requests a batch of this run may hold. The number falls when Meta refuses batches. */
 export class BatchSize {
 	private size: number;
-	private refusedInARow = 0;
-	private hasAnswered = false;
-	private readonly tooLarge = new Set<number>();
+	private refusalsInARow = 0;
+	private hasBeenAnswered = false;
+	private readonly tooLargeSizes = new Set<number>();
 
-	/** @param takesBatches whether the host takes batches at all */
+	/** @param takesBatches whether the host supports batches */
 	constructor(takesBatches: boolean) {
 		this.size = takesBatches ? BATCH_SIZE : 1;
 	}
@@ -126,26 +130,29 @@ export class BatchSize {
 		return this.size;
 	}
 
-	/** A batch was answered part by part. */
+	/** Meta answered the parts of a batch. */
 	noteAnswered(): void {
-		this.refusedInARow = 0;
-		this.hasAnswered = true;
+		this.refusalsInARow = 0;
+		this.hasBeenAnswered = true;
 	}
 
-	/** A batch was refused as such. */
+	/** Meta refused a batch as such, and not one of its parts. */
 	noteRefused(): void {
-		this.refusedInARow += 1;
-		if (this.refusedInARow >= MAX_REFUSED_BATCHES) this.size = 1;
+		this.refusalsInARow += 1;
+		if (this.refusalsInARow >= MAX_REFUSED_BATCHES) this.size = 1;
 	}
 
-	/** Once may be for one of its requests. Twice, and others of its size would be turned down too. */
+	/**
+	 * Meta found a batch of this size too large. The first time, one of its requests may be the reason. After the second
+	 * time the run sends no batch of that size.
+	 */
 	noteTooLarge(size: number): void {
-		if (this.tooLarge.has(size)) this.size = Math.min(this.size, Math.ceil(size / 2));
-		this.tooLarge.add(size);
+		if (this.tooLargeSizes.has(size)) this.size = Math.min(this.size, Math.ceil(size / 2));
+		this.tooLargeSizes.add(size);
 	}
 
-	/** Two requests are answered alone and not together. If no batch ever came through, batches do not. */
-	noteApartOnly(): void {
-		if (!this.hasAnswered) this.size = 1;
+	/** Requests were answered alone that were lost as a batch. If no batch was ever answered, the run sends none. */
+	noteAnsweredOnlyAlone(): void {
+		if (!this.hasBeenAnswered) this.size = 1;
 	}
 }
