@@ -4,41 +4,48 @@ import { mediaScope, type MediaScopeName, type MediaTypeName } from './mediaType
 import type { Source } from './sources';
 import { compareVersions } from './versions';
 
-/** What a value counts in. */
+/** The unit of a metric's values. `percent` runs from 0 to 100. */
 export type Unit = 'count' | 'milliseconds' | 'percent';
 
 export interface Retirement {
-	/** ISO date on which Meta took the metric away. */
+	/** ISO date on which Meta retired the metric. */
 	readonly on: string;
-	/**
-	 * The first version without it, where older versions may still answer; `undefined` where no version does.
-	 */
+	/** The first API version without the metric. It is `undefined` if no version answers for the metric any more. */
 	readonly fromVersion: string | undefined;
-	/** The metric that Meta names in its place, or the nearest that is left. */
+	/** The metric that Meta names as its replacement, or the live metric that is closest to it. */
 	readonly successor: string;
 }
 
 export interface Metric {
-	/** As the `metric` parameter and the answers of the Graph API name it. */
+	/** The name in the `metric` parameter and in the answers of the Graph API. */
 	readonly name: string;
-	/** As the pickers show it. */
+	/** The name that the pickers show. */
 	readonly label: string;
-	/** One sentence in words of our own, without a period. */
+	/** What the metric counts: one sentence in our own words, without a period at its end. */
 	readonly description: string;
 	readonly unit: Unit;
+	/** The media types that have the metric. */
 	readonly mediaTypes: readonly MediaTypeName[];
+	/** The one breakdown that the metric has, if it has any. */
 	readonly breakdown?: BreakdownName;
+	/** The logins whose tokens get the metric. */
 	readonly logins: readonly Login[];
-	/** ISO date on which Meta added it, where its changelog says so. */
+	/** ISO date on which Meta added the metric, if its changelog says so. */
 	readonly added?: string;
+	/** Set for the metrics in `RETIRED_METRICS`, and for no other. */
 	readonly retired?: Retirement;
 	/**
-	 * Set where Meta refuses a whole request because of this metric without naming it: `crosspost` as
-	 * "Fatal" (-1/2207086) for a media that was not shared to Facebook, `permission` as "Permissions error" (200).
+	 * Set if Meta refuses a whole request because of this metric, and does not name the metric. `crosspost`: "Fatal"
+	 * (-1/2207086) for a post, reel or story that was not shared to Facebook. `permission`: "Permissions error" (200).
 	 */
 	readonly refusedUnnamed?: 'crosspost' | 'permission';
 	readonly source: Source;
 }
+
+/** A metric that Meta has today. */
+type LiveMetric = Metric & { readonly retired?: never };
+/** A metric that Meta no longer has. */
+type RetiredMetric = Metric & { readonly retired: Retirement };
 
 const BOTH: readonly Login[] = ['facebook', 'instagram'];
 const FACEBOOK: readonly Login[] = ['facebook'];
@@ -50,11 +57,11 @@ const REEL: readonly MediaTypeName[] = ['reel'];
 const STORY: readonly MediaTypeName[] = ['story'];
 
 /**
- * Every insights metric of a media, live ones first, then the retired ones. Meta applies new metrics and
- * retirements to all versions at once, so a metric goes by type, login and date, hardly ever by version.
- * To add a metric, add its entry here: pickers, checks, plans, units and the README's tables follow.
+ * The insights metrics that Meta has today for posts, reels and stories. To add a metric, add its entry here: pickers,
+ * checks, plans, units and the README's tables follow. An entry has no API version, because Meta adds a metric to all
+ * versions at once.
  */
-export const METRICS: readonly Metric[] = [
+const LIVE_METRICS: readonly LiveMetric[] = [
 	{
 		name: 'views',
 		label: 'Views',
@@ -270,8 +277,13 @@ export const METRICS: readonly Metric[] = [
 		added: '2026-04-22',
 		source: 'changelog',
 	},
+];
 
-	// Retired. A workflow that still asks for one gets its successor, with a hint.
+/**
+ * The metrics that Meta has retired. If Meta retires a metric, move its entry here and set `retired`. A saved workflow
+ * that still asks for the metric gets its successor, and a hint says so.
+ */
+const RETIRED_METRICS: readonly RetiredMetric[] = [
 	{
 		name: 'impressions',
 		label: 'Impressions',
@@ -414,16 +426,19 @@ export const METRICS: readonly Metric[] = [
 	},
 ];
 
+/** Every metric of the catalogue, the live ones first. */
+export const METRICS: readonly Metric[] = [...LIVE_METRICS, ...RETIRED_METRICS];
+
 const byName = new Map(METRICS.map((entry) => [entry.name, entry]));
 
-/** The entry of a metric, `undefined` for a name that Meta never had. */
+/** @returns the entry of a metric; `undefined` if the catalogue has no metric of this name */
 export function findMetric(name: string): Metric | undefined {
 	return byName.get(name);
 }
 
 /**
  * The entry of a metric that is known to be in the catalogue.
- * @throws RangeError for any other name: check what people typed with `findMetric`.
+ * @throws RangeError for any other name. For a name that somebody typed, use `findMetric`
  */
 export function metric(name: string): Metric {
 	const entry = byName.get(name);
@@ -431,19 +446,19 @@ export function metric(name: string): Metric {
 	return entry;
 }
 
-/** Whether the Graph API may still answer for a metric under a version. */
+/** Whether the Graph API may still answer for a metric if it is asked with this API version, such as `v25.0`. */
 export function mayAnswer(entry: Metric, apiVersion: string): boolean {
 	if (!entry.retired) return true;
 	const { fromVersion } = entry.retired;
 	return fromVersion !== undefined && compareVersions(apiVersion, fromVersion) < 0;
 }
 
-/** Whether media of a type, or of any of the types of `media`, have a metric. */
+/** Whether this media type has the metric. For `media`: whether any type has it. */
 export function isOfType(entry: Metric, type: MediaScopeName): boolean {
 	return mediaScope(type).types.some((name) => entry.mediaTypes.includes(name));
 }
 
-/** The metrics of a media type, or of any, live and retired, in the order of the labels. */
+/** The live and retired metrics of a media type, sorted by label. For `media`: those that any type has. */
 export function metricsOfType(type: MediaScopeName): readonly Metric[] {
 	return METRICS.filter((entry) => isOfType(entry, type)).sort((a, b) =>
 		a.label.localeCompare(b.label, 'en'),
