@@ -1,15 +1,17 @@
 import type { Source } from './sources';
 
-/** How a metric can be split, as the `breakdown` parameter of the Graph API names it. */
+/** How Meta can split a metric: the value of the `breakdown` parameter of the Graph API. */
 export type BreakdownName = 'action_type' | 'story_navigation_action_type';
 
 export interface Breakdown {
 	readonly name: BreakdownName;
+	/** The name that the pickers show. */
 	readonly label: string;
+	/** What the values tell: one sentence in our own words, without a period at its end. */
 	readonly description: string;
 	/**
-	 * The documented values in the order of the documentation. Meta's page prints them in upper case and the API
-	 * answers in lower case; rows hold lower case. A value that is 0 is left out of Meta's answer.
+	 * The documented values, in the order of the documentation. Meta's page prints them in upper case, but the API
+	 * answers in lower case, and so do our rows. Meta leaves a value out of its answer if the value is 0.
 	 */
 	readonly dimensions: readonly { readonly name: string; readonly label: string }[];
 	readonly source: Source;
@@ -47,10 +49,12 @@ export const BREAKDOWNS: readonly Breakdown[] = [
 
 const byName = new Map(BREAKDOWNS.map((breakdown) => [breakdown.name as string, breakdown]));
 
+/** Whether the catalogue has a breakdown of this name. */
 export function isBreakdownName(name: string): name is BreakdownName {
 	return byName.has(name);
 }
 
+/** @throws RangeError if the catalogue has no breakdown of this name */
 export function breakdown(name: BreakdownName): Breakdown {
 	const entry = byName.get(name);
 	if (!entry) throw new RangeError(`No breakdown ${name}`);

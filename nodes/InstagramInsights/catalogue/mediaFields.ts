@@ -1,13 +1,14 @@
-/**
- * The fields of a media that can be put beside its insights, alphabetical, named as the Graph API names them.
- * Source: SOURCES.media.
- */
+/** A field of a post, reel or story that can stand beside its insights. */
 export interface MediaField {
+	/** The name in the `fields` parameter and in the answers of the Graph API. */
 	readonly name: string;
+	/** The name that the panel shows. */
 	readonly label: string;
+	/** What the field holds: one sentence in our own words, without a period at its end. */
 	readonly description: string;
 }
 
+/** In alphabetical order. Source: SOURCES.media. */
 export const MEDIA_FIELDS: readonly MediaField[] = [
 	{ name: 'caption', label: 'Caption', description: 'Text under the post or reel; stories have none' },
 	{
@@ -36,8 +37,8 @@ export const MEDIA_FIELDS: readonly MediaField[] = [
 	{ name: 'username', label: 'Username', description: 'Account that published it' },
 ];
 
-/** What a list of media gives for nothing, and what its rows hold unless fields are chosen. */
+/** The fields that rows of a list have if no fields are chosen. They cost no further request: the list gives them. */
 export const LISTED_FIELDS: readonly string[] = ['timestamp', 'permalink', 'caption'];
 
-/** The field whose value is a moment; rows give it in the form of `fetched_at`. */
+/** The field whose value is a moment. Rows show it in the form of `fetched_at`: ISO 8601, UTC. */
 export const MOMENT_FIELD = 'timestamp';

@@ -1,18 +1,19 @@
 import type { Source } from './sources';
 
 export interface ApiVersion {
+	/** As in the path of a request: `v25.0`. */
 	readonly name: string;
-	/** Day of release, ISO date. */
+	/** The day of its release, as an ISO date. */
 	readonly introduced: string;
 	/**
-	 * Last day it is served as asked, ISO date; `undefined` where Meta has not said. After that the Graph API
-	 * serves the call with its oldest version still alive instead of refusing it.
+	 * The last day on which Meta serves it, as an ISO date; `undefined` if Meta has not announced the day. Afterwards the
+	 * Graph API does not refuse the version, but answers with the oldest version that is still served.
 	 */
 	readonly usableUntil: string | undefined;
 	readonly source: Source;
 }
 
-/** The Graph API versions that can be asked for in November 2026, newest first. */
+/** The Graph API versions that Meta serves in November 2026, newest first. */
 export const API_VERSIONS: readonly ApiVersion[] = [
 	{ name: 'v27.0', introduced: '2026-11-04', usableUntil: undefined, source: 'versions' },
 	{ name: 'v26.0', introduced: '2026-07-29', usableUntil: undefined, source: 'versions' },
@@ -23,17 +24,17 @@ export const API_VERSIONS: readonly ApiVersion[] = [
 	{ name: 'v21.0', introduced: '2024-10-02', usableUntil: '2027-01-21', source: 'versions' },
 ];
 
-/** The version of Meta's own samples on the insights page, and the newest that others were seen to use. */
+/** The version in Meta's samples on the insights page. It is also the newest that other clients were seen to use. */
 export const DEFAULT_API_VERSION = 'v25.0';
 
 const NAME = /^v(\d{1,3})\.(\d{1,2})$/;
 
-/** Whether a text has the form of a version. A version that is not in the list may be newer than this package. */
+/** Whether a text has the form of a version. It need not be in the list: it may be newer than this package. */
 export function isApiVersionName(name: string): boolean {
 	return NAME.test(name);
 }
 
-/** Negative where `a` is older than `b`, 0 where they are the same, positive where it is newer. */
+/** @returns a negative number if `a` is older than `b`, a positive one if it is newer, and 0 if they are the same */
 export function compareVersions(a: string, b: string): number {
 	const [, majorA = '0', minorA = '0'] = NAME.exec(a) ?? [];
 	const [, majorB = '0', minorB = '0'] = NAME.exec(b) ?? [];
