@@ -222,10 +222,10 @@ class Client implements GraphClient {
 	): void {
 		const { outcome, scope } = this.classify(fault, { kind: 'credential' });
 		const isTooLarge = outcome.kind === 'too_much_data';
-		const isPassingOrBlock =
+		const isTransientOrBlock =
 			outcome.kind === 'unavailable' && (outcome.status === 'failed' || outcome.status === 'rate_limited');
 		const isRefused =
-			!isTooLarge && !isPassingOrBlock && (scope !== 'credential' || outcome.kind !== 'error');
+			!isTooLarge && !isTransientOrBlock && (scope !== 'credential' || outcome.kind !== 'error');
 		if (isTooLarge) this.batchSize.noteTooLarge(tasks.length);
 		if (isRefused) {
 			this.batchSize.noteRefused();
@@ -255,7 +255,7 @@ class Client implements GraphClient {
 		setAnswer(task, { ok: false, failure, receivedAt: this.now() });
 	}
 
-	/** Opens the circuit if this call and those before it show that Meta is down or cannot be reached. */
+	/** Opens the circuit if this call, with those before it, shows that Meta is down or cannot be reached. */
 	private async checkForOutage(
 		tasks: readonly Task[],
 		carrier: CarrierKind,
@@ -268,31 +268,39 @@ class Client implements GraphClient {
 			this.circuit.noteAnswer();
 			return;
 		}
-		const { failure } = first.answer;
 		// A batch that is bisected may be lost for one of its requests: its parts say nothing about an outage.
 		if (first.isBisected) return;
-		const answerCountAtStart = first.answerCountAtStart ?? 0;
+		const { failure } = first.answer;
 		const isLast = nextAttempt(failure.retry, first.failedAttempts) === undefined;
-		if (!tasks.every(isUnanswered)) {
-			const { subject } = first.request;
-			const name = 'id' in subject ? subject.id : subject.kind;
-			// A failed batch is not given up yet: it is bisected.
-			const isGivenUp = isLast && carrier === 'single';
-			const isDown = this.circuit.noteTransientFailure(name, isGivenUp, answerCountAtStart);
-			if (isDown) this.circuit.open(failure);
-			return;
-		}
-		const isOutageLikely = this.circuit.noteUnanswered({
-			answerCountAtStart,
-			isLast,
-			sentMs,
-			endedMs: this.clock.now(),
-		});
-		if (!isOutageLikely) return;
-		const isOutage =
-			carrier === 'single' || !(await (this.trialCall ??= this.isAnsweredAlone(first, permit)));
+		const isOutage = tasks.every(isUnanswered)
+			? await this.isUnreachable(first, isLast, carrier, permit, sentMs)
+			: this.isDown(first, isLast, carrier);
 		if (isOutage) this.circuit.open(failure);
+	}
+
+	/** Whether Meta answers nothing but transient failures. */
+	private isDown({ request, answerCountAtStart = 0 }: Task, isLast: boolean, carrier: CarrierKind): boolean {
+		const { subject } = request;
+		const name = 'id' in subject ? subject.id : subject.kind;
+		// A failed batch is not given up yet: it is bisected.
+		return this.circuit.noteTransientFailure(name, isLast && carrier === 'single', answerCountAtStart);
+	}
+
+	/** Whether Meta answers nothing at all. If only batches are unanswered, a trial call finds out. */
+	private async isUnreachable(
+		task: Task,
+		isLast: boolean,
+		carrier: CarrierKind,
+		permit: Permit,
+		sentMs: number,
+	): Promise<boolean> {
+		const { answerCountAtStart = 0 } = task;
+		const endedMs = this.clock.now();
+		if (!this.circuit.noteUnanswered({ answerCountAtStart, isLast, sentMs, endedMs })) return false;
+		if (carrier === 'single') return true;
+		const isAnswered = await (this.trialCall ??= this.isAnsweredAlone(task, permit));
 		this.trialCall = undefined;
+		return !isAnswered;
 	}
 
 	/**
