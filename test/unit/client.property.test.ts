@@ -14,7 +14,7 @@ import {
 	type WorldOptions,
 } from './clientWorld';
 
-/** What may become of a part of a batch, or of a call. */
+/** What may happen to a part of a batch, or to a call. */
 const PART_FAULTS = [
 	'null',
 	'odd',
@@ -73,7 +73,7 @@ interface Plan extends WorldOptions {
 	readonly isForEver: boolean;
 }
 
-/** A world that takes the next fault of the list for each call, and within a batch for each part. */
+/** A world in which each call takes the next fault of its list, and so does each part of a batch. */
 async function worldOfFaults({ calls, parts, regainMinutes, isForEver, ...options }: Plan) {
 	let nextCall = 0;
 	let nextPart = 0;
@@ -106,19 +106,19 @@ const anyPlan: fc.Arbitrary<Plan> = fc.record({
 const anyCount = fc.oneof(fc.nat(6), fc.constantFrom(49, 50, 51, 101, 260));
 
 describe('The client, whatever comes', () => {
-	it('answers each request once, in order, within its budget and its wait', async () => {
+	it('answers each request once, in order, within its budget and its allowed wait', async () => {
 		await fc.assert(
 			fc.asyncProperty(anyPlan, fc.array(anyCount, { minLength: 1, maxLength: 3 }), async (plan, counts) => {
 				const { client, calls, clock, mostAtOnce } = await worldOfFaults(plan);
-				let asked = 0;
+				let total = 0;
 				for (const count of counts) {
-					expectOwnAnswers(await client.send(requests(count, asked)), count, asked);
-					asked += count;
+					expectOwnAnswers(await client.send(requests(count, total)), count, total);
+					total += count;
 				}
 				const sent = calls.map(({ paths }) => paths.length).reduce((a, b) => a + b, 0);
-				expect(sent).toBeLessThanOrEqual(40 + 14 * asked);
+				expect(sent).toBeLessThanOrEqual(40 + 14 * total);
 				for (const { paths } of calls) expect(paths.length).toBeLessThanOrEqual(50);
-				// One more is the trial call that finds out whether it is an outage.
+				// 10 batches, and the trial call that finds out whether there is an outage.
 				expect(mostAtOnce()).toBeLessThanOrEqual(11);
 				const { waitedMs } = client.limits();
 				expect(waitedMs).toBeLessThanOrEqual(plan.maxWaitMs ?? 0);
@@ -130,7 +130,7 @@ describe('The client, whatever comes', () => {
 		);
 	}, 120_000);
 
-	it('sends nothing while calls are blocked, from the moment on at which it was told', async () => {
+	it('sends nothing from the moment at which Meta tells a block until its end', async () => {
 		await fc.assert(
 			fc.asyncProperty(anyCount, fc.constantFrom(1, 3, 30), fc.nat(5), async (count, regainMinutes, at) => {
 				let blockedUntil = 0;
@@ -144,7 +144,7 @@ describe('The client, whatever comes', () => {
 					},
 					{ maxWaitMs: 5 * MINUTE_MS },
 				);
-				// One at a time, so that none is on its way when the block is told.
+				// One at a time, so that no other call is under way when Meta tells the block.
 				for (let index = 0; index < Math.min(count, 8); index++) await world.client.send([requestOf(index)]);
 				expect(tooSoon).toBe(0);
 			}),
@@ -152,7 +152,7 @@ describe('The client, whatever comes', () => {
 		);
 	});
 
-	it('is not stopped by faults that pass, as long as no batch is lost each time', async () => {
+	it('is not stopped by transient failures of the parts of batches', async () => {
 		const parts = fc.array(fc.constantFrom<PartFault>('ok', 'transient', 'gateway', 'unknown', 'empty'), {
 			maxLength: 300,
 		});

@@ -32,14 +32,14 @@ describe('The client', () => {
 		[51, ['POST 50', 'POST 1']],
 		[52, ['POST 50', 'POST 2']],
 		[500, Array<string>(10).fill('POST 50')],
-	])('sends %d requests in as few round trips as can be', async (count, expected) => {
+	])('sends %d requests in as few round trips as possible', async (count, expected) => {
 		const { client, calls, mostAtOnce } = await worldOf((call) => replyTo(call));
 		expectOwnAnswers(await client.send(requests(count)), count);
 		expect(sizes(calls)).toEqual(expected);
 		expect(mostAtOnce()).toBeLessThanOrEqual(10);
 	});
 
-	it('sends equal requests once, and answers each', async () => {
+	it('sends equal requests once, and returns an answer for each', async () => {
 		const { client, calls } = await worldOf((call) => replyTo(call));
 		const answers = await client.send([
 			requestOf(1),
@@ -52,7 +52,7 @@ describe('The client', () => {
 		expect(answers[0]).toBe(answers[2]);
 	});
 
-	it('goes up to 10 batches at once while usage is low, 4 at first, and 1 near the limit', async () => {
+	it('sends up to 10 batches at once while usage is low, 4 at medium usage, and 1 near the limit', async () => {
 		const mostWith = async (percent: number) => {
 			const { client, mostAtOnce } = await worldOf((call) => ({ ...replyTo(call), percent }));
 			await client.send(requests(50));
@@ -62,7 +62,7 @@ describe('The client', () => {
 		expect(await Promise.all([5, 60, 95].map(mostWith))).toEqual([10, 4, 1]);
 	});
 
-	it('asks lost parts again, alone with their like', async () => {
+	it('retries the lost parts of a batch in a batch of their own', async () => {
 		const lost = new Set(['1/insights', '3/insights', '4/insights']);
 		const { client, calls, clock } = await worldOf((call, index) =>
 			index === 0
@@ -79,22 +79,22 @@ describe('The client', () => {
 	});
 
 	it.each<[string, Reply | undefined, number]>([
-		['a passing fault', refusal(500, { code: 2, message: 'Later' }), 4],
-		['an unknown fault', refusal(500, { code: 1, message: 'Unknown' }), 3],
+		['a transient failure', refusal(500, { code: 2, message: 'Later' }), 4],
+		['an unknown failure', refusal(500, { code: 1, message: 'Unknown' }), 3],
 		['no answer', undefined, 4],
 		['a gateway', { status: 502, body: '<html>' }, 4],
 		['a 200 without data', { status: 200, body: {} }, 4],
-		['JSON of somebody between', { status: 403, body: { message: 'Forbidden' } }, 4],
+		['JSON from something between n8n and Meta', { status: 403, body: { message: 'Forbidden' } }, 4],
 		['a refusal', refusal(400, { code: 100, message: 'No' }), 1],
 		['an unknown code', refusal(400, { code: 9007, message: 'No' }), 1],
-	])('sends a request alone for %s %s times', async (_what, reply, attempts) => {
+	])('after %s sends a request %d times in all', async (_what, reply, attempts) => {
 		const { client, calls, clock } = await worldOf(() => reply);
 		expect(kinds(await client.send([requestOf(1)]))).not.toEqual(['ok']);
 		expect(calls).toHaveLength(attempts);
 		expect(clock.pauses).toEqual([500, 2_000, 6_000].slice(0, attempts - 1));
 	});
 
-	it('sends nothing more once the token is known to be dead', async () => {
+	it('sends nothing more after Meta refused the token', async () => {
 		const { client, calls } = await worldOf(() =>
 			refusal(400, { code: 190, error_subcode: 463, message: 'Expired' }),
 		);
@@ -103,7 +103,7 @@ describe('The client', () => {
 		expect(calls).toHaveLength(1);
 	});
 
-	it('rejects at once if the execution is stopped, in a pause too', async () => {
+	it('rejects at once if the execution is stopped, during a pause too', async () => {
 		const { client, stop, calls } = await worldOf(() => {
 			stop.abort();
 			return LIMIT;
@@ -113,7 +113,7 @@ describe('The client', () => {
 		expect(calls).toHaveLength(1);
 	});
 
-	it('does not take a fault of its own for an answer that did not come', async () => {
+	it('rejects with an exception of its own code, and does not take it for a missing answer', async () => {
 		const fault = new Error('Of our own');
 		const mask = jest.spyOn(secrets, 'secretMask').mockReturnValue({
 			text: (text) => text,
@@ -130,7 +130,7 @@ describe('The client', () => {
 		}
 	});
 
-	it('takes more requests than a call of a function takes arguments', async () => {
+	it('takes more requests than a function takes arguments', async () => {
 		const count = 140_000;
 		const { client } = await worldOf((call, index) => (index < 3 ? undefined : replyTo(call)));
 		const answers = await client.send(requests(count));
@@ -138,15 +138,15 @@ describe('The client', () => {
 	}, 120_000);
 });
 
-describe('A good answer that tells of a block', () => {
+describe('A good answer whose headers tell a block', () => {
 	const told = (regainMinutes: number) =>
 		worldOf((call) => ({ ...replyTo(call), regainMinutes }), { maxWaitMs: 0 });
 
-	it('makes what is left final: no second call, no pause, and the true reason', async () => {
+	it('fails the next request without a call or a pause, with the true reason', async () => {
 		const { client, calls, clock } = await told(25 * 60);
 		expect(kinds(await client.send(requests(1)))).toEqual(['ok']);
 		const [second] = await client.send(requests(1, 1));
-		if (second === undefined || second.ok) throw new Error('It went out');
+		if (second === undefined || second.ok) throw new Error('It was sent');
 		expect(second.failure).toMatchObject({
 			name: 'rateLimited',
 			outcome: { status: 'rate_limited' },
@@ -157,7 +157,7 @@ describe('A good answer that tells of a block', () => {
 		expect(clock.pauses).toEqual([]);
 	});
 
-	it('makes what is left of the same batches final', async () => {
+	it('fails the batches that are not sent yet', async () => {
 		const { client, calls, clock } = await told(3);
 		const answers = kinds(await client.send(requests(1_000)));
 		expect(calls.length).toBeLessThanOrEqual(4);
@@ -167,7 +167,7 @@ describe('A good answer that tells of a block', () => {
 	});
 
 	it.each([0, 1, 600, 2 * MINUTE_MS])(
-		'does so with %d ms to wait for 3 minutes, with an attempt used or not',
+		'does so if the run may wait %d ms and the block lasts 3 minutes, before or after a first attempt',
 		async (maxWaitMs) => {
 			const { client, calls, clock } = await worldOf(
 				(call) => ({
@@ -181,14 +181,14 @@ describe('A good answer that tells of a block', () => {
 			expect(kinds(await client.send(requests(3)))).toEqual(['rate_limited', 'ok', 'ok']);
 			expect(kinds(await client.send(requests(2, 3)))).toEqual(times(2, 'rate_limited'));
 			expect(calls).toHaveLength(1);
-			// The backoff of the part that was lost; the answer made in Meta's place is not asked again.
+			// At most the backoff of the lost part: a request that fails without being sent is not retried.
 			expect(clock.pauses.filter((pause) => pause > 500)).toEqual([]);
 			expect(clock.pauses.length).toBeLessThanOrEqual(1);
 			expect(client.limits().waitedMs).toBe(0);
 		},
 	);
 
-	it('is waited for if the run may wait so long', async () => {
+	it('makes the run wait if it may wait so long', async () => {
 		const { client, clock } = await worldOf((call, index) => ({
 			...replyTo(call),
 			regainMinutes: index === 0 ? 3 : 0,
@@ -199,8 +199,8 @@ describe('A good answer that tells of a block', () => {
 	});
 });
 
-describe('A refusal for the limits', () => {
-	it('is waited out if Meta says how long, and the run goes on', async () => {
+describe('A refusal for the rate limit', () => {
+	it('makes the run wait as long as Meta says, and then continue', async () => {
 		const { client, clock } = await worldOf((call, index) =>
 			index === 0 ? { ...LIMIT, regainMinutes: 3 } : replyTo(call),
 		);
@@ -209,7 +209,7 @@ describe('A refusal for the limits', () => {
 		expect(client.limits().waitedMs).toBe(3 * MINUTE_MS);
 	});
 
-	it('keeps what came if the wait would be too long', async () => {
+	it('leaves the answers so far if the wait would be too long', async () => {
 		const { client, calls, clock } = await worldOf((call, index) =>
 			index === 0 ? replyTo(call) : { ...LIMIT, regainMinutes: 30 },
 		);
@@ -224,15 +224,15 @@ describe('A refusal for the limits', () => {
 
 	it.each<[string, number, number]>([
 		['next to no time', 1e-9, 5 * MINUTE_MS],
-		['next to no time, with for ever to wait', 1e-9, Infinity],
+		['next to no time, with unlimited waiting', 1e-9, Infinity],
 		['28 days', 40_000, Infinity],
 		['two million years', 1e12, Infinity],
 		['two million years, with 5 minutes to wait', 1e12, 5 * MINUTE_MS],
-		['two million years, with nothing to wait', 1e12, 0],
+		['two million years, with no waiting allowed', 1e12, 0],
 		['no time at all', 0, Infinity],
-		['no time at all, with nothing to wait', 0, 0],
+		['no time at all, with no waiting allowed', 0, 0],
 	])(
-		'for ever, of %s, ends the run after a bounded number of calls',
+		'that never ends, each time for %s, ends the run after a bounded number of calls',
 		async (_what, regainMinutes, maxWaitMs) => {
 			const { client, calls, clock } = await worldOf(
 				(call, index) => (index < 2 ? replyTo(call) : { ...LIMIT, regainMinutes }),
@@ -251,7 +251,7 @@ describe('A refusal for the limits', () => {
 		},
 	);
 
-	it('does not use up the attempts for a passing fault', async () => {
+	it('does not count as an attempt', async () => {
 		const { client } = await worldOf((call, index) => {
 			if (index < 4) return { ...LIMIT, regainMinutes: 1 };
 			return index === 4 ? undefined : replyTo(call);
@@ -259,15 +259,15 @@ describe('A refusal for the limits', () => {
 		expect(kinds(await client.send(requests(1)))).toEqual(['ok']);
 	});
 
-	it('lets one call find out after it, also if a call from before it ends meanwhile', async () => {
+	it('is followed by one trial call, even if a call from before it ends meanwhile', async () => {
 		const out: { readonly end: (reply: Reply) => void; readonly good: Reply }[] = [];
 		let isHeld = true;
 		const { client } = await worldOf((call) => {
 			if (!isHeld) return replyTo(call);
 			return new Promise((end) => out.push({ end, good: replyTo(call) }));
 		});
-		const asking = client.send(requests(7 * 50));
-		const letThrough = async (index: number) => {
+		const sending = client.send(requests(7 * 50));
+		const release = async (index: number) => {
 			const held = out[index];
 			held?.end(held.good);
 			await settled();
@@ -277,17 +277,17 @@ describe('A refusal for the limits', () => {
 		out[0]?.end(LIMIT);
 		out[1]?.end(LIMIT);
 		await settled();
-		await letThrough(2);
+		await release(2);
 		expect(out).toHaveLength(4);
-		// Nothing is out any more from before the block: one finds out, and the others wait for it.
-		await letThrough(3);
+		// No call from before the block is under way any more: one trial call is sent, and the others wait for it.
+		await release(3);
 		expect(out).toHaveLength(5);
-		await letThrough(4);
+		await release(4);
 		expect(out).toHaveLength(7);
 		isHeld = false;
-		await letThrough(5);
-		await letThrough(6);
-		const answers = await asking;
+		await release(5);
+		await release(6);
+		const answers = await sending;
 		expectOwnAnswers(answers, 7 * 50);
 		expect(kinds(answers)).toEqual(times(7 * 50, 'ok'));
 		expect(client.limits().waitedMs).toBe(MINUTE_MS);
@@ -295,7 +295,7 @@ describe('A refusal for the limits', () => {
 });
 
 describe('An outage', () => {
-	it('opens the circuit after the third call that nobody answered: what is left is not sent', async () => {
+	it('opens the circuit after the third unanswered call, and nothing more is sent', async () => {
 		const { client, calls } = await worldOf(() => undefined);
 		for (let account = 0; account < 20; account++) {
 			expect(kinds(await client.send(requests(1, account)))).toEqual(['failed']);
@@ -306,9 +306,9 @@ describe('An outage', () => {
 	it.each<[string, Reply | undefined]>([
 		['the connection breaks', undefined],
 		['a gateway answers', { status: 502, body: '<html>' }],
-		['somebody between answers', { status: 407, body: { message: 'Proxy' } }],
+		['a proxy answers', { status: 407, body: { message: 'Proxy' } }],
 	])(
-		'opens it for batches too, if a request alone is not answered either, while %s',
+		'opens it for batches too, if %s and a request alone is not answered either',
 		async (_what, reply) => {
 			const { client, calls } = await worldOf(() => reply);
 			for (let round = 0; round < 20; round++) {
@@ -320,7 +320,7 @@ describe('An outage', () => {
 		},
 	);
 
-	it('is none if requests alone are answered: then they go one by one', async () => {
+	it('is not assumed if requests alone are answered: they are sent one by one', async () => {
 		const { client, calls } = await worldOf((call) => (call.method === 'POST' ? undefined : replyTo(call)));
 		const answers = await client.send(requests(400));
 		expect(kinds(answers)).toEqual(times(400, 'ok'));
@@ -328,7 +328,7 @@ describe('An outage', () => {
 		expect(calls.filter(({ method }) => method === 'GET')).toHaveLength(400);
 	});
 
-	it('is none if Meta answers between, be it with a fault', async () => {
+	it('is not assumed if Meta answers other calls, even with a failure', async () => {
 		const { client, calls } = await worldOf((call) =>
 			Number(call.paths[0]?.split('/')[0]) % 3 === 2
 				? refusal(500, { code: 2, message: 'Later' })
@@ -339,15 +339,15 @@ describe('An outage', () => {
 	});
 });
 
-describe('A batch that is refused as such', () => {
-	it('once: its requests go alone, and batches are tried again', async () => {
+describe('A batch that Meta refuses as such', () => {
+	it('once: its requests are sent alone, and the next batch is tried', async () => {
 		const { client, calls } = await worldOf((call, index) => (index === 0 ? REFUSED : replyTo(call)));
 		expectOwnAnswers(await client.send(requests(3)), 3);
 		expectOwnAnswers(await client.send(requests(2, 3)), 2, 3);
 		expect(sizes(calls)).toEqual(['POST 3', 'GET 1', 'GET 1', 'GET 1', 'POST 2']);
 	});
 
-	it('three times in a row: the run does without', async () => {
+	it('three times in a row: the run sends no more batches', async () => {
 		const { client, calls } = await worldOf((call) => (call.method === 'POST' ? REFUSED : replyTo(call)));
 		for (let round = 0; round < 5; round++) {
 			const answers = await client.send(requests(2, 2 * round));
@@ -358,7 +358,7 @@ describe('A batch that is refused as such', () => {
 		expect(sizes(calls).filter((size) => size === 'GET 1')).toHaveLength(10);
 	});
 
-	it('costs no attempts of its requests', async () => {
+	it('does not count as an attempt of its requests', async () => {
 		const { client, calls } = await worldOf((call, index) => {
 			if (call.method === 'POST') return REFUSED;
 			return index < 4 ? undefined : replyTo(call);
@@ -367,22 +367,22 @@ describe('A batch that is refused as such', () => {
 		expect(calls.length).toBeGreaterThan(4);
 	});
 
-	it('for a dead token is final for all of them', async () => {
+	it('for its token fails all of its requests', async () => {
 		const { client, calls } = await worldOf(() => refusal(400, { code: 190, message: 'Expired' }));
 		expect(kinds(await client.send(requests(500)))).toEqual(times(500, 'error'));
 		expect(calls.length).toBeLessThanOrEqual(4);
 	});
 });
 
-describe('A batch that is lost', () => {
+describe('A lost batch', () => {
 	it.each<[string, (call: Call) => Reply | undefined]>([
-		['since the connection breaks', () => undefined],
-		['since another number of answers comes', (call) => ({ ...replyTo(call), body: [] })],
+		['because the connection breaks', () => undefined],
+		['because another number of answers comes', (call) => ({ ...replyTo(call), body: [] })],
 		[
-			'since too much data is asked for',
+			'because too much data is asked for',
 			() => refusal(500, { code: 1, message: "Please reduce the amount of data you're asking for" }),
 		],
-	])('for one of its requests, %s, does not take the others along', async (_what, lose) => {
+	])('does not cost the other requests their answers, if it is lost for one of them %s', async (_what, lose) => {
 		const { client } = await worldOf((call) =>
 			call.paths.includes('33/insights') ? lose(call) : replyTo(call),
 		);
@@ -391,7 +391,7 @@ describe('A batch that is lost', () => {
 		expect(kinds(answers).flatMap((kind, index) => (kind === 'ok' ? [] : [index]))).toEqual([33]);
 	});
 
-	it("for answers in each other's place is never believed", async () => {
+	it('is not read if its answers are mixed up', async () => {
 		const insight = (path: string) => ({
 			code: 200,
 			body: JSON.stringify({ data: [{ name: 'reach', id: `${path}/reach/lifetime` }] }),

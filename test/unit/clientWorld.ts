@@ -8,20 +8,20 @@ import { FakeClock } from './fakeClock';
 
 export const MINUTE_MS = 60_000;
 
-/** What the fake HTTP helper answers a call. */
+/** The answer of the fake HTTP helper to a call. */
 export interface Reply {
 	readonly status: number;
-	/** JSON if it is not a text. */
+	/** Sent as it is if it is a text, and as JSON otherwise. */
 	readonly body: unknown;
-	/** Minutes until access returns, in the header. */
+	/** The minutes until access returns, for the usage header. */
 	readonly regainMinutes?: number;
 	readonly percent?: number;
 }
 
-/** A call as it went out. */
+/** A call that was sent. */
 export interface Call {
 	readonly method: string;
-	/** Of its requests, without their query. */
+	/** The paths of its requests, without their queries. */
 	readonly paths: readonly string[];
 }
 
@@ -46,7 +46,7 @@ function pathsOf({ url, body }: IHttpRequestOptions): readonly string[] {
 		: [url.replace(/^.*?\/v25\.0\//, '')];
 }
 
-/** A client on n8n's HTTP helper, before a Meta that answers each call so; `undefined` breaks the connection. */
+/** A client whose HTTP helper answers each call with `answer`. If that returns `undefined`, the connection breaks. */
 export async function worldOf(
 	answer: (call: Call, index: number) => Reply | undefined | Promise<Reply | undefined>,
 	{ batches = true, maxWaitMs = 5 * MINUTE_MS }: WorldOptions = {},
@@ -97,7 +97,7 @@ export function requestOf(index: number): GraphRequest {
 export const requests = (count: number, first = 0): GraphRequest[] =>
 	Array.from({ length: count }, (_, index) => requestOf(first + index));
 
-/** A usable answer, by which it can be told whose it is. */
+/** A usable answer that shows which request it belongs to. */
 export const bodyOf = (path: string) => ({ data: [], path });
 
 /** An answer for each part of a batch, or for a request alone. */
@@ -113,7 +113,7 @@ export const refusal = (status: number, error: Readonly<Record<string, unknown>>
 	body: { error },
 });
 
-/** What became of each request in one word. */
+/** The status or outcome of each answer, in one word. */
 export function kinds(answers: readonly GraphAnswer[]): readonly string[] {
 	return answers.map((answer) => {
 		if (answer.ok) return 'ok';
@@ -122,7 +122,7 @@ export function kinds(answers: readonly GraphAnswer[]): readonly string[] {
 	});
 }
 
-/** Each answer is that of its own request. */
+/** Expects each answer to be that of its own request. */
 export function expectOwnAnswers(answers: readonly GraphAnswer[], count: number, first = 0): void {
 	expect(answers).toHaveLength(count);
 	for (const [index, answer] of answers.entries()) {

@@ -1,15 +1,15 @@
 import type { Clock } from '../../nodes/InstagramInsights/graph/clock';
 
-/** All that goes on from promises that are settled by now has gone on. */
+/** Waits until everything that follows from promises that are settled by now has run. */
 export async function settled(): Promise<void> {
 	for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** A clock that only its own pauses, and the test, move on. */
+/** A clock that moves only when it is asked to pause, or when the test sets its time. */
 export class FakeClock implements Clock {
-	/** Milliseconds, in order. */
+	/** The lengths of the pauses, in order: milliseconds. */
 	readonly pauses: number[] = [];
-	/** Those of the attempts, in order; they end if the test lets them. */
+	/** The deadlines of the attempts, in order. A deadline ends when the test calls `end`. */
 	readonly deadlines: { readonly milliseconds: number; readonly end: () => void }[] = [];
 	time = Date.parse('2026-11-24T12:00:00.000Z');
 

@@ -12,7 +12,7 @@ import { FakeClock, settled } from './fakeClock';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** That of a call from before any block. */
+/** The permit of a call that was sent before any block. */
 const FIRST: Permit = { blocksBefore: 0, release: () => undefined };
 
 /** A rate limiter on a clock that only its own pauses move. */
@@ -20,24 +20,25 @@ function limited(maxWaitMs: number) {
 	const clock = new FakeClock();
 	const limiter = new RateLimiter(maxWaitMs, clock.pause, clock);
 	let last: Permit | undefined;
-	/** Waits, and makes a call of which nothing comes. */
-	const go = async (): Promise<boolean> => {
+	/** Makes a call that gets no answer. @returns whether the call was permitted */
+	const call = async (): Promise<boolean> => {
 		const permit = await limiter.acquire('batch');
 		last = permit ?? last;
 		permit?.release();
 		return permit !== undefined;
 	};
-	/** A call was let through, or refused: the last one that went out. */
+	/** Meta lets the last call through. */
 	const access = () => {
 		if (last) limiter.noteAccess(last);
 	};
+	/** Meta refuses the last call. */
 	const refusal = (told: Usage = NO_USAGE) => {
 		limiter.noteRefusal(told, last ?? FIRST);
 	};
-	return { limiter, go, access, refusal, clock, pauses: clock.pauses };
+	return { limiter, call, access, refusal, clock, pauses: clock.pauses };
 }
 
-/** What the header says, as it is read from it. */
+/** The usage that is read from a header. */
 const usage = (percent: number, minutes = 0, type = 'instagram'): Usage =>
 	readUsage({
 		'x-business-use-case-usage': JSON.stringify({
@@ -63,7 +64,7 @@ describe('The concurrency of a run', () => {
 	});
 
 	it.each([0, 97])(
-		'goes by the headers of the last minute, of %d percent, and then is as at first',
+		'goes by a header of %d percent for a minute, and is as at first afterwards',
 		(percent) => {
 			const { limiter, clock } = limited(0);
 			limiter.noteUsage(usage(percent), FIRST);
@@ -76,7 +77,7 @@ describe('The concurrency of a run', () => {
 		},
 	);
 
-	it('goes up again by the last word of the headers, and the peak is reported', () => {
+	it('goes by the last header, and the highest usage is reported', () => {
 		const { limiter } = limited(0);
 		limiter.noteUsage(usage(97), FIRST);
 		limiter.noteUsage(usage(12), FIRST);
@@ -91,7 +92,7 @@ describe('The concurrency of a run', () => {
 		['single', 0, 8],
 		['single', 95, 1],
 	])(
-		'of kind %s at %d percent lets %d calls be under way, and the next one after a release',
+		'for the carrier %s at %d percent permits %d calls at once, and the next one after a release',
 		async (kind, percent, most) => {
 			const { limiter } = limited(0);
 			limiter.noteUsage(usage(percent), FIRST);
@@ -104,7 +105,7 @@ describe('The concurrency of a run', () => {
 			permits[0]?.release();
 			await settled();
 			expect(permits).toHaveLength(most + 1);
-			// A second release of the same permit makes no room.
+			// A second release of the same permit has no effect.
 			permits[0]?.release();
 			await settled();
 			expect(permits).toHaveLength(most + 1);
@@ -116,98 +117,98 @@ describe('The concurrency of a run', () => {
 });
 
 describe('The rate limiter', () => {
-	it('lets calls go at once if nothing is known', async () => {
-		const { limiter, go, pauses } = limited(0);
-		expect(await go()).toBe(true);
+	it('permits a call at once if nothing is known', async () => {
+		const { limiter, call, pauses } = limited(0);
+		expect(await call()).toBe(true);
 		expect(limiter.isBlocked()).toBe(false);
 		expect(limiter.report()).toEqual({ percent: 0, blockedUntil: undefined, waitedMs: 0 });
 		expect(pauses).toEqual([]);
 	});
 
-	it('waits as long as Meta says, and tells when access returns meanwhile', async () => {
-		const { limiter, go, refusal, clock, pauses } = limited(10 * MINUTE_MS);
+	it('waits as long as Meta says, and reports meanwhile when access returns', async () => {
+		const { limiter, call, refusal, clock, pauses } = limited(10 * MINUTE_MS);
 		const blockedAt = clock.time;
 		refusal(usage(100, 3));
 		expect(limiter.report().blockedUntil).toEqual(new Date(blockedAt + 3 * MINUTE_MS));
-		expect(await go()).toBe(true);
+		expect(await call()).toBe(true);
 		expect(pauses).toEqual([3 * MINUTE_MS]);
 		expect(limiter.report()).toMatchObject({ blockedUntil: undefined, waitedMs: 3 * MINUTE_MS });
-		expect(await go()).toBe(true);
+		expect(await call()).toBe(true);
 		expect(pauses).toHaveLength(1);
 	});
 
 	it.each<[string, Usage]>([
 		['no headers', NO_USAGE],
-		['headers that know no end', usage(100, 0)],
-	])('waits longer from one refusal to the next with %s', async (_what, told) => {
-		const { go, refusal, pauses } = limited(60 * MINUTE_MS);
+		['headers without a time', usage(100, 0)],
+	])('waits longer after each refusal with %s', async (_what, told) => {
+		const { call, refusal, pauses } = limited(60 * MINUTE_MS);
 		for (let count = 0; count < 6; count++) {
 			refusal(told);
-			expect(await go()).toBe(true);
+			expect(await call()).toBe(true);
 		}
 		expect(pauses).toEqual([1, 2, 4, 8, 8, 8].map((minutes) => minutes * MINUTE_MS));
 	});
 
-	it('starts over with the pauses once a call was let through', async () => {
-		const { go, access, refusal, pauses } = limited(60 * MINUTE_MS);
+	it('starts with the shortest pause again after a call was let through', async () => {
+		const { call, access, refusal, pauses } = limited(60 * MINUTE_MS);
 		refusal();
-		await go();
+		await call();
 		refusal();
-		await go();
+		await call();
 		access();
 		refusal();
-		await go();
+		await call();
 		expect(pauses).toEqual([1, 2, 1].map((minutes) => minutes * MINUTE_MS));
 	});
 
-	it('takes the refusals of calls that were under way together for one', async () => {
-		const { limiter, go, refusal, pauses } = limited(60 * MINUTE_MS);
+	it('counts the refusals of calls that were under way together as one block', async () => {
+		const { limiter, call, refusal, pauses } = limited(60 * MINUTE_MS);
 		const together = await Promise.all(Array.from({ length: 4 }, () => limiter.acquire('batch')));
 		for (const permit of together) {
 			if (permit) limiter.noteRefusal(NO_USAGE, permit);
 			permit?.release();
 		}
-		await go();
+		await call();
 		refusal();
-		await go();
+		await call();
 		expect(pauses).toEqual([MINUTE_MS, 2 * MINUTE_MS]);
 	});
 
-	it('shares one wait among all that want to go', async () => {
-		const { limiter, go, refusal, pauses } = limited(5 * MINUTE_MS);
+	it('shares one wait among all calls', async () => {
+		const { limiter, call, refusal, pauses } = limited(5 * MINUTE_MS);
 		refusal(usage(100, 5));
-		expect(await Promise.all([go(), go(), go()])).toEqual([true, true, true]);
+		expect(await Promise.all([call(), call(), call()])).toEqual([true, true, true]);
 		expect(pauses).toEqual([5 * MINUTE_MS]);
 		expect(limiter.report().waitedMs).toBe(5 * MINUTE_MS);
 	});
 
-	it('spends no more on waiting than is allowed in all', async () => {
-		const { limiter, go, access, refusal, pauses, clock } = limited(4 * MINUTE_MS);
+	it('waits no longer in all than is allowed', async () => {
+		const { limiter, call, access, refusal, pauses, clock } = limited(4 * MINUTE_MS);
 		refusal(usage(100, 3));
-		expect(await go()).toBe(true);
+		expect(await call()).toBe(true);
 		access();
 		refusal(usage(100, 2));
-		expect(await go()).toBe(false);
+		expect(await call()).toBe(false);
 		expect(pauses).toEqual([3 * MINUTE_MS]);
 		expect(limiter.report()).toEqual({
 			percent: 0,
 			blockedUntil: new Date(clock.time + 2 * MINUTE_MS),
 			waitedMs: 3 * MINUTE_MS,
 		});
-		expect(await Promise.all([go(), go()])).toEqual([false, false]);
+		expect(await Promise.all([call(), call()])).toEqual([false, false]);
 	});
 
-	it('waits to the last allowed moment', async () => {
-		const { go, refusal } = limited(3 * MINUTE_MS);
+	it('waits up to the last allowed moment', async () => {
+		const { call, refusal } = limited(3 * MINUTE_MS);
 		refusal(usage(100, 3));
-		expect(await go()).toBe(true);
+		expect(await call()).toBe(true);
 	});
 
 	it('waits only for what is left of a block', async () => {
-		const { go, refusal, clock, pauses } = limited(60 * MINUTE_MS);
+		const { call, refusal, clock, pauses } = limited(60 * MINUTE_MS);
 		refusal(usage(100, 3));
 		clock.time += 2 * MINUTE_MS;
-		await go();
+		await call();
 		expect(pauses).toEqual([MINUTE_MS]);
 	});
 
@@ -215,18 +216,18 @@ describe('The rate limiter', () => {
 		['a refusal without a time', NO_USAGE],
 		['a refusal with a time', usage(100, 3)],
 	])('never waits for %s if waiting is not allowed', async (_what, told) => {
-		const { go, refusal, pauses } = limited(0);
+		const { call, refusal, pauses } = limited(0);
 		refusal(told);
-		expect(await go()).toBe(false);
+		expect(await call()).toBe(false);
 		expect(pauses).toEqual([]);
 	});
 
-	it('goes on once the block is over by itself, also after giving up', async () => {
-		const { limiter, go, refusal, clock } = limited(0);
+	it('permits calls again when the block is over, even after it gave up', async () => {
+		const { limiter, call, refusal, clock } = limited(0);
 		refusal(usage(100, 1));
-		expect(await go()).toBe(false);
+		expect(await call()).toBe(false);
 		clock.time += MINUTE_MS;
-		expect(await go()).toBe(true);
+		expect(await call()).toBe(true);
 		expect(limiter.report().blockedUntil).toBeUndefined();
 	});
 
@@ -241,35 +242,35 @@ describe('The rate limiter', () => {
 		[7 * 60, [60, 120, 240]],
 		[8 * 60, [60, 120, 240, 60]],
 	])(
-		'allowed %d seconds, uses them up with pauses of %j if Meta tells no time',
+		'with %d seconds of allowed wait pauses for %j if Meta tells no time',
 		async (allowed, expected) => {
-			const { limiter, go, refusal, pauses } = limited(allowed * 1_000);
+			const { limiter, call, refusal, pauses } = limited(allowed * 1_000);
 			do refusal();
-			while (await go());
+			while (await call());
 			expect(pauses).toEqual(expected.map((seconds) => seconds * 1_000));
 			expect(limiter.report().waitedMs).toBeLessThanOrEqual(allowed * 1_000);
-			// Nobody knows when access returns.
+			// The end of the block is an estimate, so it is not reported.
 			expect(limiter.report().blockedUntil).toBeUndefined();
 		},
 	);
 
-	it('does not wait for a part of a time that Meta told', async () => {
-		const { go, refusal, pauses } = limited(5 * MINUTE_MS);
+	it('does not wait for a part of the time that Meta tells', async () => {
+		const { call, refusal, pauses } = limited(5 * MINUTE_MS);
 		refusal(usage(100, 6));
-		expect(await go()).toBe(false);
+		expect(await call()).toBe(false);
 		expect(pauses).toEqual([]);
 	});
 
-	it('believes Meta more than its own guess', async () => {
-		const { go, refusal, pauses } = limited(60 * MINUTE_MS);
+	it('replaces its own estimate by the time that Meta tells', async () => {
+		const { call, refusal, pauses } = limited(60 * MINUTE_MS);
 		for (const minutes of [1, 2, 4]) {
 			refusal();
-			await go();
+			await call();
 			expect(pauses.pop()).toBe(minutes * MINUTE_MS);
 		}
 		refusal();
 		refusal(usage(100, 3));
-		await go();
+		await call();
 		expect(pauses).toEqual([3 * MINUTE_MS]);
 	});
 
@@ -279,71 +280,71 @@ describe('The rate limiter', () => {
 		['a minute', 1, MINUTE_MS],
 		['28 days, over the longest timer', 40_000, 7 * DAY_MS],
 		['two million years', 1e12, 7 * DAY_MS],
-	])('takes %s, told as %d minutes, for %d ms', async (_what, minutes, expected) => {
-		const { limiter, go, refusal, clock, pauses } = limited(Infinity);
+	])('takes a block of %s, told as %d minutes, for %d ms', async (_what, minutes, expected) => {
+		const { limiter, call, refusal, clock, pauses } = limited(Infinity);
 		refusal(usage(100, minutes));
 		expect(limiter.report().blockedUntil).toEqual(new Date(clock.time + expected));
-		expect(await go()).toBe(true);
+		expect(await call()).toBe(true);
 		expect(pauses).toEqual([expected]);
 	});
 
-	it('gives up after 10 refusals in a row, however long it may wait', async () => {
-		const { go, refusal, pauses } = limited(Infinity);
+	it('gives up after 10 blocks in a row, however long it may wait', async () => {
+		const { call, refusal, pauses } = limited(Infinity);
 		let refusals = 0;
 		do {
 			refusal(usage(100, 1e-9));
 			refusals += 1;
 			expect(refusals).toBeLessThanOrEqual(MAX_BLOCKS_IN_A_ROW);
-		} while (await go());
+		} while (await call());
 		expect(refusals).toBe(MAX_BLOCKS_IN_A_ROW);
 		expect(pauses).toHaveLength(MAX_BLOCKS_IN_A_ROW - 1);
 	});
 
-	it('counts refusals in a row anew once a call was let through', async () => {
-		const { go, access, refusal } = limited(Infinity);
+	it('counts blocks in a row from 0 again after a call was let through', async () => {
+		const { call, access, refusal } = limited(Infinity);
 		for (let round = 0; round < 3 * MAX_BLOCKS_IN_A_ROW; round++) {
 			refusal(usage(100, 1));
-			expect(await go()).toBe(true);
+			expect(await call()).toBe(true);
 			if (round % 5 === 4) access();
 		}
 	});
 
-	describe('after a good answer that tells of a block', () => {
-		it('waits as long as it tells, and reports the end meanwhile', async () => {
-			const { limiter, go, access, pauses, clock } = limited(5 * MINUTE_MS);
-			await go();
+	describe('after a good answer whose headers tell a block', () => {
+		it('waits as long as the header says, and reports the end meanwhile', async () => {
+			const { limiter, call, access, pauses, clock } = limited(5 * MINUTE_MS);
+			await call();
 			limiter.noteUsage(usage(100, 3), FIRST);
 			access();
 			expect(limiter.isBlocked()).toBe(true);
 			expect(limiter.report().blockedUntil).toEqual(new Date(clock.time + 3 * MINUTE_MS));
-			expect(await go()).toBe(true);
+			expect(await call()).toBe(true);
 			expect(pauses).toEqual([3 * MINUTE_MS]);
 		});
 
 		it.each([0, 1, 0.01 * MINUTE_MS, 3 * MINUTE_MS - 1])(
-			'says at once that nothing is to be sent if it may wait for %d ms only, without a timer',
+			'permits nothing, at once and without a timer, if it may wait for %d ms only',
 			async (maxWaitMs) => {
-				const { limiter, go, access, pauses } = limited(maxWaitMs);
-				await go();
+				const { limiter, call, access, pauses } = limited(maxWaitMs);
+				await call();
 				limiter.noteUsage(usage(100, 3), FIRST);
 				access();
-				expect(await Promise.all(Array.from({ length: 20 }, go))).toEqual(Array<boolean>(20).fill(false));
+				expect(await Promise.all(Array.from({ length: 20 }, call))).toEqual(Array<boolean>(20).fill(false));
 				expect(pauses).toEqual([]);
 				expect(limiter.report().waitedMs).toBe(0);
 			},
 		);
 
-		it('is not blocked if it tells of another use of the business', async () => {
-			const { limiter, go, pauses } = limited(5 * MINUTE_MS);
+		it('is not blocked if the header is about another product of the business', async () => {
+			const { limiter, call, pauses } = limited(5 * MINUTE_MS);
 			limiter.noteUsage(usage(100, 3, 'ads_insights'), FIRST);
-			expect(await go()).toBe(true);
+			expect(await call()).toBe(true);
 			expect(pauses).toEqual([]);
 		});
 
-		it('bounds nothing by these blocks alone: a call was let through each time', async () => {
-			const { limiter, go, access } = limited(Infinity);
+		it('does not give up after many of these blocks: a call was let through each time', async () => {
+			const { limiter, call, access } = limited(Infinity);
 			for (let round = 0; round < 3 * MAX_BLOCKS_IN_A_ROW; round++) {
-				expect(await go()).toBe(true);
+				expect(await call()).toBe(true);
 				limiter.noteUsage(usage(100, 1), FIRST);
 				access();
 			}
@@ -352,105 +353,105 @@ describe('The rate limiter', () => {
 	});
 
 	describe('after a wait', () => {
-		/** Three calls that want to go, after one from before the block that is still out, once all has settled. */
+		/** Three calls that wait for a block to end. A call from before the block is still under way. */
 		async function threeAfterWait() {
 			const { limiter, pauses } = limited(5 * MINUTE_MS);
 			const early = await limiter.acquire('batch');
-			if (early === undefined) throw new Error('Not let go');
+			if (early === undefined) throw new Error('Not permitted');
 			limiter.noteRefusal(usage(100, 1), early);
-			const went: number[] = [];
+			const sent: number[] = [];
 			const permits: Permit[] = [];
-			const want = async (call: number) => {
+			const acquire = async (name: number) => {
 				const permit = await limiter.acquire('batch');
 				if (!permit) return;
-				went.push(call);
+				sent.push(name);
 				permits.push(permit);
 			};
-			const all = Promise.all([1, 2, 3].map(want));
+			const all = Promise.all([1, 2, 3].map(acquire));
 			await settled();
-			/** The permit of the call that went first, second, … */
+			/** The permit of the call that was sent first, second, … */
 			const permitOf = (index: number): Permit => {
 				const permit = permits[index];
-				if (permit === undefined) throw new Error('Not let go');
+				if (permit === undefined) throw new Error('Not permitted');
 				return permit;
 			};
-			return { limiter, early, went, pauses, want, permitOf, all };
+			return { limiter, early, sent, pauses, permitOf, all };
 		}
 
-		it('lets one go first, and the others once Meta let it through', async () => {
-			const { limiter, early, went, permitOf, all } = await threeAfterWait();
+		it('permits one trial call first, and the others after Meta let it through', async () => {
+			const { limiter, early, sent, permitOf, all } = await threeAfterWait();
 			early.release();
 			await settled();
-			expect(went).toEqual([1]);
+			expect(sent).toEqual([1]);
 			limiter.noteAccess(permitOf(0));
 			permitOf(0).release();
 			await all;
-			expect(went).toEqual([1, 2, 3]);
+			expect(sent).toEqual([1, 2, 3]);
 		});
 
-		it('waits again with the others if Meta refused the first', async () => {
-			const { limiter, early, went, pauses, permitOf } = await threeAfterWait();
+		it('waits again if Meta refuses the trial call', async () => {
+			const { limiter, early, sent, pauses, permitOf } = await threeAfterWait();
 			early.release();
 			await settled();
 			limiter.noteRefusal(usage(100, 2), permitOf(0));
 			permitOf(0).release();
 			await settled();
-			expect(went).toEqual([1, 2]);
+			expect(sent).toEqual([1, 2]);
 			expect(pauses).toEqual([MINUTE_MS, 2 * MINUTE_MS]);
 		});
 
-		it('lets the next one find out if nothing came of the first', async () => {
-			const { limiter, early, went, permitOf, all } = await threeAfterWait();
+		it('permits the next trial call if the first got no answer', async () => {
+			const { limiter, early, sent, permitOf, all } = await threeAfterWait();
 			early.release();
 			await settled();
 			permitOf(0).release();
 			await settled();
-			expect(went).toEqual([1, 2]);
+			expect(sent).toEqual([1, 2]);
 			limiter.noteAccess(permitOf(1));
 			permitOf(1).release();
 			await all;
-			expect(went).toEqual([1, 2, 3]);
+			expect(sent).toEqual([1, 2, 3]);
 		});
 
-		it('lets nobody go for the second release of the same permit', async () => {
-			const { early, went, permitOf } = await threeAfterWait();
+		it('permits nothing for the second release of the same permit', async () => {
+			const { early, sent, permitOf } = await threeAfterWait();
 			early.release();
 			await settled();
 			permitOf(0).release();
 			await settled();
 			permitOf(0).release();
 			await settled();
-			expect(went).toEqual([1, 2]);
+			expect(sent).toEqual([1, 2]);
 		});
 
-		it('is not let go by the answer to a call from before the block', async () => {
-			const { limiter, early, went } = await threeAfterWait();
+		it('permits only the trial call if a call from before the block is answered', async () => {
+			const { limiter, early, sent } = await threeAfterWait();
 			limiter.noteAccess(early);
 			early.release();
 			await settled();
-			expect(went).toEqual([1]);
+			expect(sent).toEqual([1]);
 		});
 	});
 
-	it('takes the late refusal of a call from before a block that is over for no news', async () => {
-		const { limiter, go, access, refusal, pauses } = limited(60 * MINUTE_MS);
+	it('ignores the late refusal of a call from before a block that is over', async () => {
+		const { limiter, call, access, refusal, pauses } = limited(60 * MINUTE_MS);
 		const [early, late] = [await limiter.acquire('batch'), await limiter.acquire('batch')];
-		if (!early || !late) throw new Error('Not let go');
+		if (!early || !late) throw new Error('Not permitted');
 		limiter.noteRefusal(NO_USAGE, early);
 		early.release();
-		const going = go();
+		const next = call();
 		await settled();
 		limiter.noteRefusal(NO_USAGE, late);
 		expect(limiter.isBlocked()).toBe(false);
 		late.release();
-		expect(await going).toBe(true);
+		expect(await next).toBe(true);
 		access();
 		refusal();
-		await go();
+		await call();
 		expect(pauses).toEqual([MINUTE_MS, MINUTE_MS]);
 	});
 
-	it('passes on that its pause was ended by a stop', async () => {
+	it('rejects if the execution is stopped during its pause', async () => {
 		const limiter = new RateLimiter(60 * MINUTE_MS, () => Promise.reject(new Error('Stopped')), {
 			now: () => 0,
 		});
@@ -460,7 +461,7 @@ describe('The rate limiter', () => {
 		);
 	});
 
-	it('settles each call within a bounded number of pauses and of time, whatever comes', async () => {
+	it('answers each caller within a bounded number of pauses and a bounded time, whatever comes', async () => {
 		const told = fc.record({
 			percent: fc.option(fc.double({ min: 0, max: 1_000, noNaN: true }), { nil: undefined }),
 			regainMs: fc.constantFrom(0, 0, 1_000, MINUTE_MS, 7 * DAY_MS),
@@ -468,7 +469,7 @@ describe('The rate limiter', () => {
 		});
 		const event = fc.record({
 			told,
-			kind: fc.constantFrom('good', 'refused', 'silent'),
+			kind: fc.constantFrom('good', 'refused', 'unanswered'),
 			later: fc.constantFrom(0, 0, 1_000, 10 * MINUTE_MS),
 			carrier: fc.constantFrom<CarrierKind>('batch', 'single'),
 		});
