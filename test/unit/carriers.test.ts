@@ -34,7 +34,7 @@ const parse = (text: string): unknown => {
 	}
 };
 
-/** Answers each call alike, and keeps what was sent. */
+/** An HTTP layer that gives each call the same answer, and keeps what was sent. */
 function httpOf(statusCode: number, body: unknown) {
 	const sent: HttpRequest[] = [];
 	const http: Http = {
@@ -56,18 +56,18 @@ describe('A part of a batch', () => {
 		});
 	});
 
-	it('has no question mark where nothing is asked', () => {
+	it('has no question mark if it has no query', () => {
 		expect(toPart(request('17')).relative_url).toBe('17');
 	});
 
-	it('encodes what would end a value or start another', () => {
+	it('encodes characters that would end a value or start another', () => {
 		const query = { fields: 'id,a{b}', after: 'QVFI&x=1#?%+ /=', text: 'ä 🎉' };
 		const { relative_url: url } = toPart(request('17/media', query));
 		expect(url).toMatch(/^17\/media\?[\x21-\x7e]+$/);
 		expect(url).not.toMatch(/[ #{}]/);
 	});
 
-	it('gives each value back as it was, whatever it holds', () => {
+	it('keeps each value, whatever characters it has', () => {
 		const text = fc.string({ unit: 'grapheme' });
 		fc.assert(
 			fc.property(fc.dictionary(text, text), (query) => {
@@ -80,10 +80,10 @@ describe('A part of a batch', () => {
 	});
 });
 
-describe('The answer of a batch', () => {
+describe('The answer to a batch', () => {
 	const read = (body: unknown, count: number) => readParts(body, count, parse);
 
-	it('has status and body of each part, in order', () => {
+	it('has the status and body of each part, in order', () => {
 		const body = [
 			{ code: 200, body: '{"data":[]}', headers: [] },
 			{ code: 400, body: '{"error":{}}' },
@@ -94,11 +94,11 @@ describe('The answer of a batch', () => {
 		]);
 	});
 
-	it('may have an object in the place of the text of a part', () => {
+	it('may have an object instead of text for a part', () => {
 		expect(read([{ code: 200, body: { data: [] } }], 1)).toEqual([{ statusCode: 200, body: { data: [] } }]);
 	});
 
-	it('leaves a gap for a part that Meta ran out of time for', () => {
+	it('is undefined for a part that Meta ran out of time for', () => {
 		expect(read([null, { code: 200, body: '{}' }, null], 3)).toEqual([
 			undefined,
 			{ statusCode: 200, body: {} },
@@ -110,12 +110,12 @@ describe('The answer of a batch', () => {
 		['shorter', 3, [{ code: 200, body: '{}' }]],
 		['empty', 2, []],
 		['longer', 1, [null, { code: 200, body: '{}' }]],
-	])('says nothing of any part if it is %s than what was asked', (_what, count, body) => {
+	])('is not read at all if its list is wrong: %s', (_what, count, body) => {
 		expect(read(body, count)).toBeUndefined();
 	});
 
 	it.each<unknown>(['x', 5, true, [], {}, { body: '{}' }, { code: '200', body: '{}' }, { code: null }])(
-		'leaves a gap for the odd part %j',
+		'is undefined for the unreadable part %j',
 		(part) => {
 			expect(read([part], 1)).toEqual([undefined]);
 		},
@@ -139,7 +139,7 @@ describe('The answer of a batch', () => {
 		},
 	);
 
-	it('has one place for each part, or is none at all, whatever comes', () => {
+	it('is read into one entry for each part, or not at all, whatever comes', () => {
 		fc.assert(
 			fc.property(fc.array(fc.jsonValue()), fc.nat(60), (body, count) => {
 				expect(read(body, count)?.length).toBe(body.length === count ? count : undefined);
@@ -148,7 +148,7 @@ describe('The answer of a batch', () => {
 	});
 });
 
-describe('The media that an insight is about', () => {
+describe('The subject of an insight', () => {
 	it.each<[unknown, string | undefined]>([
 		['17932174733377207/insights/reach/lifetime', '17932174733377207'],
 		['17932174733377207', undefined],
@@ -157,12 +157,12 @@ describe('The media that an insight is about', () => {
 		[17, undefined],
 		[null, undefined],
 		[undefined, undefined],
-	])('by the ID %j is %j', (id, media) => {
+	])('with the ID %j is %j', (id, media) => {
 		expect(subjectOfInsight(id)).toBe(media);
 	});
 });
 
-describe('A batch on its way', () => {
+describe('Sending a batch', () => {
 	const insights = (...ids: readonly string[]) => ({
 		code: 200,
 		body: JSON.stringify({ data: ids.map((id) => ({ name: 'reach', id: `${id}/insights/reach/lifetime` })) }),
@@ -170,7 +170,7 @@ describe('A batch on its way', () => {
 	const fields = (id: string) => ({ code: 200, body: JSON.stringify({ id }) });
 	const REQUESTS = ['1/insights', '2/insights', '3/insights'].map((path) => request(path));
 
-	it('is one POST below the version, without headers of the parts', async () => {
+	it('makes one POST below the version, without the headers of the parts', async () => {
 		const { http, sent } = httpOf(200, [insights('1'), insights('2'), insights('3')]);
 		const received = await sendBatch(http, REQUESTS);
 		expect(sent).toEqual([
@@ -185,20 +185,20 @@ describe('A batch on its way', () => {
 		expect(received.kind === 'each' && received.answers).toHaveLength(3);
 	});
 
-	it('sends nothing for nothing', async () => {
+	it('makes no call for no requests', async () => {
 		const { http, sent } = httpOf(200, []);
 		expect(await sendBatch(http, [])).toEqual({ kind: 'each', answers: [], usage: NO_USAGE });
 		expect(sent).toEqual([]);
 	});
 
 	it.each<[string, readonly unknown[]]>([
-		['of another length', [insights('1'), insights('2')]],
-		["with two answers in each other's place", [insights('2'), insights('1'), insights('3')]],
-		['moved on by one', [insights('2'), insights('3'), null]],
+		['with another length', [insights('1'), insights('2')]],
+		['with two answers swapped', [insights('2'), insights('1'), insights('3')]],
+		['with the answers shifted by one', [insights('2'), insights('3'), null]],
 		['with one answer that belongs to another request', [insights('1'), insights('1'), insights('3')]],
 		['with an entry that belongs to another request', [insights('1', '2'), insights('2'), insights('3')]],
 		['with the fields of another request', [fields('3'), insights('2'), insights('3')]],
-	])('is lost as a whole if it comes back %s', async (_what, body) => {
+	])('fails as a whole if the answers come back %s', async (_what, body) => {
 		expect(await sendBatch(httpOf(200, body).http, REQUESTS)).toMatchObject({
 			kind: 'whole',
 			fault: { origin: 'unusable', httpStatus: 200 },
@@ -211,13 +211,13 @@ describe('A batch on its way', () => {
 			'entries without an ID',
 			[{ code: 200, body: '{"data":[{"name":"reach"}]}' }, insights('2'), insights('3')],
 		],
-		['entries of media that nobody asked for', [insights('9'), insights('2'), insights('3')]],
+		['insights of posts that nobody asked for', [insights('9'), insights('2'), insights('3')]],
 		['refusals', [{ code: 400, body: '{"error":{"code":100}}' }, insights('2'), null]],
-	])('is not lost for %s', async (_what, body) => {
+	])('does not fail for %s', async (_what, body) => {
 		expect(await sendBatch(httpOf(200, body).http, REQUESTS)).toMatchObject({ kind: 'each' });
 	});
 
-	it('is not lost for accounts: a list tells the media that it holds', async () => {
+	it('does not fail for a list of an account, whose entries have IDs of posts', async () => {
 		const list = { ...request('5/media'), subject: { kind: 'account', id: '5' } as const };
 		const { http } = httpOf(200, [{ code: 200, body: '{"id":"1","data":[]}' }, insights('1')]);
 		expect(await sendBatch(http, [list, request('1/insights')])).toMatchObject({ kind: 'each' });
@@ -227,14 +227,14 @@ describe('A batch on its way', () => {
 		['nothing comes', 0, undefined, { origin: 'none' }],
 		['Meta refuses it', 400, { error: { code: 100, message: 'No batch' } }, { origin: 'meta', code: 100 }],
 		['a gateway answers', 502, undefined, { origin: 'between', httpStatus: 502 }],
-		['somebody between answers', 403, { message: 'Forbidden' }, { origin: 'between', httpStatus: 403 }],
-	])('is answered as a whole if %s', async (_what, statusCode, body, fault) => {
+		['a proxy answers', 403, { message: 'Forbidden' }, { origin: 'between', httpStatus: 403 }],
+	])('fails as a whole if %s', async (_what, statusCode, body, fault) => {
 		expect(await sendBatch(httpOf(statusCode, body).http, REQUESTS)).toMatchObject({ kind: 'whole', fault });
 	});
 });
 
-describe('A request alone', () => {
-	it('is a GET below the version', async () => {
+describe('Sending a single request', () => {
+	it('makes a GET below the version', async () => {
 		const { http, sent } = httpOf(200, { data: [] });
 		expect(await sendSingle(http, request('1/insights', { metric: 'reach' }))).toEqual({
 			kind: 'each',
@@ -246,7 +246,7 @@ describe('A request alone', () => {
 		]);
 	});
 
-	it('has a gap if nothing comes', async () => {
+	it('has an undefined answer if nothing comes', async () => {
 		expect(await sendSingle(httpOf(0, undefined).http, request('1'))).toEqual({
 			kind: 'each',
 			answers: [undefined],
@@ -262,7 +262,7 @@ describe('The size of batches', () => {
 		return size.current();
 	};
 
-	it('is what Meta takes, or 1 if the host takes none', () => {
+	it('is the maximum of Meta, or 1 if the host takes no batches', () => {
 		expect(sizeAfter(() => undefined)).toBe(BATCH_SIZE);
 		expect(sizeAfter(() => undefined, false)).toBe(1);
 	});
@@ -272,7 +272,7 @@ describe('The size of batches', () => {
 		[2, 50],
 		[3, 1],
 		[4, 1],
-	])('after %d refused in a row is %d', (refused, expected) => {
+	])('after %d refused batches in a row is %d', (refused, expected) => {
 		expect(MAX_REFUSED_BATCHES).toBe(3);
 		expect(
 			sizeAfter((size) => {
@@ -281,7 +281,7 @@ describe('The size of batches', () => {
 		).toBe(expected);
 	});
 
-	it('is not for refused batches with answered ones between them', () => {
+	it('does not fall for refused batches if others are answered in between', () => {
 		expect(
 			sizeAfter((size) => {
 				for (let count = 0; count < 10; count++) {
@@ -293,7 +293,7 @@ describe('The size of batches', () => {
 		).toBe(50);
 	});
 
-	it('is half of what was too large twice', () => {
+	it('falls to half of a size that was too large twice', () => {
 		expect(
 			sizeAfter((size) => {
 				size.noteTooLarge(50);
@@ -306,7 +306,7 @@ describe('The size of batches', () => {
 		).toBe(13);
 	});
 
-	it('is 1 if two requests are answered apart only, and no batch ever came through', () => {
+	it('falls to 1 if requests are answered only alone, and no batch was ever answered', () => {
 		expect(
 			sizeAfter((size) => {
 				size.noteAnsweredOnlyAlone();
@@ -322,7 +322,7 @@ describe('The size of batches', () => {
 });
 
 describe('Batches', () => {
-	it('hold each request once, in order, no more than fit, and of one version and time-out', () => {
+	it('have each request once, in order, up to the size, with one version and time-out', () => {
 		const entry = fc.record({
 			apiVersion: fc.constantFrom('v24.0', 'v25.0'),
 			timeoutMs: fc.constantFrom(1, 2),
@@ -347,8 +347,8 @@ describe('Batches', () => {
 	});
 });
 
-describe('Entries with something in common', () => {
-	it('stand together, each once, in the order in which they come', () => {
+describe('Grouped entries', () => {
+	it('are each in one group, in the order in which they come', () => {
 		const entries = ['bark', 'cat', 'ant', 'bee', 'cow'];
 		expect([...groupBy(entries, ([first]) => first)]).toEqual([
 			['b', ['bark', 'bee']],
@@ -358,7 +358,7 @@ describe('Entries with something in common', () => {
 		expect([...groupBy([], () => 1)]).toEqual([]);
 	});
 
-	it('have it in common as the same thing, not as one that looks alike, or as nothing', () => {
+	it('share the same object as their key, not an equal one, or share undefined', () => {
 		const batch = { size: 2 };
 		const lost = [batch, { size: 2 }, undefined, batch, undefined].map((lostWith) => ({ lostWith }));
 		expect([...groupBy(lost, ({ lostWith }) => lostWith).values()].map(({ length }) => length)).toEqual([

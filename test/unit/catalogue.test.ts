@@ -39,8 +39,8 @@ function expectSentence(text: string): void {
 }
 
 /**
- * Meta's metrics by hand, from its documentation and the observations of the live API: a second witness that
- * does not read the catalogue. A new metric is to be added to both.
+ * Meta's live metrics, written by hand from its documentation and from observations of the live API. The list is
+ * independent of the catalogue, so that a mistake in one of the two shows. Add a new metric to both.
  */
 const LIVE: Readonly<Record<MediaTypeName, readonly string[]>> = {
 	post: [
@@ -127,7 +127,10 @@ const RETIRED_ON: Readonly<Record<string, string>> = {
 	exits: '2023-12-11',
 };
 
-/** In the order of Meta's own list, as the API printed it in July 2026. */
+/**
+ * The metric names that the live API accepts, in the order in which it printed them in July 2026. Add the name of a
+ * newer metric at the end.
+ */
 const LIVE_ENUM =
 	'impressions, reach, replies, saved, likes, comments, shares, total_interactions, follows, profile_visits, profile_activity, navigation, ig_reels_video_view_total_time, ig_reels_avg_watch_time, views, reels_skip_rate, reposts, facebook_views, crossposted_views, total_views, total_likes, total_comments, link_clicks';
 
@@ -144,22 +147,25 @@ describe('The metrics of the catalogue, against a list written by hand', () => {
 		['post', 'FEED'],
 		['reel', 'REELS'],
 		['story', 'STORY'],
-	] as const)('has the metrics of a %s that the simulator answers, broken down alike', (type, product) => {
-		const answering = metricsOfType(type).filter((entry) => mayAnswer(entry, DEFAULT_API_VERSION));
-		expect(sorted(answering.map(({ name }) => name))).toEqual(sorted(METRICS_OF_PRODUCT[product]));
-		const broken = answering.filter(({ name }) => Object.hasOwn(BREAKDOWN_OF, name));
-		expect(answering.filter((entry) => entry.breakdown !== undefined)).toEqual(broken);
-		for (const entry of broken) {
-			expect(entry.breakdown).toBe(BREAKDOWN_OF[entry.name as keyof typeof BREAKDOWN_OF]);
-		}
-	});
+	] as const)(
+		'has the metrics of a %s that the simulator answers, with the same breakdowns',
+		(type, product) => {
+			const answering = metricsOfType(type).filter((entry) => mayAnswer(entry, DEFAULT_API_VERSION));
+			expect(sorted(answering.map(({ name }) => name))).toEqual(sorted(METRICS_OF_PRODUCT[product]));
+			const broken = answering.filter(({ name }) => Object.hasOwn(BREAKDOWN_OF, name));
+			expect(answering.filter((entry) => entry.breakdown !== undefined)).toEqual(broken);
+			for (const entry of broken) {
+				expect(entry.breakdown).toBe(BREAKDOWN_OF[entry.name as keyof typeof BREAKDOWN_OF]);
+			}
+		},
+	);
 
 	it.each(typeNames)('has exactly the retired metrics that a %s once had', (type) => {
 		const retired = metricsOfType(type).filter((entry) => entry.retired !== undefined);
 		expect(sorted(retired.map(({ name }) => name))).toEqual(RETIRED[type]);
 	});
 
-	it('holds no metric beyond those lists', () => {
+	it('has no metric that is not in these lists', () => {
 		const listed = typeNames.flatMap((type) => [...LIVE[type], ...RETIRED[type]]);
 		expect(sorted(METRICS.map(({ name }) => name))).toEqual(sorted(new Set(listed)));
 	});
@@ -169,7 +175,7 @@ describe('The metrics of the catalogue, against a list written by hand', () => {
 		expect(sorted(answering)).toEqual(sorted(LIVE_ENUM.split(', ')));
 	});
 
-	it('offers link_clicks and the total_ metrics that hold ads to Facebook Login only', () => {
+	it('offers link_clicks, and the total_ metrics that include ads, to Facebook Login only', () => {
 		const facebookOnly = METRICS.filter(({ logins }) => !logins.includes('instagram'));
 		expect(sorted(facebookOnly.map(({ name }) => name))).toEqual([
 			'link_clicks',
@@ -180,14 +186,14 @@ describe('The metrics of the catalogue, against a list written by hand', () => {
 		expect(METRICS.filter(({ logins }) => !logins.includes('facebook'))).toEqual([]);
 	});
 
-	it('measures watch time in milliseconds, the skip rate in percent and the rest in counts', () => {
+	it('gives watch time in milliseconds, the skip rate in percent and all others as counts', () => {
 		const byUnit = (unit: string) => sorted(METRICS.filter((e) => e.unit === unit).map(({ name }) => name));
 		expect(byUnit('milliseconds')).toEqual(['ig_reels_avg_watch_time', 'ig_reels_video_view_total_time']);
 		expect(byUnit('percent')).toEqual(['reels_skip_rate']);
 		expect(byUnit('count')).toHaveLength(METRICS.length - 3);
 	});
 
-	it('breaks down profile_activity and navigation, and nothing else', () => {
+	it('has breakdowns for profile_activity and navigation only', () => {
 		const broken = METRICS.flatMap((entry) =>
 			entry.breakdown === undefined ? [] : [[entry.name, entry.breakdown]],
 		);
@@ -197,7 +203,7 @@ describe('The metrics of the catalogue, against a list written by hand', () => {
 		});
 	});
 
-	it('knows which metrics make Meta refuse a request without naming them', () => {
+	it('knows the metrics for which Meta refuses a request without naming them', () => {
 		const unnamed = METRICS.flatMap((entry) =>
 			entry.refusedUnnamed === undefined ? [] : [[entry.name, entry.refusedUnnamed]],
 		);
@@ -208,12 +214,12 @@ describe('The metrics of the catalogue, against a list written by hand', () => {
 		});
 	});
 
-	it('dates every retirement as the changelog does', () => {
+	it('has the retirement dates of the changelog', () => {
 		const dates = METRICS.flatMap(({ name, retired }) => (retired ? [[name, retired.on]] : []));
 		expect(Object.fromEntries(dates)).toEqual(RETIRED_ON);
 	});
 
-	it('lets old versions answer for impressions alone', () => {
+	it('expects an answer from old versions for impressions only', () => {
 		const lingering = METRICS.filter(({ retired }) => retired?.fromVersion !== undefined);
 		expect(lingering.map(({ name }) => name)).toEqual(['impressions']);
 	});
@@ -278,7 +284,7 @@ describe('An entry of a metric', () => {
 		expect(() => metric('never_there')).toThrow(RangeError);
 	});
 
-	it.each(typeNames)('comes in the order of the labels for a %s', (type) => {
+	it.each(typeNames)('is sorted by label for a %s', (type) => {
 		const labels = metricsOfType(type).map(({ label }) => label);
 		expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b, 'en')));
 	});
@@ -355,7 +361,7 @@ describe('A status', () => {
 });
 
 describe('A media type', () => {
-	it('is one of the three that Meta tells apart by media_product_type', () => {
+	it('is one of the three values of media_product_type', () => {
 		expect(MEDIA_TYPES.map(({ name, productType }) => [name, productType])).toEqual([
 			['post', 'FEED'],
 			['reel', 'REELS'],
@@ -410,7 +416,7 @@ describe('A media type', () => {
 });
 
 describe('A media scope', () => {
-	it('is one of the types, or media of any', () => {
+	it('is one type, or all types together', () => {
 		expect(MEDIA_SCOPES.map(({ name, types }) => [name, types])).toEqual([
 			['post', ['post']],
 			['reel', ['reel']],
@@ -420,11 +426,14 @@ describe('A media scope', () => {
 		for (const scope of MEDIA_SCOPES) expect(mediaScope(scope.name)).toBe(scope);
 	});
 
-	it.each(MEDIA_TYPES)('of one type says what a $name says', ({ name, label, plural, basicMetrics }) => {
-		expect(mediaScope(name)).toMatchObject({ label, plural, basicMetrics });
-	});
+	it.each(MEDIA_TYPES)(
+		'of one type has the words and basic metrics of a $name',
+		({ name, label, plural, basicMetrics }) => {
+			expect(mediaScope(name)).toMatchObject({ label, plural, basicMetrics });
+		},
+	);
 
-	it('of any type starts with what every type starts with', () => {
+	it('of any type starts with the basic metrics that all types share', () => {
 		const { basicMetrics } = mediaScope('media');
 		expect(sorted(basicMetrics)).toEqual(['reach', 'shares', 'total_interactions', 'views']);
 	});
@@ -433,7 +442,7 @@ describe('A media scope', () => {
 		expect(() => mediaScope(name)).toThrow(RangeError);
 	});
 
-	it('of any type has the metrics of all types, each once, in the order of the labels', () => {
+	it('of any type has the metrics of all types, each once, sorted by label', () => {
 		const all = metricsOfType('media');
 		expect(sorted(all.map(({ name }) => name))).toEqual(sorted(METRICS.map(({ name }) => name)));
 		const labels = all.map(({ label }) => label);
@@ -459,11 +468,11 @@ describe('A breakdown', () => {
 		expect(breakdown(entry.name)).toBe(entry);
 	});
 
-	it('is not what the panel calls none and all', () => {
+	it('is neither of the panel values none and all', () => {
 		for (const word of ['none', 'all', 'follow_type', '']) expect(isBreakdownName(word)).toBe(false);
 	});
 
-	it('gives no column the name of a metric, of a media field or of another column', () => {
+	it('gives each column a name that no metric, media field or other column has', () => {
 		const columns = METRICS.flatMap((entry) => [
 			entry.name,
 			...(entry.breakdown === undefined
@@ -479,7 +488,7 @@ describe('A breakdown', () => {
 });
 
 describe('A media field', () => {
-	it('is one of those that saved workflows may name', () => {
+	it('has a name that saved workflows may hold', () => {
 		expect(sorted(MEDIA_FIELDS.map(({ name }) => name))).toEqual([
 			'caption',
 			'comments_count',
@@ -502,7 +511,7 @@ describe('A source', () => {
 });
 
 describe('An API version', () => {
-	it('is one of those that can be asked for, with the dates of the changelog', () => {
+	it('is one that Meta serves, with the dates of the changelog', () => {
 		expect(API_VERSIONS.map((v) => [v.name, v.introduced, v.usableUntil])).toEqual([
 			['v27.0', '2026-11-04', undefined],
 			['v26.0', '2026-07-29', undefined],
@@ -515,14 +524,14 @@ describe('An API version', () => {
 		for (const { source } of API_VERSIONS) expect(Object.keys(SOURCES)).toContain(source);
 	});
 
-	it('stands in the list from the newest to the oldest', () => {
+	it('is listed from the newest to the oldest', () => {
 		const names = API_VERSIONS.map(({ name }) => name);
 		expect(names).toEqual([...names].sort((a, b) => compareVersions(b, a)));
 		const dates = API_VERSIONS.map(({ introduced }) => introduced);
 		expect(dates).toEqual([...dates].sort().reverse());
 	});
 
-	it('is by default one of the list', () => {
+	it('that is the default is in the list', () => {
 		expect(API_VERSIONS.map(({ name }) => name)).toContain(DEFAULT_API_VERSION);
 	});
 
@@ -533,7 +542,7 @@ describe('An API version', () => {
 		['v9.0', 'v10.0', -1],
 		['v100.0', 'v27.0', 1],
 		['v2.9', 'v2.10', -1],
-	])('%s and %s compare by number, not by letter', (a, b, sign) => {
+	])('is compared by number, not by letter: %s and %s', (a, b, sign) => {
 		expect(Math.sign(compareVersions(a, b))).toBe(sign);
 	});
 
@@ -549,8 +558,8 @@ describe('An API version', () => {
 	);
 });
 
-describe('Whether a metric may answer under a version', () => {
-	it('is yes for every live metric under every version', () => {
+describe('Whether a version may answer for a metric', () => {
+	it('is true for every live metric with every version', () => {
 		for (const entry of METRICS.filter(({ retired }) => !retired)) {
 			for (const { name } of API_VERSIONS) expect(mayAnswer(entry, name)).toBe(true);
 		}
@@ -565,7 +574,7 @@ describe('Whether a metric may answer under a version', () => {
 		['plays', 'v21.0', false],
 		['video_views', 'v21.0', false],
 		['engagement', 'v21.0', false],
-	])('goes by the date and the version of its retirement: %s under %s is %s', (name, version, answers) => {
+	])('depends on its retirement: %s with %s is %s', (name, version, answers) => {
 		expect(mayAnswer(metric(name), version)).toBe(answers);
 	});
 });
@@ -573,18 +582,18 @@ describe('Whether a metric may answer under a version', () => {
 describe('The words of the catalogue', () => {
 	const described = [...METRICS, ...BREAKDOWNS, ...MEDIA_FIELDS];
 
-	it.each(described)('are those of people: $name', ({ label, description }) => {
+	it.each(described)('are those that people use: $name', ({ label, description }) => {
 		expect(description).not.toMatch(/taken back|\bless those\b/);
 		expect(description).not.toMatch(/\b(a|an|each|every|the|this|that) (organic )?media\b/i);
 		expect(label).not.toMatch(/Action Type/);
 	});
 
-	it.each(['views', 'likes', 'comments', 'total_interactions'])('say what organic leaves out: %s', (name) => {
+	it.each(['views', 'likes', 'comments', 'total_interactions'])('say what organic means: %s', (name) => {
 		expect(metric(name).description).toMatch(/organic only, nothing from ads/);
 	});
 
 	it.each(['total_views', 'total_likes', 'total_comments'])(
-		'say what is in it beside organic: %s',
+		'say what is counted besides organic: %s',
 		(name) => {
 			expect(metric(name).description).toMatch(
 				/organic ones, those from ads and boosting, and those on Facebook/,
@@ -603,7 +612,7 @@ describe('The words of the catalogue', () => {
 		expect(metric(name).description).toMatch(says);
 	});
 
-	it('say of a breakdown what people did', () => {
+	it('say what people did, for a breakdown', () => {
 		expect(breakdown('action_type').description).toMatch(/^What people tapped on your profile: /);
 		expect(breakdown('story_navigation_action_type').description).toMatch(
 			/^How people moved on from the story: /,

@@ -307,18 +307,15 @@ describe('An outage', () => {
 		['the connection breaks', undefined],
 		['a gateway answers', { status: 502, body: '<html>' }],
 		['a proxy answers', { status: 407, body: { message: 'Proxy' } }],
-	])(
-		'opens it for batches too, if %s and a request alone is not answered either',
-		async (_what, reply) => {
-			const { client, calls } = await worldOf(() => reply);
-			for (let round = 0; round < 20; round++) {
-				expect(kinds(await client.send(requests(100, 100 * round)))).toEqual(times(100, 'failed'));
-			}
-			const alone = calls.filter(({ method }) => method === 'GET');
-			expect(calls.length).toBeLessThanOrEqual(60);
-			expect(alone.length).toBeGreaterThanOrEqual(1);
-		},
-	);
+	])('opens it for batches too, if %s and a request alone is not answered either', async (_what, reply) => {
+		const { client, calls } = await worldOf(() => reply);
+		for (let round = 0; round < 20; round++) {
+			expect(kinds(await client.send(requests(100, 100 * round)))).toEqual(times(100, 'failed'));
+		}
+		const alone = calls.filter(({ method }) => method === 'GET');
+		expect(calls.length).toBeLessThanOrEqual(60);
+		expect(alone.length).toBeGreaterThanOrEqual(1);
+	});
 
 	it('is not assumed if requests alone are answered: they are sent one by one', async () => {
 		const { client, calls } = await worldOf((call) => (call.method === 'POST' ? undefined : replyTo(call)));
@@ -382,14 +379,17 @@ describe('A lost batch', () => {
 			'because too much data is asked for',
 			() => refusal(500, { code: 1, message: "Please reduce the amount of data you're asking for" }),
 		],
-	])('does not cost the other requests their answers, if it is lost for one of them %s', async (_what, lose) => {
-		const { client } = await worldOf((call) =>
-			call.paths.includes('33/insights') ? lose(call) : replyTo(call),
-		);
-		const answers = await client.send(requests(100));
-		expectOwnAnswers(answers, 100);
-		expect(kinds(answers).flatMap((kind, index) => (kind === 'ok' ? [] : [index]))).toEqual([33]);
-	});
+	])(
+		'does not cost the other requests their answers, if it is lost for one of them %s',
+		async (_what, lose) => {
+			const { client } = await worldOf((call) =>
+				call.paths.includes('33/insights') ? lose(call) : replyTo(call),
+			);
+			const answers = await client.send(requests(100));
+			expectOwnAnswers(answers, 100);
+			expect(kinds(answers).flatMap((kind, index) => (kind === 'ok' ? [] : [index]))).toEqual([33]);
+		},
+	);
 
 	it('is not read if its answers are mixed up', async () => {
 		const insight = (path: string) => ({

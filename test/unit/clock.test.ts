@@ -4,10 +4,10 @@ import { systemClock } from '../../nodes/InstagramInsights/graph/clock';
 import { settled } from './fakeClock';
 
 const HOUR_MS = 3_600_000;
-/** A timer that is longer fires at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** A longer timer fires at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** In the place of n8n's, to see how it is used. */
+/** Replaces n8n's `sleep`, to see how it is called. */
 const mockSleep = jest.fn<Promise<void>, [number, AbortSignal?]>();
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<typeof workflow>('n8n-workflow'),
@@ -16,7 +16,7 @@ jest.mock('n8n-workflow', () => ({
 
 const lengths = () => mockSleep.mock.calls.map(([milliseconds]) => milliseconds);
 
-/** n8n's own: it rejects when its signal fires. */
+/** Behaves like n8n's `sleep`: it rejects if its signal fires. */
 function rejecting(_milliseconds: number, signal?: AbortSignal): Promise<void> {
 	return new Promise((_resolve, reject) => {
 		signal?.addEventListener('abort', () => {
@@ -42,30 +42,30 @@ describe.each(['pause', 'deadline'] as const)('The %s of the clock', (name) => {
 		[HOUR_MS, [HOUR_MS]],
 		[HOUR_MS + 1, [HOUR_MS, 1]],
 		[2.5 * HOUR_MS, [HOUR_MS, HOUR_MS, 0.5 * HOUR_MS]],
-	])('of %d ms takes timers of %j', async (milliseconds, pieces) => {
+	])('of %d ms uses timers of %j ms', async (milliseconds, pieces) => {
 		await wait(milliseconds);
 		expect(lengths()).toEqual(pieces);
 	});
 
-	it('of a month takes no timer that would fire at once', async () => {
+	it('of a month uses no timer that would fire at once', async () => {
 		const month = 30 * 24 * HOUR_MS;
-		expect(month).toBeGreaterThan(LONGEST_TIMER_MS);
+		expect(month).toBeGreaterThan(MAX_TIMER_MS);
 		await wait(month);
 		expect(lengths().reduce((a, b) => a + b)).toBe(month);
-		expect(Math.max(...lengths())).toBeLessThanOrEqual(LONGEST_TIMER_MS);
+		expect(Math.max(...lengths())).toBeLessThanOrEqual(MAX_TIMER_MS);
 	});
 
-	it.each([0, -1, -Infinity, NaN])('of %d ms takes no timer', async (milliseconds) => {
+	it.each([0, -1, -Infinity, NaN])('of %d ms uses no timer', async (milliseconds) => {
 		await wait(milliseconds);
 		expect(lengths()).toEqual([]);
 	});
 
-	it('does not begin if its signal has fired', async () => {
+	it('uses no timer if its signal has fired before', async () => {
 		await wait(HOUR_MS, AbortSignal.abort());
 		expect(lengths()).toEqual([]);
 	});
 
-	it('ends without a rejection as soon as its signal fires', async () => {
+	it('ends without a rejection when its signal fires', async () => {
 		mockSleep.mockImplementation(rejecting);
 		const stop = new AbortController();
 		const over = jest.fn();
@@ -77,7 +77,7 @@ describe.each(['pause', 'deadline'] as const)('The %s of the clock', (name) => {
 		expect(over).toHaveBeenCalledTimes(1);
 	});
 
-	it("ends so too if n8n's sleep does not know the signal, as that of older versions", async () => {
+	it("ends in the same way if n8n's sleep takes no signal, as in older versions", async () => {
 		mockSleep.mockReturnValue(new Promise(() => undefined));
 		const stop = new AbortController();
 		const waiting = wait(HOUR_MS, stop.signal);
@@ -85,7 +85,7 @@ describe.each(['pause', 'deadline'] as const)('The %s of the clock', (name) => {
 		await expect(waiting).resolves.toBeUndefined();
 	});
 
-	it('leaves nothing at its signal once it is over', async () => {
+	it('leaves no listener at its signal when it is over', async () => {
 		const { signal } = new AbortController();
 		const added = jest.spyOn(signal, 'addEventListener');
 		const removed = jest.spyOn(signal, 'removeEventListener');

@@ -35,7 +35,7 @@ async function readAll(meta: Meta) {
 const idsOf = (read: readonly Page[]) =>
 	read.flatMap((page) => (page.ok ? page.entries.map(({ id }) => id) : ['failed']));
 
-/** Why the last page is the last although there is more. */
+/** Why the list was not read to its end, from its last page. */
 function cutShortOf(read: readonly Page[]) {
 	const last = read.at(-1);
 	return last?.ok ? last.cutShort : undefined;
@@ -69,12 +69,12 @@ describe('The pages of a list', () => {
 		expect(cutShortOf(read)).toBeUndefined();
 	});
 
-	it('go on after an empty page that has a next one', async () => {
+	it('continue after an empty page that has a next page', async () => {
 		const { ids } = await readAll(listing({ '17/media': [[{ id: '1' }], [], [], [{ id: '3' }]] }));
 		expect(ids).toEqual(['1', '3']);
 	});
 
-	it('are not asked for before they are wanted', async () => {
+	it('are not fetched before the caller asks for them', async () => {
 		const { client, asked } = fakeClient(listing({ '17/media': [[{ id: '1' }], [{ id: '2' }]] }));
 		for await (const page of pages(client, LIST)) {
 			expect(page.ok).toBe(true);
@@ -104,7 +104,7 @@ describe('The pages of a list', () => {
 		{ data: {} },
 		{ success: true },
 		{ error: 'x' },
-	])('are never a whole list if Meta sends %j: that is no answer', async (body) => {
+	])('end with a failure if Meta sends %j', async (body) => {
 		const first = await readAll(() => ok(body));
 		expect(first.read).toMatchObject([{ ok: false, failure: { outcome: { status: 'failed' } } }]);
 		const later = await readAll(({ query }) =>
@@ -129,13 +129,13 @@ describe('The pages of a list', () => {
 		},
 	);
 
-	it('leave out entries that are none, and count them', async () => {
+	it('leave out unreadable entries, and count them', async () => {
 		const { ids, read } = await readAll(() => pageOf([null, 'x', { id: '1' }, [], 5]));
 		expect(ids).toEqual(['1']);
 		expect(read).toMatchObject([{ unreadable: 4 }]);
 	});
 
-	it('stop at a failure, after those that came', async () => {
+	it('end at a failure, after the pages so far', async () => {
 		const { ids, asked } = await readAll(({ query }) =>
 			query.after === undefined
 				? pageOf([{ id: '1' }], 'page1')
@@ -146,7 +146,7 @@ describe('The pages of a list', () => {
 	});
 });
 
-describe('Pages that Meta finds too heavy', () => {
+describe('Pages that Meta finds too large', () => {
 	it('get smaller, and stay so', async () => {
 		const pagesOf = listing({ '17/media': [[{ id: '1' }], [{ id: '2' }]] });
 		const { ids, asked } = await readAll((request) =>
@@ -161,13 +161,13 @@ describe('Pages that Meta finds too heavy', () => {
 		]);
 	});
 
-	it('get no smaller than 5, and then tell', async () => {
+	it('get no smaller than 5 entries, and then fail', async () => {
 		const { read, asked } = await readAll(() => HEAVY);
 		expect(asked.map(({ query }) => query.limit)).toEqual(['100', '50', '25', '12', '6', '5']);
 		expect(read).toMatchObject([{ ok: false, failure: { outcome: { kind: 'too_much_data' } } }]);
 	});
 
-	it('are read at size 5, from any place', async () => {
+	it('are read with 5 entries, from any place', async () => {
 		const { client, asked } = fakeClient(({ query }) =>
 			query.limit === '5' ? pageOf([{ id: '1' }], 'page2') : HEAVY,
 		);
@@ -189,17 +189,17 @@ describe('Lists without an end', () => {
 		};
 	};
 
-	it('with a new cursor for ever and nothing on the pages are cut short after 5', async () => {
+	it('with a new cursor for ever and empty pages are cut short after 5 pages', async () => {
 		const { read, asked } = await readAll(forever(() => []));
 		expect(asked).toHaveLength(5);
 		expectCutShort(read);
 	});
 
-	it('with the same media for ever are cut short after 5 pages without news', async () => {
+	it('with the same entries for ever are cut short after 5 pages without a new entry', async () => {
 		const { read, asked } = await readAll(
 			forever((count) => [{ id: '1' }, { id: String(Math.min(count, 3)) }]),
 		);
-		// 3 with news, and 5 without.
+		// 3 pages with new entries, and 5 without.
 		expect(asked).toHaveLength(8);
 		expectCutShort(read);
 	});
@@ -210,7 +210,7 @@ describe('Lists without an end', () => {
 		expectCutShort(read);
 	});
 
-	it('that turn in a circle are cut short', async () => {
+	it('whose cursors go in a circle are cut short', async () => {
 		const { read, asked } = await readAll(({ query }) =>
 			pageOf([{ id: query.after ?? 'first' }], query.after === 'A' ? 'B' : 'A'),
 		);
@@ -218,7 +218,7 @@ describe('Lists without an end', () => {
 		expectCutShort(read);
 	});
 
-	it('with something new for ever are cut short at 500 pages', async () => {
+	it('with new entries for ever are cut short at 500 pages', async () => {
 		const { read, asked } = await readAll(forever((count) => [{ id: String(count) }]));
 		expect(asked).toHaveLength(500);
 		expectCutShort(read);
@@ -226,13 +226,13 @@ describe('Lists without an end', () => {
 		expect(cutShortOf(read)?.message).not.toMatch(/anything new/);
 	});
 
-	it('are not taken for one if it is the last page that has nothing new', async () => {
+	it('are not suspected if the last page has no new entry', async () => {
 		const { read, asked } = await readAll(listing({ '17/media': [[{ id: '1' }], [], [], [], [], []] }));
 		expect(asked).toHaveLength(6);
 		expect(cutShortOf(read)).toBeUndefined();
 	});
 
-	it('whose cursor leads to itself are cut short, also if pages are asked for one by one', async () => {
+	it('whose cursor leads to itself are cut short, also if the caller fetches page by page', async () => {
 		const { read, asked } = await readAll(() => pageOf([{ id: '1' }], 'A'));
 		expect(asked).toHaveLength(2);
 		expectCutShort(read);
@@ -244,7 +244,7 @@ describe('Lists without an end', () => {
 	});
 
 	it.each<unknown>([undefined, null, {}, { before: 'B' }, { after: '' }, { after: 5 }])(
-		'that go on without a cursor, %j, are cut short, and keep what came',
+		'that have a next page and no cursor, %j, are cut short after the entries so far',
 		async (cursors) => {
 			const { read, ids, asked } = await readAll(() =>
 				ok({ data: [{ id: '1' }], paging: { cursors, next: 'https://graph.facebook.com/next' } }),
@@ -256,8 +256,8 @@ describe('Lists without an end', () => {
 	);
 });
 
-describe('Fields of a list that need not be there', () => {
-	/** Turns down a page as long as it is asked for with this field. */
+describe('Optional fields of a list', () => {
+	/** Refuses each request with this field. */
 	const refusing =
 		(field: string, statusCode: number, error: object, meta: Meta): Meta =>
 		(request) =>
@@ -277,11 +277,11 @@ describe('Fields of a list that need not be there', () => {
 			{ code: 10, message: '(#10) Application does not have permission for this action' },
 		],
 		['with an unknown code', 403, { code: 9007, message: 'Not for you' }],
-	])('cost themselves alone if Meta turns one down %s', async (_how, statusCode, error) => {
+	])('are missing one by one if Meta refuses one %s', async (_how, statusCode, error) => {
 		const { read, ids, asked } = await readAll(refusing('caption', statusCode, error, listing(LISTS)));
 		expect(ids).toEqual(['1', '2', '3']);
 		for (const page of read) expect(page.ok && [...page.refused.keys()]).toEqual(['caption']);
-		// After two pages it is not asked for again.
+		// After two pages the field is not asked for again.
 		const last = asked.filter(({ query }) => query.after === 'page2');
 		expect(last.map(({ query }) => query.fields)).toEqual(['id,media_product_type,timestamp,permalink']);
 	});
@@ -292,20 +292,23 @@ describe('Fields of a list that need not be there', () => {
 			{ code: 100, message: '(#100) Tried accessing nonexisting field (caption) on node type (Media)' },
 		],
 		['in unknown words', { code: 100, message: 'Nobody has heard of this' }],
-	])('are there on the next page, if one entry of the first was the reason, %s', async (_how, error) => {
-		const pagesOf = listing(LISTS);
-		const { read, ids, asked } = await readAll((request) =>
-			request.query.after === undefined
-				? refusing('caption', 400, error, pagesOf)(request)
-				: pagesOf(request),
-		);
-		expect(ids).toEqual(['1', '2', '3']);
-		expect(read.map((page) => page.ok && [...page.refused.keys()])).toEqual([['caption'], [], []]);
-		const later = asked.filter(({ query }) => query.after !== undefined);
-		expect(later.map(({ query }) => query.fields)).toEqual([ALL_FIELDS, ALL_FIELDS]);
-	});
+	])(
+		'are there on the next page if one entry of the first page was the reason for the refusal %s',
+		async (_how, error) => {
+			const pagesOf = listing(LISTS);
+			const { read, ids, asked } = await readAll((request) =>
+				request.query.after === undefined
+					? refusing('caption', 400, error, pagesOf)(request)
+					: pagesOf(request),
+			);
+			expect(ids).toEqual(['1', '2', '3']);
+			expect(read.map((page) => page.ok && [...page.refused.keys()])).toEqual([['caption'], [], []]);
+			const later = asked.filter(({ query }) => query.after !== undefined);
+			expect(later.map(({ query }) => query.fields)).toEqual([ALL_FIELDS, ALL_FIELDS]);
+		},
+	);
 
-	it('do not cost one another, and the page has all that can be had', async () => {
+	it('do not cost other fields: the page has all that are available', async () => {
 		const meta = refusing(
 			'timestamp',
 			400,
@@ -321,13 +324,13 @@ describe('Fields of a list that need not be there', () => {
 		expect(read[0]?.ok && [...read[0].refused.keys()].sort()).toEqual(['caption', 'timestamp']);
 	});
 
-	it('are not searched if it is the list that is turned down', async () => {
+	it('are not searched if Meta refuses the list itself', async () => {
 		const { read, asked } = await readAll(() => refuse(403, { code: 10, message: '(#10) No permission' }));
 		expect(read).toMatchObject([{ ok: false, failure: { code: 10 } }]);
 		expect(asked).toHaveLength(2);
 	});
 
-	it('are all refused, and the list is still there', async () => {
+	it('may all be refused, and the list is still there', async () => {
 		const { ids } = await readAll((request) =>
 			request.query.fields === 'id,media_product_type'
 				? listing(LISTS)(request)

@@ -241,18 +241,15 @@ describe('The rate limiter', () => {
 		[3 * 60 + 9, [60, 120]],
 		[7 * 60, [60, 120, 240]],
 		[8 * 60, [60, 120, 240, 60]],
-	])(
-		'with %d seconds of allowed wait pauses for %j if Meta tells no time',
-		async (allowed, expected) => {
-			const { limiter, call, refusal, pauses } = limited(allowed * 1_000);
-			do refusal();
-			while (await call());
-			expect(pauses).toEqual(expected.map((seconds) => seconds * 1_000));
-			expect(limiter.report().waitedMs).toBeLessThanOrEqual(allowed * 1_000);
-			// The end of the block is an estimate, so it is not reported.
-			expect(limiter.report().blockedUntil).toBeUndefined();
-		},
-	);
+	])('with %d seconds of allowed wait pauses for %j if Meta tells no time', async (allowed, expected) => {
+		const { limiter, call, refusal, pauses } = limited(allowed * 1_000);
+		do refusal();
+		while (await call());
+		expect(pauses).toEqual(expected.map((seconds) => seconds * 1_000));
+		expect(limiter.report().waitedMs).toBeLessThanOrEqual(allowed * 1_000);
+		// The end of the block is an estimate, so it is not reported.
+		expect(limiter.report().blockedUntil).toBeUndefined();
+	});
 
 	it('does not wait for a part of the time that Meta tells', async () => {
 		const { call, refusal, pauses } = limited(5 * MINUTE_MS);

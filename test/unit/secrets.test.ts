@@ -14,7 +14,7 @@ describe('Masking', () => {
 		appId: '1234567890123456',
 	});
 
-	it('hides the access token wherever it stands', () => {
+	it('hides the access token at any place of a text', () => {
 		expect(mask(`a ${TOKEN} b "${TOKEN}"`)).toBe('a *** b "***"');
 	});
 
@@ -48,8 +48,8 @@ describe('Masking', () => {
 		});
 	});
 
-	it('hides the token as it travels, if the credential holds it with blanks around', () => {
-		// The credential sends it trimmed, and Meta repeats it: "Malformed access token EAAG…".
+	it('hides the trimmed token if the credential has it with blanks around it', () => {
+		// The credential sends the token trimmed, and Meta repeats it: "Malformed access token EAAG…".
 		const { text: padded } = secretMask({ accessToken: ` ${TOKEN}\n`, appSecret: `${SECRET} ` });
 		expect(padded(`Malformed access token ${TOKEN}`)).toBe('Malformed access token ***');
 		expect(padded(`secret ${SECRET}`)).toBe('secret ***');
@@ -60,7 +60,7 @@ describe('Masking', () => {
 		expect(mask(text)).toBe(text);
 	});
 
-	it('leaves what only begins like a secret, and still hides the whole one behind it', () => {
+	it('leaves a text that only begins like a secret, and hides the whole secret after it', () => {
 		const text = JSON.stringify({ a: TOKEN.slice(0, -1), b: `%${SECRET.slice(0, 20)}` });
 		expect(mask(text)).toBe(text);
 		expect(mask(`${text} ${TOKEN}`)).toBe(`${text} ***`);
@@ -74,12 +74,12 @@ describe('Masking', () => {
 		},
 	);
 
-	it('hides the proof, which is made of both', () => {
+	it('hides the proof, which is made of token and app secret', () => {
 		const proof = createHmac('sha256', SECRET).update(TOKEN).digest('hex');
 		expect(mask(`proof ${proof}`)).toBe('proof ***');
 	});
 
-	it('lets no secret through, whatever is around it and whatever letters it has', () => {
+	it('lets no secret through, whatever characters it has and whatever is around it', () => {
 		const text = fc.string({ unit: 'binary', maxLength: 30 });
 		const secret = fc
 			.string({ minLength: 20, maxLength: 60 })
@@ -127,7 +127,7 @@ describe('Masking', () => {
 			expect(pasted.text(`before ${sent} after`)).not.toContain(sent.slice(0, 12));
 		});
 
-		it('hides the whole of it in a text inside a text, of which a part alone would match earlier', () => {
+		it('hides the whole secret in a text inside a text, although a part of it would match first', () => {
 			const slashed = 'EAAGm0PX4ZCps/yaSLq2GI105N949R';
 			const mask = secretMask({ accessToken: slashed });
 			const inner = JSON.stringify({ message: slashed }).replaceAll('/', '\\/');
@@ -180,7 +180,7 @@ describe('Masking', () => {
 	});
 
 	describe('of a parsed answer', () => {
-		it('hides what appears only once it is parsed, and is the same value', () => {
+		it('hides a secret that appears only after parsing, in the same object', () => {
 			const answer: unknown = JSON.parse(
 				`{"data":[{"a":"x ${TOKEN.replace('A', '\\u0041')}"}],"n":5,"b":true,"z":null}`,
 			);
@@ -188,7 +188,7 @@ describe('Masking', () => {
 			expect(answer).toEqual({ data: [{ a: 'x ***' }], n: 5, b: true, z: null });
 		});
 
-		it('hides it as a name', () => {
+		it('hides a secret in the name of a property', () => {
 			expect(value({ [TOKEN]: 1, [`of ${SECRET}`]: { b: [TOKEN] } })).toEqual({
 				'***': 1,
 				'of ***': { b: ['***'] },
@@ -205,14 +205,14 @@ describe('Masking', () => {
 			},
 		);
 
-		it('takes __proto__ for a name like any other', () => {
+		it('takes __proto__ for an ordinary name', () => {
 			const answer = JSON.parse(`{"__proto__":"${TOKEN}","a":{"__proto__":{"b":"${TOKEN}"}}}`) as object;
 			value(answer);
 			expect(JSON.stringify(answer)).toBe('{"__proto__":"***","a":{"__proto__":{"b":"***"}}}');
 			expect(Object.getPrototypeOf(answer)).toBe(Object.prototype);
 		});
 
-		it('is none of Meta if it is nested without end', () => {
+		it('is undefined if the answer is nested too deep', () => {
 			const nested = (depth: number) => JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown;
 			expect(value(nested(60))).toBeDefined();
 			expect(value(nested(5_000))).toBeUndefined();

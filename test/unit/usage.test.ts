@@ -5,7 +5,7 @@ import { MAX_REGAIN_MS, NO_USAGE, readUsage, MIN_REGAIN_MS } from '../../nodes/I
 const APP = 'x-app-usage';
 const BUSINESS = 'x-business-use-case-usage';
 
-/** What is read if no time to regain access is told. */
+/** What is read from a header that tells no block. */
 const unblocked = (percent: number | undefined) => ({ percent, regainMs: 0, instagramRegainMs: 0 });
 
 const usage = (percent: number, minutes = 0) => ({
@@ -16,7 +16,7 @@ const usage = (percent: number, minutes = 0) => ({
 	estimated_time_to_regain_access: minutes,
 });
 
-describe('The usage that Meta tells', () => {
+describe('The usage that Meta reports', () => {
 	it('is the highest percentage of the app', () => {
 		const read = (header: unknown) => readUsage({ [APP]: JSON.stringify(header) });
 		expect(read({ call_count: 12, total_cputime: 0, total_time: 0 })).toEqual(unblocked(12));
@@ -24,7 +24,7 @@ describe('The usage that Meta tells', () => {
 		expect(read({ call_count: 12, total_cputime: 0, total_time: 120 })).toEqual(unblocked(120));
 	});
 
-	it('stands under the keys of the business and of the account', () => {
+	it('is read under the keys of the business and of the account', () => {
 		const header = { '645699291956344': [usage(3)], '17841472020051826': [usage(5)] };
 		expect(readUsage({ [BUSINESS]: JSON.stringify(header) })).toEqual(unblocked(5));
 	});
@@ -47,16 +47,19 @@ describe('The usage that Meta tells', () => {
 		},
 	);
 
-	it.each<unknown>(['Instagram', 'INSTAGRAM', null, 5, undefined])('is that of the type %j', (type) => {
-		const header = JSON.stringify({ '1': [{ ...usage(97, 5), type }] });
-		expect(readUsage({ [BUSINESS]: header })).toEqual({
-			percent: 97,
-			regainMs: 300_000,
-			instagramRegainMs: 300_000,
-		});
-	});
+	it.each<unknown>(['Instagram', 'INSTAGRAM', null, 5, undefined])(
+		'of the type %j is that of Instagram',
+		(type) => {
+			const header = JSON.stringify({ '1': [{ ...usage(97, 5), type }] });
+			expect(readUsage({ [BUSINESS]: header })).toEqual({
+				percent: 97,
+				regainMs: 300_000,
+				instagramRegainMs: 300_000,
+			});
+		},
+	);
 
-	it('tells in minutes how long a block lasts, the longest of all', () => {
+	it('has the longest time to regain access, which Meta gives in minutes', () => {
 		const header = { '1': [usage(100, 3)], '2': [usage(100, 7), usage(100, 0)] };
 		expect(readUsage({ [BUSINESS]: JSON.stringify(header) })).toEqual({
 			percent: 100,
@@ -65,7 +68,7 @@ describe('The usage that Meta tells', () => {
 		});
 	});
 
-	it('tells apart how long Instagram is blocked, and how long another use of the business', () => {
+	it('has the time of Instagram apart from that of other products of the business', () => {
 		const header = { '1': [{ ...usage(100, 9), type: 'ads_insights' }, usage(100, 2)], '2': [] };
 		expect(readUsage({ [BUSINESS]: JSON.stringify(header) })).toMatchObject({
 			regainMs: 540_000,
@@ -105,23 +108,23 @@ describe('The usage that Meta tells', () => {
 		['a header that is no text', { [APP]: { call_count: 12 }, [BUSINESS]: 12 }],
 		['entries without numbers', { [APP]: '{}' }],
 		['negative numbers', { [BUSINESS]: '{"1":[{"call_count":-5,"estimated_time_to_regain_access":-1}]}' }, 0],
-		['a header that is too long to be one', { [APP]: `{"call_count":40,"x":"${'x'.repeat(40_000)}"}` }],
-		['numbers beyond all', { [APP]: '{"call_count":1e999}' }, 0],
+		['a header that is too long', { [APP]: `{"call_count":40,"x":"${'x'.repeat(40_000)}"}` }],
+		['infinite numbers', { [APP]: '{"call_count":1e999}' }, 0],
 	])('is none for %s', (...[, headers, percent]) => {
 		expect(readUsage(headers)).toEqual(unblocked(percent));
 	});
 
-	it('is still read from one header where the other is odd', () => {
+	it('is still read from one header if the other is unreadable', () => {
 		expect(readUsage({ [APP]: '{"call_count":40}', [BUSINESS]: 'oops' }).percent).toBe(40);
 	});
 
-	it('may stand under the names of graph.instagram.com', () => {
+	it('is read under the names of graph.instagram.com', () => {
 		const read = (header: unknown) => readUsage({ [APP]: JSON.stringify(header) }).percent;
 		expect(read({ call_volume: 7, cpu_time: 3 })).toBe(7);
 		expect(read({ call_volume: 0, cpu_time: 55 })).toBe(55);
 	});
 
-	it('may come as texts', () => {
+	it('is read from texts', () => {
 		expect(readUsage({ [APP]: '{"call_count":"12"}' }).percent).toBe(12);
 		const blocked = { '1': [{ estimated_time_to_regain_access: '2' }] };
 		expect(readUsage({ [BUSINESS]: JSON.stringify(blocked) }).regainMs).toBe(120_000);
@@ -135,7 +138,7 @@ describe('The usage that Meta tells', () => {
 		['40,000', 40_000, MAX_REGAIN_MS],
 		['1e12', 1e12, MAX_REGAIN_MS],
 		['1e300', 1e300, MAX_REGAIN_MS],
-	])('tells %s minutes to regain access within a sane range', (_what, minutes, regainMs) => {
+	])('keeps %s minutes to regain access within a sane range', (_what, minutes, regainMs) => {
 		const header = JSON.stringify({ '1': [usage(100, minutes)] });
 		expect(readUsage({ [BUSINESS]: header })).toMatchObject({ regainMs, instagramRegainMs: regainMs });
 	});
@@ -147,7 +150,7 @@ describe('The usage that Meta tells', () => {
 		['1e9', MAX_REGAIN_MS],
 		['Wed, 21 Oct 2026 07:28:00 GMT', 0],
 		[['30'], 0],
-	])('tells by a Retry-After of %j how long calls are refused, in seconds', (header, regainMs) => {
+	])('has the seconds of the Retry-After header %j', (header, regainMs) => {
 		expect(readUsage({ 'retry-after': header })).toEqual({ ...NO_USAGE, regainMs });
 	});
 
