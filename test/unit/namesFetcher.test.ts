@@ -388,6 +388,15 @@ describe('Optional fields', () => {
 		expect(asked).toEqual([ABCD, []]);
 	});
 
+	it('have the failure of the object if it got no answer, even if each of them is refused', async () => {
+		const { fetcher } = fetcherOf((request) =>
+			namesOf(request).length === 0 ? refuse(500, { code: 2, message: 'Later' }) : UNKNOWN,
+		);
+		const result = await fetcher.fetch(requestFor(ABCD, fields()));
+		expect(placesOf(ABCD, result)).toEqual({ a: 'refused', b: 'refused', c: 'refused', d: 'refused' });
+		expect(result.failure).toMatchObject({ code: 2 });
+	});
+
 	it('are dropped if Meta names them, without a request for the object alone', async () => {
 		const { fetcher, asked } = fetcherOf(
 			refusing(['c'], () =>

@@ -330,6 +330,15 @@ describe('Optional fields of a list', () => {
 		expect(asked).toHaveLength(2);
 	});
 
+	it('do not hide that the list itself got no answer, even if each of them is refused', async () => {
+		const { read } = await readAll((request) =>
+			request.query.fields === 'id,media_product_type'
+				? refuse(500, { code: 2, message: 'Later' })
+				: refuse(400, { code: 100, message: 'Nobody has heard of this' }),
+		);
+		expect(read).toMatchObject([{ ok: false, failure: { code: 2 } }]);
+	});
+
 	it('may all be refused, and the list is still there', async () => {
 		const { ids } = await readAll((request) =>
 			request.query.fields === 'id,media_product_type'

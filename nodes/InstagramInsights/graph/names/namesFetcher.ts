@@ -45,9 +45,8 @@ export class NamesFetcher {
 		if (refusal === undefined) return result;
 		if (mayBeEmpty) {
 			// Meta may refuse the object itself, and not one of the names.
-			result.setEmptyFailure(names.length > 0 ? await sender.send([], refusal) : refusal);
-			const { failure } = result;
-			if (failure) result.fail(result.unresolved(names), failure);
+			const emptyRefusal = names.length > 0 ? await sender.send([], refusal) : refusal;
+			if (emptyRefusal && result.answers.length === 0) result.fail(result.unresolved(names), emptyRefusal);
 		}
 		const left = result.unresolved(names);
 		if (left.length > 0) {

@@ -28,11 +28,6 @@ export class ResultBuilder implements NamesResult {
 		for (const name of names) this.failed.set(name, failure);
 	}
 
-	/** @param failure why even the request without any name has no answer; `undefined` if it has one */
-	setEmptyFailure(failure: GraphFailure | undefined): void {
-		this.lastFailure = failure;
-	}
-
 	/** Those of the names of which nothing is known yet. */
 	unresolved(names: readonly string[]): readonly string[] {
 		const answered = new Set(this.answers.flatMap((answer) => answer.names));
