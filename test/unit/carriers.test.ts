@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import {
 	BATCH_SIZE,
 	BatchSize,
-	groupBy,
 	MAX_REFUSED_BATCHES,
 	readParts,
 	sendBatch,
@@ -12,6 +11,7 @@ import {
 	toPart,
 } from '../../nodes/InstagramInsights/graph/carriers/batch';
 import { sendSingle } from '../../nodes/InstagramInsights/graph/carriers/single';
+import { groupBy } from '../../nodes/InstagramInsights/graph/groupBy';
 import type { Http, HttpRequest } from '../../nodes/InstagramInsights/graph/http';
 import type { GraphRequest } from '../../nodes/InstagramInsights/graph/request';
 import { NO_USAGE, type Usage } from '../../nodes/InstagramInsights/graph/usage';
@@ -344,25 +344,5 @@ describe('Batches', () => {
 				}
 			}),
 		);
-	});
-});
-
-describe('Grouped entries', () => {
-	it('are each in one group, in the order in which they come', () => {
-		const entries = ['bark', 'cat', 'ant', 'bee', 'cow'];
-		expect([...groupBy(entries, ([first]) => first)]).toEqual([
-			['b', ['bark', 'bee']],
-			['c', ['cat', 'cow']],
-			['a', ['ant']],
-		]);
-		expect([...groupBy([], () => 1)]).toEqual([]);
-	});
-
-	it('share the same object as their key, not an equal one, or share undefined', () => {
-		const batch = { size: 2 };
-		const lost = [batch, { size: 2 }, undefined, batch, undefined].map((lostWith) => ({ lostWith }));
-		expect([...groupBy(lost, ({ lostWith }) => lostWith).values()].map(({ length }) => length)).toEqual([
-			2, 1, 2,
-		]);
 	});
 });

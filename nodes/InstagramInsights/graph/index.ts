@@ -1,9 +1,10 @@
-export { BATCH_SIZE, groupBy, subjectOfInsight } from './carriers/batch';
+export { BATCH_SIZE, subjectOfInsight } from './carriers/batch';
 export { credentialTestRules } from './credentialTest';
 export { graphClient, type GraphClient } from './client';
 export { type GraphFailure } from './failures/classify';
 export { type Suspicion, type UnavailableStatus } from './failures/rules';
 export { shorten } from './failures/words';
+export { groupBy } from './groupBy';
 export { type GraphLogin } from './login';
 export { type NamesRequest, type NamesResult } from './names/namesRequest';
 export {

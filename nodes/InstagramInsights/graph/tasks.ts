@@ -1,6 +1,6 @@
 import type { GoodAnswer, GraphAnswer } from './answer';
-import { groupBy } from './carriers/batch';
 import { isBlock, isPassing, isSilence } from './failures/classify';
+import { groupBy } from './groupBy';
 import type { GraphRequest } from './request';
 
 /** A request, and what became of it so far. */

@@ -1,4 +1,5 @@
 import { NO_ANSWER, readFault } from '../failures/fault';
+import { groupBy } from '../groupBy';
 import type { Http } from '../http';
 import { isRecord } from '../record';
 import type { GraphRequest } from '../request';
@@ -97,21 +98,6 @@ export function toBatches<Entry extends { readonly request: GraphRequest }>(
 			group.slice(index * size, (index + 1) * size),
 		),
 	);
-}
-
-/** Groups entries by a key. Groups and entries keep the order in which they come. */
-export function groupBy<Entry, Key>(
-	entries: readonly Entry[],
-	keyOf: (entry: Entry) => Key,
-): Map<Key, Entry[]> {
-	const groups = new Map<Key, Entry[]>();
-	for (const entry of entries) {
-		const key = keyOf(entry);
-		const group = groups.get(key);
-		if (group) group.push(entry);
-		else groups.set(key, [entry]);
-	}
-	return groups;
 }
 
 /** How many requests a batch of this run may hold. The number falls when Meta refuses batches. */
