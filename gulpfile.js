@@ -1,18 +1,30 @@
 /**
- * What tsc does not do for a build: the icons go into dist/, where n8n looks for them beside the compiled files,
- * and so do the fields of a row, which the editor shows before the first run; the README's metric tables are
- * written anew from the catalogue that was just compiled.
+ * The build: `npm run build` and `npm test` run it as it stands here.
+ *
+ * tsc compiles. The rest is what tsc does not do: n8n looks for the icons in dist/, beside the compiled files, and
+ * for the fields of a row, which its editor shows before the first run. The tables of the README are written anew
+ * from the catalogue.
  */
+const { spawn } = require('node:child_process');
+const { once } = require('node:events');
 const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
-const { dest, src } = require('gulp');
+const { dest, series, src } = require('gulp');
 
 const README = 'README.md';
 const NODE = './dist/nodes/InstagramInsights';
 
-/** What no source makes any more must not be packed. */
+/** A file whose source is gone must not be packed. */
 function clean() {
 	return rm('dist', { recursive: true, force: true });
+}
+
+async function compile() {
+	const tsc = spawn(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.json'], {
+		stdio: 'inherit',
+	});
+	const [code] = await once(tsc, 'exit');
+	if (code !== 0) throw new Error('tsc did not compile the sources: it says above what it found');
 }
 
 function icons() {
@@ -38,4 +50,6 @@ async function readme() {
 	if (updated !== text) await writeFile(README, updated);
 }
 
-module.exports = { clean, icons, readme, schemas };
+const build = series(clean, compile, icons, schemas, readme);
+
+module.exports = { build, clean, compile, default: build, icons, readme, schemas };
