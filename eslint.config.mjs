@@ -45,9 +45,9 @@ const houseRules = Object.entries(MUST_NOT_KNOW).map(([room, others]) => ({
 }));
 
 export default defineConfig(
-	globalIgnores(['dist/', 'coverage/', 'node_modules/', '.e2e/']),
+	globalIgnores(['dist/', 'coverage/', 'node_modules/', '.e2e/', '.stryker-tmp/']),
 	{
-		files: ['**/*.ts'],
+		files: ['**/*.ts', '**/*.mts'],
 		extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
 		languageOptions: {
 			parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },

@@ -1,0 +1,19 @@
+/** The test files that mutants are held against. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+
+/** They read the sources as text, or lint them, or test something else than nodes/: no mutant can make them fail. */
+const OTHERS = new Set(['examples', 'houseRules', 'layers', 'mutation', 'readme', 'simulator', 'demo']);
+
+/** Random cases in great number: after the tests that kill a mutant at once. */
+const isSlow = (name: string): boolean => name.includes('.property.');
+
+/** @returns paths from the root, in the order in which they run */
+export function testFiles(root: string): readonly string[] {
+	const names = readdirSync(path.join(root, 'test/unit'))
+		.filter((name) => name.endsWith('.test.ts') && !OTHERS.has(name.slice(0, name.indexOf('.'))))
+		.sort();
+	return [...names.filter((name) => !isSlow(name)), ...names.filter(isSlow)].map(
+		(name) => `test/unit/${name}`,
+	);
+}

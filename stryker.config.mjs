@@ -1,0 +1,24 @@
+/**
+ * Mutation testing: `npm run mutate`. Stryker changes the code in one place at a time, and a test has to notice.
+ * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
+ */
+export default {
+	mutate: ['nodes/InstagramInsights/{catalogue,insights,graph,parameters}/**/*.ts'],
+	// Stryker's own runner for Jest loads all files anew for each mutant, which takes 5 to 10 seconds.
+	testRunner: 'in-process',
+	plugins: ['./scripts/mutation/plugin.mjs'],
+	coverageAnalysis: 'perTest',
+	// Sentences for people: an empty one is no fault that a test should look for word by word.
+	ignorers: ['sentences'],
+	concurrency: 2,
+	timeoutMS: 10_000,
+	// What was found before is kept, as long as neither the place nor the tests that reach it have changed.
+	incremental: true,
+	incrementalFile: '.stryker-incremental.json',
+	tempDirName: '.stryker-tmp',
+	ignorePatterns: ['.ci', '.e2e', 'coverage', 'dist', 'docs', 'icons', 'test/e2e', 'test/fuzz'],
+	reporters: ['clear-text'],
+	clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
+	// Static mutants are few, and none is left out.
+	warnings: { slow: false },
+};
