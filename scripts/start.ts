@@ -11,7 +11,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { progress } from '../test/e2e/checks';
-import { CREDENTIAL_NAME, CREDENTIAL_TYPE, credentialData, PACKAGE } from '../test/e2e/house';
+import { CREDENTIAL_NAME, CREDENTIAL_TYPE, credentialData, PACKAGE } from '../test/e2e/testBed';
 import { CURRENT, HOME, ROOT, install, installPackage, packTarball } from '../test/e2e/installation';
 import { startN8n } from '../test/e2e/n8n';
 import { isFree, stopPrograms } from '../test/e2e/programs';

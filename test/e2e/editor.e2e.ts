@@ -11,7 +11,7 @@ import { panelScenes } from './editorPanel.checks';
 import { pickerScenes } from './editorPickers.checks';
 import { runScenes } from './editorRuns.checks';
 import { Stage, sceneOn } from './editorStage.checks';
-import { sharedHouse } from './house';
+import { sharedHouse } from './testBed';
 
 export function editor(): void {
 	suite('editor', () => {

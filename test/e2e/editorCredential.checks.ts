@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { MEDIA, metricValue } from '../simulator';
 import { NODE, type Scene } from './editorStage.checks';
-import { CREDENTIAL_TYPE } from './house';
+import { CREDENTIAL_TYPE } from './testBed';
 import { boxOf } from './pageElement';
 import { waitFor } from './programs';
 import { byId } from './workflows';

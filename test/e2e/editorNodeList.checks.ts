@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { NODE, type Scene, trigger } from './editorStage.checks';
-import { NODE_TYPE } from './house';
+import { NODE_TYPE } from './testBed';
 import { boxOf, isLoaded } from './pageElement';
 import { waitFor } from './programs';
 

@@ -7,7 +7,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 
 import { MEDIA, type SimulatedMedia, bucketsOf, metricValue } from '../simulator';
 import { MAIN_ACCOUNT, NODE, type Scene, TRIGGER, trigger } from './editorStage.checks';
-import { NODE_TYPE, type House } from './house';
+import { NODE_TYPE, type House } from './testBed';
 import { ROOT } from './installation';
 import { isLoaded } from './pageElement';
 import { waitFor } from './programs';

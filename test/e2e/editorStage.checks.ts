@@ -6,7 +6,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import { ACCOUNTS, METRICS_OF_PRODUCT, type MetricName, TOKENS } from '../simulator';
 import type { Editor } from './browser';
 import { check } from './checks';
-import { type House, NODE_TYPE } from './house';
+import { type House, NODE_TYPE } from './testBed';
 import type { NodePanel } from './nodePanel';
 import { waitFor } from './programs';
 import type { SavedWorkflow, Workflow } from './rest';

@@ -19,7 +19,7 @@ import {
 	type SimulatedMedia,
 } from '../simulator';
 import { check, suite } from './checks';
-import { CREDENTIAL_TYPE, NODE_TYPE, type House } from './house';
+import { CREDENTIAL_TYPE, NODE_TYPE, type House } from './testBed';
 import { ROOT } from './installation';
 import { rowsOf, type Workflow } from './rest';
 import { TRIGGER, manualTrigger } from './workflows';

@@ -7,7 +7,7 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { APP_SECRET, MEDIA, TOKENS_BY_SUBCODE, many, metricValue, type MediaName } from '../simulator';
 import { check, progress, prepare, suite } from './checks';
 import { exampleChecks } from './examples.checks';
-import { CREDENTIAL_TYPE, type House } from './house';
+import { CREDENTIAL_TYPE, type House } from './testBed';
 import { limitChecks } from './limits.checks';
 import { type Execution, hintsIn, itemsOf, rowsOf, type Workflow } from './rest';
 import { secretChecks } from './secrets.checks';

@@ -4,7 +4,7 @@ import { beforeEach } from 'node:test';
 
 import { ACCOUNTS, IG_ACCOUNT_ID, TOKENS } from '../simulator';
 import { check, progress } from './checks';
-import { NODE_TYPE, type House } from './house';
+import { NODE_TYPE, type House } from './testBed';
 import { type Execution, hintsIn, rowsOf } from './rest';
 import { INSIGHTS, byId, inLine, insights, manualTrigger } from './workflows';
 

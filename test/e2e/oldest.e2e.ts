@@ -2,7 +2,7 @@ import { after } from 'node:test';
 
 import { suite, prepare } from './checks';
 import { executionChecks } from './executions.checks';
-import { type House, closeHouse, openHouse } from './house';
+import { type House, closeHouse, openHouse } from './testBed';
 import { OLDEST } from './installation';
 
 /** Written for the nodes of today; an older n8n shows them as unknown after an import. */

@@ -9,7 +9,7 @@ import { check, prepare, progress, suite } from './checks';
 import type { N8n } from './n8n';
 import { type RunningProcess, familyOf, isRunning } from './processes';
 import { waitFor } from './programs';
-import { type QueueHouse, behaveAnew, byNumber, inLog, openQueueHouse, runJobs } from './queueHouse';
+import { type QueueHouse, behaveAnew, byNumber, inLog, openQueueHouse, runJobs } from './queueTestBed';
 import {
 	BATCHES_EACH,
 	EXECUTIONS,

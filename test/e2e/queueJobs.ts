@@ -12,7 +12,7 @@ import {
 } from '../simulator';
 import { mediaOf, storiesOf } from '../simulator/accounts';
 import { findMedia } from '../simulator/media';
-import type { House } from './house';
+import type { House } from './testBed';
 import { type Execution, type Workflow, rowsOf } from './rest';
 import { INSIGHTS, byId, inLine, insights, oneByOne, webhookAtOnce } from './workflows';
 

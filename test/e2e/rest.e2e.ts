@@ -1,6 +1,6 @@
 import { suite, prepare } from './checks';
 import { executionChecks } from './executions.checks';
-import { type House, sharedHouse } from './house';
+import { type House, sharedHouse } from './testBed';
 
 /** Workflows in the current n8n, by its REST API. */
 export function rest(): void {

@@ -5,7 +5,7 @@ import { after } from 'node:test';
 
 import { forgetEvidence, forgetUsers } from './checks';
 import { editor } from './editor.e2e';
-import { closeSharedHouse } from './house';
+import { closeSharedHouse } from './testBed';
 import { stopPrograms } from './programs';
 import { oldest } from './oldest.e2e';
 import { queue } from './queue.e2e';

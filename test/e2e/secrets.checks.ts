@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import { APP_SECRET, MEDIA, TOKENS, TOKENS_BY_SUBCODE, proofFor } from '../simulator';
 import { check, suite } from './checks';
-import { CREDENTIAL_NAME, type House } from './house';
+import { CREDENTIAL_NAME, type House } from './testBed';
 import { LOGS, USERS } from './installation';
 
 const SECRETS = [

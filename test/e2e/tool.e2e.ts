@@ -16,7 +16,7 @@ import {
 	startChatModel,
 } from './chatModel';
 import { check, progress, prepare, suite } from './checks';
-import { type House, NODE_TYPE, TOOL_TYPE, sharedHouse } from './house';
+import { type House, NODE_TYPE, TOOL_TYPE, sharedHouse } from './testBed';
 import { ROOT } from './installation';
 import type { Execution, SavedWorkflow, Workflow } from './rest';
 

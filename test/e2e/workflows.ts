@@ -1,7 +1,7 @@
 /** Workflows put together in code, of the few nodes that the checks need. */
 import type { IDataObject, INode, INodeParameterResourceLocator, INodeParameters } from 'n8n-workflow';
 
-import { NODE_TYPE } from './house';
+import { NODE_TYPE } from './testBed';
 import type { Workflow } from './rest';
 
 export const TRIGGER = 'Start';

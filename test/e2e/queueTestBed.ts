@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 
 import type { Behaviour } from '../simulator';
 import { progress } from './checks';
-import { type House, closeHouse, openHouse, tarball } from './house';
+import { type House, closeHouse, openHouse, tarball } from './testBed';
 import { CURRENT, makeUserFolder } from './installation';
 import { type N8n, startN8n } from './n8n';
 import { startPostgres } from './postgres';
