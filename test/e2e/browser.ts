@@ -86,12 +86,12 @@ export class Editor {
 	async searchNodes(words: string, name: string): Promise<Locator> {
 		const bar = this.page.getByTestId('node-creator-search-bar');
 		const list = this.page.getByTestId('node-creator');
-		const found = list.getByTestId('node-creator-item-name').getByText(name, { exact: true });
-		// What was found before stays for a moment.
+		const entry = list.getByTestId('node-creator-item-name').getByText(name, { exact: true });
+		// The entries of the search before stay for a moment.
 		await bar.fill('');
-		await found.waitFor({ state: 'hidden' });
+		await entry.waitFor({ state: 'hidden' });
 		await bar.fill(words);
-		await found.waitFor();
+		await entry.waitFor();
 		return list;
 	}
 
@@ -136,7 +136,7 @@ export class Editor {
 		await waitFor('all icons', async () => {
 			const images = await this.page
 				.locator('img:visible')
-				.evaluateAll((found: PageElement[]) => found.map(({ naturalWidth }) => naturalWidth));
+				.evaluateAll((images: PageElement[]) => images.map(({ naturalWidth }) => naturalWidth));
 			return images.every((width) => width !== 0) ? true : undefined;
 		});
 		mkdirSync(IMAGES, { recursive: true });

@@ -15,14 +15,14 @@ const GRACE_MS = 30_000;
 const BY_HAND = 'start.log';
 
 /** Puts something that it saw into the folder, such as a screenshot. */
-type Witness = (directory: string) => Promise<void>;
+type Recorder = (directory: string) => Promise<void>;
 
-const witnesses = new Set<Witness>();
+const recorders = new Set<Recorder>();
 
-/** @returns what takes the witness back */
-export function addWitness(witness: Witness): () => void {
-	witnesses.add(witness);
-	return () => witnesses.delete(witness);
+/** @returns what takes the recorder back */
+export function addRecorder(recorder: Recorder): () => void {
+	recorders.add(recorder);
+	return () => recorders.delete(recorder);
 }
 
 /** Removes what an earlier run has left. */
@@ -42,9 +42,9 @@ async function keepEvidence(name: string): Promise<string> {
 	const directory = path.join(FAILURES, name.replace(/[^a-z0-9.]+/gi, '-').toLowerCase());
 	mkdirSync(directory, { recursive: true });
 	cpSync(LOGS, directory, { recursive: true, filter: (source) => !source.endsWith(BY_HAND) });
-	for (const witness of witnesses) {
+	for (const recorder of recorders) {
 		try {
-			await witness(directory);
+			await recorder(directory);
 		} catch (cause) {
 			console.error(`Could not keep all of the evidence: ${String(cause)}`);
 		}
@@ -68,7 +68,7 @@ async function inTime(work: () => Promise<void>, timeoutMs: number): Promise<voi
 	}
 }
 
-async function witnessed(name: string, work: () => Promise<void>, timeoutMs: number): Promise<void> {
+async function recorded(name: string, work: () => Promise<void>, timeoutMs: number): Promise<void> {
 	try {
 		await inTime(work, timeoutMs);
 	} catch (cause) {
@@ -96,12 +96,12 @@ export function suite(name: string, register: () => void): void {
 /** What has to be there before the checks of the suite. */
 export function prepare(work: () => Promise<void>): void {
 	const name = [...current, 'set-up'].join(' ');
-	before(() => witnessed(name, work, SET_UP_TIMEOUT_MS), { timeout: SET_UP_TIMEOUT_MS + GRACE_MS });
+	before(() => recorded(name, work, SET_UP_TIMEOUT_MS), { timeout: SET_UP_TIMEOUT_MS + GRACE_MS });
 }
 
 export function check(name: string, work: () => Promise<void>): void {
 	const whole = [...current, name].join(' ');
-	it(name, { timeout: TIMEOUT_MS + GRACE_MS }, () => witnessed(whole, work, TIMEOUT_MS));
+	it(name, { timeout: TIMEOUT_MS + GRACE_MS }, () => recorded(whole, work, TIMEOUT_MS));
 }
 
 const startedAt = Date.now();

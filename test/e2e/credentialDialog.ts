@@ -50,8 +50,8 @@ export class CredentialDialog {
 		const labels = await this.dialog
 			.getByTestId('credential-connection-parameter')
 			.locator('label')
-			.evaluateAll((found: PageElement[]) =>
-				found.map((label) => label.querySelector('span')?.textContent ?? ''),
+			.evaluateAll((labels: PageElement[]) =>
+				labels.map((label) => label.querySelector('span')?.textContent ?? ''),
 			);
 		return labels.map((label) => label.replace('*', '').trim());
 	}

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { after } from 'node:test';
 
 import { startEditor } from './browser';
-import { addWitness, prepare, suite } from './checks';
+import { addRecorder, prepare, suite } from './checks';
 import { credentialScenes } from './editorCredential.checks';
 import { messageScenes } from './editorMessages.checks';
 import { nodeListScenes } from './editorNodeList.checks';
@@ -11,7 +11,7 @@ import { panelScenes } from './editorPanel.checks';
 import { pickerScenes } from './editorPickers.checks';
 import { runScenes } from './editorRuns.checks';
 import { Stage, sceneOn } from './editorStage.checks';
-import { sharedHouse } from './testBed';
+import { sharedTestBed } from './testBed';
 
 export function editor(): void {
 	suite('editor', () => {
@@ -20,12 +20,12 @@ export function editor(): void {
 		const undo: (() => Promise<void> | void)[] = [];
 
 		prepare(async () => {
-			const house = await sharedHouse();
-			const editor = await startEditor(house.api.url);
+			const testBed = await sharedTestBed();
+			const editor = await startEditor(testBed.api.url);
 			undo.push(() => editor.close());
-			undo.push(addWitness((directory) => editor.screenshot(path.join(directory, 'editor.png'))));
+			undo.push(addRecorder((directory) => editor.screenshot(path.join(directory, 'editor.png'))));
 			await editor.signIn();
-			stage = new Stage(house, editor);
+			stage = new Stage(testBed, editor);
 		});
 		after(async () => {
 			for (const step of undo.reverse()) await step();

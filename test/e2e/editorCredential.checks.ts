@@ -14,8 +14,8 @@ const WRONG_TOKEN =
 
 export function credentialScenes(scene: Scene): void {
 	scene('a credential made in its dialog works in a node, and tells of a wrong token', async (stage) => {
-		const { house, editor } = stage;
-		const { simulator } = house;
+		const { testBed, editor } = stage;
+		const { simulator } = testBed;
 		const { credential } = editor;
 		const workflow = await stage.start(
 			{ resource: 'reel', mediaId: byId(MEDIA.reel.id), reelMetrics: ['reach'] },

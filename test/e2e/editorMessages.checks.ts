@@ -5,7 +5,7 @@ import { ACCOUNTS, MEDIA, metricValue } from '../simulator';
 import { MAIN_ACCOUNT, NODE, type Scene, TRIGGER } from './editorStage.checks';
 
 export function messageScenes(scene: Scene): void {
-	scene('a media that is not there is told in words', async (stage) => {
+	scene('a reel that is not there is told in words', async (stage) => {
 		const panel = await stage.startInPanel({
 			resource: 'reel',
 			mediaId: { __rl: true, mode: 'id', value: '17999999999999999' },
@@ -66,7 +66,7 @@ export function messageScenes(scene: Scene): void {
 				unavailable,
 			]),
 			[
-				// n8n writes so where a text is empty.
+				// n8n writes this if a text is empty.
 				[image.id, String(metricValue(image, 'reach')), 'ok', 'empty'],
 				[missing.id, 'null', 'not_found', 'reach (not_found), likes (not_found)'],
 			],

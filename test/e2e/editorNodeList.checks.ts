@@ -42,8 +42,8 @@ export function nodeListScenes(scene: Scene): void {
 		await stage.show({ name: 'Instagram insights', nodes: [trigger()], connections: {} });
 		await editor.openNodeList();
 		for (const words of ALIASES) {
-			const found = await editor.searchNodes(words, NODE);
-			const [first] = await found.getByTestId('node-creator-item-name').allInnerTexts();
+			const entries = await editor.searchNodes(words, NODE);
+			const [first] = await entries.getByTestId('node-creator-item-name').allInnerTexts();
 			assert.equal(first, NODE, words);
 		}
 		// The search waits for the node to be among what is found.

@@ -23,8 +23,8 @@ export function pickerScenes(scene: Scene): void {
 			shown.sort((a, b) => a.localeCompare(b, 'en')),
 		);
 		await panel.searchList('big');
-		const found = await panel.waitForList('the account that was looked for', ({ length }) => length === 1);
-		assert.deepEqual(found, [`@${ACCOUNTS.big.username} – ${ACCOUNTS.big.name}`]);
+		const listed = await panel.waitForList('the account that was looked for', ({ length }) => length === 1);
+		assert.deepEqual(listed, [`@${ACCOUNTS.big.username} – ${ACCOUNTS.big.name}`]);
 		await panel.closeList();
 		await panel.pick('accountId', `@${ACCOUNTS.main.username} `);
 		assert.equal(
@@ -68,8 +68,8 @@ export function pickerScenes(scene: Scene): void {
 		assert.equal(await panel.execute(), true);
 	});
 
-	scene('the list of media goes on where it is scrolled, and finds what is far down', async (stage) => {
-		const { behaviour } = stage.house.simulator;
+	scene('the list of media goes on when it is scrolled, and finds what is far down', async (stage) => {
+		const { behaviour } = stage.testBed.simulator;
 		behaviour.generatedMedia = 1200;
 		const panel = await stage.startInPanel({
 			resource: 'reel',

@@ -7,7 +7,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 
 import { MEDIA, type SimulatedMedia, bucketsOf, metricValue } from '../simulator';
 import { MAIN_ACCOUNT, NODE, type Scene, TRIGGER, trigger } from './editorStage.checks';
-import { NODE_TYPE, type House } from './testBed';
+import { NODE_TYPE, type TestBed } from './testBed';
 import { ROOT } from './installation';
 import { isLoaded } from './pageElement';
 import { waitFor } from './programs';
@@ -29,7 +29,7 @@ const STORIES: readonly SimulatedMedia[] = [
 type Credentials = NonNullable<INode['credentials']>;
 
 /** A node of an example, filled in as its note asks for. */
-function filledIn(node: INode, { credentials }: House, sheets: Credentials): INode {
+function filledIn(node: INode, { credentials }: TestBed, sheets: Credentials): INode {
 	if (node.type === NODE_TYPE)
 		return { ...node, parameters: { ...node.parameters, accountId: MAIN_ACCOUNT }, credentials };
 	if (node.type !== 'n8n-nodes-base.googleSheets') return node;
@@ -48,7 +48,7 @@ export function runScenes(scene: Scene): void {
 	scene('a reel fills the table', async (stage) => {
 		const { reelCrossposted: reel } = MEDIA;
 		await stage.editor.resize(1600, 810);
-		const wanted = [
+		const names = [
 			'reach',
 			'views',
 			'likes',
@@ -69,7 +69,7 @@ export function runScenes(scene: Scene): void {
 				cachedResultName: 'How we roast our coffee ☕ (2026-11-01)',
 				cachedResultUrl: reel.permalink,
 			},
-			reelMetrics: [...wanted],
+			reelMetrics: [...names],
 		});
 		const panel = await stage.editor.openNode(NODE);
 		assert.equal(await panel.execute(), true);
@@ -82,7 +82,7 @@ export function runScenes(scene: Scene): void {
 				value,
 				status,
 			]),
-			wanted.map((name) => [reel.id, 'reel', name, String(metricValue(reel, name)), 'ok']),
+			names.map((name) => [reel.id, 'reel', name, String(metricValue(reel, name)), 'ok']),
 		);
 		await panel.makeRoomForOutput();
 		await stage.editor.picture('reel-panel', await panel.withoutInput(650));
@@ -120,12 +120,12 @@ export function runScenes(scene: Scene): void {
 
 	scene('many media fill a table like a sheet', async (stage) => {
 		await stage.editor.resize(1760, 900);
-		const wanted = ['reach', 'views', 'likes', 'comments', 'saved', 'shares'] as const;
+		const names = ['reach', 'views', 'likes', 'comments', 'saved', 'shares'] as const;
 		await stage.start({
 			resource: 'media',
 			operation: 'getManyInsights',
 			accountId: MAIN_ACCOUNT,
-			mediaMetrics: [...wanted],
+			mediaMetrics: [...names],
 			output: 'media',
 			filters: { publishedAfter: '2024-05-01T00:00:00', publishedBefore: '2026-11-12T00:00:00' },
 			options: { mediaFields: ['caption'] },
@@ -138,8 +138,8 @@ export function runScenes(scene: Scene): void {
 			// n8n writes the end of a line in letters.
 			assert.equal(row?.caption?.replaceAll('\\n', '\n'), media.caption);
 			assert.deepEqual(
-				wanted.map((name) => row?.[name]),
-				wanted.map((name) => String(metricValue(media, name))),
+				names.map((name) => row?.[name]),
+				names.map((name) => String(metricValue(media, name))),
 			);
 		}
 		await panel.makeRoomForOutput();
@@ -162,7 +162,7 @@ export function runScenes(scene: Scene): void {
 			typeVersion: 1,
 			position: [240, 0],
 			parameters: { resource: 'reel' },
-			credentials: stage.house.credentials,
+			credentials: stage.testBed.credentials,
 		};
 		await stage.show({
 			name: 'Fields before the first run',
@@ -175,7 +175,7 @@ export function runScenes(scene: Scene): void {
 		});
 		const panel = await stage.editor.openNode(next.name);
 		assert.deepEqual((await panel.fieldsOfInput()).sort(), [...ROW_FIELDS].sort());
-		assert.equal(stage.house.simulator.calls.length, 0);
+		assert.equal(stage.testBed.simulator.calls.length, 0);
 	});
 
 	scene('the workflow of an example is on the canvas', async (stage) => {
@@ -183,7 +183,7 @@ export function runScenes(scene: Scene): void {
 			readFileSync(path.join(ROOT, 'examples', 'weekly-report-to-sheets.json'), 'utf8'),
 		) as Workflow;
 		const sheets = { name: 'My Google account' };
-		const id = await stage.house.api.createCredential(sheets.name, SHEETS_CREDENTIAL, {
+		const id = await stage.testBed.api.createCredential(sheets.name, SHEETS_CREDENTIAL, {
 			clientId: 'none',
 			clientSecret: 'none',
 		});
@@ -191,7 +191,7 @@ export function runScenes(scene: Scene): void {
 		await stage.show({
 			...example,
 			nodes: example.nodes.map((node) =>
-				filledIn(node, stage.house, { [SHEETS_CREDENTIAL]: { id, ...sheets } }),
+				filledIn(node, stage.testBed, { [SHEETS_CREDENTIAL]: { id, ...sheets } }),
 			),
 		});
 		const ours = example.nodes.find(({ type }) => type === NODE_TYPE);

@@ -6,7 +6,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import { ACCOUNTS, METRICS_OF_PRODUCT, type MetricName, TOKENS } from '../simulator';
 import type { Editor } from './browser';
 import { check } from './checks';
-import { type House, NODE_TYPE } from './testBed';
+import { type TestBed, NODE_TYPE } from './testBed';
 import type { NodePanel } from './nodePanel';
 import { waitFor } from './programs';
 import type { SavedWorkflow, Workflow } from './rest';
@@ -14,7 +14,7 @@ import type { SavedWorkflow, Workflow } from './rest';
 export const TRIGGER = 'When clicking ‘Execute workflow’';
 export const NODE = 'Instagram Insights';
 
-/** The simulator's own table is the second witness of which media has which metrics. */
+/** The simulator's own table is the independent account of which media type has which metrics. */
 export const METRICS = {
 	Post: METRICS_OF_PRODUCT.FEED,
 	Reel: METRICS_OF_PRODUCT.REELS,
@@ -47,19 +47,19 @@ export function trigger(): INode {
 /** What a workflow in the editor has beside its nodes. */
 interface Given {
 	/** Of our nodes, in the place of the simulator's. */
-	readonly credentials?: House['credentials'];
+	readonly credentials?: TestBed['credentials'];
 	/** What the trigger gives. */
 	readonly pinData?: NonNullable<Workflow['pinData']>;
 }
 
 export class Stage {
 	constructor(
-		readonly house: House,
+		readonly testBed: TestBed,
 		readonly editor: Editor,
 	) {}
 
 	async show(workflow: Workflow): Promise<SavedWorkflow> {
-		const saved = await this.house.api.saveWorkflow(workflow);
+		const saved = await this.testBed.api.saveWorkflow(workflow);
 		await this.editor.openWorkflow(saved.id);
 		return saved;
 	}
@@ -67,7 +67,7 @@ export class Stage {
 	/** A workflow of a trigger and our nodes, in the editor. */
 	async startNodes(
 		nodes: Readonly<Record<string, INodeParameters>>,
-		{ credentials = this.house.credentials, pinData = {} }: Given = {},
+		{ credentials = this.testBed.credentials, pinData = {} }: Given = {},
 	): Promise<SavedWorkflow> {
 		const names = Object.keys(nodes);
 		return await this.show({
@@ -104,7 +104,7 @@ export class Stage {
 	/** Waits until n8n has saved our node by itself as it should be. */
 	async saved({ id }: SavedWorkflow, what: string, fits: (node: INode) => boolean): Promise<INode> {
 		return await waitFor(`n8n to save ${what}`, async () => {
-			const { nodes } = (await this.house.api.ask('GET', `workflows/${id}`)) as Workflow;
+			const { nodes } = (await this.testBed.api.ask('GET', `workflows/${id}`)) as Workflow;
 			const node = nodes.find(({ name }) => name === NODE);
 			return node !== undefined && fits(node) ? node : undefined;
 		});
@@ -119,8 +119,8 @@ export function sceneOn(stageOf: () => Stage): Scene {
 	return (name, work) => {
 		check(name, async () => {
 			const stage = stageOf();
-			const { house, editor } = stage;
-			house.simulator.reset();
+			const { testBed, editor } = stage;
+			testBed.simulator.reset();
 			editor.takeComplaints();
 			await editor.resize();
 			await work(stage);

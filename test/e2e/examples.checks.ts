@@ -1,5 +1,5 @@
 /**
- * The workflows of examples/ in an n8n: each is known to it, and runs up to where another service would take over.
+ * The workflows of examples/ in an n8n: each is known to it, and runs up to the point at which another service would take over.
  * What comes out is compared with the simulator's own account of its media.
  */
 import assert from 'node:assert/strict';
@@ -19,7 +19,7 @@ import {
 	type SimulatedMedia,
 } from '../simulator';
 import { check, suite } from './checks';
-import { CREDENTIAL_TYPE, NODE_TYPE, type House } from './testBed';
+import { CREDENTIAL_TYPE, NODE_TYPE, type TestBed } from './testBed';
 import { ROOT } from './installation';
 import { rowsOf, type Workflow } from './rest';
 import { TRIGGER, manualTrigger } from './workflows';
@@ -67,12 +67,16 @@ function lookingBackFar(parameters: INode['parameters']): INode['parameters'] {
 
 interface Runnable {
 	readonly workflow: Workflow;
-	/** The nodes that hand their rows to a service, or, where none does, those at the end. */
+	/** The nodes that hand their rows to a service, or, if none does, the last nodes. */
 	readonly ends: readonly string[];
 }
 
 /** The part of an example that runs here: begun by hand, with the simulator's account, and without the services. */
-function upToTheServices(example: Workflow, types: readonly INodeTypeDescription[], house: House): Runnable {
+function upToTheServices(
+	example: Workflow,
+	types: readonly INodeTypeDescription[],
+	testBed: TestBed,
+): Runnable {
 	const isCut = needsAnotherService(types);
 	const cut = new Set(example.nodes.filter(isCut).map(({ name }) => name));
 	const nodes = example.nodes
@@ -84,7 +88,7 @@ function upToTheServices(example: Workflow, types: readonly INodeTypeDescription
 			const { accountId } = node.parameters;
 			return {
 				...node,
-				credentials: house.credentials,
+				credentials: testBed.credentials,
 				parameters: {
 					...lookingBackFar(node.parameters),
 					...(accountId === undefined
@@ -113,7 +117,7 @@ function upToTheServices(example: Workflow, types: readonly INodeTypeDescription
 	return { workflow: { ...example, nodes, connections }, ends };
 }
 
-/** The numbers of two media are those printed on Meta's media insights page. */
+/** The numbers of two media items are those printed on Meta's media insights page. */
 const PRINTED: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
 	[`${MEDIA.samplePost.id} profile_activity`]: [
 		['email', 1],
@@ -141,13 +145,13 @@ function told(media: SimulatedMedia, metric: MetricName): number {
 	return printed?.reduce((sum, [, value]) => sum + value, 0) ?? metricValue(media, metric);
 }
 
-/** A breakdown as a row has it: 0 where Meta leaves a value out. */
+/** A breakdown as a row has it: 0 if Meta leaves a value out. */
 function toldBreakdown(media: SimulatedMedia, metric: Broken): Record<string, number> {
 	const sent = new Map(PRINTED[`${media.id} ${metric}`] ?? bucketsOf(media, metric));
 	return Object.fromEntries(DIMENSIONS[metric].map((name) => [name, sent.get(name) ?? 0]));
 }
 
-/** Why there is no number, from what is known of the media. */
+/** Why there is no number, from what is known of the media item. */
 function whyNone(media: SimulatedMedia, metric: MetricName): string | undefined {
 	if (!METRICS_OF_PRODUCT[media.productType].includes(metric)) return 'unsupported';
 	if (metric === 'facebook_views' && media.crossposted !== true) return 'not_crossposted';
@@ -168,7 +172,7 @@ const unavailableOf = (media: SimulatedMedia, metrics: readonly MetricName[]) =>
 		})
 		.join(', ');
 
-/** By the metrics that its type has: one that it never has says nothing of this media. */
+/** By the metrics that its type has: a metric that it never has says nothing of this media item. */
 function statusOf(media: SimulatedMedia, metrics: readonly MetricName[]): string {
 	const has: readonly string[] = METRICS_OF_PRODUCT[media.productType];
 	const statuses = new Set(
@@ -186,14 +190,14 @@ interface Columns {
 	readonly broken?: readonly Broken[];
 }
 
-/** What Get Many gives where no media fields are chosen. */
+/** What Get Many gives if no media fields are chosen. */
 const FIELDS_OF_LISTS: readonly Field[] = ['timestamp', 'permalink', 'caption'];
 
 /** As rows have it: the simulator's, like Meta's, ends with an offset. */
 const momentOf = ({ timestamp }: SimulatedMedia): string | undefined =>
 	timestamp?.replace(/\+0000$/, '.000Z');
 
-/** What a media is told as in "One Item per Media". */
+/** A media item as "One Item per Media" tells of it. */
 function mediaRow(media: SimulatedMedia, { fields = FIELDS_OF_LISTS, metrics, broken = [] }: Columns): Row {
 	const row: Record<string, unknown> = { media_id: media.id, media_type: TYPES[media.productType] };
 	for (const name of fields) row[name] = (name === 'timestamp' ? momentOf(media) : media[name]) ?? null;
@@ -404,12 +408,12 @@ const WITHOUT_A_RUN: readonly string[] = ['ask-your-instagram-agent.json'];
  * @param unknown the node types, by example, that this n8n does not have yet; an example not named there imports
  */
 export function exampleChecks(
-	house: () => House,
+	testBed: () => TestBed,
 	unknown: Readonly<Record<string, readonly string[]>>,
 ): void {
 	suite('examples', () => {
 		check('n8n has each of their nodes, in the version they ask for', async () => {
-			const versions = versionsOf(await house().api.nodeTypes());
+			const versions = versionsOf(await testBed().api.nodeTypes());
 			assert.ok(files.length > 0);
 			const missing = Object.fromEntries(
 				files
@@ -428,7 +432,7 @@ export function exampleChecks(
 		});
 
 		check('each is taken as it is, and comes back the same', async () => {
-			const { api } = house();
+			const { api } = testBed();
 			for (const file of files) {
 				const example = read(file);
 				const { id } = await api.saveWorkflow(example);
@@ -452,8 +456,8 @@ export function exampleChecks(
 		for (const [file, { ends, prove }] of Object.entries(EXPECTED)) {
 			if (file in unknown) continue;
 			check(`${file} gives its rows`, async () => {
-				const { api } = house();
-				const part = upToTheServices(read(file), await api.nodeTypes(), house());
+				const { api } = testBed();
+				const part = upToTheServices(read(file), await api.nodeTypes(), testBed());
 				assert.deepEqual(part.ends, ends);
 				const saved = await api.saveWorkflow(part.workflow);
 				const first = part.workflow.nodes.find(({ type }) => /trigger$/i.test(type))?.name ?? TRIGGER;

@@ -7,7 +7,7 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { APP_SECRET, MEDIA, TOKENS_BY_SUBCODE, many, metricValue, type MediaName } from '../simulator';
 import { check, progress, prepare, suite } from './checks';
 import { exampleChecks } from './examples.checks';
-import { CREDENTIAL_TYPE, type House } from './testBed';
+import { CREDENTIAL_TYPE, type TestBed } from './testBed';
 import { limitChecks } from './limits.checks';
 import { type Execution, hintsIn, itemsOf, rowsOf, type Workflow } from './rest';
 import { secretChecks } from './secrets.checks';
@@ -40,7 +40,7 @@ const EACH_POST = {
 
 const NOT_FOUND = `Instagram shows no media ${MEDIA.missing.id} to this access token`;
 const NOT_FOUND_ADVICE = /deleted/;
-/** Why a media is not there is our guess: Meta's own sentence stands beside it. */
+/** Why a post is not there is our guess: Meta's own sentence stands beside it. */
 const QUOTED = /Meta says: "Unsupported get request\. /;
 /** What is Meta's and for no reader, and a stack. */
 const RAW = /GraphMethodException|fbtrace|\n\s+at /;
@@ -70,30 +70,33 @@ export interface ExecutionChecks {
 }
 
 /** All that is checked by n8n's REST API; secrets are looked for in what the checks before have left behind. */
-export function executionChecks(house: () => House, { unknownInExamples = {} }: ExecutionChecks = {}): void {
-	exampleChecks(house, unknownInExamples);
+export function executionChecks(
+	testBed: () => TestBed,
+	{ unknownInExamples = {} }: ExecutionChecks = {},
+): void {
+	exampleChecks(testBed, unknownInExamples);
 	suite('on error', () => {
-		onErrorChecks(house);
+		onErrorChecks(testBed);
 	});
 	suite('limits', () => {
-		limitChecks(house);
+		limitChecks(testBed);
 	});
 	suite('ways to run', () => {
-		wayChecks(house);
+		wayChecks(testBed);
 	});
 	suite('productive runs', () => {
-		productionChecks(house);
+		productionChecks(testBed);
 	});
-	secretChecks(house);
+	secretChecks(testBed);
 }
 
 type OnError = NonNullable<INode['onError']>;
 
 const WAYS: readonly OnError[] = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
 
-function onErrorChecks(house: () => House): void {
+function onErrorChecks(testBed: () => TestBed): void {
 	const run = async (onError: OnError, items: readonly IDataObject[]) => {
-		const { api, credentials } = house();
+		const { api, credentials } = testBed();
 		return await api.run(
 			inLine(
 				`On error: ${onError}`,
@@ -166,7 +169,7 @@ function onErrorChecks(house: () => House): void {
 	});
 
 	check('stop: a value that is no ID ends the execution before anything is asked', async () => {
-		const { simulator } = house();
+		const { simulator } = testBed();
 		simulator.reset();
 		const execution = await run('stopWorkflow', aroundLetters);
 		assert.match(errorOf(execution).message, LETTERS);
@@ -196,13 +199,13 @@ function onErrorChecks(house: () => House): void {
 	});
 }
 
-function wayChecks(house: () => House): void {
+function wayChecks(testBed: () => TestBed): void {
 	beforeEach(() => {
-		house().simulator.reset();
+		testBed().simulator.reset();
 	});
 
 	check('pinned data of the node are taken, and nothing is asked', async () => {
-		const { api, credentials, simulator } = house();
+		const { api, credentials, simulator } = testBed();
 		const json = { media_id: '1', metric: 'reach', value: 7 };
 		const execution = await api.run(
 			inLine('Pinned', [manualTrigger(), insights(EACH_POST, { credentials }), noOperation('After')], {
@@ -215,7 +218,7 @@ function wayChecks(house: () => House): void {
 	});
 
 	check('in a sub-workflow: all rows come back to the parent', async () => {
-		const { api, credentials, simulator } = house();
+		const { api, credentials, simulator } = testBed();
 		const names: MediaName[] = ['image', 'video', 'carousel'];
 		const child = await api.saveWorkflow(
 			inLine('Child', [
@@ -241,8 +244,8 @@ function wayChecks(house: () => House): void {
 		assert.equal(simulator.calls.length, 1);
 	});
 
-	check('1,000 media in one execution', async () => {
-		const { api, credentials, simulator } = house();
+	check('1,000 posts in one execution', async () => {
+		const { api, credentials, simulator } = testBed();
 		const ids = many(1_000, 'post');
 		const metrics = ['reach', 'views', 'likes'];
 		const saved = await api.saveWorkflow(
@@ -280,7 +283,7 @@ function wayChecks(house: () => House): void {
 	check(
 		'a retired metric of a saved workflow: its successor, and a hint that stays in the run data',
 		async () => {
-			const { api, credentials } = house();
+			const { api, credentials } = testBed();
 			const execution = await api.run(
 				inLine('Retired', [
 					manualTrigger(),
@@ -299,7 +302,7 @@ function wayChecks(house: () => House): void {
 	);
 
 	check('"Execute step": up to the node, then the node again from what is there', async () => {
-		const { api, credentials, simulator } = house();
+		const { api, credentials, simulator } = testBed();
 		const saved = await api.saveWorkflow(
 			inLine(
 				'Step',
@@ -334,11 +337,11 @@ function wayChecks(house: () => House): void {
 	});
 }
 
-function productionChecks(house: () => House): void {
-	let withSecret: House['credentials'];
-	let expired: House['credentials'];
+function productionChecks(testBed: () => TestBed): void {
+	let withSecret: TestBed['credentials'];
+	let expired: TestBed['credentials'];
 	prepare(async () => {
-		const { api, simulator } = house();
+		const { api, simulator } = testBed();
 		const credential = async (name: string, data: IDataObject) => ({
 			[CREDENTIAL_TYPE]: {
 				id: await api.createCredential(name, CREDENTIAL_TYPE, { apiHost: simulator.url, ...data }),
@@ -349,12 +352,12 @@ function productionChecks(house: () => House): void {
 		expired = await credential('Expired', { accessToken: TOKENS_BY_SUBCODE[463] });
 	});
 	beforeEach(() => {
-		house().simulator.reset();
+		testBed().simulator.reset();
 	});
 
 	const activated = async (workflow: Workflow) => {
-		const saved = await house().api.saveWorkflow(workflow);
-		await house().api.activate(saved);
+		const saved = await testBed().api.saveWorkflow(workflow);
+		await testBed().api.activate(saved);
 		return saved;
 	};
 
@@ -362,7 +365,7 @@ function productionChecks(house: () => House): void {
 	const POSTED = { ...EACH_POST, mediaId: byId('={{ $json.body.id }}') };
 
 	check('by a webhook: the rows are its answer; with an app secret each call carries the proof', async () => {
-		const { api, simulator } = house();
+		const { api, simulator } = testBed();
 		simulator.behaviour.requireProof = true;
 		const saved = await activated(
 			inLine('By webhook', [webhook('insights'), insights(POSTED, { credentials: withSecret })]),
@@ -379,7 +382,7 @@ function productionChecks(house: () => House): void {
 	});
 
 	check('by a schedule', async () => {
-		const { api, credentials } = house();
+		const { api, credentials } = testBed();
 		const saved = await activated(
 			inLine('By schedule', [
 				everySecond(),
@@ -397,7 +400,7 @@ function productionChecks(house: () => House): void {
 	});
 
 	check('the error workflow is handed our words', async () => {
-		const { api, credentials, installation } = house();
+		const { api, credentials, installation } = testBed();
 		const told = await api.saveWorkflow(inLine('Told', [errorTrigger(), noOperation('After')]));
 		// From 2.0 on n8n runs the published version of it, and before there was nothing to switch on.
 		if (Number(installation.release.n8n.split('.')[0]) >= 2) await api.activate(told);
@@ -413,7 +416,7 @@ function productionChecks(house: () => House): void {
 	});
 
 	check('an expired token: our sentence, and the token nowhere', async () => {
-		const { api } = house();
+		const { api } = testBed();
 		const saved = await activated(
 			inLine('Expired token', [webhook('expired'), insights(POSTED, { credentials: expired })]),
 		);

@@ -53,7 +53,7 @@ interface Command {
 	readonly log: string;
 }
 
-/** Runs a command to its end, its output into a log. @throws where it ends with another code than 0 */
+/** Runs a command to its end, its output into a log. @throws if it ends with another code than 0 */
 async function run(command: string, args: readonly string[], { cwd, env, log }: Command): Promise<string> {
 	const child = spawn(command, args, {
 		cwd,

@@ -4,7 +4,7 @@ import { beforeEach } from 'node:test';
 
 import { ACCOUNTS, IG_ACCOUNT_ID, TOKENS } from '../simulator';
 import { check, progress } from './checks';
-import { NODE_TYPE, type House } from './testBed';
+import { NODE_TYPE, type TestBed } from './testBed';
 import { type Execution, hintsIn, rowsOf } from './rest';
 import { INSIGHTS, byId, inLine, insights, manualTrigger } from './workflows';
 
@@ -64,14 +64,14 @@ async function whileAwake<T>(url: string, work: () => Promise<T>): Promise<T> {
 	}
 }
 
-export function limitChecks(house: () => House): void {
+export function limitChecks(testBed: () => TestBed): void {
 	beforeEach(() => {
-		house().simulator.reset();
+		testBed().simulator.reset();
 	});
 
-	/** All of an account with three pages of media, without waiting for Meta's limits. */
+	/** Everything of an account with three pages of media items, without waiting for Meta's limits. */
 	const getMany = async (): Promise<Execution> => {
-		const { api, credentials } = house();
+		const { api, credentials } = testBed();
 		const saved = await api.saveWorkflow(
 			inLine('Within limits', [
 				manualTrigger(),
@@ -97,7 +97,7 @@ export function limitChecks(house: () => House): void {
 	check(
 		'a good first page that tells of a block: n8n stays awake, and the run says why it has nothing',
 		async () => {
-			const { simulator } = house();
+			const { simulator } = testBed();
 			simulator.behaviour.usageHeaderValue = blockedHeader;
 			const { status, data } = await getMany();
 			assert.equal(status, 'error');
@@ -112,7 +112,7 @@ export function limitChecks(house: () => House): void {
 	check(
 		'a block that is told in the middle: what came is kept, the rest is told as rate_limited',
 		async () => {
-			const { simulator } = house();
+			const { simulator } = testBed();
 			const { behaviour } = simulator;
 			behaviour.callBudget = 150;
 			behaviour.tellsAhead = true;
@@ -120,7 +120,7 @@ export function limitChecks(house: () => House): void {
 			const execution = await getMany();
 			assert.equal(execution.status, 'success', JSON.stringify(execution.data.resultData.error));
 			const rows = rowsOf(execution, INSIGHTS);
-			const count = (wanted: string) => rows.filter(({ status }) => status === wanted).length;
+			const count = (expected: string) => rows.filter(({ status }) => status === expected).length;
 			assert.ok(count('ok') > 0 && count('rate_limited') > 0);
 			assert.equal(count('ok') + count('rate_limited'), rows.length);
 			assert.ok(rows.length >= PAGE / 2 && new Set(rows.map(({ media_id: id }) => id)).size === rows.length);
@@ -130,7 +130,7 @@ export function limitChecks(house: () => House): void {
 	);
 
 	check('pickers whose first page tells of a block: n8n stays awake, and what came is listed', async () => {
-		const { api, credentials, simulator } = house();
+		const { api, credentials, simulator } = testBed();
 		simulator.behaviour.extraPages = 250;
 		simulator.behaviour.usageHeaderValue = blockedHeader;
 		const list = async (methodName: string, path: string, parameters: object, filter?: string) =>

@@ -65,7 +65,7 @@ export class NodePanel {
 		return texts;
 	}
 
-	/** Chooses an option, or takes it back where it is one of several. */
+	/** Chooses an option, or takes it back if several can be chosen. */
 	async choose(name: string, option: string): Promise<void> {
 		const options = await this.openDropdown(name);
 		await options
@@ -75,13 +75,13 @@ export class NodePanel {
 	}
 
 	/** Leaves these options chosen and no other. */
-	async chooseOnly(name: string, wanted: readonly string[]): Promise<void> {
+	async chooseOnly(name: string, expected: readonly string[]): Promise<void> {
 		const options = await this.openDropdown(name);
 		const all = await options.locator('.option-headline').allInnerTexts();
 		for (const [index, text] of all.entries()) {
 			const option = options.nth(index);
 			const isChosen = (await option.getAttribute('aria-selected')) === 'true';
-			if (isChosen !== wanted.includes(text)) await option.click();
+			if (isChosen !== expected.includes(text)) await option.click();
 		}
 		await this.closeDropdown();
 	}
@@ -146,7 +146,7 @@ export class NodePanel {
 	}
 
 	async closeList(): Promise<void> {
-		// The key for it does nothing where the list is a message.
+		// The key for it does nothing if the list is a message.
 		await this.panel.getByTestId('tab-params').click();
 		await this.listed.or(this.listMessage).first().waitFor({ state: 'hidden' });
 	}
@@ -163,7 +163,7 @@ export class NodePanel {
 		});
 	}
 
-	/** What n8n cuts off of the entries of the open list, for want of room. */
+	/** What n8n cuts off of the entries of the open list, because the line is too short. */
 	async cutLabels(): Promise<string[]> {
 		return await this.listed.locator('span, div').evaluateAll((parts: PageElement[]) =>
 			parts.flatMap(({ scrollWidth = 0, clientWidth = 0, innerText }) =>
@@ -218,8 +218,8 @@ export class NodePanel {
 		const columns = await this.output.locator('thead th').allInnerTexts();
 		const rows = await this.output
 			.locator('tbody tr')
-			.evaluateAll((found: PageElement[]) =>
-				found.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.innerText.trim())),
+			.evaluateAll((rows: PageElement[]) =>
+				rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.innerText.trim())),
 			);
 		return rows.map((cells) =>
 			Object.fromEntries(
@@ -250,7 +250,7 @@ export class NodePanel {
 		return await this.output.innerText();
 	}
 
-	/** Moves the parameters to the left, so that the output has more room. */
+	/** Moves the parameters to the left, so that the output has more space. */
 	async makeRoomForOutput(): Promise<void> {
 		const { x, y, width, height } = await boxOf(this.panel.getByTestId('panel-drag-button'));
 		await this.page.mouse.move(x + width / 2, y + height / 2);

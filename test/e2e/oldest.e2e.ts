@@ -2,7 +2,7 @@ import { after } from 'node:test';
 
 import { suite, prepare } from './checks';
 import { executionChecks } from './executions.checks';
-import { type House, closeHouse, openHouse } from './testBed';
+import { type TestBed, closeTestBed, openTestBed } from './testBed';
 import { OLDEST } from './installation';
 
 /** Written for the nodes of today; an older n8n shows them as unknown after an import. */
@@ -16,17 +16,17 @@ const UNKNOWN_IN_EXAMPLES = {
 /** The same as the suite `rest` in the oldest n8n that is claimed to do. */
 export function oldest(): void {
 	suite(`n8n ${OLDEST.n8n} on Node.js ${OLDEST.node}`, () => {
-		let house: House | undefined;
+		let testBed: TestBed | undefined;
 		prepare(async () => {
-			house = await openHouse({ release: OLDEST, name: 'oldest' });
+			testBed = await openTestBed({ release: OLDEST, name: 'oldest' });
 		});
 		after(async () => {
-			if (house) await closeHouse(house);
+			if (testBed) await closeTestBed(testBed);
 		});
 		executionChecks(
 			() => {
-				if (!house) throw new Error(`n8n ${OLDEST.n8n} is not up`);
-				return house;
+				if (!testBed) throw new Error(`n8n ${OLDEST.n8n} is not up`);
+				return testBed;
 			},
 			{ unknownInExamples: UNKNOWN_IN_EXAMPLES },
 		);

@@ -20,7 +20,7 @@ export interface Clip {
 	readonly height: number;
 }
 
-/** @throws where it is not shown */
+/** @throws if it is not shown */
 export async function boxOf(part: Locator): Promise<Clip> {
 	const box = await part.boundingBox();
 	if (box === null) throw new Error('What is to be in the picture is not shown');

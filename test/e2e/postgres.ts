@@ -31,7 +31,7 @@ function binary(name: string): string {
 const AS_USER =
 	process.getuid?.() === 0 ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups'] : [];
 
-/** @throws where it is not installed */
+/** @throws if it is not installed */
 export async function startPostgres(name: string): Promise<Postgres> {
 	const initdb = binary('initdb');
 	const postgres = binary('postgres');
@@ -55,7 +55,7 @@ export async function startPostgres(name: string): Promise<Postgres> {
 	const settings = {
 		port: String(port),
 		listen_addresses: '127.0.0.1',
-		// The address of a socket has no room for a long path.
+		// The address of a socket cannot hold a long path.
 		unix_socket_directories: '',
 		// What is lost in a crash does not matter here.
 		fsync: 'off',

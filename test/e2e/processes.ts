@@ -9,7 +9,7 @@ export interface RunningProcess {
 	readonly startedAt: string;
 }
 
-/** @returns `undefined` where there is none, or where it has ended and nobody asked yet how */
+/** @returns `undefined` if there is none, or if it has ended and nobody asked yet how */
 function readProcess(pid: number): RunningProcess | undefined {
 	let stat: string;
 	try {

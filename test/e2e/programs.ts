@@ -11,7 +11,7 @@ export interface Program {
 	readonly log: string;
 	/** Set when it has ended. */
 	readonly hasEnded: () => boolean;
-	/** Asks it to end, and makes it end where it does not. */
+	/** Asks it to end, and makes it end if it does not. */
 	stop(): Promise<void>;
 	/** Ends it at once, as a machine that goes down does. */
 	kill(): Promise<void>;
@@ -94,7 +94,7 @@ process.once('exit', () => {
 	for (const { pid } of running) signalGroup(pid, 'SIGKILL');
 });
 
-/** @returns the port that was listened on for a moment; @throws where something else listens on it */
+/** @returns the port that was listened on for a moment; @throws if something else listens on it */
 async function tryPort(port: number): Promise<number> {
 	const server = createServer();
 	await new Promise<void>((resolve, reject) => {
@@ -121,7 +121,7 @@ export async function isFree(port: number): Promise<boolean> {
 	}
 }
 
-/** Asks until there is an answer. @throws with what was waited for, where the time is over */
+/** Asks until there is an answer. @throws with what was waited for, if the time is over */
 export async function waitFor<T>(
 	what: string,
 	ask: () => T | undefined | Promise<T | undefined>,
@@ -136,7 +136,7 @@ export async function waitFor<T>(
 	}
 }
 
-/** Waits until a program says something in its log. @throws where it ends before */
+/** Waits until a program says something in its log. @throws if it ends before */
 export async function waitForLog({ log, hasEnded }: Program, words: string): Promise<void> {
 	await waitFor(`"${words}" in ${log}`, () => {
 		if (existsSync(log) && readFileSync(log, 'utf8').includes(words)) return true;

@@ -9,7 +9,7 @@ import { check, prepare, progress, suite } from './checks';
 import type { N8n } from './n8n';
 import { type RunningProcess, familyOf, isRunning } from './processes';
 import { waitFor } from './programs';
-import { type QueueHouse, behaveAnew, byNumber, inLog, openQueueHouse, runJobs } from './queueTestBed';
+import { type QueueTestBed, behaveAnew, byNumber, inLog, openQueueTestBed, runJobs } from './queueTestBed';
 import {
 	BATCHES_EACH,
 	EXECUTIONS,
@@ -26,7 +26,7 @@ import { INSIGHTS } from './workflows';
 
 /** Batches that an execution may have under way at once, until Meta has told how much of its limits is used. */
 const FIRST_IN_FLIGHT = 4;
-/** The same where less than half is used, which is what the simulator tells. */
+/** The same, as long as less than half is used, which is what the simulator tells. */
 const MAX_IN_FLIGHT = 10;
 /** Entries of a page of Meta's list. */
 const PAGE = 100;
@@ -65,24 +65,24 @@ function assertLost({ id, status, data }: Execution): void {
 
 export function queue(): void {
 	suite('queue mode', () => {
-		let house: QueueHouse;
+		let testBed: QueueTestBed;
 		/** All that was started here, with what it started itself. */
 		const started: RunningProcess[] = [];
 
 		prepare(async () => {
-			house = await openQueueHouse();
+			testBed = await openQueueTestBed();
 		});
 		after(async () => {
-			// It is not there where the set-up broke off.
-			await (house as QueueHouse | undefined)?.close();
+			// It is not there if the set-up broke off.
+			await (testBed as QueueTestBed | undefined)?.close();
 		});
 
 		check('20 executions at once: each has its own rows, over both workers', async () => {
-			const { simulator, workers } = house;
-			const jobs = makeJobs(behaveAnew(house, { delayMs: 400 }));
+			const { simulator, workers } = testBed;
+			const jobs = makeJobs(behaveAnew(testBed, { delayMs: 400 }));
 			assert.equal(jobs.length, EXECUTIONS);
 			const begun = Date.now();
-			const executions = byNumber(await runJobs(house, jobs, { timeoutMs: END_MS }));
+			const executions = byNumber(await runJobs(testBed, jobs, { timeoutMs: END_MS }));
 			const seconds = (Date.now() - begun) / 1000;
 
 			assert.equal(executions.size, EXECUTIONS);
@@ -118,8 +118,8 @@ export function queue(): void {
 		});
 
 		check('an execution that Meta has blocked calls no more', async () => {
-			const { simulator } = house;
-			const behaviour = behaveAnew(house, {
+			const { simulator } = testBed;
+			const behaviour = behaveAnew(testBed, {
 				generatedMedia: LONG_ACCOUNT,
 				delayMs: 20,
 				batchDelayMs: 500,
@@ -137,7 +137,7 @@ export function queue(): void {
 				);
 				behaviour.callBudget = 0;
 			};
-			const executions = await runJobs(house, jobs, { whileRunning, timeoutMs: END_MS });
+			const executions = await runJobs(testBed, jobs, { whileRunning, timeoutMs: END_MS });
 
 			const calls = callsByJob(simulator.calls, jobs);
 			const numbered = byNumber(executions);
@@ -151,7 +151,7 @@ export function queue(): void {
 				assert.ok(refusals.length > 0, `execution of ${String(number)} met with the block`);
 				const firstRefusal = Math.min(...refusals.map(endOf));
 				const later = own.filter(({ startedAt }) => startedAt > firstRefusal);
-				// What came in at the same moment may have made room for the next before the refusal was read.
+				// What came in at the same moment may have let the next one through before the refusal was read.
 				assert.ok(later.length < MAX_IN_FLIGHT, `${String(later.length)} calls after a refusal`);
 
 				const execution = numbered.get(number);
@@ -160,7 +160,7 @@ export function queue(): void {
 				// The block may come while pages are still read: what was listed by then is kept.
 				const pages = own.filter(({ path: asked, status }) => asked.endsWith('/media') && status === 200);
 				const listed = Math.min(pages.length * PAGE, LONG_ACCOUNT);
-				assert.equal(statuses.length, listed, 'each media that was listed has its row');
+				assert.equal(statuses.length, listed, 'each media item that was listed has its row');
 				const brokeOff = /The list of media broke off after (\d+): /.exec(hintsIn(execution, INSIGHTS));
 				assert.equal(brokeOff?.[1], listed < LONG_ACCOUNT ? String(listed) : undefined);
 				const ok = statuses.filter((status) => status === 'ok').length;
@@ -185,8 +185,8 @@ export function queue(): void {
 		 * the same words, as what it was started with has been overwritten; so it has to be called again.
 		 */
 		check('the executions of a worker that dies end with an error, and can be run again', async () => {
-			const { api, simulator, workers } = house;
-			const jobs = makeJobs(behaveAnew(house, { delayMs: 2000 }));
+			const { api, simulator, workers } = testBed;
+			const jobs = makeJobs(behaveAnew(testBed, { delayMs: 2000 }));
 			const earlier = workers.map((worker) => inLog(worker, 'started').length);
 			const shares = (): number[] =>
 				workers.map((worker, index) => inLog(worker, 'started').length - (earlier[index] ?? 0));
@@ -206,7 +206,7 @@ export function queue(): void {
 				await victim.kill();
 				diedAt = Date.now();
 			};
-			const executions = await runJobs(house, jobs, { whileRunning, timeoutMs: END_MS });
+			const executions = await runJobs(testBed, jobs, { whileRunning, timeoutMs: END_MS });
 			const seconds = (Date.now() - diedAt) / 1000;
 
 			const lost = executions.filter(({ status }) => status !== 'success');
@@ -222,13 +222,13 @@ export function queue(): void {
 			assert.equal(lostJobs.length, lost.length);
 			assertAllRows(jobs, done);
 
-			behaveAnew(house, {});
+			behaveAnew(testBed, {});
 			const retried = await api.retry(lost[0]?.id ?? '', { timeoutMs: RETRY_MS });
 			assert.equal(retried.mode, 'retry');
 			assertLost(retried);
 			assert.deepEqual(simulator.calls, [], 'it did not get as far as the node');
 
-			const again = byNumber(await runJobs(house, lostJobs, { timeoutMs: AGAIN_MS }));
+			const again = byNumber(await runJobs(testBed, lostJobs, { timeoutMs: AGAIN_MS }));
 			assert.equal(again.size, lostJobs.length);
 			assertAllRows(lostJobs, again);
 			progress(
@@ -239,7 +239,7 @@ export function queue(): void {
 		});
 
 		check('nothing stays behind', async () => {
-			const { programs } = house;
+			const { programs } = testBed;
 			for (const { pid } of programs) started.push(...familyOf(pid));
 			assert.ok(started.length > programs.length, 'n8n and PostgreSQL start processes of their own');
 			for (const program of programs) await program.stop();

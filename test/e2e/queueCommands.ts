@@ -9,13 +9,13 @@ export interface CommandOptions {
 	readonly folders?: readonly string[];
 }
 
-/** @throws where it is not installed, with the package to install */
+/** @throws if it is not installed, with the package to install */
 export function findCommand(name: string, { debian, folders = [] }: CommandOptions): string {
 	const onPath = (process.env.PATH ?? '').split(path.delimiter);
-	const found = [...folders, ...onPath]
+	const command = [...folders, ...onPath]
 		.map((folder) => path.join(folder, name))
 		.find((file) => existsSync(file));
-	if (found === undefined)
+	if (command === undefined)
 		throw new Error(`There is no ${name} here. On Debian it comes with: apt-get install ${debian}`);
-	return found;
+	return command;
 }

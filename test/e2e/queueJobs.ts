@@ -12,7 +12,7 @@ import {
 } from '../simulator';
 import { mediaOf, storiesOf } from '../simulator/accounts';
 import { findMedia } from '../simulator/media';
-import type { House } from './testBed';
+import type { TestBed } from './testBed';
 import { type Execution, type Workflow, rowsOf } from './rest';
 import { INSIGHTS, byId, inLine, insights, oneByOne, webhookAtOnce } from './workflows';
 
@@ -34,12 +34,12 @@ export interface Job {
 	readonly kind: JobKind;
 	readonly body: Readonly<Record<string, unknown>>;
 	readonly version: string;
-	/** Whose lists it reads; `undefined` where it names media. */
+	/** The account whose lists it reads; `undefined` if it names media items. */
 	readonly account?: SimulatedAccount;
 	readonly expected: readonly SimulatedMedia[];
 }
 
-export function workflowOf(kind: JobKind, credentials: House['credentials']): Workflow {
+export function workflowOf(kind: JobKind, credentials: TestBed['credentials']): Workflow {
 	if (kind === 'media') {
 		const node = insights(
 			{
@@ -70,7 +70,7 @@ export function workflowOf(kind: JobKind, credentials: House['credentials']): Wo
 	return inLine('Media of an account', [webhookAtOnce(kind), node]);
 }
 
-/** Asks for the media of an account: for all, or for the time from the last to the first of the expected. */
+/** Asks for the media items of an account: for all, or for the time from the last to the first of the expected. */
 export function jobOfAccount(
 	number: number,
 	version: string,
@@ -120,7 +120,7 @@ function subjectOf(path: string): string {
 	return path.split('/').slice(1, 3).join(' ');
 }
 
-/** Which job made each call. @throws where a call belongs to none, or to more than one */
+/** Which job made each call. @throws if a call belongs to none, or to more than one */
 export function callsByJob(
 	calls: readonly SimulatorCall[],
 	jobs: readonly Job[],
@@ -141,7 +141,7 @@ export function callsByJob(
 	return byJob;
 }
 
-/** @throws where a row is missing, twice, of another execution, or not what Meta has */
+/** @throws if a row is missing, twice, of another execution, or not what Meta has */
 function assertRows(job: Job, execution: Execution): void {
 	const rows = rowsOf(execution, INSIGHTS);
 	const name = `execution ${execution.id}`;

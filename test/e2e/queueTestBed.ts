@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 
 import type { Behaviour } from '../simulator';
 import { progress } from './checks';
-import { type House, closeHouse, openHouse, tarball } from './testBed';
+import { type TestBed, closeTestBed, openTestBed, tarball } from './testBed';
 import { CURRENT, makeUserFolder } from './installation';
 import { type N8n, startN8n } from './n8n';
 import { startPostgres } from './postgres';
@@ -27,7 +27,7 @@ const CONCURRENCY = EXECUTIONS / 2;
 /** The webhooks are there a moment after their workflows. */
 const WEBHOOK_MS = 10_000;
 
-export interface QueueHouse extends House {
+export interface QueueTestBed extends TestBed {
 	readonly workers: readonly N8n[];
 	readonly workflows: ReadonlyMap<JobKind, SavedWorkflow>;
 	/** Everything that runs, in the order in which it is to be stopped. */
@@ -35,7 +35,7 @@ export interface QueueHouse extends House {
 	close(): Promise<void>;
 }
 
-export async function openQueueHouse(): Promise<QueueHouse> {
+export async function openQueueTestBed(): Promise<QueueTestBed> {
 	/** What undoes the rest, as far as it got. */
 	const undo: (() => Promise<void>)[] = [];
 	const close = async (): Promise<void> => {
@@ -57,28 +57,28 @@ export async function openQueueHouse(): Promise<QueueHouse> {
 			// A line for each expression of each item would be the most of the work.
 			N8N_LOG_LEVEL: 'info',
 		};
-		const house = await openHouse({ release: CURRENT, name: 'queue-main', env });
-		undo.push(() => closeHouse(house));
+		const testBed = await openTestBed({ release: CURRENT, name: 'queue-main', env });
+		undo.push(() => closeTestBed(testBed));
 		progress('Starting two workers');
 		const workers = await Promise.all(
 			['queue-worker-1', 'queue-worker-2'].map(async (name) => {
 				// As if each had a machine of its own.
 				const userFolder = await makeUserFolder(name, await tarball());
-				const { installation } = house;
+				const { installation } = testBed;
 				const worker = await startN8n({ installation, userFolder, name, worker: true, env });
 				undo.push(() => worker.stop());
 				return worker;
 			}),
 		);
-		const programs = [...workers, house.n8n, redis, postgres];
-		return { ...house, workers, programs, close, workflows: await activateWorkflows(house) };
+		const programs = [...workers, testBed.n8n, redis, postgres];
+		return { ...testBed, workers, programs, close, workflows: await activateWorkflows(testBed) };
 	} catch (cause) {
 		await close();
 		throw cause;
 	}
 }
 
-async function activateWorkflows({ api, credentials }: House): Promise<Map<JobKind, SavedWorkflow>> {
+async function activateWorkflows({ api, credentials }: TestBed): Promise<Map<JobKind, SavedWorkflow>> {
 	const workflows = new Map<JobKind, SavedWorkflow>();
 	for (const kind of ['media', 'account'] as const) {
 		const saved = await api.saveWorkflow(workflowOf(kind, credentials));
@@ -89,7 +89,7 @@ async function activateWorkflows({ api, credentials }: House): Promise<Map<JobKi
 }
 
 /** Forgets all calls, and makes the simulator's Meta behave so from now on. */
-export function behaveAnew({ simulator }: House, changes: Partial<Behaviour>): Behaviour {
+export function behaveAnew({ simulator }: TestBed, changes: Partial<Behaviour>): Behaviour {
 	simulator.reset();
 	// A story of the big account would be published now, whatever the time from which media are asked for.
 	return Object.assign(simulator.behaviour, {
@@ -99,7 +99,7 @@ export function behaveAnew({ simulator }: House, changes: Partial<Behaviour>): B
 	});
 }
 
-async function listed({ api, workflows }: QueueHouse): Promise<ExecutionSummary[]> {
+async function listed({ api, workflows }: QueueTestBed): Promise<ExecutionSummary[]> {
 	const lists = await Promise.all(
 		[...workflows.values()].map((workflow) => api.executionsOf(workflow, { limit: 100 })),
 	);
@@ -114,12 +114,12 @@ interface RunOptions {
 
 /** Calls the webhook of each job, all at once. @returns their executions, without order */
 export async function runJobs(
-	house: QueueHouse,
+	testBed: QueueTestBed,
 	jobs: readonly Job[],
 	{ whileRunning, timeoutMs }: RunOptions,
 ): Promise<Execution[]> {
-	const { api } = house;
-	const earlier = new Set((await listed(house)).map(({ id }) => id));
+	const { api } = testBed;
+	const earlier = new Set((await listed(testBed)).map(({ id }) => id));
 	await Promise.all(
 		jobs.map(async ({ kind, body }) => {
 			assert.deepEqual(await api.callWebhook(kind, body, { timeoutMs: WEBHOOK_MS }), STARTED);
@@ -129,7 +129,7 @@ export async function runJobs(
 	const ids = await waitFor(
 		`${String(jobs.length)} executions`,
 		async () => {
-			const own = (await listed(house)).filter(({ id }) => !earlier.has(id));
+			const own = (await listed(testBed)).filter(({ id }) => !earlier.has(id));
 			const ended = own.filter(({ status }) => !UNFINISHED.includes(status));
 			return ended.length >= jobs.length ? own.map(({ id }) => id) : undefined;
 		},

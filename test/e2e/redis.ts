@@ -10,7 +10,7 @@ export interface Redis extends Program {
 	readonly port: number;
 }
 
-/** @throws where it is not installed */
+/** @throws if it is not installed */
 export async function startRedis(name: string): Promise<Redis> {
 	const command = findCommand('redis-server', { debian: 'redis-server' });
 	const directory = path.join(HOME, 'redis');

@@ -1,14 +1,14 @@
 import { suite, prepare } from './checks';
 import { executionChecks } from './executions.checks';
-import { type House, sharedHouse } from './testBed';
+import { type TestBed, sharedTestBed } from './testBed';
 
 /** Workflows in the current n8n, by its REST API. */
 export function rest(): void {
 	suite('REST API', () => {
-		let house: House;
+		let testBed: TestBed;
 		prepare(async () => {
-			house = await sharedHouse();
+			testBed = await sharedTestBed();
 		});
-		executionChecks(() => house);
+		executionChecks(() => testBed);
 	});
 }

@@ -61,7 +61,7 @@ export class RestApi {
 
 	constructor(readonly url: string) {}
 
-	/** @throws with n8n's message, where it does not take the request */
+	/** @throws with n8n's message, if it does not take the request */
 	async ask(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', route: string, body?: unknown): Promise<unknown> {
 		const answer = await fetch(`${this.url}/rest/${route}`, {
 			method,
@@ -130,12 +130,12 @@ export class RestApi {
 		return id;
 	}
 
-	/** @throws where there is no credential of that name */
+	/** @throws if there is no credential of that name */
 	async updateCredential(name: string, data: Record<string, unknown>): Promise<void> {
 		const all = (await this.ask('GET', 'credentials')) as { id: string; name: string; type: string }[];
-		const found = all.find((credential) => credential.name === name);
-		if (found === undefined) throw new Error(`There is no credential "${name}" any more`);
-		await this.ask('PATCH', `credentials/${found.id}`, { name, type: found.type, data });
+		const saved = all.find((credential) => credential.name === name);
+		if (saved === undefined) throw new Error(`There is no credential "${name}" any more`);
+		await this.ask('PATCH', `credentials/${saved.id}`, { name, type: saved.type, data });
 	}
 
 	async saveWorkflow(workflow: Workflow): Promise<SavedWorkflow> {
@@ -204,9 +204,9 @@ export class RestApi {
 				headers: { 'content-type': 'application/json' },
 				body: JSON.stringify(body),
 			});
-			const found = await answer.text();
+			const received = await answer.text();
 			// n8n 2 says that a workflow is active a moment before its webhook is.
-			return answer.status === 404 && found.includes('not registered') ? undefined : found;
+			return answer.status === 404 && received.includes('not registered') ? undefined : received;
 		};
 		const text = await waitFor(`webhook ${path}`, ask, { timeoutMs });
 		try {
@@ -256,13 +256,13 @@ export class RestApi {
 	}
 
 	private async look(id: string): Promise<Omit<Execution, 'data'> & { data: IRunExecutionData | undefined }> {
-		const found = (await this.ask('GET', `executions/${id}`)) as Omit<Execution, 'data'> & { data: string };
+		const stored = (await this.ask('GET', `executions/${id}`)) as Omit<Execution, 'data'> & { data: string };
 		// n8n keeps the data in this form, since parts of it turn up more than once. The package is an ES module.
 		const { parse } = await import('flatted');
-		return { ...found, data: parse(found.data) as IRunExecutionData | undefined };
+		return { ...stored, data: parse(stored.data) as IRunExecutionData | undefined };
 	}
 
-	/** @throws where n8n has not written its data yet */
+	/** @throws if n8n has not written its data yet */
 	async execution(id: string): Promise<Execution> {
 		const { data, ...execution } = await this.look(id);
 		if (data === undefined) throw new Error(`Execution ${id} has no data yet`);

@@ -5,7 +5,7 @@ import { after } from 'node:test';
 
 import { forgetEvidence, forgetUsers } from './checks';
 import { editor } from './editor.e2e';
-import { closeSharedHouse } from './testBed';
+import { closeSharedTestBed } from './testBed';
 import { stopPrograms } from './programs';
 import { oldest } from './oldest.e2e';
 import { queue } from './queue.e2e';
@@ -26,7 +26,7 @@ function main(): void {
 	forgetEvidence();
 	after(async () => {
 		try {
-			await closeSharedHouse();
+			await closeSharedTestBed();
 		} finally {
 			await stopPrograms();
 			forgetUsers();

@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import { APP_SECRET, MEDIA, TOKENS, TOKENS_BY_SUBCODE, proofFor } from '../simulator';
 import { check, suite } from './checks';
-import { CREDENTIAL_NAME, type House } from './testBed';
+import { CREDENTIAL_NAME, type TestBed } from './testBed';
 import { LOGS, USERS } from './installation';
 
 const SECRETS = [
@@ -53,10 +53,10 @@ function keptFiles(userFolder: string): { name: string; text: string }[] {
 		.map((file) => ({ name: path.relative(folder, file), text: readFileSync(file, 'latin1') }));
 }
 
-export function secretChecks(house: () => House): void {
+export function secretChecks(testBed: () => TestBed): void {
 	suite('secrets', () => {
 		check('are not in the log', () => {
-			const log = readFileSync(house().n8n.log, 'utf8');
+			const log = readFileSync(testBed().n8n.log, 'utf8');
 			// It is the log with all details, of runs of this node.
 			assert.match(log, /debug/);
 			assert.match(log, /Instagram Insights/);
@@ -65,7 +65,7 @@ export function secretChecks(house: () => House): void {
 		});
 
 		check('are not in what n8n hands out of any execution', async () => {
-			const { api } = house();
+			const { api } = testBed();
 			const { results } = (await api.ask('GET', 'executions?limit=100')) as { results: { id: string }[] };
 			assert.ok(results.length > 0);
 			const leaks: string[] = [];
@@ -74,7 +74,7 @@ export function secretChecks(house: () => House): void {
 		});
 
 		check('are not in the database, nor in anything else that n8n keeps', () => {
-			const files = keptFiles(house().userFolder);
+			const files = keptFiles(testBed().userFolder);
 			const all = files.map(({ text }) => text).join('\n');
 			// The credential and the rows are there, and can be read.
 			assert.ok(all.includes(CREDENTIAL_NAME));

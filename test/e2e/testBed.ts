@@ -18,7 +18,7 @@ export const TOOL_TYPE = `${PACKAGE}.instagramInsightsTool`;
 export const CREDENTIAL_TYPE = 'instagramInsightsFacebookGraphApi';
 export const CREDENTIAL_NAME = 'Simulated Instagram';
 
-export interface House {
+export interface TestBed {
 	readonly installation: Installation;
 	readonly userFolder: string;
 	readonly simulator: Simulator;
@@ -28,7 +28,7 @@ export interface House {
 	readonly credentials: Record<string, { id: string; name: string }>;
 }
 
-export interface HouseOptions {
+export interface TestBedOptions {
 	readonly release: Release;
 	/** Names the user folder and the log. */
 	readonly name: string;
@@ -43,7 +43,7 @@ export async function tarball(): Promise<string> {
 	return await packed;
 }
 
-export async function openHouse({ release, name, env = {} }: HouseOptions): Promise<House> {
+export async function openTestBed({ release, name, env = {} }: TestBedOptions): Promise<TestBed> {
 	const installation = await install(release, progress);
 	const userFolder = await makeUserFolder(name, await tarball());
 	const simulator = await startSimulator();
@@ -69,26 +69,26 @@ export function credentialData(simulator: Simulator): Record<string, string> {
 }
 
 /** Our credential with the simulator's token, as it stands in a node. */
-export async function createCredential(api: RestApi, simulator: Simulator): Promise<House['credentials']> {
+export async function createCredential(api: RestApi, simulator: Simulator): Promise<TestBed['credentials']> {
 	const id = await api.createCredential(CREDENTIAL_NAME, CREDENTIAL_TYPE, credentialData(simulator));
 	return { [CREDENTIAL_TYPE]: { id, name: CREDENTIAL_NAME } };
 }
 
-export async function closeHouse({ n8n, simulator }: House): Promise<void> {
+export async function closeTestBed({ n8n, simulator }: TestBed): Promise<void> {
 	await n8n.stop();
 	await simulator.close();
 }
 
-let shared: Promise<House> | undefined;
+let shared: Promise<TestBed> | undefined;
 
 /** The n8n that the suites about a single one use together. */
-export async function sharedHouse(): Promise<House> {
-	shared ??= openHouse({ release: CURRENT, name: 'n8n' });
+export async function sharedTestBed(): Promise<TestBed> {
+	shared ??= openTestBed({ release: CURRENT, name: 'n8n' });
 	return await shared;
 }
 
-export async function closeSharedHouse(): Promise<void> {
+export async function closeSharedTestBed(): Promise<void> {
 	// One that did not come up has been told of, and has closed what it had opened.
-	const house = await shared?.catch(() => undefined);
-	if (house !== undefined) await closeHouse(house);
+	const testBed = await shared?.catch(() => undefined);
+	if (testBed !== undefined) await closeTestBed(testBed);
 }

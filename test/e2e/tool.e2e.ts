@@ -16,7 +16,7 @@ import {
 	startChatModel,
 } from './chatModel';
 import { check, progress, prepare, suite } from './checks';
-import { type House, NODE_TYPE, TOOL_TYPE, sharedHouse } from './testBed';
+import { type TestBed, NODE_TYPE, TOOL_TYPE, sharedTestBed } from './testBed';
 import { ROOT } from './installation';
 import type { Execution, SavedWorkflow, Workflow } from './rest';
 
@@ -28,7 +28,7 @@ const TOOL = 'Post insights';
 const TOOL_NAME = 'Post_insights';
 const METRICS_HINT = 'comma-separated metric names';
 
-/** A version of n8n's Agent node, and what its tool has to do where a call cannot be carried out. */
+/** A version of n8n's Agent node, and what its tool has to do if a call cannot be carried out. */
 interface Agent {
 	readonly version: number;
 	readonly onError?: NonNullable<INode['onError']>;
@@ -152,7 +152,7 @@ const WRONG_CALLS: readonly WrongCall[] = [
 		says: /'Metrics' does not hold metric names/,
 	},
 	{
-		name: 'a media that is not there',
+		name: 'a post that is not there',
 		arguments: { media: missing.id, metrics: 'reach' },
 		says: new RegExp(`Instagram shows no media ${missing.id} to this access token`),
 	},
@@ -179,7 +179,7 @@ const ODD_METRICS: readonly unknown[] = [
 
 export function tool(): void {
 	suite('tool', () => {
-		let house: House;
+		let testBed: TestBed;
 		let model: ChatModel;
 		let modelCredentials: Credentials;
 		const workflows = new Map<number, SavedWorkflow>();
@@ -190,13 +190,13 @@ export function tool(): void {
 		prepare(async () => {
 			model = await startChatModel();
 			undo.push(() => model.close());
-			house = await sharedHouse();
+			testBed = await sharedTestBed();
 			const name = 'Stand-in model';
-			const id = await house.api.createCredential(name, 'openAiApi', { apiKey: 'none', url: model.url });
+			const id = await testBed.api.createCredential(name, 'openAiApi', { apiKey: 'none', url: model.url });
 			modelCredentials = { openAiApi: { id, name } };
 			for (const agent of AGENTS) {
-				const workflow = agentWorkflow(agent, modelCredentials, house.credentials);
-				workflows.set(agent.version, await house.api.saveWorkflow(workflow));
+				const workflow = agentWorkflow(agent, modelCredentials, testBed.credentials);
+				workflows.set(agent.version, await testBed.api.saveWorkflow(workflow));
 			}
 		});
 		after(async () => {
@@ -217,7 +217,7 @@ export function tool(): void {
 		): Promise<{ execution: Execution; requests: readonly ChatRequest[] }> {
 			const before = model.requests.length;
 			model.willCall(...calls);
-			const execution = await house.api.finished(await house.api.begin(workflow, trigger));
+			const execution = await testBed.api.finished(await testBed.api.begin(workflow, trigger));
 			executions.push(execution.id);
 			return { execution, requests: model.requests.slice(before) };
 		}
@@ -239,21 +239,21 @@ export function tool(): void {
 			return data.resultData.runData[agent]?.at(-1)?.data?.main?.[0]?.[0]?.json.output;
 		}
 
-		/** What the editor does where a tool node is executed on its own. */
+		/** What the editor does if a tool node is executed on its own. */
 		async function executeStep(call: Readonly<Record<string, unknown>>): Promise<Execution> {
 			const workflow = workflowOf(3.1);
-			const answer = (await house.api.ask('POST', `workflows/${workflow.id}/run`, {
+			const answer = (await testBed.api.ask('POST', `workflows/${workflow.id}/run`, {
 				workflowData: workflow,
 				triggerToStartFrom: { name: TRIGGER },
 				destinationNode: { nodeName: TOOL, mode: 'inclusive' },
 				agentRequest: { query: { [TOOL_NAME]: call }, tool: { name: TOOL_NAME } },
 			})) as { executionId: string };
 			executions.push(answer.executionId);
-			return await house.api.finished(answer.executionId);
+			return await testBed.api.finished(answer.executionId);
 		}
 
 		check('n8n makes a tool of the node', async () => {
-			const types = await house.api.nodeTypes();
+			const types = await testBed.api.nodeTypes();
 			const made = types.find((type) => type.name === TOOL_TYPE);
 			assert.ok(made, `${TOOL_TYPE} is not among n8n's ${String(types.length)} node types`);
 			assert.ok(types.some((type) => type.name === NODE_TYPE));
@@ -272,7 +272,7 @@ export function tool(): void {
 
 		for (const { version } of AGENTS) {
 			check(`an agent ${String(version)} gets the numbers of a post`, async () => {
-				const callsBefore = house.simulator.calls.length;
+				const callsBefore = testBed.simulator.calls.length;
 				const { execution, requests } = await agentRun(workflowOf(version), TRIGGER, {
 					tool: TOOL_NAME,
 					arguments: { media: image.id, metrics: 'reach, views' },
@@ -295,7 +295,7 @@ export function tool(): void {
 				const [answer = ''] = toolAnswers(requests);
 				const rows = JSON.parse(answer) as Row[];
 				assert.deepEqual(rows.map(essence), expectedRows(image, ['reach', 'views']));
-				assert.equal(house.simulator.calls.length - callsBefore, 1);
+				assert.equal(testBed.simulator.calls.length - callsBefore, 1);
 				progress(`agent ${String(version)}: ${String(rows.length)} rows in 1 round trip`);
 			});
 		}
@@ -320,7 +320,7 @@ export function tool(): void {
 		}
 
 		check('an agent is told that the token has expired', async () => {
-			const takeBack = house.simulator.fault({ answer: FAULTS.token463() });
+			const takeBack = testBed.simulator.fault({ answer: FAULTS.token463() });
 			try {
 				const answer = await answerTo(3.1, { media: image.id, metrics: 'reach' });
 				assert.match(answer, /access token/i);
@@ -367,11 +367,11 @@ export function tool(): void {
 				if (node.type.endsWith('.lmChatOpenAi')) return { ...node, credentials: modelCredentials };
 				if (node.type !== TOOL_TYPE) return node;
 				const parameters = { ...node.parameters, accountId: account };
-				return { ...node, parameters, credentials: house.credentials };
+				return { ...node, parameters, credentials: testBed.credentials };
 			});
 			const trigger = nodes.find(({ type }) => type.endsWith('.chatTrigger'))?.name ?? '';
 			const agent = nodes.find(({ type }) => type.endsWith('.agent'))?.name ?? '';
-			const saved = await house.api.saveWorkflow({
+			const saved = await testBed.api.saveWorkflow({
 				...example,
 				nodes,
 				// What the chat window would send.
@@ -408,13 +408,15 @@ export function tool(): void {
 		});
 
 		check('neither the model nor the execution data ever holds the token', async () => {
-			const { token } = house.simulator;
-			assert.ok(house.simulator.calls.length > 0 && house.simulator.calls.every(({ hadToken }) => hadToken));
+			const { token } = testBed.simulator;
+			assert.ok(
+				testBed.simulator.calls.length > 0 && testBed.simulator.calls.every(({ hadToken }) => hadToken),
+			);
 			for (const { raw } of model.requests) {
 				assert.ok(!raw.includes(token) && !raw.includes('access_token'), 'a request to the model');
 			}
 			for (const id of executions) {
-				const raw = JSON.stringify(await house.api.ask('GET', `executions/${id}`));
+				const raw = JSON.stringify(await testBed.api.ask('GET', `executions/${id}`));
 				assert.ok(raw.includes(TOOL_TYPE), `execution ${id} has its data`);
 				assert.ok(!raw.includes(token) && !raw.includes('access_token'), `execution ${id}`);
 			}
