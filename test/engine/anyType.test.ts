@@ -1,64 +1,21 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { kindOfGenerated, many, MEDIA, TOKENS, type MediaName } from '../simulator';
+import { statusesOf, type Asked } from './mediaRuns';
+import { requestsOf } from './requests';
+import { useSimulator } from './useSimulator';
 
-import {
-	kindOfGenerated,
-	many,
-	MEDIA,
-	startSimulator,
-	TOKENS,
-	type MediaName,
-	type Simulator,
-} from '../simulator';
-import { byId, runInsights, type NodeRun } from './insightsNode';
-import './watch';
-
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-beforeEach(() => {
-	simulator.reset();
-});
-afterAll(() => simulator.close());
-
-interface Asked {
-	readonly metrics: string[];
-	readonly more?: IDataObject;
-	readonly token?: string;
-	readonly onError?: NodeRun['onError'];
-}
+const { simulator, insightsById } = useSimulator();
 
 /** Insights of media whose types the node has to find out. */
-function getInsights(ids: readonly string[], { metrics, more = {}, token, onError }: Asked) {
-	return runInsights({
-		parameters: {
-			resource: 'media',
-			mediaId: byId('={{ $json.id }}'),
-			mediaMetrics: metrics,
-			...(more as INodeParameters),
-		},
-		credentials: { accessToken: token ?? simulator.token, apiHost: simulator.url },
-		input: ids.map((id) => ({ id })),
-		...(onError ? { onError } : {}),
-	});
-}
+const getInsights = (ids: readonly string[], asked: Asked) =>
+	insightsById(ids, { resource: 'media', ...asked });
 
-/** A request that came in, alone or in a batch. */
-const requests = () =>
-	simulator.calls.flatMap(
-		(call): readonly { path: string; query: Readonly<Record<string, string>> }[] => call.parts ?? [call],
-	);
-const insightsRequests = () => requests().filter(({ path }) => path.endsWith('/insights'));
-const fieldRequests = () => requests().filter(({ path }) => !path.endsWith('/insights'));
+const insightsRequests = () => requestsOf(simulator).filter(({ path }) => path.endsWith('/insights'));
+const fieldRequests = () => requestsOf(simulator).filter(({ path }) => !path.endsWith('/insights'));
 const askedOf = (id: string) =>
 	insightsRequests()
 		.filter(({ path }) => path.includes(`/${id}/`))
 		.flatMap(({ query }) => (query.metric ?? '').split(','))
 		.sort();
-const statusesOf = (rows: readonly IDataObject[], id: string) =>
-	Object.fromEntries(
-		rows.filter((row) => row.media_id === id).map(({ metric, status }) => [metric as string, status]),
-	);
 const idsOf = (...names: MediaName[]) => names.map((name) => MEDIA[name].id);
 
 /** One that all types have, and one that each has alone. */

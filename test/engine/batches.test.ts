@@ -10,33 +10,18 @@ import {
 	many,
 	MEDIA,
 	metricValue,
-	startSimulator,
 	TOKENS,
 	type Answer,
-	type Simulator,
 } from '../simulator';
-import { byId, runInsights, type NodeRun } from './insightsNode';
+import { byId } from './insightsNode';
+import type { Asked } from './mediaRuns';
 import { mediaOf, requestsOf, sizesOf } from './requests';
-import { pauses } from './watch';
+import { useSimulator } from './useSimulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-beforeEach(() => {
-	simulator.reset();
-});
-afterAll(() => simulator.close());
+const { simulator, pauses, run, insightsById } = useSimulator();
 
-const run = (parameters: NodeRun['parameters'], ids?: readonly string[]) =>
-	runInsights({
-		parameters,
-		credentials: { accessToken: simulator.token, apiHost: simulator.url },
-		...(ids ? { input: ids.map((id) => ({ id })) } : {}),
-	});
-
-const POSTS = { resource: 'post', mediaId: byId('={{ $json.id }}'), postMetrics: ['reach', 'likes'] };
-const ANY = { resource: 'media', mediaId: byId('={{ $json.id }}'), mediaMetrics: ['reach', 'shares'] };
+const POSTS: Asked = { resource: 'post', metrics: ['reach', 'likes'] };
+const ANY: Asked = { resource: 'media', metrics: ['reach', 'shares'] };
 
 /** Rows without the moment, which differs from run to run. */
 const timeless = (rows: readonly IDataObject[]) =>
@@ -54,14 +39,14 @@ const batchesFor = (requests: number) => Math.ceil(requests / 50);
 describe('round trips for media by ID', () => {
 	it.each([1, 50, 51, 500])('%d posts: one for each 50', async (count) => {
 		const ids = many(count, 'post');
-		const { rows } = await run(POSTS, ids);
+		const { rows } = await insightsById(ids, POSTS);
 		expectAll(rows, ids, ['reach', 'likes']);
 		expect(simulator.calls).toHaveLength(batchesFor(count));
 	});
 
 	it.each([1, 50, 51, 500])('%d media of any type: as many more to learn the types', async (count) => {
 		const ids = many(count);
-		const { rows } = await run(ANY, ids);
+		const { rows } = await insightsById(ids, ANY);
 		expectAll(rows, ids, ['reach', 'shares']);
 		expect(rows.map(({ media_type }) => media_type)).toEqual(
 			ids.flatMap((id) => [kindOfGenerated(id), kindOfGenerated(id)]),
@@ -71,20 +56,20 @@ describe('round trips for media by ID', () => {
 
 	it.each([50, 500])('%d posts with a breakdown: as many more for it', async (count) => {
 		const ids = many(count, 'post');
-		const { rows } = await run(
-			{ ...POSTS, postMetrics: ['reach', 'profile_activity'], postBreakdown: 'action_type' },
-			ids,
-		);
+		const { rows } = await insightsById(ids, {
+			metrics: ['reach', 'profile_activity'],
+			more: { postBreakdown: 'action_type' },
+		});
 		expectAll(rows, ids, ['reach', 'profile_activity']);
 		expect(simulator.calls).toHaveLength(2 * batchesFor(count));
 	});
 
 	it.each([1, 51])('%d posts with a breakdown: both kinds share a batch that has room', async (count) => {
 		const ids = many(count, 'post');
-		const { rows } = await run(
-			{ ...POSTS, postMetrics: ['reach', 'profile_activity'], postBreakdown: 'action_type' },
-			ids,
-		);
+		const { rows } = await insightsById(ids, {
+			metrics: ['reach', 'profile_activity'],
+			more: { postBreakdown: 'action_type' },
+		});
 		expectAll(rows, ids, ['reach', 'profile_activity']);
 		expect(simulator.calls).toHaveLength(batchesFor(2 * count));
 		expect(simulator.calls.length).toBeLessThanOrEqual(2 * batchesFor(count));
@@ -92,10 +77,11 @@ describe('round trips for media by ID', () => {
 
 	it('500 media of any type, each metric by its own breakdown', async () => {
 		const ids = many(500);
-		const { rows } = await run(
-			{ ...ANY, mediaMetrics: ['reach', 'profile_activity', 'navigation'], mediaBreakdown: 'all' },
-			ids,
-		);
+		const { rows } = await insightsById(ids, {
+			resource: 'media',
+			metrics: ['reach', 'profile_activity', 'navigation'],
+			more: { mediaBreakdown: 'all' },
+		});
 		expect(rows.map(({ media_id, metric, status }) => [media_id, metric, status])).toEqual(
 			ids.flatMap((id) => [
 				[id, 'reach', 'ok'],
@@ -111,7 +97,7 @@ describe('round trips for media by ID', () => {
 
 	it('fields of the media come along with its type', async () => {
 		const ids = many(100);
-		const { rows } = await run({ ...ANY, options: { mediaFields: ['permalink'] } }, ids);
+		const { rows } = await insightsById(ids, { ...ANY, more: { options: { mediaFields: ['permalink'] } } });
 		expectAll(rows, ids, ['reach', 'shares']);
 		expect(rows.every(({ permalink }) => typeof permalink === 'string')).toBe(true);
 		expect(simulator.calls).toHaveLength(2 * batchesFor(100));
@@ -135,7 +121,7 @@ describe('round trips where not all goes well', () => {
 		const ids = many(count, 'post');
 		const struck = ids.filter((_id, index) => index % Math.floor(count / refused) === 0).slice(0, refused);
 		refuse(struck);
-		const { rows } = await run(POSTS, ids);
+		const { rows } = await insightsById(ids, POSTS);
 		expect(rows.map(({ media_id, metric, status }) => [media_id, metric, status])).toEqual(
 			ids.flatMap((id) => [
 				[id, 'reach', 'ok'],
@@ -152,7 +138,7 @@ describe('round trips where not all goes well', () => {
 		const ids = many(500, 'post');
 		const struck = ids.filter((_id, index) => index % 50 === 7);
 		lose(struck);
-		const { rows } = await run(POSTS, ids);
+		const { rows } = await insightsById(ids, POSTS);
 		expectAll(rows, ids, ['reach', 'likes']);
 		expect(sizesOf(simulator)).toEqual([...Array<number>(10).fill(50), 10]);
 		expect(requestsOf(simulator).slice(500).map(mediaOf)).toEqual(struck);
@@ -162,7 +148,7 @@ describe('round trips where not all goes well', () => {
 	it('a single lost part is asked again without a batch around it', async () => {
 		const ids = many(50, 'post');
 		lose(ids.slice(7, 8));
-		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
+		expectAll((await insightsById(ids, POSTS)).rows, ids, ['reach', 'likes']);
 		expect(simulator.calls).toMatchObject([{ method: 'POST' }, { method: 'GET' }]);
 		expect(requestsOf(simulator).slice(50).map(mediaOf)).toEqual(ids.slice(7, 8));
 	});
@@ -172,7 +158,7 @@ describe('round trips where not all goes well', () => {
 		lose(ids.filter((_id, index) => index % 50 === 7));
 		const struck = ids.filter((_id, index) => index % 33 === 0).slice(0, 15);
 		refuse(struck);
-		const { rows } = await run(POSTS, ids);
+		const { rows } = await insightsById(ids, POSTS);
 		expect(rows.filter(({ status }) => status !== 'ok').map(({ media_id }) => media_id)).toEqual(struck);
 		expect(rows).toHaveLength(1_000);
 		expect(sizesOf(simulator)).toEqual([...Array<number>(10).fill(50), 10, 15]);
@@ -185,27 +171,29 @@ describe('round trips where not all goes well', () => {
 		const ids = many(100, 'post');
 		const struck = [ids[3] ?? '', ids[77] ?? ''];
 		for (const id of struck) simulator.fault({ when: { id }, times: 2, answer });
-		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
+		expectAll((await insightsById(ids, POSTS)).rows, ids, ['reach', 'likes']);
 		expect(sizesOf(simulator)).toEqual([50, 50, 2, 2]);
 		expect(pauses).toEqual([500, 2_000]);
 	});
 });
 
 describe('round trips for listed media', () => {
-	const listed = (more: NodeRun['parameters']): NodeRun['parameters'] => ({
-		resource: 'post',
-		operation: 'getManyInsights',
-		accountId: byId(ACCOUNTS.big.id),
-		postMetrics: ['reach'],
-		...more,
-	});
+	const listed = (more: IDataObject, ids?: readonly string[]) =>
+		run(
+			{
+				resource: 'post',
+				operation: 'getManyInsights',
+				accountId: byId(ACCOUNTS.big.id),
+				postMetrics: ['reach'],
+				...more,
+			},
+			{ input: ids?.map((id) => ({ id })) },
+		);
 
 	it('pages of 100 and batches of 50, the types known from the list', async () => {
 		simulator.behaviour.generatedMedia = 500;
 		simulator.behaviour.generatedStories = 0;
-		const { rows } = await run(
-			listed({ resource: 'media', returnAll: true, mediaMetrics: ['reach', 'shares'] }),
-		);
+		const { rows } = await listed({ resource: 'media', returnAll: true, mediaMetrics: ['reach', 'shares'] });
 		expect(rows).toHaveLength(1_000);
 		const [lists, batches] = [false, true].map((isBatch) =>
 			simulator.calls.filter(({ parts }) => (parts !== undefined) === isBatch),
@@ -218,7 +206,7 @@ describe('round trips for listed media', () => {
 	});
 
 	it('the media of several input items share the batches, and each row is paired with its item', async () => {
-		const { items } = await run(listed({ limit: '={{ Number($json.id) }}' }), ['20', '5', '25']);
+		const { items } = await listed({ limit: '={{ Number($json.id) }}' }, ['20', '5', '25']);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
 			...Array<unknown>(20).fill({ item: 0 }),
 			...Array<unknown>(5).fill({ item: 1 }),
@@ -233,7 +221,7 @@ describe('a batch', () => {
 	it('more than one is under way, and no more than ten', async () => {
 		simulator.behaviour.delayMs = 50;
 		const ids = many(1_000, 'post');
-		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
+		expectAll((await insightsById(ids, POSTS)).rows, ids, ['reach', 'likes']);
 		expect(simulator.maxInFlight).toBeGreaterThan(1);
 		expect(simulator.maxInFlight).toBeLessThanOrEqual(10);
 	});
@@ -243,7 +231,7 @@ describe('a batch', () => {
 		simulator.fault({ when: { id: ids[0] ?? '' }, times: 1, answer: { delayMs: 60 } });
 		simulator.fault({ when: { id: ids[60] ?? '' }, times: 1, answer: { delayMs: 30 } });
 		simulator.fault({ when: { id: ids[3] ?? '' }, times: 1, answer: { drop: true } });
-		const { items } = await run(POSTS, ids);
+		const { items } = await insightsById(ids, POSTS);
 		expectAll(
 			items.map(({ json }) => json),
 			ids,
@@ -256,7 +244,7 @@ describe('a batch', () => {
 
 	it('gives every answer to the media that was asked, the same media twice included', async () => {
 		const ids = [MEDIA.image.id, MEDIA.carousel.id, MEDIA.image.id];
-		const { rows } = await run({ ...POSTS, postMetrics: ['reach'] }, ids);
+		const { rows } = await insightsById(ids);
 		expect(rows.map(({ media_id, value }) => [media_id, value])).toEqual([
 			[MEDIA.image.id, metricValue(MEDIA.image, 'reach')],
 			[MEDIA.carousel.id, metricValue(MEDIA.carousel, 'reach')],
@@ -266,13 +254,10 @@ describe('a batch', () => {
 
 	it('does not mix API versions', async () => {
 		const ids = many(60, 'post');
-		const { rows } = await run(
-			{
-				...POSTS,
-				options: { apiVersion: '={{ Number($json.id.slice(-1)) % 2 === 0 ? "v24.0" : "v25.0" }}' },
-			},
-			ids,
-		);
+		const { rows } = await insightsById(ids, {
+			...POSTS,
+			more: { options: { apiVersion: '={{ Number($json.id.slice(-1)) % 2 === 0 ? "v24.0" : "v25.0" }}' } },
+		});
 		expectAll(rows, ids, ['reach', 'likes']);
 		expect(simulator.calls.map(({ version }) => version).sort()).toEqual(['v24.0', 'v25.0']);
 	});
@@ -291,14 +276,10 @@ describe('a batch', () => {
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		try {
 			const { port } = server.address() as AddressInfo;
-			await runInsights({
-				parameters: { ...POSTS, postMetrics: ['reach'] },
-				credentials: {
-					accessToken: TOKENS.valid,
-					appSecret: 'secret',
-					apiHost: `http://127.0.0.1:${String(port)}`,
-				},
-				input: [MEDIA.image.id, MEDIA.video.id, MEDIA.carousel.id].map((id) => ({ id })),
+			await insightsById([MEDIA.image.id, MEDIA.video.id, MEDIA.carousel.id], {
+				token: TOKENS.valid,
+				appSecret: 'secret',
+				host: `http://127.0.0.1:${String(port)}`,
 			});
 		} finally {
 			server.closeAllConnections();
@@ -317,11 +298,11 @@ describe('a batch', () => {
 describe('a batch that is refused as such', () => {
 	it('goes as single requests, a few at a time, with the same rows', async () => {
 		const ids = many(320, 'post');
-		const batched = await run(POSTS, ids);
+		const batched = await insightsById(ids, POSTS);
 		simulator.reset();
 		simulator.behaviour.batchMode = 'refused';
 		simulator.behaviour.delayMs = 3;
-		const { rows } = await run(POSTS, ids);
+		const { rows } = await insightsById(ids, POSTS);
 		expectAll(rows, ids, ['reach', 'likes']);
 		expect(timeless(rows)).toEqual(timeless(batched.rows));
 		const singles = simulator.calls.filter(({ method }) => method === 'GET');
@@ -337,7 +318,7 @@ describe('a batch that is refused as such', () => {
 	it('is tried again after once: batches are not given up for it', async () => {
 		simulator.fault({ when: { batch: true }, times: 1, answer: FAULTS.capability() });
 		const ids = many(50);
-		const { rows } = await run(ANY, ids);
+		const { rows } = await insightsById(ids, ANY);
 		expectAll(rows, ids, ['reach', 'shares']);
 		// Those of the refused batch alone, then the insights together.
 		expect(sizesOf(simulator)).toEqual([50, ...Array<number>(50).fill(1), 50]);
@@ -350,7 +331,7 @@ describe('a batch that is refused as such', () => {
 			when: { id: ids[0] ?? '', metric: 'shares' },
 			answer: FAULTS.unsupportedMetrics(['shares']),
 		});
-		const { rows } = await run(ANY, ids);
+		const { rows } = await insightsById(ids, ANY);
 		expect(rows.filter(({ status }) => status !== 'ok')).toMatchObject([
 			{ media_id: ids[0], metric: 'shares', status: 'unsupported' },
 		]);
@@ -365,7 +346,7 @@ describe('a batch that is refused as such', () => {
 	it('is not what a refused part is', async () => {
 		const ids = many(60, 'post');
 		simulator.fault({ when: { id: ids[5] ?? '' }, answer: FAULTS.capability() });
-		const { rows } = await run(POSTS, ids);
+		const { rows } = await insightsById(ids, POSTS);
 		expect(rows.filter(({ status }) => status !== 'ok')).toMatchObject([
 			{ media_id: ids[5], metric: 'reach', status: 'unsupported' },
 			{ media_id: ids[5], metric: 'likes', status: 'unsupported' },
@@ -379,12 +360,8 @@ describe('a batch that is refused as such', () => {
 		['a blocked user', TOKENS.blocked],
 		['an app without the capability', TOKENS.capability],
 		['a token without permissions', TOKENS.noPermission],
-	])('%s does not make a call of every media', async (_name, accessToken) => {
-		const { error } = await runInsights({
-			parameters: POSTS,
-			credentials: { accessToken, apiHost: simulator.url },
-			input: many(200, 'post').map((id) => ({ id })),
-		});
+	])('%s does not make a call of every media', async (_name, token) => {
+		const { error } = await insightsById(many(200, 'post'), { ...POSTS, token });
 		expect(error?.name).toBe('NodeApiError');
 		expect(simulator.calls.length).toBeLessThanOrEqual(12);
 	});
@@ -410,7 +387,7 @@ describe('a batch that is lost each time', () => {
 		simulator.fault({ when: { batch: true, id: poison }, answer });
 		simulator.fault({ when: { id: poison }, answer: 'body' in answer ? FAULTS.temporary() : answer });
 		const options = name === 'a time-out' ? { timeout: 300 } : {};
-		const { rows } = await run({ ...POSTS, postMetrics: ['reach'], options }, ids);
+		const { rows } = await insightsById(ids, { more: { options } });
 		expect(rows.map(({ media_id }) => media_id)).toEqual(ids);
 		expect(okOf(rows)).toEqual(others);
 		expect(rows[77]).toMatchObject({ status: 'failed', value: null });
@@ -426,23 +403,18 @@ describe('a batch that is lost each time', () => {
 			simulator.fault({ when: { batch: true, id }, answer: FAULTS.http502() });
 			simulator.fault({ when: { id }, answer: FAULTS.http502() });
 		}
-		const { rows } = await run({ ...POSTS, postMetrics: ['reach'] }, ids);
+		const { rows } = await insightsById(ids);
 		expect(okOf(rows)).toEqual(ids.filter((id) => !poisons.includes(id)));
 	});
 
 	it('for a media that comes through alone: nothing is lost', async () => {
 		simulator.fault({ when: { batch: true, id: poison }, answer: FAULTS.http504() });
-		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
+		expectAll((await insightsById(ids, POSTS)).rows, ids, ['reach', 'likes']);
 	});
 
 	const inAnOutage = (answer: Answer) => {
 		simulator.fault({ answer });
-		return runInsights({
-			parameters: { ...POSTS, postMetrics: ['reach'] },
-			credentials: { accessToken: simulator.token, apiHost: simulator.url },
-			input: many(500, 'post').map((id) => ({ id })),
-			onError: 'continueRegularOutput',
-		});
+		return insightsById(many(500, 'post'), { onError: 'continueRegularOutput' });
 	};
 
 	it("in an outage of Meta's own: stops after 6 halvings without an answer", async () => {
@@ -474,7 +446,7 @@ describe('a batch that is lost each time', () => {
 		for (const id of all.slice(0, 500).filter((_id, index) => index % 50 === 27)) {
 			simulator.fault({ when: { batch: true, id }, answer: FAULTS.temporary() });
 		}
-		const { rows } = await run({ ...POSTS, postMetrics: ['reach'] }, all);
+		const { rows } = await insightsById(all);
 		expect(rows).toHaveLength(550);
 		expect(simulator.calls).toHaveLength(1 + 40 + 2 * 50);
 		// 8 batches are sorted out, the 9th down to 13.
@@ -483,7 +455,7 @@ describe('a batch that is lost each time', () => {
 
 	it('where no batch comes through at all: all go alone', async () => {
 		simulator.fault({ when: { batch: true }, answer: { status: 403, text: '<html>Blocked</html>' } });
-		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
+		expectAll((await insightsById(ids, POSTS)).rows, ids, ['reach', 'likes']);
 		const singles = simulator.calls.filter(({ method }) => method === 'GET');
 		expect(singles).toHaveLength(200);
 		// 4 batches 4 times; then one request alone tells that it is no outage.
@@ -495,7 +467,7 @@ describe('a batch that Meta finds too large', () => {
 	it('goes in halves at once, and the others as they are', async () => {
 		const ids = many(500, 'post');
 		simulator.fault({ when: { batch: true, id: ids[77] ?? '' }, times: 1, answer: FAULTS.reduceData() });
-		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
+		expectAll((await insightsById(ids, POSTS)).rows, ids, ['reach', 'likes']);
 		expect(sizesOf(simulator)).toEqual([...Array<number>(10).fill(50), 25, 25]);
 		expect(pauses).toEqual([]);
 	});
@@ -503,7 +475,7 @@ describe('a batch that Meta finds too large', () => {
 	it('for one of its media goes in halves down to that one', async () => {
 		const ids = many(200, 'post');
 		simulator.fault({ when: { batch: true, id: ids[77] ?? '' }, answer: FAULTS.reduceData() });
-		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
+		expectAll((await insightsById(ids, POSTS)).rows, ids, ['reach', 'likes']);
 		expect(sizesOf(simulator).slice(4)).toEqual([25, 25, 13, 12, 7, 6, 4, 3, 2, 2, 1, 1]);
 	});
 
@@ -514,7 +486,7 @@ describe('a batch that Meta finds too large', () => {
 	])('because of its size, above %d: the run goes on with %d', async (heaviestBatch, size) => {
 		Object.assign(simulator.behaviour, { heaviestBatch, usagePercent: 90 });
 		const ids = many(1_000, 'post');
-		expectAll((await run(POSTS, ids)).rows, ids, ['reach', 'likes']);
+		expectAll((await insightsById(ids, POSTS)).rows, ids, ['reach', 'likes']);
 		expect(pauses).toEqual([]);
 		const fit = sizesOf(simulator).filter((parts) => parts <= heaviestBatch);
 		expect(Math.max(...fit)).toBe(size);
@@ -525,11 +497,7 @@ describe('a batch that Meta finds too large', () => {
 
 describe('a token that is dead', () => {
 	it.each([9, 201, 500])('ends a run over %d media', async (count) => {
-		const { error } = await runInsights({
-			parameters: { resource: 'post', mediaId: byId('={{ $json.id }}'), postMetrics: ['reach'] },
-			credentials: { accessToken: TOKENS.expired, apiHost: simulator.url },
-			input: many(count, 'post').map((id) => ({ id })),
-		});
+		const { error } = await insightsById(many(count, 'post'), { token: TOKENS.expired });
 		expect(error?.message).toContain('access token');
 		expect(simulator.calls.length).toBeLessThanOrEqual(8);
 	});

@@ -2,27 +2,12 @@ import { ExecuteContext, RoutingNode } from 'n8n-core';
 import { NodeConnectionTypes, type INode, type INodeExecutionData, type INodeType } from 'n8n-workflow';
 
 import { InstagramInsightsFacebookGraphApi } from '../../credentials/InstagramInsightsFacebookGraphApi.credentials';
-import {
-	FAULTS,
-	MEDIA,
-	startSimulator,
-	TOKENS,
-	TOKENS_BY_SUBCODE,
-	type Answer,
-	type Simulator,
-} from '../simulator';
+import { FAULTS, MEDIA, TOKENS, TOKENS_BY_SUBCODE, type Answer } from '../simulator';
 import { engineContext } from './runWorkflow';
 import { note } from './seen';
-import './watch';
+import { useSimulator } from './useSimulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-beforeEach(() => {
-	simulator.reset();
-});
-afterAll(() => simulator.close());
+const { simulator } = useSimulator();
 
 const NODE_TYPE = 'test.credential';
 

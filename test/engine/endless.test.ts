@@ -7,33 +7,26 @@ import {
 	graphError,
 	many,
 	MEDIA,
-	startSimulator,
 	type Answer,
 	type BrokenConnectionName,
 	type ListEnd,
-	type Simulator,
 } from '../simulator';
 import { byId } from './insightsNode';
-import { insightsById, insightsByLink, insightsOfAccounts, textsOf } from './mediaRuns';
+import { textsOf } from './mediaRuns';
 import { NodeProcess } from './nodeProcess';
 import { requestsOf } from './requests';
-import { pauses } from './watch';
+import { useSimulator } from './useSimulator';
 
-let simulator: Simulator;
+const { simulator, pauses, insightsById, insightsByLink, insightsOfAccounts } = useSimulator({
+	now: new Date('2026-11-21T12:00:00Z'),
+});
 const node = new NodeProcess();
 beforeAll(async () => {
-	simulator = await startSimulator({ now: new Date('2026-11-21T12:00:00Z') });
 	// n8n-core takes a while to load.
 	simulator.behaviour.generatedMedia = 1;
 	await node.carryOut({ run: manyRun({}) }, 60_000);
 }, 90_000);
-beforeEach(() => {
-	simulator.reset();
-});
-afterAll(async () => {
-	await node.close();
-	await simulator.close();
-});
+afterAll(() => node.close());
 
 const credentials = () => ({ accessToken: simulator.token, apiHost: simulator.url });
 
@@ -184,7 +177,7 @@ describe('a call that never ends', () => {
 			simulator.fault({ answer });
 			for (const ids of [[MEDIA.image.id], many(3, 'post')]) {
 				const began = performance.now();
-				const { error } = await insightsById(simulator, ids, { more: { options: { timeout: 150 } } });
+				const { error } = await insightsById(ids, { more: { options: { timeout: 150 } } });
 				expect(error?.message).toContain('The connection to Meta broke or took too long');
 				expect(performance.now() - began).toBeLessThan(12_000);
 			}
@@ -193,7 +186,7 @@ describe('a call that never ends', () => {
 
 	it.each(answers)('%s in a list and in a picker', async (_name, answer) => {
 		simulator.fault({ when: { path: /\/media$/ }, answer });
-		const { error } = await insightsOfAccounts(simulator, undefined, { more: { options: { timeout: 150 } } });
+		const { error } = await insightsOfAccounts(undefined, { more: { options: { timeout: 150 } } });
 		expect(error?.message).toContain('The connection to Meta broke or took too long');
 		expect(simulator.calls).toHaveLength(4);
 	});
@@ -205,7 +198,7 @@ describe('a list without an end', () => {
 	it.each(ENDLESS)('%s: Get Many has what came, and says that it is not all', async (listEnd) => {
 		simulator.behaviour.listEnd = listEnd;
 		for (const resource of ['post', 'media'] as const) {
-			const { rows, hints, error } = await insightsOfAccounts(simulator, undefined, { resource });
+			const { rows, hints, error } = await insightsOfAccounts(undefined, { resource });
 			expect(error).toBeUndefined();
 			expect(rows).toHaveLength(resource === 'post' ? 8 : 14);
 			expect(new Set(rows.map(({ media_id }) => media_id)).size).toBe(rows.length);
@@ -216,9 +209,9 @@ describe('a list without an end', () => {
 
 	it.each(ENDLESS)('%s: a link is found, and one that is not is not said to be nowhere', async (listEnd) => {
 		simulator.behaviour.listEnd = listEnd;
-		const found = await insightsByLink(simulator, [MEDIA.video.permalink]);
+		const found = await insightsByLink([MEDIA.video.permalink]);
 		expect(found.rows).toMatchObject([{ media_id: MEDIA.video.id, status: 'ok' }]);
-		const { error } = await insightsByLink(simulator, ['https://www.instagram.com/p/NotThere123/']);
+		const { error } = await insightsByLink(['https://www.instagram.com/p/NotThere123/']);
 		expect(error?.message).not.toMatch(/no media behind/);
 		expect(error?.message).toMatch(/Meta (goes on listing|says that the list goes on)/);
 		expect(simulator.calls.length).toBeLessThan(40);
@@ -236,7 +229,7 @@ describe('a list without an end', () => {
 
 	it('an empty page in front of others is not the end', async () => {
 		simulator.behaviour.listEnd = 'emptyFirst';
-		const { rows, hints } = await insightsOfAccounts(simulator);
+		const { rows, hints } = await insightsOfAccounts();
 		expect(rows).toHaveLength(8);
 		expect(hints).toEqual([]);
 	});
@@ -252,7 +245,7 @@ describe('a list without an end', () => {
 				answer: { status: 200, body: { data, paging } },
 			});
 		}
-		const { rows, hints } = await insightsOfAccounts(simulator);
+		const { rows, hints } = await insightsOfAccounts();
 		expect(rows).toEqual([]);
 		expect(textsOf(hints)).toContain('broke off');
 		expect(simulator.calls.length).toBeLessThanOrEqual(501);
@@ -270,8 +263,8 @@ describe('an outage over many accounts', () => {
 		simulator.fault({ answer });
 		const onError = 'continueRegularOutput';
 		for (const way of [
-			() => insightsOfAccounts(simulator, accounts, { onError }),
-			() => insightsOfAccounts(simulator, accounts, { resource: 'media', onError }),
+			() => insightsOfAccounts(accounts, { onError }),
+			() => insightsOfAccounts(accounts, { resource: 'media', onError }),
 		]) {
 			pauses.length = 0;
 			const before = simulator.calls.length;
@@ -285,7 +278,7 @@ describe('an outage over many accounts', () => {
 
 	it('does not stop a run over accounts of which some are not there', async () => {
 		const some = [...accounts.slice(0, 30), ACCOUNTS.main.id];
-		const { rows, error } = await insightsOfAccounts(simulator, some);
+		const { rows, error } = await insightsOfAccounts(some);
 		expect(error).toBeUndefined();
 		expect(rows).toHaveLength(8);
 	});
@@ -293,7 +286,7 @@ describe('an outage over many accounts', () => {
 	it('does not begin with one account that is never answered', async () => {
 		const [lost = ''] = accounts;
 		simulator.fault({ when: { id: lost }, answer: { drop: true } });
-		const { rows } = await insightsOfAccounts(simulator, [lost, lost, ACCOUNTS.main.id]);
+		const { rows } = await insightsOfAccounts([lost, lost, ACCOUNTS.main.id]);
 		expect(rows).toHaveLength(8);
 	});
 });
@@ -323,7 +316,7 @@ describe('texts without an end', () => {
 			simulator.reset();
 			simulator.fault({ when: { path: /insights$/ }, answer: graphError(code, text) });
 			const began = performance.now();
-			const { error, hints } = await insightsById(simulator, [MEDIA.image.id], {
+			const { error, hints } = await insightsById([MEDIA.image.id], {
 				metrics: ['reach', 'likes'],
 			});
 			expect(performance.now() - began).toBeLessThan(3_000);
@@ -340,7 +333,7 @@ describe('texts without an end', () => {
 		const breakdowns = [{ dimension_keys: ['story_navigation_action_type'], results }];
 		const entry = { name: 'navigation', period: 'lifetime', total_value: { value: 10_000, breakdowns } };
 		simulator.fault({ when: { path: /insights$/ }, answer: { status: 200, body: { data: [entry] } } });
-		const { rows, hints } = await insightsById(simulator, [MEDIA.story.id], {
+		const { rows, hints } = await insightsById([MEDIA.story.id], {
 			resource: 'story',
 			metrics: ['navigation'],
 			more: { storyBreakdown: 'all', output: 'media' },
@@ -357,7 +350,7 @@ describe('texts without an end', () => {
 			const words = `Reason ${String.fromCharCode(65 + (index % 26)).repeat(1 + index)}`;
 			simulator.fault({ when: { id }, answer: graphError(100, words) });
 		}
-		const { rows, hints } = await insightsById(simulator, ids);
+		const { rows, hints } = await insightsById(ids);
 		expect(rows).toHaveLength(60);
 		expect(hints.length).toBeLessThanOrEqual(12);
 		expect(textsOf(hints).length).toBeLessThan(12 * 700);
@@ -370,7 +363,7 @@ describe('texts without an end', () => {
 			when: { id: MEDIA.image.id },
 			answer: { status: 200, text: `{"data":[{"name":"reach","values":${deep}}]}` },
 		});
-		const { rows } = await insightsById(simulator, [MEDIA.image.id, MEDIA.video.id]);
+		const { rows } = await insightsById([MEDIA.image.id, MEDIA.video.id]);
 		expect(rows.map(({ status }) => status)).toEqual(['failed', 'ok']);
 	});
 });
@@ -380,7 +373,7 @@ it('a run sends no more than 40 requests and 14 for each media, whatever is refu
 	for (const answer of [FAULTS.unknownWords(), FAULTS.reduceData(), FAULTS.permissionMissing()]) {
 		simulator.reset();
 		simulator.fault({ when: { path: /\/insights$/ }, answer });
-		await insightsById(simulator, many(30, 'post'), { metrics, onError: 'continueRegularOutput' });
+		await insightsById(many(30, 'post'), { metrics, onError: 'continueRegularOutput' });
 		expect(requestsOf(simulator).length).toBeLessThanOrEqual(40 + 14 * 30);
 	}
 });

@@ -3,53 +3,21 @@ import {
 	FAULTS,
 	many,
 	MEDIA,
-	startSimulator,
 	TOKENS,
 	TOKENS_BY_SUBCODE,
 	type Answer,
 	type FaultName,
-	type Simulator,
 } from '../simulator';
-import { byId, runInsights, type NodeResult } from './insightsNode';
-import { pauses } from './watch';
+import type { NodeResult } from './insightsNode';
+import { textsOf, type Asked } from './mediaRuns';
+import { useSimulator } from './useSimulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-beforeEach(() => {
-	simulator.reset();
-});
-afterAll(() => simulator.close());
+const { simulator, pauses, insightsById } = useSimulator();
 
-interface Options {
-	readonly accessToken?: string;
-	readonly appSecret?: string;
-	readonly timeout?: number;
-}
-
-const CREDENTIALS = () => ({ accessToken: simulator.token, appSecret: '', apiHost: simulator.url });
-
-function run({ accessToken = simulator.token, appSecret = '', timeout }: Options = {}) {
-	return runInsights({
-		parameters: {
-			resource: 'post',
-			mediaId: byId(MEDIA.image.id),
-			postMetrics: ['reach'],
-			options: timeout === undefined ? {} : { timeout },
-		},
-		credentials: { accessToken, appSecret, apiHost: simulator.url },
-	});
-}
-
+/** Insights of one post. */
+const ofOne = (asked: Asked = {}) => insightsById([MEDIA.image.id], asked);
 /** The same beside a post that is answered. */
-function runBesideAnother() {
-	return runInsights({
-		parameters: { resource: 'post', mediaId: byId('={{ $json.id }}'), postMetrics: ['reach'] },
-		credentials: CREDENTIALS(),
-		input: [{ id: MEDIA.image.id }, { id: MEDIA.carousel.id }],
-	});
-}
+const besideAnother = () => insightsById([MEDIA.image.id, MEDIA.carousel.id]);
 
 interface Stop {
 	readonly says: RegExp;
@@ -209,8 +177,6 @@ function sentenceOf(answer: Answer): string {
 	return (error?.message ?? '').slice(0, 200);
 }
 
-const texts = (hints: readonly { message: string }[]) => hints.map(({ message }) => message).join('\n');
-
 function expectStop({ error, rows, run: result }: NodeResult, { says, cause }: Stop): void {
 	expect(rows).toEqual([]);
 	expect(error?.name).toBe('NodeApiError');
@@ -225,7 +191,7 @@ describe('each failure of the Graph API, for the only post of a run', () => {
 		const { status, alone, tries = 1, isCertain } = EXPECTED[name];
 		const answer = answerOf(name);
 		simulator.fault({ answer });
-		const result = await run();
+		const result = await ofOne();
 		if (alone) {
 			expectStop(result, alone);
 		} else {
@@ -233,7 +199,7 @@ describe('each failure of the Graph API, for the only post of a run', () => {
 			expect(result.rows).toMatchObject([{ metric: 'reach', value: null, status }]);
 		}
 		if (!isCertain) {
-			expect(`${result.error?.description ?? ''} ${texts(result.hints)}`).toContain(sentenceOf(answer));
+			expect(`${result.error?.description ?? ''} ${textsOf(result.hints)}`).toContain(sentenceOf(answer));
 		}
 		expect(simulator.calls).toHaveLength(tries);
 	});
@@ -244,7 +210,7 @@ describe('each failure of the Graph API, beside a post that is answered', () => 
 		const { status, alone, isCertain } = EXPECTED[name];
 		const answer = answerOf(name);
 		simulator.fault({ when: { id: MEDIA.image.id }, answer });
-		const result = await runBesideAnother();
+		const result = await besideAnother();
 		if (status === undefined) {
 			expectStop(result, { says: /^/, ...alone });
 			return;
@@ -257,47 +223,31 @@ describe('each failure of the Graph API, beside a post that is answered', () => 
 		]);
 		// What may be different the next time, and what is a guess, is told.
 		if (alone || !isCertain) expect(hints).not.toEqual([]);
-		if (!isCertain) expect(texts(hints)).toContain(sentenceOf(answer));
+		if (!isCertain) expect(textsOf(hints)).toContain(sentenceOf(answer));
 	});
 });
 
 describe('the same answer for another type', () => {
-	const story = { resource: 'story', mediaId: byId('={{ $json.id }}'), storyMetrics: ['reach', 'replies'] };
+	const story: Asked = { resource: 'story', metrics: ['reach', 'replies'] };
 
 	it('a story that has lost its insights is gone, and the reason is its 24 hours', async () => {
 		simulator.fault({ when: { id: MEDIA.story.id }, answer: FAULTS.insightsFieldMissing() });
-		const alone = await runInsights({
-			parameters: story,
-			credentials: CREDENTIALS(),
-			input: [{ id: MEDIA.story.id }],
-		});
+		const alone = await insightsById([MEDIA.story.id], story);
 		expectStop(alone, {
 			says: /has no insights of story 17910000000000007 any more/,
 			cause: 'configuration-invalid',
 		});
 		expect(alone.error?.description).toContain('24 hours');
-		const { rows, hints } = await runInsights({
-			parameters: story,
-			credentials: CREDENTIALS(),
-			input: [{ id: MEDIA.story.id }, { id: MEDIA.sampleStory.id }],
-		});
+		const { rows, hints } = await insightsById([MEDIA.story.id, MEDIA.sampleStory.id], story);
 		expect(rows.map(({ status }) => status)).toEqual(['not_found', 'not_found', 'ok', 'ok']);
-		expect(texts(hints)).toContain('24 hours');
+		expect(textsOf(hints)).toContain('24 hours');
 	});
 
 	it.each(['post', 'story'] as const)(
 		'too few viewers of a %s is told of it, and not of a story only',
 		async (resource) => {
 			simulator.fault({ answer: FAULTS.notEnoughViewers() });
-			const { error } = await runInsights({
-				parameters: {
-					resource,
-					mediaId: byId(MEDIA.image.id),
-					[`${resource}Metrics`]: ['reach'],
-					options: { unavailable: 'fail' },
-				},
-				credentials: CREDENTIALS(),
-			});
+			const { error } = await ofOne({ resource, more: { options: { unavailable: 'fail' } } });
 			expect(error?.message).toContain(`Too few people have seen ${resource} `);
 			expect(error?.description.includes('story')).toBe(resource === 'story');
 		},
@@ -325,8 +275,8 @@ describe('a credential that is of no use', () => {
 	it.each([
 		...Object.entries(TOKENS_BY_SUBCODE),
 		...Object.entries(TOKENS).filter(([name]) => !name.startsWith('valid')),
-	])('%s', async (_name, accessToken) => {
-		const { error } = await run({ accessToken });
+	])('%s', async (_name, token) => {
+		const { error } = await ofOne({ token });
 		expect(error?.name).toBe('NodeApiError');
 		expect(error?.description).not.toBe('');
 		expect(simulator.calls).toHaveLength(1);
@@ -334,31 +284,24 @@ describe('a credential that is of no use', () => {
 
 	it('an app that wants the proof gets it where the credential has the app secret', async () => {
 		simulator.behaviour.requireProof = true;
-		expect((await run({ appSecret: simulator.appSecret })).rows).toMatchObject([{ status: 'ok' }]);
-		expect((await run()).error?.message).toContain("'App Secret'");
-		expect((await run({ appSecret: 'of-another-app' })).error?.message).toContain("'App Secret'");
+		expect((await ofOne({ appSecret: simulator.appSecret })).rows).toMatchObject([{ status: 'ok' }]);
+		expect((await ofOne()).error?.message).toContain("'App Secret'");
+		expect((await ofOne({ appSecret: 'of-another-app' })).error?.message).toContain("'App Secret'");
 	});
 
 	it('a token that has expired costs a few calls, not one for each media', async () => {
-		const { error } = await runInsights({
-			parameters: { resource: 'post', mediaId: byId('={{ $json.id }}'), postMetrics: ['reach'] },
-			credentials: { accessToken: TOKENS.expired, apiHost: simulator.url },
-			input: many(50, 'post').map((id) => ({ id })),
-		});
+		const { error } = await insightsById(many(50, 'post'), { token: TOKENS.expired });
 		expect(error?.message).toContain('access token');
 		expect(simulator.calls.length).toBeLessThanOrEqual(8);
 	});
 
 	it('an address that is none is told', async () => {
-		const { error } = await runInsights({
-			parameters: { resource: 'post', mediaId: byId(MEDIA.image.id) },
-			credentials: { accessToken: TOKENS.valid, apiHost: 'nonsense' },
-		});
+		const { error } = await ofOne({ host: 'nonsense' });
 		expect(error?.message).toBe("The credential's API host is not an address");
 	});
 
 	it('an empty token', async () => {
-		expect((await run({ accessToken: '' })).error?.message).toContain('access token');
+		expect((await ofOne({ token: '' })).error?.message).toContain('access token');
 	});
 });
 
@@ -371,7 +314,7 @@ describe('faults that pass', () => {
 		['an unknown fault', FAULTS.unknownError()],
 	])('%s is asked again after growing pauses', async (_name, answer) => {
 		simulator.fault({ times: 2, answer });
-		const { rows } = await run();
+		const { rows } = await ofOne();
 		expect(rows).toMatchObject([{ status: 'ok' }]);
 		expect(simulator.calls).toHaveLength(3);
 		expect(pauses).toEqual([500, 2_000]);
@@ -379,14 +322,14 @@ describe('faults that pass', () => {
 
 	it("a connection that stays dropped ends in a row beside others, and its address in nobody's hands", async () => {
 		simulator.fault({ when: { id: MEDIA.image.id }, answer: { drop: true } });
-		const { rows } = await runBesideAnother();
+		const { rows } = await besideAnother();
 		expect(rows).toMatchObject([{ status: 'failed', value: null }, { status: 'ok' }]);
 		expect(pauses).toEqual([500, 2_000, 6_000]);
 	});
 
 	it('a connection that stays dropped is an error where nothing came, and its address stays inside', async () => {
 		simulator.fault({ answer: { drop: true } });
-		const result = await run({ appSecret: simulator.appSecret });
+		const result = await ofOne({ appSecret: simulator.appSecret });
 		expectStop(result, {
 			says: /The connection to Meta broke or took too long/,
 			cause: 'temporarily-unavailable',
@@ -397,37 +340,24 @@ describe('faults that pass', () => {
 
 	it('a connection that stays dropped can stop the node, and then too its address stays inside', async () => {
 		simulator.fault({ answer: { drop: true } });
-		const parameters = {
-			resource: 'post',
-			mediaId: byId(MEDIA.image.id),
-			postMetrics: ['reach'],
-			options: { unavailable: 'fail' },
-		};
-		const credentials = {
-			accessToken: simulator.token,
-			appSecret: simulator.appSecret,
-			apiHost: simulator.url,
-		};
-		const { error, run: result } = await runInsights({ parameters, credentials });
+		const asked: Asked = { appSecret: simulator.appSecret, more: { options: { unavailable: 'fail' } } };
+		const { error, run: result } = await ofOne(asked);
 		expect(error?.message).toContain('The connection to Meta broke');
 		expect(result.data.resultData.error).toMatchObject({ failure: { cause: 'temporarily-unavailable' } });
-		const output = await runInsights({ parameters, credentials, onError: 'continueErrorOutput' });
+		const output = await ofOne({ ...asked, onError: 'continueErrorOutput' });
 		expect(output.errorItems).toHaveLength(1);
 	});
 
 	it('a hanging answer ends with the time-out of the options', async () => {
 		simulator.fault({ answer: { hang: true } });
-		const { error } = await run({ timeout: 500 });
+		const { error } = await ofOne({ more: { options: { timeout: 500 } } });
 		expect(error?.message).toContain('took too long');
 		expect(error?.description).toContain("'Timeout'");
 		expect(simulator.calls).toHaveLength(4);
 	});
 
 	it('a host that nobody listens at is told', async () => {
-		const { error } = await runInsights({
-			parameters: { resource: 'post', mediaId: byId(MEDIA.image.id), postMetrics: ['reach'] },
-			credentials: { accessToken: TOKENS.valid, apiHost: 'http://127.0.0.1:9' },
-		});
+		const { error } = await ofOne({ host: 'http://127.0.0.1:9' });
 		expect(error?.message).toContain('The connection to Meta broke');
 	});
 
@@ -440,10 +370,10 @@ describe('faults that pass', () => {
 		['an error that is no object', { error: 'no' }],
 	])('%s is no answer: it is asked again, then it failed', async (_name, body) => {
 		simulator.fault({ when: { id: MEDIA.image.id }, answer: { status: 200, body } });
-		const { rows, error, hints } = await runBesideAnother();
+		const { rows, error, hints } = await besideAnother();
 		expect(error).toBeUndefined();
 		expect(rows).toMatchObject([{ value: null, status: 'failed' }, { status: 'ok' }]);
-		expect(texts(hints)).toContain('no data that can be read');
+		expect(textsOf(hints)).toContain('no data that can be read');
 		expect(pauses).toEqual([500, 2_000, 6_000]);
 	});
 
@@ -455,15 +385,15 @@ describe('faults that pass', () => {
 		['entries of other metrics alone', { data: [{ name: 'likes', values: [{ value: 3 }] }] }],
 	])('%s cannot be read: failed, with a hint', async (_name, body) => {
 		simulator.fault({ when: { id: MEDIA.image.id }, answer: { status: 200, body } });
-		const { rows, error, hints } = await runBesideAnother();
+		const { rows, error, hints } = await besideAnother();
 		expect(error).toBeUndefined();
 		expect(rows).toMatchObject([{ value: null, status: 'failed' }, { status: 'ok' }]);
-		expect(texts(hints)).toContain('cannot be read');
+		expect(textsOf(hints)).toContain('cannot be read');
 	});
 
 	it('an entry whose name is in upper case is that of the metric', async () => {
 		simulator.fault({ answer: { status: 200, body: { data: [{ name: 'REACH', values: [{ value: 3 }] }] } } });
-		expect((await run()).rows).toMatchObject([{ metric: 'reach', value: 3, status: 'ok' }]);
+		expect((await ofOne()).rows).toMatchObject([{ metric: 'reach', value: 3, status: 'ok' }]);
 	});
 
 	it.each<[string, unknown]>([
@@ -472,7 +402,7 @@ describe('faults that pass', () => {
 		['a value that is null', { data: [{ name: 'reach', values: [{ value: null }] }] }],
 	])('%s has no data', async (_name, body) => {
 		simulator.fault({ answer: { status: 200, body } });
-		const { rows, error } = await run();
+		const { rows, error } = await ofOne();
 		expect(error).toBeUndefined();
 		expect(rows).toMatchObject([{ metric: 'reach', value: null, status: 'no_data' }]);
 		expect(simulator.calls).toHaveLength(1);

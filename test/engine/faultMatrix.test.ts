@@ -1,26 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import {
-	FAULT_NAMES,
-	FAULTS,
-	many,
-	startSimulator,
-	type Answer,
-	type FaultName,
-	type Simulator,
-} from '../simulator';
-import { byId, runInsights } from './insightsNode';
+import { FAULT_NAMES, FAULTS, many, type Answer, type FaultName } from '../simulator';
+import type { Resource } from './mediaRuns';
 import { mediaOf, requestsOf } from './requests';
-import './watch';
+import { useSimulator } from './useSimulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-beforeEach(() => {
-	simulator.reset();
-});
-afterAll(() => simulator.close());
+const { simulator, insightsById } = useSimulator();
 
 const METRICS = ['reach', 'likes'];
 const IDS = many(200, 'post');
@@ -28,13 +13,8 @@ const IDS = many(200, 'post');
 const STRUCK = 77;
 const STRUCK_ID = IDS[STRUCK] ?? '';
 
-const run = (resource: 'post' | 'media' = 'post', ids: readonly string[] = IDS) =>
-	runInsights({
-		parameters: { resource, mediaId: byId('={{ $json.id }}'), [`${resource}Metrics`]: METRICS },
-		credentials: { accessToken: simulator.token, apiHost: simulator.url },
-		input: ids.map((id) => ({ id })),
-		onError: 'continueRegularOutput',
-	});
+const runOver = (ids: readonly string[] = IDS, resource: Resource = 'post') =>
+	insightsById(ids, { resource, metrics: METRICS, onError: 'continueRegularOutput' });
 
 const faultOf = (name: FaultName): Answer => (FAULTS[name] as () => Answer)();
 
@@ -84,7 +64,7 @@ const isOk = ({ json }: INodeExecutionData) => json.status === 'ok' && typeof js
 describe('a failure of one media of 200 does not cost the others', () => {
 	it.each(FAULTY)('%s, for good', async (_name, answer) => {
 		simulator.fault({ when: { id: STRUCK_ID }, answer });
-		const { items, error } = await run();
+		const { items, error } = await runOver();
 		expect(error).toBeUndefined();
 		for (const index of expectEachOnce(items)) expect(index).toBe(STRUCK);
 		const others = items.filter(({ pairedItem }) => (pairedItem as { item: number }).item !== STRUCK);
@@ -99,7 +79,7 @@ describe('a failure of one media of 200 does not cost the others', () => {
 	const PASSING = /^(instagramServerError|unknownError|reduceData|temporary|appLimit|http|a dropped|HTML)/;
 	it.each(FAULTY.filter(([name]) => PASSING.test(name)))('%s, once', async (_name, answer) => {
 		simulator.fault({ when: { id: STRUCK_ID }, times: 1, answer });
-		const { items } = await run();
+		const { items } = await runOver();
 		expect(expectEachOnce(items)).toEqual([]);
 		expect(items.filter((item) => !isOk(item))).toEqual([]);
 	});
@@ -108,7 +88,7 @@ describe('a failure of one media of 200 does not cost the others', () => {
 describe('a failure of a whole batch ends in rows or a clear error', () => {
 	it.each(FAULTY)('%s, once', async (name, answer) => {
 		simulator.fault({ when: { batch: true }, times: 1, answer });
-		const { items, error } = await run();
+		const { items, error } = await runOver();
 		expect(error).toBeUndefined();
 		const errors = expectEachOnce(items);
 		// Of a credential that is of no use: the media of that batch.
@@ -124,7 +104,7 @@ describe('a failure of a whole batch ends in rows or a clear error', () => {
 	it.each(FAULTY)('%s, each time', async (_name, answer) => {
 		simulator.fault({ when: { batch: true }, answer });
 		const ids = IDS.slice(0, 20);
-		const { items, error } = await run('post', ids);
+		const { items, error } = await runOver(ids);
 		expect(error).toBeUndefined();
 		expectEachOnce(items, ids);
 		// The tries that one request has, 8 batches on the way down to the first two that come through alone, and
@@ -142,14 +122,9 @@ describe('a failure while the type of one media is looked up does not make it a 
 		'%s',
 		async (name) => {
 			simulator.fault({ when: { path: new RegExp(`/${reel}$`) }, answer: faultOf(name) });
-			const { items } = await runInsights({
-				parameters: {
-					resource: 'media',
-					mediaId: byId('={{ $json.id }}'),
-					mediaMetrics: ['reach', 'ig_reels_avg_watch_time'],
-				},
-				credentials: { accessToken: simulator.token, apiHost: simulator.url },
-				input: ids.map((id) => ({ id })),
+			const { items } = await insightsById(ids, {
+				resource: 'media',
+				metrics: ['reach', 'ig_reels_avg_watch_time'],
 				onError: 'continueRegularOutput',
 			});
 			const own = items.filter(({ pairedItem }) => (pairedItem as { item: number }).item === 5);

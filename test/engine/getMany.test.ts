@@ -1,86 +1,62 @@
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import {
 	ACCOUNTS,
 	FAULTS,
-	many,
 	MEDIA,
 	startSimulator,
 	TOKENS,
 	type MediaName,
-	type Simulator,
 	type SimulatorCall,
 } from '../simulator';
-import { byId, NODE_NAME, runInsights, type NodeRun } from './insightsNode';
-import './watch';
+import { isPost, publishedByBig } from './bigAccount';
+import { byId, NODE_NAME } from './insightsNode';
+import { runsAgainst, textsOf, type Resource, type RunOptions } from './mediaRuns';
+import { useSimulator } from './useSimulator';
 
 /** A while after the newest post, so that the live stories are newer than all of them. */
 const NOW = new Date('2026-11-21T12:00:00Z');
 /** The newest generated media was published then, each of the others an hour before the one above it. */
 const NEWEST_GENERATED = Date.UTC(2026, 10, 20, 12);
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator({ now: NOW });
-});
-beforeEach(() => {
-	simulator.reset();
-});
-afterAll(() => simulator.close());
+const { simulator, run } = useSimulator({ now: NOW });
 
-type Resource = 'post' | 'reel' | 'story' | 'media';
-
-interface Asked {
+interface Asked extends RunOptions {
 	readonly resource?: Resource;
+	/** An ID or an expression. */
 	readonly account?: string;
 	readonly metrics?: string | string[];
 	readonly more?: IDataObject;
-	readonly token?: string;
-	readonly input?: IDataObject[];
-	readonly onError?: NodeRun['onError'];
-	readonly from?: Simulator;
 }
 
-function getMany({
+const getMany = ({
 	resource = 'post',
 	account = ACCOUNTS.main.id,
 	metrics = ['reach'],
 	more = {},
-	token,
-	input,
-	onError,
-	from = simulator,
-}: Asked) {
-	return runInsights({
-		parameters: {
+	...options
+}: Asked = {}) =>
+	run(
+		{
 			resource,
 			operation: 'getManyInsights',
 			accountId: byId(account),
 			[`${resource}Metrics`]: metrics,
-			...(more as INodeParameters),
+			...more,
 		},
-		credentials: { accessToken: token ?? from.token, apiHost: from.url },
-		...(input ? { input } : {}),
-		...(onError ? { onError } : {}),
-	});
-}
+		options,
+	);
 
 const idsOf = (rows: readonly IDataObject[]) => [...new Set(rows.map(({ media_id: id }) => id as string))];
 const namesOf = (rows: readonly IDataObject[]) => {
 	const names = new Map<string, string>(Object.entries(MEDIA).map(([name, { id }]) => [id, name]));
 	return idsOf(rows).map((id) => names.get(id) ?? id);
 };
-/** Posts and reels of the big account, newest first. */
-const generated = (count: number) =>
-	many(Math.ceil((count * 10) / 9) + 10)
-		.filter((id) => !id.endsWith('9'))
-		.slice(0, count);
-const isPost = (id: string) => Number(id.at(-1)) < 6;
 const hoursBefore = (hours: number) => new Date(NEWEST_GENERATED - hours * 3_600_000).toISOString();
 
 const isList = ({ path }: SimulatorCall) => /\/(media|stories)$/.test(path);
-const listCalls = (from = simulator) => from.calls.filter(isList);
-const otherCalls = (from = simulator) => from.calls.filter((call) => !isList(call));
+const listCalls = () => simulator.calls.filter(isList);
+const otherCalls = () => simulator.calls.filter((call) => !isList(call));
 const pageSizes = () => listCalls().map(({ query }) => Number(query.limit));
 
 const POSTS: MediaName[] = [
@@ -122,12 +98,13 @@ describe('the media of an account', () => {
 	it('keeps to "newest first" where a post is newer than a story', async () => {
 		const morning = await startSimulator({ now: new Date('2026-11-10T08:00:00Z') });
 		try {
-			const asked = { resource: 'media', from: morning } as const;
+			const { insightsOfAccounts } = runsAgainst(morning);
 			// An hour old, two hours but a second, two hours.
 			const newest: MediaName[] = ['storyFewViewers', 'reel', 'sampleStory'];
-			const all = await getMany({ ...asked, more: { returnAll: true } });
+			const all = await insightsOfAccounts(undefined, { resource: 'media' });
 			expect(namesOf(all.rows).slice(0, 3)).toEqual(newest);
-			const { rows } = await getMany({ ...asked, more: { limit: 3 } });
+			const more = { returnAll: false, limit: 3 };
+			const { rows } = await insightsOfAccounts(undefined, { resource: 'media', more });
 			expect(namesOf(rows)).toEqual(newest);
 		} finally {
 			await morning.close();
@@ -185,7 +162,7 @@ describe('the limit', () => {
 	it('counts media of the type, over as many pages as it takes', async () => {
 		simulator.behaviour.generatedMedia = 500;
 		const { rows } = await getMany({ account: ACCOUNTS.big.id, more: { limit: 100 } });
-		expect(idsOf(rows)).toEqual(generated(500).filter(isPost).slice(0, 100));
+		expect(idsOf(rows)).toEqual(publishedByBig(500).filter(isPost).slice(0, 100));
 		expect(listCalls()).toHaveLength(2);
 		expect(otherCalls()).toHaveLength(2);
 	});
@@ -211,7 +188,7 @@ describe('the limit', () => {
 describe('the round trips of returnAll', () => {
 	it.each([1, 50, 51, 100, 101, 500])('for %s listed media, posts', async (count) => {
 		simulator.behaviour.generatedMedia = count;
-		const wanted = generated(count).filter(isPost);
+		const wanted = publishedByBig(count).filter(isPost);
 		const { rows } = await getMany({ account: ACCOUNTS.big.id, more: { returnAll: true } });
 		expect(rows.map(({ media_id: id }) => id)).toEqual(wanted);
 		expect(listCalls()).toHaveLength(Math.ceil(count / 100));
@@ -242,7 +219,7 @@ describe('the round trips of returnAll', () => {
 			account: ACCOUNTS.big.id,
 			more: { returnAll: true },
 		});
-		expect(rows.map(({ media_id: id }) => id)).toEqual(generated(2000));
+		expect(rows.map(({ media_id: id }) => id)).toEqual(publishedByBig(2000));
 		expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(['ok']));
 		expect(otherCalls()).toHaveLength(40);
 	});
@@ -263,7 +240,7 @@ describe('the days of publication', () => {
 				...big,
 				more: { returnAll: true, filters: { publishedAfter: hoursBefore(150) } },
 			});
-			expect(idsOf(rows)).toEqual(generated(151));
+			expect(idsOf(rows)).toEqual(publishedByBig(151));
 			const pages = listCalls().filter(({ path }) => path.endsWith('/media'));
 			expect(pages.length).toBeGreaterThanOrEqual(2);
 			expect(pages.length).toBeLessThanOrEqual(3);
@@ -276,14 +253,14 @@ describe('the days of publication', () => {
 			...big,
 			more: { limit: 20, filters: { publishedBefore: hoursBefore(120) } },
 		});
-		expect(idsOf(rows)).toEqual(generated(140).slice(120));
+		expect(idsOf(rows)).toEqual(publishedByBig(140).slice(120));
 		expect(listCalls().filter(({ path }) => path.endsWith('/media'))).toHaveLength(2);
 	});
 
 	it('both keep what lies between, the two moments included', async () => {
 		const filters = { publishedAfter: hoursBefore(20), publishedBefore: hoursBefore(10) };
 		const { rows } = await getMany({ ...big, more: { returnAll: true, filters } });
-		expect(idsOf(rows)).toEqual(generated(21).slice(10));
+		expect(idsOf(rows)).toEqual(publishedByBig(21).slice(10));
 	});
 
 	it('hold for stories too', async () => {
@@ -370,7 +347,7 @@ describe('a page that Meta finds too heavy', () => {
 		simulator.behaviour.heaviestPage = heaviestPage;
 		const { rows, error } = await getMany(all);
 		expect(error).toBeUndefined();
-		expect(rows.map(({ media_id: id }) => id)).toEqual(generated(120));
+		expect(rows.map(({ media_id: id }) => id)).toEqual(publishedByBig(120));
 		// What Meta took once is not asked for larger again.
 		const sizes = listCalls()
 			.filter(({ path }) => path.endsWith('/media'))
@@ -392,7 +369,7 @@ describe('a page that Meta finds too heavy', () => {
 		simulator.behaviour.generatedMedia = 250;
 		simulator.fault({ when: { path: /\/media$/, nth: [2] }, answer: FAULTS.reduceData() });
 		const { rows } = await getMany(all);
-		expect(rows.map(({ media_id: id }) => id)).toEqual(generated(250));
+		expect(rows.map(({ media_id: id }) => id)).toEqual(publishedByBig(250));
 	});
 });
 
@@ -408,7 +385,7 @@ describe('no bad media ends the run', () => {
 		['too heavy', 'failed', FAULTS.reduceData()],
 	])('%s: a row, %s', async (_what, status, answer) => {
 		simulator.fault({ when: { id: bad, path: /insights$/ }, answer });
-		const { rows, error } = await getMany({});
+		const { rows, error } = await getMany();
 		expect(error).toBeUndefined();
 		expect(rows.map(({ media_id: id }) => id)).toEqual(ids);
 		expect(rows[0]).toMatchObject({ value: null, status });
@@ -423,11 +400,9 @@ describe('no bad media ends the run', () => {
 		});
 		const { rows, hints, error } = await getMany({ account: ACCOUNTS.big.id, more: { returnAll: true } });
 		expect(error).toBeUndefined();
-		const wanted = generated(200).filter(isPost);
+		const wanted = publishedByBig(200).filter(isPost);
 		expect(rows.map(({ media_id: id }) => id)).toEqual(wanted);
-		expect(hints.map(({ message }) => message).join('\n')).toContain(
-			`broke off after ${String(wanted.length)}`,
-		);
+		expect(textsOf(hints)).toContain(`broke off after ${String(wanted.length)}`);
 	});
 
 	it.each(['stories', 'media'] as const)('any type keeps the others where /%s is refused', async (edge) => {
@@ -435,7 +410,7 @@ describe('no bad media ends the run', () => {
 		const { rows, hints, error } = await getMany({ resource: 'media', more: { returnAll: true } });
 		expect(error).toBeUndefined();
 		expect(namesOf(rows)).toEqual(edge === 'stories' ? [...REELS, ...POSTS] : STORIES);
-		expect(hints.map(({ message }) => message).join('\n')).toMatch(/broke off.*lacks a permission/);
+		expect(textsOf(hints)).toMatch(/broke off.*lacks a permission/);
 	});
 
 	it('tells where Meta cuts the list short', async () => {
@@ -443,9 +418,9 @@ describe('no bad media ends the run', () => {
 		const asked = { account: ACCOUNTS.big.id, more: { returnAll: true } };
 		const { rows, hints, error } = await getMany(asked);
 		expect(error).toBeUndefined();
-		const wanted = generated(100).filter(isPost);
+		const wanted = publishedByBig(100).filter(isPost);
 		expect(rows.map(({ media_id: id }) => id)).toEqual(wanted);
-		expect(hints.map(({ message }) => message).join('\n')).toContain(
+		expect(textsOf(hints)).toContain(
 			`broke off after ${String(wanted.length)}: Meta says that the list goes on`,
 		);
 		// The rest is not wanted: nothing to tell.
@@ -456,7 +431,7 @@ describe('no bad media ends the run', () => {
 		simulator.behaviour.generatedMedia = 250;
 		simulator.fault({ when: { path: /\/media$/, nth: [2] }, answer: FAULTS.temporary() });
 		const { rows, hints } = await getMany({ account: ACCOUNTS.big.id, more: { returnAll: true } });
-		expect(rows.map(({ media_id: id }) => id)).toEqual(generated(250).filter(isPost));
+		expect(rows.map(({ media_id: id }) => id)).toEqual(publishedByBig(250).filter(isPost));
 		expect(hints).toEqual([]);
 	});
 });
@@ -495,7 +470,7 @@ describe('what cannot be listed', () => {
 	it('a list that Meta blocks: an error that says when access returns', async () => {
 		simulator.fault({ answer: FAULTS.instagramLimit(60) });
 		const before = Date.now();
-		const { error, rows } = await getMany({});
+		const { error, rows } = await getMany();
 		expect(rows).toEqual([]);
 		expect(error?.message).toMatch(/takes no more calls/);
 		const [, moment = ''] = /Access returns at about (\S+)$/.exec(error?.description ?? '') ?? [];
@@ -625,23 +600,13 @@ describe('the token', () => {
 
 it('one media that Meta refuses for no known reason does not cost the others', async () => {
 	simulator.fault({ when: { id: MEDIA.video.id }, answer: FAULTS.unknownCode() });
-	const { rows, hints, error } = await runInsights({
-		parameters: {
-			resource: 'post',
-			operation: 'getManyInsights',
-			accountId: byId(ACCOUNTS.main.id),
-			postMetrics: ['reach'],
-		},
-		credentials: { accessToken: simulator.token, apiHost: simulator.url },
-	});
+	const { rows, hints, error } = await getMany();
 	expect(error).toBeUndefined();
 	expect(rows.find(({ media_id: id }) => id === MEDIA.video.id)).toMatchObject({
 		status: 'unsupported',
 		value: null,
 	});
-	expect(hints.map(({ message }) => message).join('\n')).toContain(
-		'Meta says: "(#99999) Something nobody has documented yet"',
-	);
+	expect(textsOf(hints)).toContain('Meta says: "(#99999) Something nobody has documented yet"');
 	expect(rows.filter(({ status }) => status === 'ok').length).toBeGreaterThan(3);
 });
 

@@ -2,26 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import navigationSample from '../fixtures/navigation-sample.json';
 import profileActivitySample from '../fixtures/profile-activity-sample.json';
-import { many, MEDIA, metricValue, startSimulator, type BreakdownShape, type Simulator } from '../simulator';
-import { byId, runInsights, type NodeRun } from './insightsNode';
+import { many, MEDIA, metricValue, type BreakdownShape } from '../simulator';
+import { byId } from './insightsNode';
 import { requestsOf, sizesOf } from './requests';
-import { logged } from './watch';
+import { loggedLines } from './seen';
+import { useSimulator } from './useSimulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-beforeEach(() => {
-	simulator.reset();
-});
-afterAll(() => simulator.close());
+const { simulator, run: runNode } = useSimulator();
 
-const run = (parameters: NodeRun['parameters'], input?: IDataObject[]) =>
-	runInsights({
-		parameters,
-		credentials: { accessToken: simulator.token, appSecret: simulator.appSecret, apiHost: simulator.url },
-		...(input ? { input } : {}),
-	});
+const run = (parameters: IDataObject, input?: IDataObject[]) =>
+	runNode(parameters, { appSecret: simulator.appSecret, input });
 
 const ANY_TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string;
 
@@ -368,7 +358,7 @@ describe('many input items', () => {
 });
 
 it("n8n's own log of these runs is kept, to be searched for secrets", () => {
-	expect(logged.join('\n')).toContain('Running node "Instagram Insights" finished successfully');
+	expect(loggedLines.join('\n')).toContain('Running node "Instagram Insights" finished successfully');
 });
 
 describe('retired metrics', () => {

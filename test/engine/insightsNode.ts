@@ -15,6 +15,7 @@ import { runWorkflow, TRIGGER_NAME } from './runWorkflow';
 import { note } from './seen';
 
 const NODE_TYPE = 'n8n-nodes-instagram-insights.instagramInsights';
+const CREDENTIAL = new InstagramInsightsFacebookGraphApi();
 export const NODE_NAME = 'Instagram Insights';
 
 export interface NodeRun {
@@ -40,38 +41,46 @@ export function byId(value: INodeParameterResourceLocator['value']): INodeParame
 	return { __rl: true, mode: 'id', value };
 }
 
-/** Runs the node in a workflow behind a trigger on n8n's engine, through the real credential. */
-export async function runInsights({ parameters, credentials, input, onError }: NodeRun): Promise<NodeResult> {
-	const type = new InstagramInsightsFacebookGraphApi();
-	const node: INode = {
+/** The node as a workflow holds it. */
+export function nodeWith(parameters: INodeParameters, onError?: INode['onError']): INode {
+	return {
 		id: '2',
 		name: NODE_NAME,
 		type: NODE_TYPE,
 		typeVersion: 1,
 		position: [200, 0],
 		parameters,
-		credentials: { [type.name]: { id: '1', name: 'Account' } },
+		credentials: { [CREDENTIAL.name]: { id: '1', name: 'Account' } },
 		...(onError ? { onError } : {}),
+	};
+}
+
+/** What an n8n has that this package is installed in. */
+export function installedWith(credentials: ICredentialDataDecryptedObject) {
+	return {
+		nodeTypes: { [NODE_TYPE]: new InstagramInsights() },
+		credentialTypes: [CREDENTIAL],
+		credentials: { [CREDENTIAL.name]: credentials },
+	};
+}
+
+/** Runs the node in a workflow behind a trigger on n8n's engine, through the real credential. */
+export async function runInsights({ parameters, credentials, input, onError }: NodeRun): Promise<NodeResult> {
+	const trigger: INode = {
+		id: '1',
+		name: TRIGGER_NAME,
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
 	};
 	const run = await runWorkflow({
 		workflow: {
 			name: 'test',
-			nodes: [
-				{
-					id: '1',
-					name: TRIGGER_NAME,
-					type: 'n8n-nodes-base.manualTrigger',
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: {},
-				},
-				node,
-			],
+			nodes: [trigger, nodeWith(parameters, onError)],
 			connections: { [TRIGGER_NAME]: { main: [[{ node: NODE_NAME, type: 'main', index: 0 }]] } },
 		},
-		nodeTypes: { [NODE_TYPE]: new InstagramInsights() },
-		credentialTypes: [type],
-		credentials: { [type.name]: credentials },
+		...installedWith(credentials),
 		...(input ? { input } : {}),
 	});
 	const task = run.data.resultData.runData[NODE_NAME]?.[0];

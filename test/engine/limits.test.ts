@@ -1,79 +1,32 @@
 import type { IDataObject } from 'n8n-workflow';
 import { WorkflowExecute } from 'n8n-core';
 
-import { systemClock } from '../../nodes/InstagramInsights/graph/clock';
-import {
-	ACCOUNTS,
-	BROKEN_CONNECTIONS,
-	FAULTS,
-	many,
-	startSimulator,
-	type Answer,
-	type Simulator,
-} from '../simulator';
-import { byId, runInsights, type NodeRun } from './insightsNode';
+import { ACCOUNTS, BROKEN_CONNECTIONS, FAULTS, many, type Answer } from '../simulator';
+import { useVirtualClock } from './clock';
+import type { Asked } from './mediaRuns';
 import { mediaOf, requestsOf, sizesOf } from './requests';
-import { pauses } from './watch';
+import { useSimulator } from './useSimulator';
 
-const { pause: realPause, now: realNow } = systemClock;
-/** What happens in the world while the node waits. */
-let meanwhile: () => void = () => undefined;
-
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-beforeEach(() => {
-	simulator.reset();
-	meanwhile = () => undefined;
-	// A clock that goes by the pauses alone, so that waits can be told to the millisecond.
-	const start = realNow();
-	jest
-		.spyOn(systemClock, 'now')
-		.mockImplementation(() => start + pauses.reduce((sum, milliseconds) => sum + milliseconds, 0));
-	jest.mocked(systemClock.pause).mockImplementation(async (milliseconds) => {
-		// A pause of minutes is longer than any call that is still under way.
-		while (simulator.calls.some(({ status }) => status === 0)) await realPause(1);
-		// Their answers are on the way to the node then.
-		await realPause(100);
-		pauses.push(milliseconds);
-		meanwhile();
-	});
-});
-afterAll(() => simulator.close());
+const { simulator, pauses, insightsById, insightsOfAccounts } = useSimulator();
+const clock = useVirtualClock(simulator, pauses);
 
 const MINUTE_MS = 60_000;
 
 interface Options {
+	/** In minutes. */
 	readonly maxWait?: number;
-	readonly onError?: NonNullable<NodeRun['onError']>;
+	readonly onError?: Asked['onError'];
 }
 
-const run = (ids: readonly string[], { maxWait, onError }: Options = {}) =>
-	runInsights({
-		parameters: {
-			resource: 'post',
-			mediaId: byId('={{ $json.id }}'),
-			postMetrics: ['reach', 'likes'],
-			options: maxWait === undefined ? {} : { maxWait },
-		},
-		credentials: { accessToken: simulator.token, apiHost: simulator.url },
-		input: ids.map((id) => ({ id })),
-		...(onError ? { onError } : {}),
+const insightsOf = (ids: readonly string[], { maxWait, onError }: Options = {}) =>
+	insightsById(ids, {
+		metrics: ['reach', 'likes'],
+		more: { options: maxWait === undefined ? {} : { maxWait } },
+		onError,
 	});
 
-/** What the big account has published, in place of media by ID. */
-const listed = () =>
-	runInsights({
-		parameters: {
-			resource: 'post',
-			operation: 'getManyInsights',
-			accountId: byId(ACCOUNTS.big.id),
-			returnAll: true,
-			postMetrics: ['reach'],
-		},
-		credentials: { accessToken: simulator.token, apiHost: simulator.url },
-	});
+/** What the big account has published, in place of posts by ID. */
+const listed = () => insightsOfAccounts([ACCOUNTS.big.id]);
 
 const counts = (rows: readonly IDataObject[]) => {
 	const found: Record<string, number> = {};
@@ -94,7 +47,7 @@ describe('the usage that Meta tells', () => {
 		['app', 76, true],
 	])('by the header of the %s, %d%%: a hint is %s', async (usageHeader, usagePercent, told) => {
 		Object.assign(simulator.behaviour, { usageHeader, usagePercent });
-		const { hints, rows } = await run(many(3, 'post'));
+		const { hints, rows } = await insightsOf(many(3, 'post'));
 		expect(counts(rows)).toEqual({ ok: 6 });
 		expect(texts(hints)).toEqual(
 			told ? [`During this run, usage reached ${String(usagePercent)}% of what Meta allows`] : [],
@@ -126,7 +79,7 @@ describe('the usage that Meta tells', () => {
 		async (usageHeader, usagePercent, atOnce) => {
 			Object.assign(simulator.behaviour, { usageHeader, usagePercent, delayMs: SIDE_BY_SIDE_MS });
 			// Until it is known, 4.
-			const { rows } = await run(many(usagePercent < 50 ? 1_000 : 500, 'post'));
+			const { rows } = await insightsOf(many(usagePercent < 50 ? 1_000 : 500, 'post'));
 			expect(counts(rows)).toEqual({ ok: rows.length });
 			expect(simulator.maxInFlight).toBe(Math.max(4, atOnce));
 			expect(atOnceLater()).toBe(atOnce);
@@ -146,7 +99,7 @@ describe('the usage that Meta tells', () => {
 			usageHeaderValue: JSON.stringify(header),
 			delayMs: SIDE_BY_SIDE_MS,
 		});
-		const { rows, hints } = await run(many(400, 'post'));
+		const { rows, hints } = await insightsOf(many(400, 'post'));
 		expect(counts(rows)).toEqual({ ok: rows.length });
 		expect(atOnceLater()).toBe(1);
 		expect(texts(hints)).toEqual(['During this run, usage reached 95% of what Meta allows']);
@@ -159,13 +112,13 @@ describe('the usage that Meta tells', () => {
 				{ type: 'instagram', call_count: 1 },
 			],
 		});
-		const { hints } = await run(many(3, 'post'));
+		const { hints } = await insightsOf(many(3, 'post'));
 		expect(texts(hints)).toEqual([]);
 	});
 
 	it('of graph.instagram.com has names of its own', async () => {
 		Object.assign(simulator.behaviour, { usageHeader: 'appOfInstagram', usagePercent: 96 });
-		const { hints } = await run(many(3, 'post'));
+		const { hints } = await insightsOf(many(3, 'post'));
 		expect(texts(hints)).toEqual(['During this run, usage reached 96% of what Meta allows']);
 	});
 
@@ -173,7 +126,7 @@ describe('the usage that Meta tells', () => {
 		'is not made up from a header that holds %j',
 		async (usageHeaderValue) => {
 			simulator.behaviour.usageHeaderValue = usageHeaderValue;
-			const { rows, hints } = await run(many(60, 'post'));
+			const { rows, hints } = await insightsOf(many(60, 'post'));
 			expect(counts(rows)).toEqual({ ok: 120 });
 			expect(hints).toEqual([]);
 		},
@@ -205,11 +158,11 @@ describe('a limit that is reached', () => {
 
 	it.each([1, 3, 5])('%d minutes to regain access: waits so long, then goes on', async (minutes) => {
 		nearTheLimit(minutes);
-		meanwhile = () => {
+		clock.meanwhile = () => {
 			simulator.grant(1_000);
 		};
 		const ids = many(400, 'post');
-		const { rows, hints } = await run(ids);
+		const { rows, hints } = await insightsOf(ids);
 		expect(rows.map(({ media_id, metric, status }) => [media_id, metric, status])).toEqual(
 			ids.flatMap((id) => [
 				[id, 'reach', 'ok'],
@@ -226,10 +179,10 @@ describe('a limit that is reached', () => {
 
 	it('waits as often as it is blocked, as long as it may in all', async () => {
 		nearTheLimit(2);
-		meanwhile = () => {
+		clock.meanwhile = () => {
 			simulator.grant(50);
 		};
-		const { rows } = await run(many(400, 'post'));
+		const { rows } = await insightsOf(many(400, 'post'));
 		expect(pauses).toEqual([2 * MINUTE_MS, 2 * MINUTE_MS]);
 		expect(counts(rows)).toEqual({ ok: 2 * 320, rate_limited: 2 * 80 });
 	});
@@ -237,7 +190,7 @@ describe('a limit that is reached', () => {
 	it('longer than it may wait: what is fetched stays, the others say why, and a hint says when', async () => {
 		nearTheLimit(7);
 		const ids = many(400, 'post');
-		const { rows, hints, error } = await run(ids);
+		const { rows, hints, error } = await insightsOf(ids);
 		expect(error).toBeUndefined();
 		expect(pauses).toEqual([]);
 		expect(rows.map(({ media_id, metric }) => [media_id, metric])).toEqual(
@@ -248,7 +201,7 @@ describe('a limit that is reached', () => {
 		);
 		expect(counts(rows)).toEqual({ ok: 2 * 220, rate_limited: 2 * 180 });
 		expect(rows.find(({ status }) => status === 'rate_limited')).toMatchObject({ value: null });
-		const until = new Date(systemClock.now() + 7 * MINUTE_MS).toISOString().slice(0, 16);
+		const until = new Date(clock.now() + 7 * MINUTE_MS).toISOString().slice(0, 16);
 		expect(texts(hints)).toContain(
 			`Meta's rate limit: 220 of 400 media items were fetched. Access returns at about ${until}Z.`,
 		);
@@ -259,7 +212,7 @@ describe('a limit that is reached', () => {
 
 	it('with batches under way it is found out by these alone', async () => {
 		Object.assign(simulator.behaviour, { callBudget: 20, regainMinutes: 7, delayMs: SIDE_BY_SIDE_MS });
-		const { rows } = await run(many(500, 'post'));
+		const { rows } = await insightsOf(many(500, 'post'));
 		expect(counts(rows)).toEqual({ ok: 2 * 20, rate_limited: 2 * 480 });
 		expect(simulator.callsWhileBlocked).toBe(180);
 		expect(simulator.calls).toHaveLength(4);
@@ -267,7 +220,7 @@ describe('a limit that is reached', () => {
 
 	it('after the wait one batch finds out alone whether Meta lets calls through again', async () => {
 		Object.assign(simulator.behaviour, { callBudget: 20, regainMinutes: 3, delayMs: SIDE_BY_SIDE_MS });
-		const { rows } = await run(many(500, 'post'));
+		const { rows } = await insightsOf(many(500, 'post'));
 		expect(pauses).toEqual([3 * MINUTE_MS]);
 		expect(counts(rows)).toEqual({ ok: 2 * 20, rate_limited: 2 * 480 });
 		expect(simulator.calls).toHaveLength(4 + 1);
@@ -276,11 +229,11 @@ describe('a limit that is reached', () => {
 	it('after the wait the others follow the one that was let through', async () => {
 		Object.assign(simulator.behaviour, { callBudget: 0, regainMinutes: 3, delayMs: SIDE_BY_SIDE_MS });
 		let before = 0;
-		meanwhile = () => {
+		clock.meanwhile = () => {
 			before = simulator.calls.length;
 			simulator.grant(1_000);
 		};
-		expect(counts((await run(many(500, 'post'))).rows)).toEqual({ ok: 1_000 });
+		expect(counts((await insightsOf(many(500, 'post'))).rows)).toEqual({ ok: 1_000 });
 		const after = simulator.calls.slice(before);
 		expect(after).toHaveLength(10);
 		const [first, ...others] = after;
@@ -293,10 +246,10 @@ describe('a limit that is reached', () => {
 		nearTheLimit(3);
 		simulator.behaviour.callBudget = 200;
 		simulator.behaviour.tellsAhead = true;
-		meanwhile = () => {
+		clock.meanwhile = () => {
 			simulator.grant(1_000);
 		};
-		expect(counts((await run(many(400, 'post'))).rows)).toEqual({ ok: 800 });
+		expect(counts((await insightsOf(many(400, 'post'))).rows)).toEqual({ ok: 800 });
 		expect(pauses).toEqual([3 * MINUTE_MS]);
 		expect(simulator.callsWhileBlocked).toBe(0);
 		expect(simulator.calls).toHaveLength(8);
@@ -309,27 +262,27 @@ describe('a limit that is reached', () => {
 		[30, 25, [25 * MINUTE_MS]],
 	])('Max Wait %d, %d minutes to regain access: waits %j', async (maxWait, regainMinutes, expected) => {
 		nearTheLimit(regainMinutes);
-		meanwhile = () => {
+		clock.meanwhile = () => {
 			simulator.grant(1_000);
 		};
-		const { rows } = await run(many(300, 'post'), { maxWait });
+		const { rows } = await insightsOf(many(300, 'post'), { maxWait });
 		expect(pauses).toEqual(expected);
 		expect(counts(rows)).toEqual(expected.length > 0 ? { ok: 600 } : { ok: 440, rate_limited: 160 });
 	});
 
 	it('of the next run is asked anew', async () => {
 		nearTheLimit(7);
-		await run(many(400, 'post'));
+		await insightsOf(many(400, 'post'));
 		simulator.grant(1_000);
-		expect(counts((await run(many(10, 'post'))).rows)).toEqual({ ok: 20 });
+		expect(counts((await insightsOf(many(10, 'post'))).rows)).toEqual({ ok: 20 });
 	});
 
 	it('while single requests are under way', async () => {
 		Object.assign(simulator.behaviour, { callBudget: 60, regainMinutes: 3, batchMode: 'refused' });
-		meanwhile = () => {
+		clock.meanwhile = () => {
 			simulator.grant(1_000);
 		};
-		expect(counts((await run(many(100, 'post'))).rows)).toEqual({ ok: 200 });
+		expect(counts((await insightsOf(many(100, 'post'))).rows)).toEqual({ ok: 200 });
 		expect(pauses).toEqual([3 * MINUTE_MS]);
 		expect(simulator.callsWhileBlocked).toBeLessThanOrEqual(8);
 	});
@@ -337,14 +290,9 @@ describe('a limit that is reached', () => {
 	it('while the types are learnt: the media are not taken for posts', async () => {
 		Object.assign(simulator.behaviour, { callBudget: 60, regainMinutes: 7, usagePercent: 95 });
 		const ids = many(100);
-		const { items } = await runInsights({
-			parameters: {
-				resource: 'media',
-				mediaId: byId('={{ $json.id }}'),
-				mediaMetrics: ['reach', 'ig_reels_avg_watch_time'],
-			},
-			credentials: { accessToken: simulator.token, apiHost: simulator.url },
-			input: ids.map((id) => ({ id })),
+		const { items } = await insightsById(ids, {
+			resource: 'media',
+			metrics: ['reach', 'ig_reels_avg_watch_time'],
 			onError: 'continueRegularOutput',
 		});
 		// Nothing came for any of them.
@@ -370,8 +318,8 @@ describe('a limit that is reached', () => {
 	it('before anything came is an error that says when access returns', async () => {
 		simulator.behaviour.callBudget = 0;
 		simulator.behaviour.regainMinutes = 7;
-		const until = new Date(systemClock.now() + 7 * MINUTE_MS).toISOString().slice(0, 16);
-		for (const { rows, error } of [await run(many(60, 'post')), await listed()]) {
+		const until = new Date(clock.now() + 7 * MINUTE_MS).toISOString().slice(0, 16);
+		for (const { rows, error } of [await insightsOf(many(60, 'post')), await listed()]) {
 			expect(rows).toEqual([]);
 			expect(error?.message).toMatch(/takes no more calls/);
 			expect(error?.description).toContain(`Access returns at about ${until}Z`);
@@ -395,14 +343,14 @@ describe('the codes of a limit', () => {
 
 	it.each(LIMITS)('%s for a single request', async (_name, answer, wait) => {
 		simulator.fault({ times: 1, answer });
-		expect(counts((await run(many(1, 'post'))).rows)).toEqual({ ok: 2 });
+		expect(counts((await insightsOf(many(1, 'post'))).rows)).toEqual({ ok: 2 });
 		expect(pauses).toEqual([wait]);
 		expect(simulator.calls).toHaveLength(2);
 	});
 
 	it.each(LIMITS)('%s for a whole batch', async (_name, answer, wait) => {
 		simulator.fault({ when: { batch: true }, times: 1, answer });
-		expect(counts((await run(many(50, 'post'))).rows)).toEqual({ ok: 100 });
+		expect(counts((await insightsOf(many(50, 'post'))).rows)).toEqual({ ok: 100 });
 		expect(pauses).toEqual([wait]);
 		expect(sizesOf(simulator)).toEqual([50, 50]);
 	});
@@ -411,7 +359,7 @@ describe('the codes of a limit', () => {
 		const ids = many(50, 'post');
 		const struck = ids.slice(48);
 		for (const id of struck) simulator.fault({ when: { id }, times: 1, answer });
-		expect(counts((await run(ids)).rows)).toEqual({ ok: 100 });
+		expect(counts((await insightsOf(ids)).rows)).toEqual({ ok: 100 });
 		expect(pauses).toEqual([60_000]);
 		expect(requestsOf(simulator).slice(50).map(mediaOf)).toEqual(struck);
 	});
@@ -419,7 +367,7 @@ describe('the codes of a limit', () => {
 	it('without a time the pause grows, as long as it may', async () => {
 		const ids = many(2, 'post');
 		simulator.fault({ when: { id: ids[1] ?? '' }, answer: FAULTS.userLimit() });
-		const { rows } = await run(ids, { maxWait: 7 });
+		const { rows } = await insightsOf(ids, { maxWait: 7 });
 		expect(counts(rows)).toEqual({ ok: 2, rate_limited: 2 });
 		expect(pauses).toEqual([60_000, 120_000, 240_000]);
 		expect(simulator.calls).toHaveLength(4);
@@ -428,7 +376,7 @@ describe('the codes of a limit', () => {
 	it('without a time the last pause takes what is left, and no hint makes a time up', async () => {
 		const ids = many(2, 'post');
 		simulator.fault({ when: { id: ids[1] ?? '' }, answer: FAULTS.userLimit() });
-		const { rows, hints } = await run(ids, { maxWait: 5 });
+		const { rows, hints } = await insightsOf(ids, { maxWait: 5 });
 		expect(counts(rows)).toEqual({ ok: 2, rate_limited: 2 });
 		expect(pauses).toEqual([60_000, 120_000, 120_000]);
 		expect(texts(hints)).toContain("Meta's rate limit: 1 of 2 media items were fetched.");
@@ -436,7 +384,7 @@ describe('the codes of a limit', () => {
 
 	it('without a time, and nothing that came: an error that makes no time up', async () => {
 		simulator.fault({ answer: FAULTS.userLimit() });
-		const { rows, error } = await run(many(1, 'post'), { maxWait: 5 });
+		const { rows, error } = await insightsOf(many(1, 'post'), { maxWait: 5 });
 		expect(rows).toEqual([]);
 		expect(error?.message).toMatch(/takes no more calls/);
 		expect(error?.description).not.toContain('Access returns');
@@ -447,7 +395,7 @@ describe('the codes of a limit', () => {
 		const [first = '', second = ''] = many(2, 'post');
 		simulator.fault({ when: { id: first }, times: 1, answer: FAULTS.userLimit() });
 		simulator.fault({ when: { id: second }, times: 2, answer: FAULTS.userLimit() });
-		expect(counts((await run([first, second])).rows)).toEqual({ ok: 4 });
+		expect(counts((await insightsOf([first, second])).rows)).toEqual({ ok: 4 });
 		expect(pauses).toEqual([60_000, 60_000]);
 	});
 });
@@ -455,32 +403,29 @@ describe('the codes of a limit', () => {
 it('waits for access do not use up the tries of another fault', async () => {
 	simulator.fault({ when: { nth: [1, 2, 3, 4] }, answer: FAULTS.instagramLimit(1) });
 	simulator.fault({ when: { nth: [5] }, answer: FAULTS.http502() });
-	expect(counts((await run(many(1, 'post'))).rows)).toEqual({ ok: 2 });
+	expect(counts((await insightsOf(many(1, 'post'))).rows)).toEqual({ ok: 2 });
 	expect(pauses).toEqual([60_000, 60_000, 60_000, 60_000, 500]);
 });
 
 describe("n8n's stop button", () => {
 	beforeEach(() => {
-		jest.mocked(systemClock.now).mockImplementation(realNow);
-		jest.mocked(systemClock.pause).mockImplementation(realPause);
+		clock.goByRealTime();
 	});
 
-	const inMs = (milliseconds: number) => realPause(milliseconds);
-
 	/** Stops a run as soon as `isReady`, and tells what came of it. */
-	async function stopWhen(isReady: () => boolean, onError: NonNullable<NodeRun['onError']>) {
+	async function stopWhen(isReady: () => boolean, onError: Asked['onError']) {
 		const started = jest.spyOn(WorkflowExecute.prototype, 'run');
 		try {
-			const running = run(many(120, 'post'), { onError });
-			while (!isReady()) await inMs(5);
-			await inMs(100);
+			const running = insightsOf(many(120, 'post'), { onError });
+			while (!isReady()) await clock.realPause(5);
+			await clock.realPause(100);
 			const calls = simulator.calls.length;
 			const execution = started.mock.results[0]?.value as ReturnType<WorkflowExecute['run']>;
 			const at = performance.now();
 			execution.cancel();
 			const result = await running;
 			const tookMs = performance.now() - at;
-			await inMs(100);
+			await clock.realPause(100);
 			return { result, tookMs, callsAfter: simulator.calls.length - calls };
 		} finally {
 			started.mockRestore();

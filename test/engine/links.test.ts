@@ -1,28 +1,19 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { ACCOUNTS, FAULTS, MEDIA, many, startSimulator, TOKENS, type Simulator } from '../simulator';
-import { byId, runInsights, type NodeRun } from './insightsNode';
-import './watch';
+import { ACCOUNTS, FAULTS, MEDIA, TOKENS } from '../simulator';
+import { isPost, publishedByBig } from './bigAccount';
+import { byId } from './insightsNode';
+import type { Resource, RunOptions } from './mediaRuns';
+import { useSimulator } from './useSimulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-beforeEach(() => {
-	simulator.reset();
-});
-afterAll(() => simulator.close());
+const { simulator, run } = useSimulator();
 
-type Resource = 'post' | 'reel' | 'story' | 'media';
-
-interface Asked {
+interface Asked extends RunOptions {
+	/** Without it, each item brings its own. */
 	readonly link?: string;
 	readonly account?: string;
 	readonly metrics?: string[];
-	readonly input?: IDataObject[];
 	readonly more?: IDataObject;
-	readonly token?: string;
-	readonly onError?: NodeRun['onError'];
 }
 
 function byLink(
@@ -31,35 +22,26 @@ function byLink(
 		link = '={{ $json.link }}',
 		account = ACCOUNTS.main.id,
 		metrics = ['reach'],
-		input,
 		more = {},
-		token,
-		onError,
+		...options
 	}: Asked,
 ) {
-	return runInsights({
-		parameters: {
+	return run(
+		{
 			resource,
 			accountId: byId(account),
 			mediaId: { __rl: true, mode: 'url', value: link },
 			[`${resource}Metrics`]: metrics,
-			...(more as INodeParameters),
+			...more,
 		},
-		credentials: { accessToken: token ?? simulator.token, apiHost: simulator.url },
-		...(input ? { input } : {}),
-		...(onError ? { onError } : {}),
-	});
+		options,
+	);
 }
 
 const lists = (edge: 'media' | 'stories') => simulator.calls.filter(({ path }) => path.endsWith(`/${edge}`));
 const { shortcode: image } = MEDIA.image;
 const { shortcode: reel } = MEDIA.reel;
 const HOST = 'https://www.instagram.com';
-/** Posts and reels of the big account, newest first. */
-const generated = (count: number) =>
-	many(count * 2)
-		.filter((id) => !id.endsWith('9'))
-		.slice(0, count);
 /** As the simulator, and Instagram, writes the number of a media. */
 function linkOf(id: string): string {
 	const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -175,7 +157,7 @@ describe('links of several items', () => {
 	});
 
 	it('of two accounts read two lists', async () => {
-		const [first = ''] = generated(1);
+		const [first = ''] = publishedByBig(1);
 		const { rows } = await byLink('post', {
 			account: '={{ $json.account }}',
 			input: [
@@ -190,7 +172,7 @@ describe('links of several items', () => {
 
 	it('read no further than the oldest of them', async () => {
 		simulator.behaviour.generatedMedia = 1000;
-		const ids = generated(300).filter((id) => Number(id.at(-1)) < 6);
+		const ids = publishedByBig(300).filter(isPost);
 		const wanted = [ids[0] ?? '', ids.at(-20) ?? '', ids[70] ?? ''];
 		const { rows } = await byLink('post', {
 			account: ACCOUNTS.big.id,
@@ -202,7 +184,7 @@ describe('links of several items', () => {
 
 	it('on heavy pages find the media all the same', async () => {
 		simulator.behaviour.heaviestPage = 20;
-		const id = generated(100)[90] ?? '';
+		const id = publishedByBig(100)[90] ?? '';
 		const { rows } = await byLink('media', { account: ACCOUNTS.big.id, link: linkOf(id) });
 		expect(rows).toMatchObject([{ media_id: id, status: 'ok' }]);
 	});
@@ -259,7 +241,7 @@ describe('a link to nothing', () => {
 		['fails', FAULTS.http500(), /this account/],
 		['is refused in words that nobody knows', FAULTS.unknownWords(), /Meta says: "/],
 	] as const)('a list that %s is a row, and does not cost those of others', async (_name, answer, says) => {
-		const [first = ''] = generated(1);
+		const [first = ''] = publishedByBig(1);
 		simulator.fault({ when: { path: new RegExp(`${ACCOUNTS.main.id}/media$`) }, answer });
 		const { rows, hints, error } = await byLink('post', {
 			account: '={{ $json.account }}',
@@ -279,7 +261,7 @@ describe('a link to nothing', () => {
 	});
 
 	it('a list that is cut short does not cost the links that it holds', async () => {
-		const [first = ''] = generated(1);
+		const [first = ''] = publishedByBig(1);
 		simulator.behaviour.withoutCursors = true;
 		const { rows, hints } = await byLink('post', {
 			account: ACCOUNTS.big.id,

@@ -11,5 +11,5 @@ const keep = (...args: unknown[]): void => {
 	lines.push(args.map((arg) => (arg instanceof Error ? String(arg.stack) : String(arg))).join(' '));
 };
 for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) console[method] = keep;
-// Where a console has this, n8n's logger writes past its methods.
+// If a console has this, n8n's logger writes past its methods.
 Object.assign(console, { _stdout: { write: keep } });

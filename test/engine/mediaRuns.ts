@@ -5,77 +5,75 @@ import { byId, runInsights, type NodeResult, type NodeRun } from './insightsNode
 
 export type Resource = 'post' | 'reel' | 'story' | 'media';
 
-export interface Asked {
+/** How a run differs from one with a valid token. */
+export interface RunOptions {
+	readonly token?: string | undefined;
+	readonly appSecret?: string | undefined;
+	/** Without it, the simulator's. */
+	readonly host?: string | undefined;
+	/** What the trigger gives the node; without it, one empty item. */
+	readonly input?: readonly IDataObject[] | undefined;
+	readonly onError?: NodeRun['onError'] | undefined;
+}
+
+export interface Asked extends Omit<RunOptions, 'input'> {
 	readonly resource?: Resource;
-	readonly metrics?: readonly string[];
-	/** Parameters besides. */
+	/** A list, or an expression. */
+	readonly metrics?: readonly string[] | string;
+	/** Further parameters. */
 	readonly more?: IDataObject;
-	readonly token?: string;
-	readonly appSecret?: string;
-	readonly onError?: NodeRun['onError'];
 }
 
-function runOf(
-	simulator: Simulator,
-	{ resource = 'post', metrics = ['reach'], more = {}, token, appSecret = '', onError }: Asked,
-): NodeRun {
-	return {
-		parameters: { resource, [`${resource}Metrics`]: [...metrics], ...(more as INodeParameters) },
-		credentials: { accessToken: token ?? simulator.token, appSecret, apiHost: simulator.url },
-		...(onError ? { onError } : {}),
-	};
+/** The parameter of a resource that says which metrics are asked for. */
+function metricsOf(resource: Resource, metrics: readonly string[] | string): IDataObject {
+	return { [`${resource}Metrics`]: typeof metrics === 'string' ? metrics : [...metrics] };
 }
 
-/** Get Insights of one post, reel or story for each ID. */
-export function insightsById(
-	simulator: Simulator,
-	ids: readonly string[],
-	asked: Asked = {},
-): Promise<NodeResult> {
-	const run = runOf(simulator, asked);
-	return runInsights({
-		...run,
-		parameters: { mediaId: byId('={{ $json.id }}'), ...run.parameters },
-		input: ids.map((id) => ({ id })),
-	});
-}
+/** The ways in which tests run the node against a simulator. */
+export function runsAgainst(simulator: Simulator) {
+	const run = (
+		parameters: IDataObject,
+		{ token = simulator.token, appSecret = '', host = simulator.url, input, onError }: RunOptions = {},
+	): Promise<NodeResult> =>
+		runInsights({
+			parameters: parameters as INodeParameters,
+			credentials: { accessToken: token, appSecret, apiHost: host },
+			...(input ? { input } : {}),
+			...(onError ? { onError } : {}),
+		});
 
-/** Get Insights of what is behind links, all of one account. */
-export function insightsByLink(
-	simulator: Simulator,
-	links: readonly string[],
-	asked: Asked = {},
-	account: string = ACCOUNTS.main.id,
-): Promise<NodeResult> {
-	const run = runOf(simulator, asked);
-	return runInsights({
-		...run,
-		parameters: {
-			accountId: byId(account),
-			mediaId: { __rl: true, mode: 'url', value: '={{ $json.link }}' },
-			...run.parameters,
-		},
-		input: links.map((link) => ({ link })),
-	});
-}
+	const ask = (
+		parameters: IDataObject,
+		{ resource = 'post', metrics = ['reach'], more = {}, ...options }: Asked,
+		input: readonly IDataObject[],
+	): Promise<NodeResult> =>
+		run({ ...parameters, resource, ...metricsOf(resource, metrics), ...more }, { ...options, input });
 
-/** Get Many Insights of all that accounts have published. */
-export function insightsOfAccounts(
-	simulator: Simulator,
-	accounts: readonly string[] = [ACCOUNTS.main.id],
-	asked: Asked = {},
-): Promise<NodeResult> {
-	const run = runOf(simulator, asked);
-	return runInsights({
-		...run,
-		parameters: {
-			operation: 'getManyInsights',
-			accountId: byId('={{ $json.account }}'),
-			returnAll: true,
-			...run.parameters,
-		},
-		input: accounts.map((account) => ({ account })),
-	});
+	/** Get Insights of one post, reel or story for each ID. */
+	const insightsById = (ids: readonly string[], asked: Asked = {}) =>
+		ask(
+			{ mediaId: byId('={{ $json.id }}') },
+			asked,
+			ids.map((id) => ({ id })),
+		);
+
+	/** Get Insights of what is behind links, all of one account. */
+	const insightsByLink = (links: readonly string[], asked: Asked = {}, account: string = ACCOUNTS.main.id) =>
+		ask(
+			{ accountId: byId(account), mediaId: { __rl: true, mode: 'url', value: '={{ $json.link }}' } },
+			asked,
+			links.map((link) => ({ link })),
+		);
+
+	/** Get Many Insights of all that accounts have published. */
+	const insightsOfAccounts = (accounts: readonly string[] = [ACCOUNTS.main.id], asked: Asked = {}) =>
+		ask(
+			{ operation: 'getManyInsights', accountId: byId('={{ $json.account }}'), returnAll: true },
+			asked,
+			accounts.map((account) => ({ account })),
+		);
+
+	return { run, insightsById, insightsByLink, insightsOfAccounts };
 }
 
 export function textsOf(hints: readonly NodeExecutionHint[]): string {

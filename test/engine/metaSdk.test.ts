@@ -24,28 +24,24 @@ import {
 	metricValue,
 	METRIC_NAMES,
 	PAGES,
-	startSimulator,
 	TOKENS,
 	type ErrorAnswer,
 	type SimulatedMedia,
-	type Simulator,
 } from '../simulator';
+import { useServer } from '../simulator/useServer';
 
-let simulator: Simulator;
+const simulator = useServer();
 let api: FacebookAdsApi;
 
-beforeAll(async () => {
-	simulator = await startSimulator();
+beforeAll(() => {
 	// The SDK has no setting for its address: it reads it from this getter, at each call. The rest is untouched.
 	jest.spyOn(FacebookAdsApi, 'GRAPH', 'get').mockReturnValue(simulator.url);
 });
 beforeEach(() => {
-	simulator.reset();
 	signIn(TOKENS.valid);
 });
-afterAll(async () => {
+afterAll(() => {
 	jest.restoreAllMocks();
-	await simulator.close();
 });
 
 function signIn(token: string): void {

@@ -1,15 +1,14 @@
 /**
- * The process that the node runs in where a loop may freeze it: its parent ends it then. It runs on the real clock, and
+ * The process in which the node runs if a loop may freeze it: its parent can end it then. It runs on the real clock, and
  * tells what came out and how long its event loop stood still.
  */
 import '../fuzz/typescriptFirst';
 import './environment';
 import './log';
 
-import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
 import { runInsights } from './insightsNode';
 import type { ChildOrder, ChildReport } from './nodeProcess';
-import { panelContext } from './panel';
+import { listInPanel } from './panel';
 
 const TICK_MS = 20;
 
@@ -26,12 +25,8 @@ async function carryOut({ run, list }: ChildOrder): Promise<Pick<ChildReport, 'r
 		const { rows, hints, error } = await runInsights(run);
 		return { rows, hints: hints.map(({ message }) => message), error: error?.message };
 	}
-	const path = list.of === 'accounts' ? 'parameters.accountId' : 'parameters.mediaId';
-	const context = panelContext({ ...list, path });
-	const { searchAccounts, searchMedia } = new InstagramInsights().methods.listSearch;
 	try {
-		const search = list.of === 'accounts' ? searchAccounts : searchMedia;
-		const { results } = await search.call(context);
+		const { results } = await listInPanel(list);
 		return { rows: results.map((entry) => ({ ...entry })), hints: [], error: undefined };
 	} catch (error) {
 		return { rows: [], hints: [], error: error instanceof Error ? error.message : String(error) };
@@ -43,7 +38,7 @@ process.on('message', (order) => {
 	longestStandstillMs = 0;
 	const began = performance.now();
 	void carryOut(order as ChildOrder).then((outcome) => {
-		// One that ended the run without a timer shows here.
+		// A standstill that lasted until the end of the run shows here.
 		longestStandstillMs = Math.max(longestStandstillMs, performance.now() - lastTick - TICK_MS);
 		const report: ChildReport = { ...outcome, tookMs: performance.now() - began, longestStandstillMs };
 		process.send?.(report);

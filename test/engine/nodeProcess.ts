@@ -2,24 +2,18 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeRun } from './insightsNode';
+import type { ListOrder } from './panel';
 
 /** A run of the node, or a list of its panel. */
 export type ChildOrder =
 	| { readonly run: NodeRun; readonly list?: undefined }
-	| {
-			readonly run?: undefined;
-			readonly list: {
-				readonly of: 'accounts' | 'media';
-				readonly parameters: INodeParameters;
-				readonly credentials: ICredentialDataDecryptedObject;
-			};
-	  };
+	| { readonly run?: undefined; readonly list: ListOrder };
 
 export interface ChildReport {
-	/** Or the entries of the list. */
+	/** For a list of the panel, its entries. */
 	readonly rows: readonly IDataObject[];
 	readonly hints: readonly string[];
 	readonly error?: string | undefined;

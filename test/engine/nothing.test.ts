@@ -1,27 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	ACCOUNTS,
-	FAULTS,
-	many,
-	MEDIA,
-	startSimulator,
-	TOKENS,
-	type Answer,
-	type Simulator,
-} from '../simulator';
+import { ACCOUNTS, FAULTS, many, MEDIA, TOKENS, type Answer } from '../simulator';
 import type { NodeResult } from './insightsNode';
-import { insightsById, insightsByLink, insightsOfAccounts, textsOf, type Resource } from './mediaRuns';
-import './watch';
+import { textsOf, type Resource } from './mediaRuns';
+import { useSimulator } from './useSimulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator({ now: new Date('2026-11-21T12:00:00Z') });
+const { simulator, insightsById, insightsByLink, insightsOfAccounts } = useSimulator({
+	now: new Date('2026-11-21T12:00:00Z'),
 });
-beforeEach(() => {
-	simulator.reset();
-});
-afterAll(() => simulator.close());
 
 const { image, video, missing, story, storyExpired } = MEDIA;
 const NOWHERE = 'https://www.instagram.com/p/NotThere123/';
@@ -47,7 +33,7 @@ describe('a run that brought something keeps it', () => {
 	it.each(REASONS)('one of three posts %s: the others, and a row for it', async (_name, answer, status) => {
 		simulator.fault({ when: { id: video.id }, answer });
 		const ids = [image.id, video.id, MEDIA.carousel.id];
-		const { items, hints, error, run } = await insightsById(simulator, ids, { metrics: ['reach', 'likes'] });
+		const { items, hints, error, run } = await insightsById(ids, { metrics: ['reach', 'likes'] });
 		expect(error).toBeUndefined();
 		expect(run.status).toBe('success');
 		expect(
@@ -68,20 +54,20 @@ describe('a run that brought something keeps it', () => {
 		const other = status === 'posted_before_conversion' ? MEDIA.beforeConversion.id : image.id;
 		if (status === 'no_data') simulator.behaviour.empty = ['reach'];
 		if (status === 'unsupported') simulator.behaviour.unsupported = ['reach'];
-		const { rows, error } = await insightsById(simulator, [missing.id, other]);
+		const { rows, error } = await insightsById([missing.id, other]);
 		expect(error).toBeUndefined();
 		expect(rows.map((row) => row.status)).toEqual(['not_found', status]);
 	});
 
 	it('also across batches', async () => {
 		const ids = [...Array.from({ length: 60 }, (_, index) => `1799999999990${String(index + 10)}`), image.id];
-		const { rows, error } = await insightsById(simulator, ids);
+		const { rows, error } = await insightsById(ids);
 		expect(error).toBeUndefined();
 		expect(rows.map(({ status }) => status)).toEqual([...Array<string>(60).fill('not_found'), 'ok']);
 	});
 
 	it('one of two links is that of nothing', async () => {
-		const { rows, hints, error } = await insightsByLink(simulator, [NOWHERE, image.permalink]);
+		const { rows, hints, error } = await insightsByLink([NOWHERE, image.permalink]);
 		expect(error).toBeUndefined();
 		expect(rows).toMatchObject([
 			{ media_id: null, media_type: 'post', status: 'not_found', value: null },
@@ -97,7 +83,7 @@ describe('a run that brought something keeps it', () => {
 		['fails', FAULTS.http503(), /could not answer for account/],
 	])('one of two accounts %s: the other, and a hint', async (_name, answer, says) => {
 		if (answer) simulator.fault({ when: { id: NO_ACCOUNT }, answer });
-		const { items, hints, error } = await insightsOfAccounts(simulator, [ACCOUNTS.main.id, NO_ACCOUNT]);
+		const { items, hints, error } = await insightsOfAccounts([ACCOUNTS.main.id, NO_ACCOUNT]);
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(8);
 		expect(items.every(({ pairedItem }) => (pairedItem as { item: number }).item === 0)).toBe(true);
@@ -108,7 +94,7 @@ describe('a run that brought something keeps it', () => {
 describe('a run that brought nothing is red', () => {
 	it.each(REASONS)('the only post %s', async (_name, answer) => {
 		simulator.fault({ when: { id: video.id }, answer });
-		const result = await insightsById(simulator, [video.id]);
+		const result = await insightsById([video.id]);
 		expectError(result, /./);
 		expect(result.error?.name).toBe('NodeApiError');
 		expect(result.run.status).toBe('error');
@@ -116,50 +102,47 @@ describe('a run that brought nothing is red', () => {
 
 	it.each(REASONS)('each of three posts %s: the first is named', async (_name, answer) => {
 		simulator.fault({ when: { path: /insights$/ }, answer });
-		expectError(await insightsById(simulator, [video.id, image.id, missing.id]), /./);
+		expectError(await insightsById([video.id, image.id, missing.id]), /./);
 	});
 
 	it('each of them for another reason', async () => {
 		simulator.fault({ when: { id: image.id }, answer: FAULTS.http500() });
-		expectError(await insightsById(simulator, [missing.id, image.id]), new RegExp(missing.id));
+		expectError(await insightsById([missing.id, image.id]), new RegExp(missing.id));
 	});
 
 	it('an expired story says what becomes of stories', async () => {
-		const result = await insightsById(simulator, [storyExpired.id], { resource: 'story' });
+		const result = await insightsById([storyExpired.id], { resource: 'story' });
 		expectError(result, new RegExp(`shows no media ${storyExpired.id}`));
 		expect(result.error?.description).toContain('24 hours');
 	});
 
 	it('the insights that came are those of another media', async () => {
 		simulator.behaviour.foreignInsights = [image.id];
-		expectError(
-			await insightsById(simulator, [image.id]),
-			/answer for 'Reach' of post \d+ could not be read/,
-		);
+		expectError(await insightsById([image.id]), /answer for 'Reach' of post \d+ could not be read/);
 	});
 
 	it('the only link is that of nothing', async () => {
-		expectError(await insightsByLink(simulator, [NOWHERE]), /no media behind the link with 'NotThere123'/);
-		expectError(await insightsByLink(simulator, [NOWHERE, NOWHERE]), /no media behind the link/);
+		expectError(await insightsByLink([NOWHERE]), /no media behind the link with 'NotThere123'/);
+		expectError(await insightsByLink([NOWHERE, NOWHERE]), /no media behind the link/);
 	});
 
 	it('the only account cannot be listed', async () => {
-		expectError(await insightsOfAccounts(simulator, [NO_ACCOUNT]), /shows no account/);
-		expectError(await insightsOfAccounts(simulator, [NO_ACCOUNT, NO_ACCOUNT]), /shows no account/);
+		expectError(await insightsOfAccounts([NO_ACCOUNT]), /shows no account/);
+		expectError(await insightsOfAccounts([NO_ACCOUNT, NO_ACCOUNT]), /shows no account/);
 	});
 
 	it('one account has nothing and the other cannot be listed', async () => {
-		expectError(await insightsOfAccounts(simulator, [ACCOUNTS.empty.id, NO_ACCOUNT]), /shows no account/, 1);
+		expectError(await insightsOfAccounts([ACCOUNTS.empty.id, NO_ACCOUNT]), /shows no account/, 1);
 	});
 
 	it('a block is found out before anything came', async () => {
 		simulator.fault({ when: { id: NO_ACCOUNT }, answer: FAULTS.instagramLimit(30) });
-		expectError(await insightsOfAccounts(simulator, [ACCOUNTS.main.id, NO_ACCOUNT]), /takes no more calls/);
+		expectError(await insightsOfAccounts([ACCOUNTS.main.id, NO_ACCOUNT]), /takes no more calls/);
 	});
 
 	it('all that was listed is gone meanwhile', async () => {
 		simulator.fault({ when: { path: /insights$/ }, answer: FAULTS.objectMissing() });
-		expectError(await insightsOfAccounts(simulator), /shows no media/);
+		expectError(await insightsOfAccounts(), /shows no media/);
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
@@ -167,7 +150,7 @@ describe('a run that brought nothing is red', () => {
 		async (onError) => {
 			const ids = [missing.id, video.id];
 			simulator.fault({ when: { id: video.id }, answer: FAULTS.http500() });
-			const { items, errorItems, error } = await insightsById(simulator, ids, { onError });
+			const { items, errorItems, error } = await insightsById(ids, { onError });
 			expect(error).toBeUndefined();
 			const failed = onError === 'continueErrorOutput' ? errorItems : items;
 			expect(failed.map(({ json }) => json.media_id)).toEqual(ids);
@@ -185,10 +168,10 @@ describe('a run that brought nothing is red', () => {
 
 	it('an error item of a link or an account has no ID, since none is known', async () => {
 		const onError = 'continueRegularOutput';
-		const link = await insightsByLink(simulator, [NOWHERE], { onError });
+		const link = await insightsByLink([NOWHERE], { onError });
 		expect(link.rows).toMatchObject([{ error: expect.any(String) as string }]);
 		expect(link.rows[0]).not.toHaveProperty('media_id');
-		const account = await insightsOfAccounts(simulator, [NO_ACCOUNT], { onError });
+		const account = await insightsOfAccounts([NO_ACCOUNT], { onError });
 		expect(account.rows).toMatchObject([{ error: expect.any(String) as string }]);
 		expect(account.rows[0]).not.toHaveProperty('media_id');
 	});
@@ -196,7 +179,7 @@ describe('a run that brought nothing is red', () => {
 	it('a token that is dead is red whatever came before', async () => {
 		const ids = many(60, 'post');
 		simulator.fault({ when: { id: ids[55] ?? '' }, answer: FAULTS.token463() });
-		const result = await insightsById(simulator, ids);
+		const result = await insightsById(ids);
 		expect(result.rows).toEqual([]);
 		expect(result.error?.message).toContain('has expired');
 	});
@@ -204,7 +187,7 @@ describe('a run that brought nothing is red', () => {
 
 describe("'When a Metric Is Unavailable'", () => {
 	it('left out: the rows that came stay, and the hint counts the others', async () => {
-		const { rows, hints, error } = await insightsById(simulator, [missing.id, image.id], {
+		const { rows, hints, error } = await insightsById([missing.id, image.id], {
 			more: { options: { unavailable: 'omit' } },
 		});
 		expect(error).toBeUndefined();
@@ -213,7 +196,7 @@ describe("'When a Metric Is Unavailable'", () => {
 	});
 
 	it('fail: the first that is not there stops the node, though something came', async () => {
-		const result = await insightsById(simulator, [image.id, missing.id], {
+		const result = await insightsById([image.id, missing.id], {
 			more: { options: { unavailable: 'fail' } },
 		});
 		expectError(result, /shows no media/, 1);
@@ -227,7 +210,7 @@ describe('no rows and no error have a reason', () => {
 		['post', ACCOUNTS.empty.id, /has no posts/],
 		['media', ACCOUNTS.empty.id, /has no posts, reels or stories/],
 	])('an account without any: %s', async (resource, account, says) => {
-		const { rows, hints, error, run } = await insightsOfAccounts(simulator, [account], { resource });
+		const { rows, hints, error, run } = await insightsOfAccounts([account], { resource });
 		expect(error).toBeUndefined();
 		expect(run.status).toBe('success');
 		expect(rows).toEqual([]);
@@ -240,7 +223,7 @@ describe('no rows and no error have a reason', () => {
 	it('an account that has posts only, asked for its reels', async () => {
 		const reel = { id: image.id, media_product_type: 'FEED' };
 		simulator.fault({ when: { path: /\/media$/ }, answer: { status: 200, body: { data: [reel] } } });
-		const { rows, hints } = await insightsOfAccounts(simulator, undefined, { resource: 'reel' });
+		const { rows, hints } = await insightsOfAccounts(undefined, { resource: 'reel' });
 		expect(rows).toEqual([]);
 		expect(textsOf(hints)).toBe('No rows: none of the 1 media item that Meta listed is one of the reels');
 	});
@@ -255,7 +238,7 @@ describe('no rows and no error have a reason', () => {
 			/none of the \d+ media items that Meta listed fits/,
 		],
 	])('nothing fits the filters: %s, %j', async (resource, filters, says) => {
-		const { rows, hints, error } = await insightsOfAccounts(simulator, undefined, {
+		const { rows, hints, error } = await insightsOfAccounts(undefined, {
 			resource,
 			more: { filters },
 		});
@@ -267,7 +250,7 @@ describe('no rows and no error have a reason', () => {
 	});
 
 	it('of several accounts each has its own', async () => {
-		const { rows, hints } = await insightsOfAccounts(simulator, [ACCOUNTS.empty.id, ACCOUNTS.main.id]);
+		const { rows, hints } = await insightsOfAccounts([ACCOUNTS.empty.id, ACCOUNTS.main.id]);
 		expect(rows).toHaveLength(8);
 		expect(hints).toHaveLength(1);
 		expect(textsOf(hints)).toContain(`account ${ACCOUNTS.empty.id} has no posts`);
@@ -275,7 +258,7 @@ describe('no rows and no error have a reason', () => {
 
 	it('is not said of a list that broke off', async () => {
 		simulator.behaviour.listEnd = 'emptyForEver';
-		const { rows, hints } = await insightsOfAccounts(simulator, [ACCOUNTS.main.id], {
+		const { rows, hints } = await insightsOfAccounts([ACCOUNTS.main.id], {
 			more: { filters: { publishedBefore: '2010-01-01T00:00:00Z' } },
 		});
 		expect(rows).toEqual([]);
@@ -287,9 +270,9 @@ describe('no rows and no error have a reason', () => {
 it('a token without the permission for insights is an error for each way to ask', async () => {
 	const token = TOKENS.noInsightsPermission;
 	for (const result of [
-		await insightsById(simulator, [image.id, story.id], { token }),
-		await insightsByLink(simulator, [image.permalink], { token }),
-		await insightsOfAccounts(simulator, undefined, { token }),
+		await insightsById([image.id, story.id], { token }),
+		await insightsByLink([image.permalink], { token }),
+		await insightsOfAccounts(undefined, { token }),
 	]) {
 		expectError(result, /lacks a permission, or Meta has restricted/);
 		expect(result.error?.description).toContain('instagram_manage_insights');

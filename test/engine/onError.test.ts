@@ -1,15 +1,11 @@
-import { FAULTS, MEDIA, startSimulator, type Simulator } from '../simulator';
-import { byId, runInsights, type NodeRun } from './insightsNode';
-import { pauses } from './watch';
+import type { IDataObject } from 'n8n-workflow';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-beforeEach(() => {
-	simulator.reset();
-});
-afterAll(() => simulator.close());
+import { FAULTS, MEDIA } from '../simulator';
+import { byId } from './insightsNode';
+import type { RunOptions } from './mediaRuns';
+import { useSimulator } from './useSimulator';
+
+const { simulator, pauses, run } = useSimulator();
 
 const INPUT = [
 	{ id: MEDIA.image.id, metrics: 'reach' },
@@ -19,20 +15,18 @@ const INPUT = [
 	{ id: MEDIA.carousel.id, metrics: 'reach' },
 ];
 
-const run = (onError: NonNullable<NodeRun['onError']>, input: NodeRun['input'] = INPUT) =>
-	runInsights({
-		parameters: { resource: 'post', mediaId: byId('={{ $json.id }}'), postMetrics: '={{ $json.metrics }}' },
-		credentials: { accessToken: simulator.token, apiHost: simulator.url },
-		onError,
-		input,
-	});
+const runWith = (onError: RunOptions['onError'], input: RunOptions['input'] = INPUT) =>
+	run(
+		{ resource: 'post', mediaId: byId('={{ $json.id }}'), postMetrics: '={{ $json.metrics }}' },
+		{ onError, input },
+	);
 
 const NO_ID = "'Media' holds 'CxYz123', which is not a media ID [item 1]";
 const NO_METRIC = "'Metrics' holds 'navigation', which posts do not have [item 3]";
 
 describe('on error', () => {
 	it('stop: the first item that cannot be done stops the workflow before a call is spent', async () => {
-		const { error, items, run: result } = await run('stopWorkflow');
+		const { error, items, run: result } = await runWith('stopWorkflow');
 		expect(error).toMatchObject({ name: 'NodeOperationError', message: NO_ID });
 		expect(result.data.resultData.error).toMatchObject({
 			context: { itemIndex: 1 },
@@ -43,7 +37,7 @@ describe('on error', () => {
 	});
 
 	it('continue: the others give their rows, each wrong item its message, all in the order of the input', async () => {
-		const { items, error } = await run('continueRegularOutput');
+		const { items, error } = await runWith('continueRegularOutput');
 		expect(error).toBeUndefined();
 		expect(items.map(({ json, pairedItem }) => [json.error ?? json.media_id, pairedItem])).toEqual([
 			[MEDIA.image.id, { item: 0 }],
@@ -56,7 +50,7 @@ describe('on error', () => {
 	});
 
 	it('error output: wrong items go there with their message and what they came with', async () => {
-		const { rows, errorItems } = await run('continueErrorOutput');
+		const { rows, errorItems } = await runWith('continueErrorOutput');
 		expect(rows.map(({ media_id, status }) => [media_id, status])).toEqual([
 			[MEDIA.image.id, 'ok'],
 			[MEDIA.missing.id, 'not_found'],
@@ -69,32 +63,31 @@ describe('on error', () => {
 	});
 
 	it('an expression that cannot be resolved is told at its item', async () => {
-		const { items } = await runInsights({
-			parameters: {
+		const { items } = await run(
+			{
 				resource: 'post',
 				mediaId: byId('={{ $json.id.split("-")[0] }}'),
 				postMetrics: ['reach'],
 			},
-			credentials: { accessToken: simulator.token, apiHost: simulator.url },
-			onError: 'continueRegularOutput',
-			input: [{ id: `${MEDIA.image.id}-a` }, { id: 5 }],
-		});
+			{ onError: 'continueRegularOutput', input: [{ id: `${MEDIA.image.id}-a` }, { id: 5 }] },
+		);
 		expect(items[0]?.json).toMatchObject({ media_id: MEDIA.image.id, status: 'ok' });
 		expect(items[1]?.json.error).toEqual(expect.any(String));
 	});
 
-	it.each<[string, NodeRun['parameters']]>([
+	it.each<[string, IDataObject]>([
 		['an option', { options: { maxWait: '={{ $json.wait ?? $("Nowhere").item.json.wait }}' } }],
 		['the output', { output: '={{ $json.wait ? "metrics" : $("Nowhere").item.json.wait }}' }],
 	])(
 		'an expression of %s that the first item cannot resolve does not cost the others',
 		async (_name, more) => {
-			const { items, error } = await runInsights({
-				parameters: { resource: 'post', mediaId: byId('={{ $json.id }}'), postMetrics: ['reach'], ...more },
-				credentials: { accessToken: simulator.token, apiHost: simulator.url },
-				onError: 'continueRegularOutput',
-				input: [{ id: MEDIA.image.id }, { id: MEDIA.video.id, wait: 1 }],
-			});
+			const { items, error } = await run(
+				{ resource: 'post', mediaId: byId('={{ $json.id }}'), postMetrics: ['reach'], ...more },
+				{
+					onError: 'continueRegularOutput',
+					input: [{ id: MEDIA.image.id }, { id: MEDIA.video.id, wait: 1 }],
+				},
+			);
 			expect(error).toBeUndefined();
 			expect(items[0]).toMatchObject({
 				json: { error: expect.any(String) as string },
@@ -108,17 +101,15 @@ describe('on error', () => {
 
 	it('waits as long as the first item says whose options can be read', async () => {
 		simulator.fault({ answer: FAULTS.userLimit() });
-		await runInsights({
-			parameters: {
+		await run(
+			{
 				resource: 'post',
 				mediaId: byId('={{ $json.id }}'),
 				postMetrics: ['reach'],
 				options: { maxWait: '={{ $json.wait ?? $("Nowhere").item.json.wait }}' },
 			},
-			credentials: { accessToken: simulator.token, apiHost: simulator.url },
-			onError: 'continueRegularOutput',
-			input: [{ id: MEDIA.image.id }, { id: MEDIA.video.id, wait: 2 }],
-		});
+			{ onError: 'continueRegularOutput', input: [{ id: MEDIA.image.id }, { id: MEDIA.video.id, wait: 2 }] },
+		);
 		// The clock goes on a little between a refusal and its wait.
 		const waited = pauses.reduce((sum, milliseconds) => sum + milliseconds, 0);
 		expect(waited).toBeGreaterThan(110_000);
@@ -127,7 +118,7 @@ describe('on error', () => {
 
 	it('one media whose connection drops does not cost the others', async () => {
 		simulator.fault({ when: { id: MEDIA.video.id }, answer: { drop: true } });
-		const { rows } = await run('stopWorkflow', [
+		const { rows } = await runWith('stopWorkflow', [
 			{ id: MEDIA.image.id, metrics: 'reach' },
 			{ id: MEDIA.video.id, metrics: 'reach' },
 			{ id: MEDIA.carousel.id, metrics: 'reach' },
@@ -137,7 +128,7 @@ describe('on error', () => {
 
 	it('a permission that is missing reaches the error output with its message and description', async () => {
 		simulator.fault({ when: { id: MEDIA.image.id }, answer: FAULTS.permissionMissing() });
-		const { errorItems } = await run('continueErrorOutput', [{ id: MEDIA.image.id, metrics: 'reach' }]);
+		const { errorItems } = await runWith('continueErrorOutput', [{ id: MEDIA.image.id, metrics: 'reach' }]);
 		expect(errorItems[0]?.json).toMatchObject({
 			id: MEDIA.image.id,
 			media_id: MEDIA.image.id,
@@ -148,14 +139,10 @@ describe('on error', () => {
 });
 
 describe('wrong parameters', () => {
-	const one = (parameters: NodeRun['parameters'], json = {}) =>
-		runInsights({
-			parameters: { resource: 'story', mediaId: byId(MEDIA.story.id), ...parameters },
-			credentials: { accessToken: simulator.token, apiHost: simulator.url },
-			input: [json],
-		});
+	const one = (parameters: IDataObject, json = {}) =>
+		run({ resource: 'story', mediaId: byId(MEDIA.story.id), ...parameters }, { input: [json] });
 
-	it.each<[string, NodeRun['parameters'], string, RegExp]>([
+	it.each<[string, IDataObject, string, RegExp]>([
 		[
 			'an ID as a number',
 			{ mediaId: byId('={{ 17910000000000007 }}') },

@@ -6,21 +6,15 @@ import {
 	kindOfGenerated,
 	many,
 	METRICS_OF_PRODUCT,
-	startSimulator,
 	type FieldRefusal,
 	type MetricRefusal,
 	type ProductType,
-	type Simulator,
 } from '../simulator';
-import { insightsById } from './mediaRuns';
-import { requestsOf } from './requests';
-import './watch';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(() => simulator.close());
+import { requestsOf } from './requests';
+import { useSimulator } from './useSimulator';
+
+const { simulator, insightsById } = useSimulator();
 
 const RUNS = { numRuns: 25 };
 
@@ -52,7 +46,7 @@ function hasMetric(id: string, metric: string): boolean {
 async function truthOf(ids: readonly string[]): Promise<Map<string, IDataObject>> {
 	simulator.reset();
 	const options = { mediaFields: FIELDS };
-	const { rows } = await insightsById(simulator, ids, {
+	const { rows } = await insightsById(ids, {
 		resource: 'media',
 		metrics: METRICS,
 		more: { options },
@@ -100,7 +94,7 @@ it('what Meta would give is never lost, whatever it refuses beside, and no value
 			const isRefused = (id: string, metric: string) =>
 				types.some(({ metrics, on }) => on === PRODUCT[kindOfGenerated(id)] && metrics.includes(metric)) ||
 				single.some((one) => one.id === id && one.metric === metric);
-			const { rows, error } = await insightsById(simulator, asked, {
+			const { rows, error } = await insightsById(asked, {
 				resource: 'media',
 				metrics: METRICS,
 				more: { options: { mediaFields: FIELDS } },
@@ -163,7 +157,7 @@ it('answers that are lost, late or in parts cost no value and no media its own',
 			for (const { id, times, answer } of struck) {
 				simulator.fault({ when: { id }, times, answer });
 			}
-			const { rows, error } = await insightsById(simulator, asked, {
+			const { rows, error } = await insightsById(asked, {
 				resource: 'media',
 				metrics: METRICS,
 				onError: 'continueRegularOutput',

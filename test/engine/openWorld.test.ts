@@ -6,23 +6,14 @@ import {
 	kindOfGenerated,
 	many,
 	MEDIA,
-	startSimulator,
 	type Answer,
 	type MetricRefusal,
-	type Simulator,
 } from '../simulator';
-import { insightsById, insightsOfAccounts, statusesOf, textsOf, valueOf } from './mediaRuns';
+import { statusesOf, textsOf, valueOf } from './mediaRuns';
 import { mediaOf, requestsOf } from './requests';
-import './watch';
+import { useSimulator } from './useSimulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-beforeEach(() => {
-	simulator.reset();
-});
-afterAll(() => simulator.close());
+const { simulator, insightsById, insightsOfAccounts } = useSimulator();
 
 const METRICS = ['reach', 'views', 'likes', 'comments', 'saved', 'shares', 'total_interactions'];
 
@@ -59,7 +50,7 @@ function expectAllBut(rows: readonly IDataObject[], ids: readonly string[], refu
 describe('metrics that Meta refuses in words that nobody has written down', () => {
 	it.each(EACH)('$how of $refused costs these alone', async ({ how, sentence, refused }) => {
 		simulator.behaviour.refusedMetrics = [{ metrics: refused, how }];
-		const { rows, hints, error } = await insightsById(simulator, [MEDIA.image.id], { metrics: METRICS });
+		const { rows, hints, error } = await insightsById([MEDIA.image.id], { metrics: METRICS });
 		expect(error).toBeUndefined();
 		expectAllBut(rows, [MEDIA.image.id], refused);
 		for (const { metric, value } of rows) {
@@ -73,7 +64,7 @@ describe('metrics that Meta refuses in words that nobody has written down', () =
 	it.each(REFUSALS)('%s of two that are refused together only: both come', async (how) => {
 		for (const metrics of [['likes'], ['likes', 'shares'], ['reach', 'views']]) {
 			simulator.behaviour.refusedMetrics = [{ metrics, how, unlessAlone: true }];
-			const { rows } = await insightsById(simulator, [MEDIA.image.id], { metrics: METRICS });
+			const { rows } = await insightsById([MEDIA.image.id], { metrics: METRICS });
 			expectAllBut(rows, [MEDIA.image.id], []);
 		}
 	});
@@ -85,7 +76,7 @@ describe('metrics that Meta refuses in words that nobody has written down', () =
 			{ metrics: ['reach'], how: 'permission' },
 		];
 		simulator.behaviour.unsupported = ['saved'];
-		const { rows, hints } = await insightsById(simulator, [MEDIA.image.id], { metrics: METRICS });
+		const { rows, hints } = await insightsById([MEDIA.image.id], { metrics: METRICS });
 		expectAllBut(rows, [MEDIA.image.id], ['likes', 'shares', 'reach', 'saved']);
 		for (const sentence of ['This data is not available', 'nobody has documented', '(#10)']) {
 			expect(textsOf(hints)).toContain(sentence);
@@ -94,7 +85,7 @@ describe('metrics that Meta refuses in words that nobody has written down', () =
 
 	it('with a breakdown, the totals stay', async () => {
 		simulator.behaviour.refusedMetrics = [{ metrics: ['navigation'], how: 'unknownWords' }];
-		const { rows } = await insightsById(simulator, [MEDIA.story.id], {
+		const { rows } = await insightsById([MEDIA.story.id], {
 			resource: 'story',
 			metrics: ['reach', 'navigation', 'profile_activity'],
 			more: { storyBreakdown: 'all' },
@@ -110,7 +101,7 @@ describe('metrics that Meta refuses in words that nobody has written down', () =
 describe('all metrics of the only media refused', () => {
 	it.each(['unknownWords', 'unknownCode'] as const)('%s: rows that say so, and the sentence', async (how) => {
 		simulator.behaviour.refusedMetrics = [{ metrics: METRICS, how }];
-		const { rows, hints, error } = await insightsById(simulator, [MEDIA.image.id], { metrics: METRICS });
+		const { rows, hints, error } = await insightsById([MEDIA.image.id], { metrics: METRICS });
 		expect(error).toBeUndefined();
 		expectAllBut(rows, [MEDIA.image.id], METRICS);
 		expect(hints).toHaveLength(1);
@@ -120,7 +111,7 @@ describe('all metrics of the only media refused', () => {
 		'%s: the permission is missing, which is an error with the sentence',
 		async (how) => {
 			simulator.behaviour.refusedMetrics = [{ metrics: METRICS, how }];
-			const { rows, error } = await insightsById(simulator, [MEDIA.image.id], { metrics: METRICS });
+			const { rows, error } = await insightsById([MEDIA.image.id], { metrics: METRICS });
 			expect(rows).toEqual([]);
 			expect(error?.message).toMatch(/lacks a permission, or Meta has restricted/);
 			expect(error?.description).toContain('Meta says: "(#');
@@ -141,7 +132,7 @@ describe('a whole class of media refused in the same words', () => {
 		{ how: 'unknownWords' as const, refused: METRICS },
 	])('by ID, $how of $refused: the search is paid once', async ({ how, refused }) => {
 		simulator.behaviour.refusedMetrics = [{ metrics: refused, how }];
-		const { rows, hints } = await insightsById(simulator, posts, { metrics: METRICS });
+		const { rows, hints } = await insightsById(posts, { metrics: METRICS });
 		expectAllBut(rows, posts, refused);
 		const searched = posts.filter((id) => askedOf(id) > 2);
 		// If a few are the reason, each post is asked for these apart; if many are, three more posts are heard on it.
@@ -159,7 +150,7 @@ describe('a whole class of media refused in the same words', () => {
 	it.each(REFUSALS)('listed, %s: the search is paid once', async (how) => {
 		simulator.behaviour.generatedMedia = 150;
 		simulator.behaviour.refusedMetrics = [{ metrics: ['likes'], how }];
-		const { rows, error } = await insightsOfAccounts(simulator, [ACCOUNTS.big.id], { metrics: METRICS });
+		const { rows, error } = await insightsOfAccounts([ACCOUNTS.big.id], { metrics: METRICS });
 		expect(error).toBeUndefined();
 		const ids = [...new Set(rows.map(({ media_id }) => media_id as string))];
 		expect(ids.length).toBeGreaterThan(90);
@@ -170,7 +161,7 @@ describe('a whole class of media refused in the same words', () => {
 	it('costs the other types nothing, not even a call', async () => {
 		simulator.behaviour.refusedMetrics = [{ metrics: ['reach'], how: 'unknownWords', on: 'REELS' }];
 		const ids = many(60);
-		const { rows } = await insightsById(simulator, ids, {
+		const { rows } = await insightsById(ids, {
 			resource: 'media',
 			metrics: ['reach', 'shares', 'views'],
 		});
@@ -187,7 +178,7 @@ describe('a whole class of media refused in the same words', () => {
 		simulator.behaviour.refusedMetrics = [{ metrics: ['likes'], how: 'unknownWords' }];
 		const odd = posts[40] ?? '';
 		simulator.fault({ when: { id: odd, metric: 'views' }, answer: FAULTS.unknownWords() });
-		const { rows } = await insightsById(simulator, posts, { metrics: METRICS });
+		const { rows } = await insightsById(posts, { metrics: METRICS });
 		expectAllBut(
 			rows.filter(({ media_id }) => media_id !== odd),
 			posts.filter((id) => id !== odd),
@@ -204,7 +195,7 @@ describe('a whole class of media refused in the same words', () => {
 		const [first = '', second = ''] = posts;
 		simulator.fault({ when: { id: first, metric: 'likes' }, answer: FAULTS.unknownWords() });
 		simulator.fault({ when: { id: second, metric: 'views' }, answer: FAULTS.unknownWords() });
-		const { rows } = await insightsById(simulator, posts, { metrics: METRICS });
+		const { rows } = await insightsById(posts, { metrics: METRICS });
 		const open = rows.filter(({ status }) => status !== 'ok');
 		expect(open.map(({ media_id, metric }) => [media_id, metric])).toEqual([
 			[first, 'likes'],
@@ -218,7 +209,7 @@ describe('a whole class of media refused in the same words', () => {
 		// While the reason for the usual sentence is searched.
 		const later = Array.from({ length: 20 }, (_, index) => index + 2);
 		simulator.fault({ when: { id: first, metric: 'shares', nth: later }, answer: FAULTS.unknownCode() });
-		const { rows } = await insightsById(simulator, [first, ...others], { metrics: METRICS });
+		const { rows } = await insightsById([first, ...others], { metrics: METRICS });
 		expect(statusesOf(rows, first)).toMatchObject({ likes: 'unsupported', shares: 'unsupported' });
 		expectAllBut(
 			rows.filter(({ media_id }) => media_id !== first),
@@ -248,7 +239,7 @@ describe('one media among many that is refused as a whole', () => {
 		],
 	])('%s: unsupported and not failed, with the sentence', async (_name, answer, sentence) => {
 		simulator.fault({ when: { id: bad }, answer });
-		const { rows, hints, error } = await insightsById(simulator, ids, { metrics: METRICS });
+		const { rows, hints, error } = await insightsById(ids, { metrics: METRICS });
 		expect(error).toBeUndefined();
 		expectAllBut(rows.slice(METRICS.length), ids.slice(1), []);
 		expectAllBut(rows.slice(0, METRICS.length), [bad], METRICS);
@@ -258,7 +249,7 @@ describe('one media among many that is refused as a whole', () => {
 
 	it('listed, the same', async () => {
 		simulator.fault({ when: { id: MEDIA.image.id, path: /insights$/ }, answer: FAULTS.permissionMissing() });
-		const { rows, hints, error } = await insightsOfAccounts(simulator);
+		const { rows, hints, error } = await insightsOfAccounts();
 		expect(error).toBeUndefined();
 		expect(statusesOf(rows, MEDIA.image.id)).toEqual({ reach: 'unsupported' });
 		expect(statusesOf(rows, MEDIA.video.id)).toEqual({ reach: 'ok' });

@@ -1,17 +1,9 @@
-import { ACCOUNTS, MEDIA, startSimulator, type Simulator } from '../simulator';
-import { runInsights } from './insightsNode';
+import { ACCOUNTS, MEDIA } from '../simulator';
 import { textsOf, valueOf } from './mediaRuns';
 import { requestsOf, sizesOf } from './requests';
-import './watch';
+import { useSimulator } from './useSimulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-beforeEach(() => {
-	simulator.reset();
-});
-afterAll(() => simulator.close());
+const { simulator, run } = useSimulator();
 
 const { main, big } = ACCOUNTS;
 
@@ -27,15 +19,12 @@ const ACCOUNT = picked(main.id, `@${main.username}`, `https://www.instagram.com/
 
 /** Insights of a post that was picked while another account may have been chosen. */
 const pickedRun = (account: object = ACCOUNT, media: string = MEDIA.image.id, more: object = {}) =>
-	runInsights({
-		parameters: {
-			resource: 'post',
-			accountId: account as never,
-			mediaId: picked(media, 'First snow (2026-10-12)'),
-			postMetrics: ['reach', 'likes'],
-			...more,
-		},
-		credentials: { accessToken: simulator.token, apiHost: simulator.url },
+	run({
+		resource: 'post',
+		accountId: { ...account },
+		mediaId: picked(media, 'First snow (2026-10-12)'),
+		postMetrics: ['reach', 'likes'],
+		...more,
 	});
 
 const ofPost = (fields: Readonly<Record<string, unknown>>) => {

@@ -1,44 +1,35 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { ACCOUNTS, many, startSimulator, type Simulator } from '../simulator';
-import { byId, runInsights, type NodeRun } from './insightsNode';
-import './watch';
+import { ACCOUNTS } from '../simulator';
+import { publishedByBig } from './bigAccount';
+import { byId } from './insightsNode';
+import type { RunOptions } from './mediaRuns';
+import { useSimulator } from './useSimulator';
 
 /** The newest generated post was published then, each of the others an hour before the one above it. */
 const NEWEST = Date.UTC(2026, 10, 20, 12);
 const COUNT = 700;
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator({ now: new Date('2026-11-21T12:00:00Z') });
-});
+const { simulator, run } = useSimulator({ now: new Date('2026-11-21T12:00:00Z') });
 beforeEach(() => {
-	simulator.reset();
 	simulator.behaviour.generatedMedia = COUNT;
 	simulator.behaviour.generatedStories = 0;
 });
-afterAll(() => simulator.close());
 
-function getMany(more: IDataObject, input: IDataObject[] = [{}], onError?: NodeRun['onError']) {
-	return runInsights({
-		parameters: {
+const getMany = (more: IDataObject, options: RunOptions = {}) =>
+	run(
+		{
 			resource: 'media',
 			operation: 'getManyInsights',
 			accountId: byId(ACCOUNTS.big.id),
 			mediaMetrics: ['reach'],
-			...(more as INodeParameters),
+			...more,
 		},
-		credentials: { accessToken: simulator.token, apiHost: simulator.url },
-		input,
-		...(onError ? { onError } : {}),
-	});
-}
+		options,
+	);
 
 const idsOf = (rows: readonly IDataObject[]) => rows.map(({ media_id: id }) => id);
-/** Posts and reels of the account, newest first: each tenth of those that are generated is a story. */
-const LISTED = many(COUNT * 2)
-	.filter((id) => !id.endsWith('9'))
-	.slice(0, COUNT);
+const LISTED = publishedByBig(COUNT);
 /** The ones of them that were published from one moment to the other, newest first. */
 const between = (first: string, last: string) =>
 	LISTED.filter((_id, index) => {
@@ -159,8 +150,10 @@ describe('the filters of dates really filter', () => {
 	it('and one item with a wrong date costs the others nothing', async () => {
 		const { items, error } = await getMany(
 			{ limit: 2, filters: { publishedBefore: '={{ $json.day }}' } },
-			[{ day: '2026-11-18' }, { day: '18.11.2026' }, { day: 1794960000 }],
-			'continueRegularOutput',
+			{
+				input: [{ day: '2026-11-18' }, { day: '18.11.2026' }, { day: 1794960000 }],
+				onError: 'continueRegularOutput',
+			},
 		);
 		expect(error).toBeUndefined();
 		const ofDay = between(EVER, '2026-11-19T04:59:59Z').slice(0, 2);

@@ -1,51 +1,26 @@
 import type { INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 
 import { LOGINS } from '../../nodes/InstagramInsights/catalogue';
-import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
 import {
 	ACCOUNTS,
 	FAULTS,
 	graphError,
-	many,
 	MEDIA,
-	startSimulator,
 	TOKENS,
 	type Answer,
 	type JsonAnswer,
 	type MediaName,
-	type Simulator,
 } from '../simulator';
 import { expectHelpful } from '../unit/wording';
+import { isPost, publishedByBig } from './bigAccount';
 import { byId } from './insightsNode';
-import { panelContext } from './panel';
-import { note } from './seen';
-import './watch';
+import type { Resource } from './mediaRuns';
+import { listInPanel } from './panel';
+import { useSimulator } from './useSimulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator({ now: new Date('2026-11-21T12:00:00Z') });
-});
-beforeEach(() => {
-	simulator.reset();
-});
-afterAll(() => simulator.close());
+const { simulator } = useSimulator({ now: new Date('2026-11-21T12:00:00Z') });
 
-const { searchAccounts, searchMedia } = new InstagramInsights().methods.listSearch;
-
-const panel = (parameters: INodeParameters, path: string, accessToken = simulator.token, timezone = 'UTC') =>
-	panelContext({ parameters, path, credentials: { accessToken, apiHost: simulator.url }, timezone });
-
-/** Notes what came out, for the search for secrets. */
-async function noted(listing: Promise<INodeListSearchResult>): Promise<INodeListSearchResult> {
-	try {
-		const result = await listing;
-		note(result);
-		return result;
-	} catch (error) {
-		note(error);
-		throw error;
-	}
-}
+const credentials = (accessToken = simulator.token) => ({ accessToken, apiHost: simulator.url });
 
 /** Meta's sentence in an answer. */
 function errorIn(body: unknown): { readonly message?: string } {
@@ -54,15 +29,21 @@ function errorIn(body: unknown): { readonly message?: string } {
 }
 
 const accounts = (filter?: string, token?: string) =>
-	noted(searchAccounts.call(panel({ resource: 'post' }, 'parameters.accountId', token), filter));
+	listInPanel({
+		of: 'accounts',
+		parameters: { resource: 'post' },
+		credentials: credentials(token),
+		timezone: 'UTC',
+		filter,
+	});
 
 interface Asked {
-	readonly resource?: 'post' | 'reel' | 'story' | 'media';
+	readonly resource?: Resource;
 	readonly account?: INodeParameters['accountId'];
 	readonly filter?: string;
 	readonly page?: string;
 	readonly token?: string;
-	readonly zone?: string;
+	readonly timezone?: string;
 }
 
 const media = ({
@@ -71,15 +52,16 @@ const media = ({
 	filter,
 	page,
 	token,
-	zone,
+	timezone = 'UTC',
 }: Asked = {}) =>
-	noted(
-		searchMedia.call(
-			panel({ resource, operation: 'getInsights', accountId: account }, 'parameters.mediaId', token, zone),
-			filter,
-			page,
-		),
-	);
+	listInPanel({
+		of: 'media',
+		parameters: { resource, operation: 'getInsights', accountId: account },
+		credentials: credentials(token),
+		timezone,
+		filter,
+		page,
+	});
 
 /** All that a user gets who scrolls to the end. */
 async function scroll(asked: Asked) {
@@ -104,11 +86,6 @@ const sentence = (words: RegExp) => {
 	return { name, value: false };
 };
 const idsOf = (...names: MediaName[]) => names.map((name) => MEDIA[name].id);
-const generated = (count: number) =>
-	many(count * 2)
-		.filter((id) => !id.endsWith('9'))
-		.slice(0, count);
-const isPost = (id: string) => Number(id.at(-1)) < 6;
 
 describe('the account picker', () => {
 	it("lists the accounts of the token's Pages by username and name, without Pages that have none", async () => {
@@ -431,7 +408,7 @@ describe('the account picker', () => {
 });
 
 describe('the media picker', () => {
-	it.each<[NonNullable<Asked['resource']>, MediaName[], string]>([
+	it.each<[Resource, MediaName[], string]>([
 		[
 			'post',
 			[
@@ -504,11 +481,11 @@ describe('the media picker', () => {
 			'Story (2026-11-21 09:00)',
 			'Story (2026-11-21 07:00)',
 		]);
-		const inAuckland = await media({ resource: 'story', zone: 'Pacific/Auckland' });
+		const inAuckland = await media({ resource: 'story', timezone: 'Pacific/Auckland' });
 		expect(namesOf(inAuckland)[0]).toBe('Story (2026-11-22 00:00)');
-		const inSydney = await media({ zone: 'Australia/Sydney', filter: 'a feed video' });
+		const inSydney = await media({ timezone: 'Australia/Sydney', filter: 'a feed video' });
 		expect(inSydney.results).toEqual([]);
-		expect(namesOf(await media({ zone: 'Asia/Tokyo', filter: 'personal one' }))).toEqual([
+		expect(namesOf(await media({ timezone: 'Asia/Tokyo', filter: 'personal one' }))).toEqual([
 			'When this account was a personal one (2019-09-27)',
 		]);
 	});
@@ -611,7 +588,7 @@ describe('the media picker', () => {
 		simulator.fault({ when: { path: /\/media$/, nth: later }, answer });
 		const { found } = await scroll({ account: byId(ACCOUNTS.big.id) });
 		expect(found.at(-1)).toEqual(sentence(/Not everything came/));
-		expect(valuesOf({ results: found.slice(0, -1) })).toEqual(generated(100).filter(isPost));
+		expect(valuesOf({ results: found.slice(0, -1) })).toEqual(publishedByBig(100).filter(isPost));
 	});
 
 	it('keeps what is listed where a later page fails', async () => {
@@ -621,7 +598,7 @@ describe('the media picker', () => {
 		simulator.fault({ when: { path: /\/media$/, nth: later }, answer: FAULTS.permissionMissing() });
 		const { found } = await scroll({ account: byId(ACCOUNTS.big.id) });
 		expect(found.at(-1)).toEqual(sentence(/Not everything came/));
-		expect(valuesOf({ results: found.slice(0, -1) })).toEqual(generated(100).filter(isPost));
+		expect(valuesOf({ results: found.slice(0, -1) })).toEqual(publishedByBig(100).filter(isPost));
 	});
 
 	it.each<[string, (page: number) => readonly Record<string, unknown>[]]>([
@@ -650,7 +627,7 @@ describe('the media picker', () => {
 	it('turns the pages one call at a time', async () => {
 		simulator.behaviour.generatedMedia = 250;
 		const { found, sizes } = await scroll({ account: byId(ACCOUNTS.big.id) });
-		expect(valuesOf({ results: found })).toEqual(generated(250).filter(isPost));
+		expect(valuesOf({ results: found })).toEqual(publishedByBig(250).filter(isPost));
 		expect(sizes).toHaveLength(3);
 		expect(simulator.calls).toHaveLength(3);
 	});
@@ -710,12 +687,12 @@ describe('the media picker', () => {
 			const { found } = await scroll({ ...big, filter: '50 of a generated' });
 			const values = valuesOf({ results: found });
 			expect(new Set(values).size).toBe(values.length);
-			const wanted = generated(950).filter((id, index) => index % 100 === 50 && isPost(id));
+			const wanted = publishedByBig(950).filter((id, index) => index % 100 === 50 && isPost(id));
 			expect(values).toEqual(wanted);
 		});
 
 		it('IDs over the whole account', async () => {
-			const id = generated(950)
+			const id = publishedByBig(950)
 				.filter((one) => isPost(one))
 				.at(-1);
 			expect(valuesOf({ results: (await scroll({ ...big, filter: id ?? '' })).found })).toEqual([id]);
@@ -767,7 +744,7 @@ describe('the media picker', () => {
 			simulator.behaviour.generatedMedia = 130;
 			simulator.behaviour.heaviestPage = heaviest;
 			const { found } = await scroll({ account: byId(ACCOUNTS.big.id) });
-			expect(valuesOf({ results: found })).toEqual(generated(130).filter(isPost));
+			expect(valuesOf({ results: found })).toEqual(publishedByBig(130).filter(isPost));
 		},
 	);
 
@@ -775,7 +752,7 @@ describe('the media picker', () => {
 		simulator.behaviour.generatedMedia = 130;
 		simulator.behaviour.heaviestPage = 25;
 		const { found } = await scroll({ account: byId(ACCOUNTS.big.id) });
-		expect(valuesOf({ results: found })).toEqual(generated(130).filter(isPost));
+		expect(valuesOf({ results: found })).toEqual(publishedByBig(130).filter(isPost));
 		const sizes = simulator.calls.map(({ query }) => Number(query.limit));
 		expect(sizes).toEqual([100, 50, ...Array.from({ length: 6 }, () => 25)]);
 	});
@@ -798,7 +775,7 @@ describe('the media picker', () => {
 		simulator.behaviour.withoutCursors = true;
 		const { found } = await scroll({ account: byId(ACCOUNTS.big.id) });
 		expect(found.at(-1)).toEqual(sentence(/Not everything came/));
-		expect(valuesOf({ results: found.slice(0, -1) })).toEqual(generated(100).filter(isPost));
+		expect(valuesOf({ results: found.slice(0, -1) })).toEqual(publishedByBig(100).filter(isPost));
 		await expect(media({ account: byId(ACCOUNTS.big.id), filter: 'no such words' })).rejects.toThrow(
 			/the list goes on, but not where/,
 		);

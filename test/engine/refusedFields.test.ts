@@ -1,26 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	ACCOUNTS,
-	FAULTS,
-	many,
-	MEDIA,
-	startSimulator,
-	type FieldRefusal,
-	type Simulator,
-} from '../simulator';
-import { insightsById, insightsByLink, insightsOfAccounts, textsOf } from './mediaRuns';
+import { ACCOUNTS, FAULTS, many, MEDIA, type FieldRefusal } from '../simulator';
+import { textsOf } from './mediaRuns';
 import { mediaOf, requestsOf } from './requests';
-import './watch';
+import { useSimulator } from './useSimulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator({ now: new Date('2026-11-21T12:00:00Z') });
+const { simulator, insightsById, insightsByLink, insightsOfAccounts } = useSimulator({
+	now: new Date('2026-11-21T12:00:00Z'),
 });
-beforeEach(() => {
-	simulator.reset();
-});
-afterAll(() => simulator.close());
 
 const FIELDS = ['caption', 'permalink', 'timestamp', 'like_count', 'comments_count', 'shortcode'];
 const options = { options: { mediaFields: FIELDS } };
@@ -55,7 +42,7 @@ function expectFields(rows: readonly IDataObject[], refused: readonly string[]) 
 describe('a media field that Meta refuses costs itself alone', () => {
 	it.each(EACH)('beside insights by ID: $how of $refused', async ({ how, sentence, refused }) => {
 		refuse(refused, how);
-		const { rows, hints, error } = await insightsById(simulator, [MEDIA.image.id], { more: options });
+		const { rows, hints, error } = await insightsById([MEDIA.image.id], { more: options });
 		expect(error).toBeUndefined();
 		expect(rows).toMatchObject([{ media_id: MEDIA.image.id, status: 'ok' }]);
 		expectFields(rows, refused);
@@ -65,7 +52,7 @@ describe('a media field that Meta refuses costs itself alone', () => {
 
 	it.each(EACH)('while the type is looked up: $how of $refused', async ({ how, sentence, refused }) => {
 		refuse(refused, how);
-		const { rows, hints } = await insightsById(simulator, [MEDIA.reel.id, MEDIA.image.id], {
+		const { rows, hints } = await insightsById([MEDIA.reel.id, MEDIA.image.id], {
 			resource: 'media',
 			metrics: ['shares'],
 			more: options,
@@ -82,7 +69,7 @@ describe('a media field that Meta refuses costs itself alone', () => {
 	it.each(EACH)('in a list: $how of $refused', async ({ how, sentence, refused }) => {
 		refuse(refused, how);
 		simulator.behaviour.generatedMedia = 250;
-		const { rows, hints, error } = await insightsOfAccounts(simulator, [ACCOUNTS.big.id], { more: options });
+		const { rows, hints, error } = await insightsOfAccounts([ACCOUNTS.big.id], { more: options });
 		expect(error).toBeUndefined();
 		expect(rows.length).toBeGreaterThan(150);
 		expect(rows.every(({ status }) => status === 'ok')).toBe(true);
@@ -99,7 +86,7 @@ describe('a media field that Meta refuses costs itself alone', () => {
 
 	it.each(EACH)('while a link is looked up: $how of $refused', async ({ how, sentence, refused }) => {
 		refuse(refused, how);
-		const { rows, hints, error } = await insightsByLink(simulator, [MEDIA.image.permalink], {
+		const { rows, hints, error } = await insightsByLink([MEDIA.image.permalink], {
 			more: options,
 		});
 		if (refused.includes('permalink') && refused.includes('shortcode')) {
@@ -117,7 +104,7 @@ describe('a media field that Meta refuses costs itself alone', () => {
 	it('while the link of a story is looked up: without permalink nobody knows that there is none', async () => {
 		refuse(['permalink'], 'permission');
 		const links = [MEDIA.story.permalink];
-		const { error } = await insightsByLink(simulator, links, { resource: 'story', metrics: ['reach'] });
+		const { error } = await insightsByLink(links, { resource: 'story', metrics: ['reach'] });
 		expect(error).toBeDefined();
 		expect(error?.message).not.toMatch(/no media behind the link/);
 		expect(error?.description).toContain('Meta says: "');
@@ -126,7 +113,7 @@ describe('a media field that Meta refuses costs itself alone', () => {
 	it('for a whole class of media the search is paid once', async () => {
 		refuse(['caption'], 'permission');
 		const ids = many(100, 'post');
-		const { rows, hints } = await insightsById(simulator, ids, { more: options });
+		const { rows, hints } = await insightsById(ids, { more: options });
 		expect(rows).toHaveLength(100);
 		expectFields(rows, ['caption']);
 		expect(hints).toHaveLength(1);
@@ -142,7 +129,7 @@ describe('a media field that Meta refuses costs itself alone', () => {
 			when: { id: MEDIA.video.id, path: /\/\d+$/ },
 			answer: FAULTS.endpointPermission('instagram_basic'),
 		});
-		const { rows, hints } = await insightsById(simulator, ids, {
+		const { rows, hints } = await insightsById(ids, {
 			more: { options: { mediaFields: ['permalink'] } },
 		});
 		expect(rows.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok']);
@@ -156,7 +143,7 @@ describe('a media field that Meta refuses costs itself alone', () => {
 
 	it('that the node asks for itself is not told where nobody wants it', async () => {
 		refuse(['permalink', 'timestamp'], 'unknownCode');
-		const { rows, hints } = await insightsOfAccounts(simulator, [ACCOUNTS.main.id], {
+		const { rows, hints } = await insightsOfAccounts([ACCOUNTS.main.id], {
 			more: { options: { mediaFields: ['caption'] } },
 		});
 		expect(rows.length).toBeGreaterThan(5);
@@ -165,7 +152,7 @@ describe('a media field that Meta refuses costs itself alone', () => {
 
 	it('that the filters go by is told: what has no time is kept', async () => {
 		refuse(['timestamp'], 'permission');
-		const { rows, hints } = await insightsOfAccounts(simulator, [ACCOUNTS.main.id], {
+		const { rows, hints } = await insightsOfAccounts([ACCOUNTS.main.id], {
 			more: { filters: { publishedAfter: '2026-10-01T00:00:00Z' }, options: { mediaFields: ['caption'] } },
 		});
 		expect(rows).toHaveLength(8);
@@ -174,7 +161,7 @@ describe('a media field that Meta refuses costs itself alone', () => {
 
 	it('that Get Many gives of itself is told', async () => {
 		refuse(['caption'], 'permission');
-		const { rows, hints } = await insightsOfAccounts(simulator);
+		const { rows, hints } = await insightsOfAccounts();
 		expect(rows[0]).toMatchObject({ permalink: MEDIA.image.permalink, caption: null });
 		expect(textsOf(hints)).toContain('caption');
 	});
@@ -183,14 +170,14 @@ describe('a media field that Meta refuses costs itself alone', () => {
 describe('what tells the ID and the type is not optional', () => {
 	it.each(REFUSALS)('a list without it is an error with the sentence: %s', async (how, sentence) => {
 		refuse(['media_product_type'], how);
-		const { rows, error } = await insightsOfAccounts(simulator);
+		const { rows, error } = await insightsOfAccounts();
 		expect(rows).toEqual([]);
 		expect(error?.description).toContain(sentence);
 	});
 
 	it.each(REFUSALS)('a look-up of the type without it asks for all metrics: %s', async (how) => {
 		refuse(['media_product_type'], how);
-		const { rows, error } = await insightsById(simulator, [MEDIA.reel.id], {
+		const { rows, error } = await insightsById([MEDIA.reel.id], {
 			resource: 'media',
 			metrics: ['reach', 'ig_reels_avg_watch_time', 'navigation'],
 		});
@@ -204,7 +191,7 @@ describe('what tells the ID and the type is not optional', () => {
 
 	it.each(REFUSALS)('beside insights by ID it costs the fields: %s', async (how, sentence) => {
 		refuse(['media_product_type'], how);
-		const { rows, hints } = await insightsById(simulator, [MEDIA.image.id], {
+		const { rows, hints } = await insightsById([MEDIA.image.id], {
 			more: { options: { mediaFields: ['caption'] } },
 		});
 		expect(rows).toMatchObject([{ status: 'ok', media_type: 'post', caption: null }]);

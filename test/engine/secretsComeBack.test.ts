@@ -1,18 +1,14 @@
-import { ACCOUNTS, MEDIA, proofFor, startSimulator, type Answer, type Simulator } from '../simulator';
+import { ACCOUNTS, MEDIA, proofFor, type Answer } from '../simulator';
 
 import type { NodeResult } from './insightsNode';
-import { insightsById, insightsByLink, insightsOfAccounts, type Asked } from './mediaRuns';
-import { logged } from './watch';
+import { type Asked } from './mediaRuns';
+import { loggedLines } from './seen';
+import { useSimulator } from './useSimulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
+const { simulator, insightsById, insightsByLink, insightsOfAccounts } = useSimulator();
 beforeEach(() => {
-	simulator.reset();
-	logged.length = 0;
+	loggedLines.length = 0;
 });
-afterAll(() => simulator.close());
 
 /** With characters that are written in other ways in addresses and in JSON. No real ones look so. */
 const TOKEN = 'EAAG/come+back=token|with%odd~characters';
@@ -76,7 +72,7 @@ function expectNoSecret(results: readonly NodeResult[], secret: string): void {
 			JSON.stringify(result.error ?? null),
 			String(result.run.data.resultData.error?.stack),
 		]),
-		...logged,
+		...loggedLines,
 	];
 	const leaks = texts.flatMap((text, index) =>
 		readings(text).some((reading) => reading.includes(secret)) ? [index] : [],
@@ -96,10 +92,9 @@ describe('a secret that comes back does not come out', () => {
 	it.each(ALL)('$what, $how, in an error of Meta', async ({ secret, written }) => {
 		const results: NodeResult[] = [];
 		const ways = [
-			() => insightsById(simulator, [MEDIA.image.id], SECRET),
-			() =>
-				insightsById(simulator, [MEDIA.image.id], { ...SECRET, onError: 'continueRegularOutput' as const }),
-			() => insightsOfAccounts(simulator, undefined, SECRET),
+			() => insightsById([MEDIA.image.id], SECRET),
+			() => insightsById([MEDIA.image.id], { ...SECRET, onError: 'continueRegularOutput' as const }),
+			() => insightsOfAccounts(undefined, SECRET),
 		];
 		for (const [index, place] of ['message', 'error_user_msg', 'error_user_title'].entries()) {
 			const code = [100, 190, 4711][index] ?? 0;
@@ -134,13 +129,11 @@ describe('a secret that comes back does not come out', () => {
 			{ simplify: false, options },
 		]) {
 			const asked = { ...SECRET, more };
-			results.push(await insightsById(simulator, [MEDIA.image.id], asked));
-			results.push(await insightsOfAccounts(simulator, undefined, asked));
+			results.push(await insightsById([MEDIA.image.id], asked));
+			results.push(await insightsOfAccounts(undefined, asked));
 		}
-		results.push(await insightsById(simulator, [MEDIA.image.id], { ...SECRET, resource: 'media' }));
-		results.push(
-			await insightsByLink(simulator, ['https://www.instagram.com/p/abc/'], SECRET, ACCOUNTS.main.id),
-		);
+		results.push(await insightsById([MEDIA.image.id], { ...SECRET, resource: 'media' }));
+		results.push(await insightsByLink(['https://www.instagram.com/p/abc/'], SECRET, ACCOUNTS.main.id));
 		expectNoSecret(results, secret);
 		// The values themselves did come out.
 		expect(results.every(({ rows }) => rows.length > 0)).toBe(true);
@@ -154,7 +147,7 @@ describe('a secret that comes back does not come out', () => {
 			{ code: 400, body: `{"error":{"message":"${written}","code":100}}` },
 		];
 		simulator.fault({ answer: { status: 200, body: parts } });
-		const result = await insightsById(simulator, [MEDIA.image.id, MEDIA.video.id], {
+		const result = await insightsById([MEDIA.image.id, MEDIA.video.id], {
 			...SECRET,
 			more: { simplify: false },
 		});
@@ -165,7 +158,7 @@ describe('a secret that comes back does not come out', () => {
 
 it('a text that only looks like a part of it stays', async () => {
 	simulator.behaviour.changedFields = { [MEDIA.image.id]: { caption: 'EAAG/come+back, 100 % and /more' } };
-	const { rows } = await insightsById(simulator, [MEDIA.image.id], {
+	const { rows } = await insightsById([MEDIA.image.id], {
 		appSecret: simulator.appSecret,
 		more: { options: { mediaFields: ['caption'] } },
 	});

@@ -1,6 +1,9 @@
 /** What the runs of a test file gave out, as text. */
 export const everythingSeen: string[] = [];
 
+/** What test/engine/log.ts kept. */
+export const { loggedLines } = globalThis as unknown as { loggedLines: string[] };
+
 export function note(run: unknown): void {
 	everythingSeen.push(asText(run));
 }

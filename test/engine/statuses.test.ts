@@ -1,43 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { FAULTS, MEDIA, startSimulator, type Simulator, type SimulatedMedia } from '../simulator';
-import { byId, runInsights, type NodeRun } from './insightsNode';
+import { FAULTS, MEDIA, type SimulatedMedia } from '../simulator';
+import { byId } from './insightsNode';
+import type { Resource } from './mediaRuns';
 import { requestsOf } from './requests';
-import './watch';
+import { useSimulator } from './useSimulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-beforeEach(() => {
-	simulator.reset();
-});
-afterAll(() => simulator.close());
+const { simulator, run } = useSimulator();
 
-const run = (parameters: NodeRun['parameters']) =>
-	runInsights({ parameters, credentials: { accessToken: simulator.token, apiHost: simulator.url } });
-
-function post(media: SimulatedMedia, metrics: string[], more: IDataObject = {}) {
-	return {
-		resource: 'post',
+const of =
+	(resource: Resource) =>
+	(media: SimulatedMedia, metrics: string[], more: IDataObject = {}) => ({
+		resource,
 		mediaId: byId(media.id),
-		postMetrics: metrics,
+		[`${resource}Metrics`]: metrics,
 		...more,
-	} as NodeRun['parameters'];
-}
-
-function reel(media: SimulatedMedia, metrics: string[]) {
-	return { resource: 'reel', mediaId: byId(media.id), reelMetrics: metrics };
-}
-
-function story(media: SimulatedMedia, metrics: string[], more: IDataObject = {}) {
-	return {
-		resource: 'story',
-		mediaId: byId(media.id),
-		storyMetrics: metrics,
-		...more,
-	} as NodeRun['parameters'];
-}
+	});
+const [post, reel, story] = [of('post'), of('reel'), of('story')];
 
 const statuses = (rows: readonly IDataObject[]) =>
 	Object.fromEntries(rows.map(({ metric, status }) => [metric as string, status]));

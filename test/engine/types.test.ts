@@ -1,18 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { FAULTS, MEDIA, startSimulator, type MediaName, type Simulator } from '../simulator';
-import { insightsById, insightsByLink, insightsOfAccounts, statusesOf, textsOf } from './mediaRuns';
+import { FAULTS, MEDIA, type MediaName } from '../simulator';
+import { statusesOf, textsOf } from './mediaRuns';
 import { requestsOf } from './requests';
-import './watch';
+import { useSimulator } from './useSimulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator({ now: new Date('2026-11-21T12:00:00Z') });
+const { simulator, insightsById, insightsByLink, insightsOfAccounts } = useSimulator({
+	now: new Date('2026-11-21T12:00:00Z'),
 });
-beforeEach(() => {
-	simulator.reset();
-});
-afterAll(() => simulator.close());
 
 /** One that all types have, and one that each has alone. */
 const METRICS = ['reach', 'saved', 'ig_reels_avg_watch_time', 'navigation'];
@@ -30,8 +25,7 @@ const OF_STORY = {
 	navigation: 'ok',
 };
 
-const anyType = (ids: readonly string[]) =>
-	insightsById(simulator, ids, { resource: 'media', metrics: METRICS });
+const anyType = (ids: readonly string[]) => insightsById(ids, { resource: 'media', metrics: METRICS });
 const changed = (fields: Readonly<Record<string, unknown>>, id = '*') => {
 	simulator.behaviour.changedFields = { [id]: fields };
 };
@@ -78,7 +72,7 @@ describe('a type that Meta does not tell is no post', () => {
 
 	it('in a list of any type', async () => {
 		changed({ media_product_type: undefined, permalink: undefined }, MEDIA.reel.id);
-		const { rows } = await insightsOfAccounts(simulator, undefined, { resource: 'media', metrics: METRICS });
+		const { rows } = await insightsOfAccounts(undefined, { resource: 'media', metrics: METRICS });
 		expect(statusesOf(rows, MEDIA.reel.id)).toEqual(OF_REEL);
 		const ofReel = rows.filter(({ media_id }) => media_id === MEDIA.reel.id);
 		expect(typesOf(ofReel)).toEqual([null]);
@@ -89,7 +83,7 @@ describe('a type that Meta does not tell is no post', () => {
 		'in a list of one type it is left out, and told: %s',
 		async (resource) => {
 			changed({ media_product_type: undefined, permalink: undefined }, MEDIA.reel.id);
-			const { rows, hints } = await insightsOfAccounts(simulator, undefined, { resource });
+			const { rows, hints } = await insightsOfAccounts(undefined, { resource });
 			expect(rows.map(({ media_id }) => media_id)).not.toContain(MEDIA.reel.id);
 			expect(textsOf(hints)).toMatch(
 				/did not tell the type of 1 media item, left out here.*Media \(Any Type\)/,
@@ -99,7 +93,7 @@ describe('a type that Meta does not tell is no post', () => {
 
 	it('in a list of stories all are stories', async () => {
 		changed({ media_product_type: undefined, permalink: undefined });
-		const { rows, hints } = await insightsOfAccounts(simulator, undefined, { resource: 'story' });
+		const { rows, hints } = await insightsOfAccounts(undefined, { resource: 'story' });
 		expect(rows).toHaveLength(4);
 		expect(typesOf(rows)).toEqual(['story']);
 		expect(textsOf(hints)).not.toContain('did not tell the type');
@@ -113,7 +107,7 @@ describe('a type that Meta tells in another way', () => {
 		expect(typesOf(rows)).toEqual(['reel']);
 		expect(statusesOf(rows, MEDIA.reel.id)).toEqual(OF_REEL);
 		expect(metricsAskedOf(MEDIA.reel.id)).toEqual(['reach,saved,ig_reels_avg_watch_time']);
-		const listed = await insightsOfAccounts(simulator, undefined, { resource: 'reel' });
+		const listed = await insightsOfAccounts(undefined, { resource: 'reel' });
 		expect(listed.rows.map(({ media_id }) => media_id)).toContain(MEDIA.reel.id);
 	});
 
@@ -136,7 +130,7 @@ describe('an answer about another media', () => {
 		['null', null],
 	])('does not tell the type: its id is %s', async (_name, id) => {
 		changed({ id, media_product_type: 'FEED', caption: 'Another one' }, MEDIA.reel.id);
-		const { rows } = await insightsById(simulator, [MEDIA.reel.id], {
+		const { rows } = await insightsById([MEDIA.reel.id], {
 			resource: 'media',
 			metrics: METRICS,
 			more: { options: { mediaFields: ['caption'] } },
@@ -164,7 +158,7 @@ describe('entries of a list whose ID cannot be asked for', () => {
 		['an object', { id: '17910000000000001' }],
 	])('%s: left out with a hint, and never sent', async (_name, id) => {
 		changed({ id }, MEDIA.image.id);
-		const { rows, hints, error } = await insightsOfAccounts(simulator);
+		const { rows, hints, error } = await insightsOfAccounts();
 		expect(error).toBeUndefined();
 		expect(rows).toHaveLength(7);
 		expect(rows.every(({ media_id }) => /^\d{17}$/.test(media_id as string))).toBe(true);
@@ -175,7 +169,7 @@ describe('entries of a list whose ID cannot be asked for', () => {
 
 	it('while a link is looked up', async () => {
 		changed({ id: 17910000000000001n }, MEDIA.image.id);
-		const { error, rows } = await insightsByLink(simulator, [MEDIA.image.permalink, MEDIA.video.permalink]);
+		const { error, rows } = await insightsByLink([MEDIA.image.permalink, MEDIA.video.permalink]);
 		expect(error).toBeUndefined();
 		expect(rows).toMatchObject([
 			{ media_id: null, status: 'failed' },
@@ -207,13 +201,13 @@ describe('media without a time', () => {
 			[MEDIA.carousel.id]: { timestamp },
 			[MEDIA.oldImage.id]: { timestamp },
 		};
-		const { rows } = await insightsOfAccounts(simulator);
+		const { rows } = await insightsOfAccounts();
 		expect(rows.map(({ media_id }) => media_id)).toEqual(ORDER);
 	});
 
 	it('none has one: as Meta lists them', async () => {
 		changed({ timestamp: undefined });
-		const { rows } = await insightsOfAccounts(simulator);
+		const { rows } = await insightsOfAccounts();
 		expect(rows.map(({ media_id, timestamp }) => [media_id, timestamp])).toEqual(
 			ORDER.map((id) => [id, null]),
 		);
@@ -222,12 +216,12 @@ describe('media without a time', () => {
 
 describe('the type that rows say', () => {
 	it('is what was chosen where Meta has not told it', async () => {
-		const { rows } = await insightsById(simulator, [MEDIA.reel.id]);
+		const { rows } = await insightsById([MEDIA.reel.id]);
 		expect(typesOf(rows)).toEqual(['post']);
 	});
 
 	it('is what Meta says where it has told it, and a hint tells the difference', async () => {
-		const { rows, hints } = await insightsById(simulator, [MEDIA.reel.id], {
+		const { rows, hints } = await insightsById([MEDIA.reel.id], {
 			more: { options: { mediaFields: ['caption'] } },
 		});
 		expect(typesOf(rows)).toEqual(['reel']);
@@ -236,14 +230,14 @@ describe('the type that rows say', () => {
 
 	it('an ad whose numbers cannot be read is told as an ad, also one made of a reel', async () => {
 		const ids = [MEDIA.ad.id, MEDIA.reelAd.id, MEDIA.image.id];
-		const { rows, hints } = await insightsById(simulator, ids, { resource: 'media' });
+		const { rows, hints } = await insightsById(ids, { resource: 'media' });
 		expect(rows.map(({ status }) => status)).toEqual(['unsupported', 'unsupported', 'ok']);
 		expect(textsOf(hints)).toMatch(/2 media items are ads, or copies of posts that are used as ads/);
 	});
 
 	it('a post in the words of a story that has ended', async () => {
 		simulator.fault({ when: { path: /insights$/ }, answer: FAULTS.insightsFieldMissing() });
-		const { rows, error } = await insightsById(simulator, [MEDIA.story.id], { resource: 'media' });
+		const { rows, error } = await insightsById([MEDIA.story.id], { resource: 'media' });
 		expect(rows).toEqual([]);
 		expect(error?.description).toContain('24 hours');
 	});

@@ -1,24 +1,11 @@
-import {
-	ACCOUNTS,
-	many,
-	MEDIA,
-	startSimulator,
-	type Answer,
-	type BatchAnswer,
-	type Simulator,
-} from '../simulator';
-import { insightsById, insightsByLink, insightsOfAccounts, statusesOf, textsOf, valueOf } from './mediaRuns';
+import { ACCOUNTS, many, MEDIA, type Answer, type BatchAnswer } from '../simulator';
+import { statusesOf, textsOf, valueOf } from './mediaRuns';
 import { mediaOf, requestsOf } from './requests';
-import { pauses } from './watch';
+import { useSimulator } from './useSimulator';
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator({ now: new Date('2026-11-21T12:00:00Z') });
+const { simulator, pauses, insightsById, insightsByLink, insightsOfAccounts } = useSimulator({
+	now: new Date('2026-11-21T12:00:00Z'),
 });
-beforeEach(() => {
-	simulator.reset();
-});
-afterAll(() => simulator.close());
 
 const json = (body: unknown, status = 200): Answer => ({ status, body });
 
@@ -52,14 +39,11 @@ const RETRIED = [500, 2_000, 6_000];
 describe('an answer without what was asked for is asked again', () => {
 	it.each(NO_ANSWERS)('%s, once: nothing is lost', async (_name, answer) => {
 		const paths: readonly [RegExp, () => ReturnType<typeof insightsById>][] = [
-			[/insights$/, () => insightsById(simulator, [MEDIA.image.id])],
-			[/\/media$/, () => insightsOfAccounts(simulator)],
-			[/\/media$/, () => insightsByLink(simulator, [MEDIA.image.permalink])],
-			[
-				/\/\d+$/,
-				() => insightsById(simulator, [MEDIA.image.id], { more: { options: { mediaFields: ['caption'] } } }),
-			],
-			[/\/\d+$/, () => insightsById(simulator, [MEDIA.image.id], { resource: 'media' })],
+			[/insights$/, () => insightsById([MEDIA.image.id])],
+			[/\/media$/, () => insightsOfAccounts()],
+			[/\/media$/, () => insightsByLink([MEDIA.image.permalink])],
+			[/\/\d+$/, () => insightsById([MEDIA.image.id], { more: { options: { mediaFields: ['caption'] } } })],
+			[/\/\d+$/, () => insightsById([MEDIA.image.id], { resource: 'media' })],
 		];
 		for (const [path, run] of paths) {
 			simulator.reset();
@@ -76,7 +60,7 @@ describe('an answer without what was asked for is asked again', () => {
 
 	it.each(NO_ANSWERS)('%s, for good, to one of several: failed, with a hint', async (_name, answer) => {
 		simulator.fault({ when: { id: MEDIA.image.id }, answer });
-		const { rows, hints, error } = await insightsById(simulator, [MEDIA.image.id, MEDIA.video.id], {
+		const { rows, hints, error } = await insightsById([MEDIA.image.id, MEDIA.video.id], {
 			metrics: ['reach', 'likes'],
 		});
 		expect(error).toBeUndefined();
@@ -88,7 +72,7 @@ describe('an answer without what was asked for is asked again', () => {
 
 	it.each(NO_ANSWERS)('%s, for good, to the only one: an error', async (_name, answer) => {
 		simulator.fault({ answer });
-		const { rows, error } = await insightsById(simulator, [MEDIA.image.id]);
+		const { rows, error } = await insightsById([MEDIA.image.id]);
 		expect(rows).toEqual([]);
 		expect(error?.name).toBe('NodeApiError');
 		expect(error?.message).toMatch(/no data that can be read|Something between|could not answer/);
@@ -99,7 +83,7 @@ describe('an answer without what was asked for is asked again', () => {
 describe('a list page without a list is never the end of a list', () => {
 	it.each(NO_ANSWERS)('the first one, %s: an error, and not "no media"', async (_name, answer) => {
 		simulator.fault({ when: { path: /\/media$/ }, answer });
-		const { rows, error } = await insightsOfAccounts(simulator);
+		const { rows, error } = await insightsOfAccounts();
 		expect(rows).toEqual([]);
 		expect(error?.name).toBe('NodeApiError');
 		expect(error?.message).toContain(ACCOUNTS.main.id);
@@ -111,7 +95,7 @@ describe('a list page without a list is never the end of a list', () => {
 			simulator.behaviour.generatedMedia = 250;
 			const later = Array.from({ length: 20 }, (_, index) => index + 2);
 			simulator.fault({ when: { path: /\/media$/, nth: later }, answer });
-			const { rows, hints, error } = await insightsOfAccounts(simulator, [ACCOUNTS.big.id]);
+			const { rows, hints, error } = await insightsOfAccounts([ACCOUNTS.big.id]);
 			expect(error).toBeUndefined();
 			expect(rows).toHaveLength(67);
 			expect(rows.every(({ status }) => status === 'ok')).toBe(true);
@@ -124,7 +108,7 @@ describe('a list page without a list is never the end of a list', () => {
 		async (_name, answer) => {
 			simulator.fault({ when: { path: /\/(media|stories)$/ }, answer });
 			for (const resource of ['post', 'media'] as const) {
-				const { rows, error } = await insightsByLink(simulator, [MEDIA.image.permalink], { resource });
+				const { rows, error } = await insightsByLink([MEDIA.image.permalink], { resource });
 				expect(rows).toEqual([]);
 				expect(error?.message).not.toMatch(/no media behind/);
 				expect(error?.message).toContain(ACCOUNTS.main.id);
@@ -138,7 +122,7 @@ describe('a list page without a list is never the end of a list', () => {
 		['a paging that is null', { data: [], paging: null }],
 	])('an empty list with %s is one', async (_name, body) => {
 		simulator.fault({ when: { path: /\/media$/ }, answer: json(body) });
-		const { rows, error, hints } = await insightsOfAccounts(simulator);
+		const { rows, error, hints } = await insightsOfAccounts();
 		expect(error).toBeUndefined();
 		expect(rows).toEqual([]);
 		expect(textsOf(hints)).toContain('No rows:');
@@ -150,7 +134,7 @@ describe('a list page without a list is never the end of a list', () => {
 		['an object', { href: 'x' }],
 	])('a next that is %s says that the list goes on', async (_name, next) => {
 		simulator.fault({ when: { path: /\/media$/ }, answer: json({ data: [], paging: { next } }) });
-		const { hints } = await insightsOfAccounts(simulator);
+		const { hints } = await insightsOfAccounts();
 		expect(textsOf(hints)).toContain('broke off');
 	});
 
@@ -162,7 +146,7 @@ describe('a list page without a list is never the end of a list', () => {
 	])('entries of a list that are %s are passed over', async (_name, entry) => {
 		const good = { id: MEDIA.image.id, media_product_type: 'FEED' };
 		simulator.fault({ when: { path: /\/media$/ }, answer: json({ data: [entry, good, entry] }) });
-		const { rows } = await insightsOfAccounts(simulator);
+		const { rows } = await insightsOfAccounts();
 		expect(rows).toMatchObject([{ media_id: MEDIA.image.id, status: 'ok' }]);
 	});
 });
@@ -172,7 +156,7 @@ describe('what was asked beside the insights', () => {
 		'fields, %s, for good: null with a hint, and the insights stay',
 		async (_name, answer) => {
 			simulator.fault({ when: { path: /\/\d+$/ }, answer });
-			const { rows, hints, error } = await insightsById(simulator, [MEDIA.image.id], {
+			const { rows, hints, error } = await insightsById([MEDIA.image.id], {
 				more: { options: { mediaFields: ['caption', 'permalink'] } },
 			});
 			expect(error).toBeUndefined();
@@ -183,7 +167,7 @@ describe('what was asked beside the insights', () => {
 
 	it.each(NO_ANSWERS)('the type, %s, for good: all metrics are asked for', async (_name, answer) => {
 		simulator.fault({ when: { path: /\/\d+$/ }, answer });
-		const { rows, error } = await insightsById(simulator, [MEDIA.reel.id], {
+		const { rows, error } = await insightsById([MEDIA.reel.id], {
 			resource: 'media',
 			metrics: ['reach', 'ig_reels_avg_watch_time', 'navigation'],
 		});
@@ -198,7 +182,7 @@ describe('what was asked beside the insights', () => {
 
 describe('a batch that does not come back as it was sent', () => {
 	const ids = many(60, 'post');
-	const plain = async () => (await insightsById(simulator, ids, { metrics: ['reach', 'likes'] })).rows;
+	const plain = async () => (await insightsById(ids, { metrics: ['reach', 'likes'] })).rows;
 	const timeless = (rows: Awaited<ReturnType<typeof plain>>) =>
 		rows.map(({ media_id, metric, value, status }) => [media_id, metric, value, status]);
 
@@ -217,12 +201,12 @@ describe('a batch that does not come back as it was sent', () => {
 		async (batchAnswer) => {
 			const mixed = many(60);
 			const asked = { resource: 'media', metrics: ['reach', 'shares'] } as const;
-			const wanted = (await insightsById(simulator, mixed, asked)).rows.map((row) => ({
+			const wanted = (await insightsById(mixed, asked)).rows.map((row) => ({
 				...row,
 				fetched_at: '',
 			}));
 			simulator.behaviour.batchAnswer = batchAnswer;
-			const { rows } = await insightsById(simulator, mixed, asked);
+			const { rows } = await insightsById(mixed, asked);
 			expect(rows.map((row) => ({ ...row, fetched_at: '' }))).toEqual(wanted);
 		},
 	);
@@ -250,7 +234,7 @@ describe('a batch that does not come back as it was sent', () => {
 describe('insights of another media', () => {
 	it('are not taken for those of the one that was asked: failed, with a hint', async () => {
 		simulator.behaviour.foreignInsights = [MEDIA.image.id];
-		const { rows, hints } = await insightsById(simulator, [MEDIA.image.id, MEDIA.video.id], {
+		const { rows, hints } = await insightsById([MEDIA.image.id, MEDIA.video.id], {
 			metrics: ['reach', 'likes'],
 		});
 		expect(statusesOf(rows, MEDIA.image.id)).toEqual({ reach: 'failed', likes: 'failed' });
@@ -271,27 +255,27 @@ describe('insights of another media', () => {
 		simulator.fault({
 			answer: json({ data: [entry(MEDIA.video.id, 1), entry(MEDIA.image.id, 2), entry(MEDIA.video.id, 3)] }),
 		});
-		const { rows } = await insightsById(simulator, [MEDIA.image.id]);
+		const { rows } = await insightsById([MEDIA.image.id]);
 		expect(rows).toMatchObject([{ media_id: MEDIA.image.id, value: 2, status: 'ok' }]);
 	});
 
 	it('in each answer of a batch: none is taken, and all are asked for', async () => {
 		simulator.behaviour.foreignInsights = [MEDIA.image.id, MEDIA.carousel.id];
 		const ids = [MEDIA.image.id, MEDIA.carousel.id, MEDIA.video.id];
-		const { rows } = await insightsById(simulator, ids);
+		const { rows } = await insightsById(ids);
 		expect(rows.map(({ status }) => status)).toEqual(['failed', 'failed', 'ok']);
 		expect(new Set(requestsOf(simulator).map(mediaOf))).toEqual(new Set(ids));
 	});
 
 	it('an answer whose entries say no ID is that of the one that was asked', async () => {
 		simulator.fault({ answer: json({ data: [{ name: 'reach', values: [{ value: 5 }] }] }) });
-		const { rows } = await insightsById(simulator, [MEDIA.image.id]);
+		const { rows } = await insightsById([MEDIA.image.id]);
 		expect(rows).toMatchObject([{ value: 5, status: 'ok' }]);
 	});
 
 	it('fields of another media are not taken either', async () => {
 		simulator.behaviour.changedFields = { [MEDIA.image.id]: { id: MEDIA.video.id, caption: 'Another one' } };
-		const { rows, hints } = await insightsById(simulator, [MEDIA.image.id], {
+		const { rows, hints } = await insightsById([MEDIA.image.id], {
 			more: { options: { mediaFields: ['caption'] } },
 		});
 		expect(rows).toMatchObject([{ status: 'ok', caption: null }]);

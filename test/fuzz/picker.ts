@@ -1,16 +1,12 @@
-import { LoadOptionsContext } from 'n8n-core';
-import type { ILoadOptionsFunctions, INode, INodeListSearchResult } from 'n8n-workflow';
+import type { INodeListSearchResult } from 'n8n-workflow';
 
-import { InstagramInsightsFacebookGraphApi } from '../../credentials/InstagramInsightsFacebookGraphApi.credentials';
-import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
-import { engineContext } from '../engine/runWorkflow';
+import { listInPanel } from '../engine/panel';
 import type { FuzzCase } from './cases';
 import { checkEffort, checkSecrets, checkText, collector, OWN_ERRORS } from './checks';
 import type { Finding } from './findings';
 import type { Traffic } from './standIn';
 import type { VirtualClock } from './virtualClock';
 
-const NODE_TYPE = 'n8n-nodes-instagram-insights.instagramInsights';
 /** n8n shows the message of an error alone: it holds the advice too. */
 const LONGEST_MESSAGE = 2_000;
 /** As wide as the list, in letters. */
@@ -20,33 +16,11 @@ export type Picked =
 	| { readonly ok: true; readonly list: INodeListSearchResult }
 	| { readonly ok: false; readonly error: unknown };
 
-/** Asks for a list of the panel as n8n's server does. */
+/** Asks for the list that a case is about. */
 export async function pick({ way, parameters, secrets }: FuzzCase, apiHost: string): Promise<Picked> {
-	const credential = new InstagramInsightsFacebookGraphApi();
-	const type = new InstagramInsights();
-	const node: INode = {
-		id: '1',
-		name: 'Instagram Insights',
-		type: NODE_TYPE,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		credentials: { [credential.name]: { id: '1', name: 'Account' } },
-	};
-	const { workflow, additionalData } = engineContext({
-		workflow: { name: 'panel', nodes: [node], connections: {} },
-		nodeTypes: { [NODE_TYPE]: type },
-		credentialTypes: [credential],
-		credentials: { [credential.name]: { ...secrets, apiHost } },
-	});
-	const shown = workflow.getNode(node.name) ?? node;
-	additionalData.currentNodeParameters = shown.parameters;
-	const path = way === 'accounts' ? 'accountId' : 'mediaId';
-	const context = new LoadOptionsContext(workflow, shown, additionalData, path);
-	const { searchAccounts, searchMedia } = type.methods.listSearch;
-	const search = way === 'accounts' ? searchAccounts : searchMedia;
+	const of = way === 'accounts' ? 'accounts' : 'media';
 	try {
-		return { ok: true, list: await search.call(context as unknown as ILoadOptionsFunctions) };
+		return { ok: true, list: await listInPanel({ of, parameters, credentials: { ...secrets, apiHost } }) };
 	} catch (error) {
 		return { ok: false, error };
 	}

@@ -1,5 +1,5 @@
 import { runInsights, type NodeResult } from '../engine/insightsNode';
-import { everythingSeen } from '../engine/seen';
+import { everythingSeen, loggedLines } from '../engine/seen';
 import { longestWaitMs, MOST_PAGES, mostRequests, mostSleeps } from './bounds';
 import { isPicker, makeCase, type FuzzCase } from './cases';
 import { check, checkEffort, type Ended } from './checks';
@@ -8,9 +8,6 @@ import { checkPicked, pick, type Picked } from './picker';
 import type { StandIn } from './standIn';
 import { textsIn } from './texts';
 import type { VirtualClock } from './virtualClock';
-
-/** What test/engine/log.ts kept. */
-const { loggedLines: logged } = globalThis as unknown as { loggedLines: string[] };
 
 /** A block of the event loop that people would feel, in milliseconds of CPU time. */
 const LONGEST_BLOCK_MS = 1_000;
@@ -85,7 +82,7 @@ export async function runCase(seed: number, verbose: boolean, stage: Stage): Pro
 
 	standIn.say = verbose ? say : undefined;
 	if (verbose) for (const line of aimOf(fuzzCase)) say(line);
-	logged.length = 0;
+	loggedLines.length = 0;
 	everythingSeen.length = 0;
 	unhandled.length = 0;
 	const loop = watchLoop();
@@ -121,10 +118,10 @@ export async function runCase(seed: number, verbose: boolean, stage: Stage): Pro
 	if (unhandled.length > 0) extra.push({ kind: 'unhandled', detail: unhandled.join('; ').slice(0, 500) });
 	if (picked !== undefined) {
 		if (verbose) say(textOf(picked).slice(0, 5_000));
-		return outcome([...extra, ...checkPicked(fuzzCase, traffic, clock, picked, logged)]);
+		return outcome([...extra, ...checkPicked(fuzzCase, traffic, clock, picked, loggedLines)]);
 	}
 	if (result === undefined) return outcome(extra);
-	const ended: Ended = { fuzzCase, traffic, clock, result, logged };
+	const ended: Ended = { fuzzCase, traffic, clock, result, logged: loggedLines };
 	if (verbose) for (const line of givenOut(result)) say(line);
 	return outcome([...extra, ...check(ended)]);
 }

@@ -1,4 +1,4 @@
-export { type Simulator, type SimulatorOptions, startSimulator } from './server';
+export { type Simulator, type SimulatorOptions, makeSimulator, startSimulator } from './server';
 export { type CallPart, type SimulatorCall } from './calls';
 export {
 	type BatchAnswer,

@@ -19,6 +19,7 @@ export interface SimulatorOptions {
 }
 
 export interface Simulator {
+	/** Throws before the simulator listens. */
 	readonly url: string;
 	/** A valid user token. */
 	readonly token: string;
@@ -38,10 +39,22 @@ export interface Simulator {
 	close(): Promise<void>;
 }
 
+export interface UnstartedSimulator extends Simulator {
+	/** From here on the simulator listens at `url`. */
+	listen(): Promise<void>;
+}
+
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const simulator = makeSimulator(options);
+	await simulator.listen();
+	return simulator;
+}
+
+/** For a test file, which names its simulator before anything can wait for its start. */
+export function makeSimulator(options: SimulatorOptions = {}): UnstartedSimulator {
 	const { now = () => new Date() } = options;
 	const clock: Clock = typeof now === 'function' ? now : () => now;
-	const startedAt = clock();
+	let startedAt = clock();
 	const behaviour = defaultBehaviour();
 	const rules = new FaultRules();
 	const log = new CallLog();
@@ -129,16 +142,23 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	};
 
 	const server = createServer(handle);
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(options.port ?? 0, '127.0.0.1', resolve);
-	});
-	const address = server.address();
-	if (address === null || typeof address === 'string') throw new Error('The simulator has no port');
-	url = `http://127.0.0.1:${String(address.port)}`;
+	const listen = async (): Promise<void> => {
+		startedAt = clock();
+		await new Promise<void>((resolve, reject) => {
+			server.once('error', reject);
+			server.listen(options.port ?? 0, '127.0.0.1', resolve);
+		});
+		const address = server.address();
+		if (address === null || typeof address === 'string') throw new Error('The simulator has no port');
+		url = `http://127.0.0.1:${String(address.port)}`;
+	};
 
 	return {
-		url,
+		listen,
+		get url() {
+			if (url === '') throw new Error('The simulator does not listen yet');
+			return url;
+		},
 		token: TOKENS.valid,
 		appSecret: APP_SECRET,
 		calls: log.calls,

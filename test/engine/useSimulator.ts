@@ -1,0 +1,16 @@
+import type { SimulatorOptions } from '../simulator';
+import { useServer } from '../simulator/useServer';
+import { skipPauses } from './clock';
+import { runsAgainst } from './mediaRuns';
+import { searchForSecrets } from './secretSearch';
+
+/**
+ * What all tests of a file need that run the node: a simulator, the ways to run the node against it, pauses that take no
+ * time and are noted, and at the end a search for secrets in whatever came out.
+ */
+export function useSimulator(options: SimulatorOptions = {}) {
+	const simulator = useServer(options);
+	const pauses = skipPauses();
+	searchForSecrets();
+	return { simulator, pauses, ...runsAgainst(simulator) };
+}
