@@ -8,6 +8,7 @@ import path from 'node:path';
 
 import type { INode, INodeTypeDescription } from 'n8n-workflow';
 
+import { POSTS_OF_MAIN, REELS_OF_MAIN, STORIES_OF_MAIN } from '../engine/published';
 import {
 	ACCOUNTS,
 	MEDIA,
@@ -265,20 +266,8 @@ const BREAKDOWNS = {
 	navigation: 'story_navigation_action_type',
 } as const satisfies Record<Broken, string>;
 
-const STORIES: readonly MediaName[] = ['storyFewViewers', 'sampleStory', 'story', 'storyNoTotalViews'];
-const REELS: readonly MediaName[] = ['reel', 'reelCrossposted'];
-const POSTS: readonly MediaName[] = [
-	'image',
-	'imageCrossposted',
-	'carousel',
-	'imageHiddenLikes',
-	'video',
-	'samplePost',
-	'oldImage',
-	'beforeConversion',
-];
 /** Newest first, as the account lists them. */
-const ALL = [...STORIES, ...REELS, ...POSTS];
+const ALL = [...STORIES_OF_MAIN, ...REELS_OF_MAIN, ...POSTS_OF_MAIN];
 
 const isYoung = (name: MediaName) => {
 	const { timestamp }: SimulatedMedia = MEDIA[name];
@@ -331,7 +320,7 @@ const EXPECTED: Readonly<
 			});
 			assert.deepEqual(weekly('Stories that are live'), []);
 			const daily = await run('Every day at 20');
-			assertMediaRows(daily('Stories that are live'), STORIES, {
+			assertMediaRows(daily('Stories that are live'), STORIES_OF_MAIN, {
 				metrics: ['reach', 'views', 'shares', 'total_interactions'],
 			});
 			assert.deepEqual(daily('Media of the last 30 days'), []);
@@ -341,7 +330,7 @@ const EXPECTED: Readonly<
 		ends: ['Stories that are live'],
 		prove: async (run) => {
 			const rows = await run();
-			assertMediaRows(rows('Stories that are live'), STORIES, {
+			assertMediaRows(rows('Stories that are live'), STORIES_OF_MAIN, {
 				fields: ['timestamp', 'permalink'],
 				metrics: [
 					'reach',
@@ -365,7 +354,7 @@ const EXPECTED: Readonly<
 			const metrics: MetricName[] = ['reels_skip_rate', 'reach', 'views', 'likes', 'saved', 'shares'];
 			assert.deepEqual(
 				rows('Milliseconds to seconds').map(comparable),
-				REELS.filter(isYoung).map((name) => {
+				REELS_OF_MAIN.filter(isYoung).map((name) => {
 					const media: SimulatedMedia = MEDIA[name];
 					return {
 						media_id: media.id,

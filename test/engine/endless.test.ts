@@ -209,8 +209,8 @@ describe('a list without an end', () => {
 
 	it.each(ENDLESS)('%s: a link is found, and one that is not is not said to be nowhere', async (listEnd) => {
 		simulator.behaviour.listEnd = listEnd;
-		const found = await insightsByLink([MEDIA.video.permalink]);
-		expect(found.rows).toMatchObject([{ media_id: MEDIA.video.id, status: 'ok' }]);
+		const { rows } = await insightsByLink([MEDIA.video.permalink]);
+		expect(rows).toMatchObject([{ media_id: MEDIA.video.id, status: 'ok' }]);
 		const { error } = await insightsByLink(['https://www.instagram.com/p/NotThere123/']);
 		expect(error?.message).not.toMatch(/no media behind/);
 		expect(error?.message).toMatch(/Meta (goes on listing|says that the list goes on)/);

@@ -9,12 +9,12 @@ const RUNS = 250;
 
 it(`keeps to its bounds in ${String(RUNS)} runs against random answers`, async () => {
 	const outcomes = await fuzz({ firstSeed: FIRST_SEED, runs: RUNS, seconds: 90, verbose: false });
-	const found = outcomes.flatMap(({ seed, findings }) =>
+	const lines = outcomes.flatMap(({ seed, findings }) =>
 		findings.map(
 			({ kind, detail }) => `npm run fuzz -- --seed ${String(seed)} --runs 1 --verbose (${kind}: ${detail})`,
 		),
 	);
-	expect(found).toEqual([]);
+	expect(lines).toEqual([]);
 	// A slow machine may play fewer, but a fuzzer that hardly plays shows nothing.
 	expect(outcomes.length).toBeGreaterThan(RUNS / 5);
 	expect(Math.max(...outcomes.map(({ requests }) => requests))).toBeGreaterThan(20);
@@ -49,12 +49,12 @@ describe('the fuzzer itself', () => {
 		'finds a fault of the node: %s',
 		async (saboteur) => {
 			const [kind] = SABOTEURS[saboteur];
-			const found = new Set<FindingKind>();
-			for (let seed = 1; seed <= MOST_RUNS && !found.has(kind); seed += 1) {
+			const kinds = new Set<FindingKind>();
+			for (let seed = 1; seed <= MOST_RUNS && !kinds.has(kind); seed += 1) {
 				const outcome = await player.play({ seed, verbose: false, saboteur });
-				for (const finding of outcome.findings) found.add(finding.kind);
+				for (const finding of outcome.findings) kinds.add(finding.kind);
 			}
-			expect([...found]).toContain(kind);
+			expect([...kinds]).toContain(kind);
 		},
 		60_000,
 	);

@@ -9,8 +9,8 @@ import {
 	type MediaName,
 	type SimulatorCall,
 } from '../simulator';
-import { isPost, publishedByBig } from './bigAccount';
 import { byId, NODE_NAME } from './insightsNode';
+import { isPost, POSTS_OF_MAIN, publishedByBig, REELS_OF_MAIN, STORIES_OF_MAIN } from './published';
 import { runsAgainst, textsOf, type Resource, type RunOptions } from './mediaRuns';
 import { useSimulator } from './useSimulator';
 
@@ -59,25 +59,12 @@ const listCalls = () => simulator.calls.filter(isList);
 const otherCalls = () => simulator.calls.filter((call) => !isList(call));
 const pageSizes = () => listCalls().map(({ query }) => Number(query.limit));
 
-const POSTS: MediaName[] = [
-	'image',
-	'imageCrossposted',
-	'carousel',
-	'imageHiddenLikes',
-	'video',
-	'samplePost',
-	'oldImage',
-	'beforeConversion',
-];
-const REELS: MediaName[] = ['reel', 'reelCrossposted'];
-const STORIES: MediaName[] = ['storyFewViewers', 'sampleStory', 'story', 'storyNoTotalViews'];
-
 describe('the media of an account', () => {
-	it.each<[Resource, MediaName[], number]>([
-		['post', POSTS, 1],
-		['reel', REELS, 1],
-		['story', STORIES, 1],
-		['media', [...STORIES, ...REELS, ...POSTS], 2],
+	it.each<[Resource, readonly MediaName[], number]>([
+		['post', POSTS_OF_MAIN, 1],
+		['reel', REELS_OF_MAIN, 1],
+		['story', STORIES_OF_MAIN, 1],
+		['media', [...STORIES_OF_MAIN, ...REELS_OF_MAIN, ...POSTS_OF_MAIN], 2],
 	])('%s: those of the type, newest first, in one batch', async (resource, names, lists) => {
 		const { rows, error } = await getMany({ resource, more: { returnAll: true } });
 		expect(error).toBeUndefined();
@@ -90,9 +77,9 @@ describe('the media of an account', () => {
 	it('says the type of each', async () => {
 		const { rows } = await getMany({ resource: 'media', more: { returnAll: true } });
 		const types = new Map(rows.map(({ media_id: id, media_type: type }) => [id, type]));
-		for (const name of POSTS) expect(types.get(MEDIA[name].id)).toBe('post');
-		for (const name of REELS) expect(types.get(MEDIA[name].id)).toBe('reel');
-		for (const name of STORIES) expect(types.get(MEDIA[name].id)).toBe('story');
+		for (const name of POSTS_OF_MAIN) expect(types.get(MEDIA[name].id)).toBe('post');
+		for (const name of REELS_OF_MAIN) expect(types.get(MEDIA[name].id)).toBe('reel');
+		for (const name of STORIES_OF_MAIN) expect(types.get(MEDIA[name].id)).toBe('story');
 	});
 
 	it('keeps to "newest first" where a post is newer than a story', async () => {
@@ -114,9 +101,9 @@ describe('the media of an account', () => {
 	it('tells reels from posts by their link where Meta hides the type', async () => {
 		simulator.behaviour.hideProductType = true;
 		const posts = await getMany({ more: { returnAll: true } });
-		expect(namesOf(posts.rows)).toEqual(POSTS);
+		expect(namesOf(posts.rows)).toEqual(POSTS_OF_MAIN);
 		const reels = await getMany({ resource: 'reel', more: { returnAll: true } });
-		expect(namesOf(reels.rows)).toEqual(REELS);
+		expect(namesOf(reels.rows)).toEqual(REELS_OF_MAIN);
 	});
 
 	it('gives a row with the reason for a post from before the conversion and for a story with few viewers', async () => {
@@ -138,7 +125,7 @@ describe('the media of an account', () => {
 			expect(error).toBeUndefined();
 			const ofAd = rows.filter(({ media_id: id }) => id === MEDIA.ad.id);
 			expect(ofAd.map(({ status }) => status)).toEqual([answers ? 'ok' : 'unsupported', 'unsupported']);
-			expect(namesOf(rows).filter((name) => name !== 'ad')).toEqual(POSTS);
+			expect(namesOf(rows).filter((name) => name !== 'ad')).toEqual(POSTS_OF_MAIN);
 		},
 	);
 
@@ -155,7 +142,7 @@ describe('the media of an account', () => {
 describe('the limit', () => {
 	it('counts media, not rows', async () => {
 		const { rows } = await getMany({ metrics: ['reach', 'views', 'likes'], more: { limit: 4 } });
-		expect(namesOf(rows)).toEqual(POSTS.slice(0, 4));
+		expect(namesOf(rows)).toEqual(POSTS_OF_MAIN.slice(0, 4));
 		expect(rows).toHaveLength(12);
 	});
 
@@ -175,7 +162,7 @@ describe('the limit', () => {
 
 	it('gives all there are where it is more than that', async () => {
 		const { rows } = await getMany({ more: { limit: 1000 } });
-		expect(namesOf(rows)).toEqual(POSTS);
+		expect(namesOf(rows)).toEqual(POSTS_OF_MAIN);
 	});
 
 	it.each([0, -3])('of %s is turned down before a call', async (limit) => {
@@ -188,11 +175,11 @@ describe('the limit', () => {
 describe('the round trips of returnAll', () => {
 	it.each([1, 50, 51, 100, 101, 500])('for %s listed media, posts', async (count) => {
 		simulator.behaviour.generatedMedia = count;
-		const wanted = publishedByBig(count).filter(isPost);
+		const expected = publishedByBig(count).filter(isPost);
 		const { rows } = await getMany({ account: ACCOUNTS.big.id, more: { returnAll: true } });
-		expect(rows.map(({ media_id: id }) => id)).toEqual(wanted);
+		expect(rows.map(({ media_id: id }) => id)).toEqual(expected);
 		expect(listCalls()).toHaveLength(Math.ceil(count / 100));
-		expect(otherCalls()).toHaveLength(Math.ceil(wanted.length / 50));
+		expect(otherCalls()).toHaveLength(Math.ceil(expected.length / 50));
 	});
 
 	it.each([1, 50, 51, 500])('for %s listed media, any type: types cost nothing', async (count) => {
@@ -332,7 +319,7 @@ describe('the media fields', () => {
 			'unavailable',
 			'fetched_at',
 		]);
-		expect(rows).toHaveLength(POSTS.length);
+		expect(rows).toHaveLength(POSTS_OF_MAIN.length);
 	});
 });
 
@@ -374,7 +361,7 @@ describe('a page that Meta finds too heavy', () => {
 });
 
 describe('no bad media ends the run', () => {
-	const ids = POSTS.map((name) => MEDIA[name].id);
+	const ids = POSTS_OF_MAIN.map((name) => MEDIA[name].id);
 	const [bad = '', ...rest] = ids;
 	const okOnes = rest.filter((id) => id !== MEDIA.beforeConversion.id);
 
@@ -400,16 +387,18 @@ describe('no bad media ends the run', () => {
 		});
 		const { rows, hints, error } = await getMany({ account: ACCOUNTS.big.id, more: { returnAll: true } });
 		expect(error).toBeUndefined();
-		const wanted = publishedByBig(200).filter(isPost);
-		expect(rows.map(({ media_id: id }) => id)).toEqual(wanted);
-		expect(textsOf(hints)).toContain(`broke off after ${String(wanted.length)}`);
+		const expected = publishedByBig(200).filter(isPost);
+		expect(rows.map(({ media_id: id }) => id)).toEqual(expected);
+		expect(textsOf(hints)).toContain(`broke off after ${String(expected.length)}`);
 	});
 
 	it.each(['stories', 'media'] as const)('any type keeps the others where /%s is refused', async (edge) => {
 		simulator.fault({ when: { path: new RegExp(`/${edge}$`) }, answer: FAULTS.permissionMissing() });
 		const { rows, hints, error } = await getMany({ resource: 'media', more: { returnAll: true } });
 		expect(error).toBeUndefined();
-		expect(namesOf(rows)).toEqual(edge === 'stories' ? [...REELS, ...POSTS] : STORIES);
+		expect(namesOf(rows)).toEqual(
+			edge === 'stories' ? [...REELS_OF_MAIN, ...POSTS_OF_MAIN] : STORIES_OF_MAIN,
+		);
 		expect(textsOf(hints)).toMatch(/broke off.*lacks a permission/);
 	});
 
@@ -418,12 +407,12 @@ describe('no bad media ends the run', () => {
 		const asked = { account: ACCOUNTS.big.id, more: { returnAll: true } };
 		const { rows, hints, error } = await getMany(asked);
 		expect(error).toBeUndefined();
-		const wanted = publishedByBig(100).filter(isPost);
-		expect(rows.map(({ media_id: id }) => id)).toEqual(wanted);
+		const expected = publishedByBig(100).filter(isPost);
+		expect(rows.map(({ media_id: id }) => id)).toEqual(expected);
 		expect(textsOf(hints)).toContain(
-			`broke off after ${String(wanted.length)}: Meta says that the list goes on`,
+			`broke off after ${String(expected.length)}: Meta says that the list goes on`,
 		);
-		// The rest is not wanted: nothing to tell.
+		// The run does not ask for the rest, so there is nothing to tell.
 		expect((await getMany({ ...asked, more: { limit: 10 } })).hints).toEqual([]);
 	});
 
@@ -490,7 +479,7 @@ describe('what cannot be listed', () => {
 			items.filter(({ pairedItem }) => (pairedItem as { item: number }).item === index);
 		expect(of(0)).toHaveLength(1);
 		expect(typeof of(0)[0]?.json.error).toBe('string');
-		expect(namesOf(of(1).map(({ json }) => json))).toEqual(POSTS);
+		expect(namesOf(of(1).map(({ json }) => json))).toEqual(POSTS_OF_MAIN);
 		expect(typeof of(2)[0]?.json.error).toBe('string');
 	});
 });
@@ -504,7 +493,7 @@ describe('several items', () => {
 		});
 		expect(items.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual([
 			...Array.from({ length: 10 }, () => 0),
-			...POSTS.map(() => 2),
+			...POSTS_OF_MAIN.map(() => 2),
 		]);
 		expect(otherCalls()).toMatchObject([{ parts: { length: 18 } }]);
 	});
@@ -518,7 +507,7 @@ describe('several items', () => {
 		}));
 		const { items, error } = await getMany({ account: '={{ $json.account }}', input, more: { limit: 2 } });
 		expect(error).toBeUndefined();
-		const [first, second] = POSTS.map((name) => MEDIA[name].id);
+		const [first, second] = POSTS_OF_MAIN.map((name) => MEDIA[name].id);
 		expect(pairs(items)).toEqual([0, 2, 3].flatMap((item) => [first, second].map((id) => [id, item])));
 		expect(listCalls()).toHaveLength(2);
 	});

@@ -29,9 +29,9 @@ const insightsOf = (ids: readonly string[], { maxWait, onError }: Options = {}) 
 const listed = () => insightsOfAccounts([ACCOUNTS.big.id]);
 
 const counts = (rows: readonly IDataObject[]) => {
-	const found: Record<string, number> = {};
-	for (const { status } of rows) found[status as string] = (found[status as string] ?? 0) + 1;
-	return found;
+	const byStatus: Record<string, number> = {};
+	for (const { status } of rows) byStatus[status as string] = (byStatus[status as string] ?? 0) + 1;
+	return byStatus;
 };
 
 const texts = (hints: readonly { message: string }[]) => hints.map(({ message }) => message);

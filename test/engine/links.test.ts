@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ACCOUNTS, FAULTS, MEDIA, TOKENS } from '../simulator';
-import { isPost, publishedByBig } from './bigAccount';
+import { isPost, publishedByBig } from './published';
 import { byId } from './insightsNode';
 import type { Resource, RunOptions } from './mediaRuns';
 import { useSimulator } from './useSimulator';
@@ -173,12 +173,12 @@ describe('links of several items', () => {
 	it('read no further than the oldest of them', async () => {
 		simulator.behaviour.generatedMedia = 1000;
 		const ids = publishedByBig(300).filter(isPost);
-		const wanted = [ids[0] ?? '', ids.at(-20) ?? '', ids[70] ?? ''];
+		const asked = [ids[0] ?? '', ids.at(-20) ?? '', ids[70] ?? ''];
 		const { rows } = await byLink('post', {
 			account: ACCOUNTS.big.id,
-			input: wanted.map((id) => ({ link: linkOf(id) })),
+			input: asked.map((id) => ({ link: linkOf(id) })),
 		});
-		expect(rows.map(({ media_id: id }) => id)).toEqual(wanted);
+		expect(rows.map(({ media_id: id }) => id)).toEqual(asked);
 		expect(lists('media')).toHaveLength(3);
 	});
 

@@ -135,14 +135,14 @@ describe('a whole class of media refused in the same words', () => {
 		const { rows, hints } = await insightsById(posts, { metrics: METRICS });
 		expectAllBut(rows, posts, refused);
 		const searched = posts.filter((id) => askedOf(id) > 2);
-		// If a few are the reason, each post is asked for these apart; if many are, three more posts are heard on it.
+		// If a few are the reason, each post is asked for these apart; if many are, three more posts are searched to confirm them.
 		const isPartly = refused.length > 1 && refused.length <= 3;
-		const witnesses = isPartly ? 99 : refused.length > 1 ? 3 : 0;
-		expect(searched).toHaveLength(1 + witnesses);
-		// Each is asked, and asked again without what was found to be the reason.
+		const confirming = isPartly ? 99 : refused.length > 1 ? 3 : 0;
+		expect(searched).toHaveLength(1 + confirming);
+		// Each is asked, and asked again without what turned out to be the reason.
 		const again = refused.length < METRICS.length ? 99 : 0;
 		expect(requestsOf(simulator).length).toBeLessThanOrEqual(
-			100 + again + 2 + 2 * METRICS.length + witnesses * (refused.length + (isPartly ? 0 : 2)),
+			100 + again + 2 + 2 * METRICS.length + confirming * (refused.length + (isPartly ? 0 : 2)),
 		);
 		expect(hints).toHaveLength(1);
 	});

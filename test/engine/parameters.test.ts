@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ACCOUNTS } from '../simulator';
-import { publishedByBig } from './bigAccount';
+import { publishedByBig } from './published';
 import { byId } from './insightsNode';
 import type { RunOptions } from './mediaRuns';
 import { useSimulator } from './useSimulator';

@@ -12,10 +12,10 @@ import {
 	type MediaName,
 } from '../simulator';
 import { expectHelpful } from '../unit/wording';
-import { isPost, publishedByBig } from './bigAccount';
 import { byId } from './insightsNode';
 import type { Resource } from './mediaRuns';
 import { listInPanel } from './panel';
+import { isPost, POSTS_OF_MAIN, publishedByBig, REELS_OF_MAIN, STORIES_OF_MAIN } from './published';
 import { useSimulator } from './useSimulator';
 
 const { simulator } = useSimulator({ now: new Date('2026-11-21T12:00:00Z') });
@@ -65,16 +65,16 @@ const media = ({
 
 /** All that a user gets who scrolls to the end. */
 async function scroll(asked: Asked) {
-	const found: INodeListSearchResult['results'] = [];
+	const entries: INodeListSearchResult['results'] = [];
 	const sizes: number[] = [];
 	let page: string | undefined;
 	do {
 		const answer = await media({ ...asked, ...(page === undefined ? {} : { page }) });
-		found.push(...answer.results);
+		entries.push(...answer.results);
 		sizes.push(answer.results.length);
 		page = answer.paginationToken;
 	} while (page !== undefined && sizes.length < 1000);
-	return { found, sizes };
+	return { entries, sizes };
 }
 
 const valuesOf = ({ results }: Pick<INodeListSearchResult, 'results'>) => results.map(({ value }) => value);
@@ -86,6 +86,16 @@ const sentence = (words: RegExp) => {
 	return { name, value: false };
 };
 const idsOf = (...names: MediaName[]) => names.map((name) => MEDIA[name].id);
+
+/** Answers that hold no list and say nothing of one. */
+const NO_LISTS: readonly [string, Answer][] = [
+	['{}', { status: 200, body: {} }],
+	['null', { status: 200, body: null }],
+	['an error that is a text', { status: 200, body: { error: 'x' } }],
+	['success', { status: 200, body: { success: true } }],
+	['HTML', { status: 200, text: '<html>Log in to this network</html>' }],
+	['a message of a proxy', FAULTS.foreign403()],
+];
 
 describe('the account picker', () => {
 	it("lists the accounts of the token's Pages by username and name, without Pages that have none", async () => {
@@ -132,8 +142,8 @@ describe('the account picker', () => {
 		[' empty ', [ACCOUNTS.empty.id]],
 		[ACCOUNTS.main.id, [ACCOUNTS.main.id]],
 		['nobody', []],
-	])("searches for '%s'", async (filter, found) => {
-		expect(valuesOf(await accounts(filter))).toEqual(found);
+	])("searches for '%s'", async (filter, ids) => {
+		expect(valuesOf(await accounts(filter))).toEqual(ids);
 	});
 
 	it('lists what came where Meta cuts the list short, and says that it is not all', async () => {
@@ -142,8 +152,8 @@ describe('the account picker', () => {
 		const { results } = await accounts();
 		expect(results).toHaveLength(99);
 		expect(results.at(-1)).toEqual(sentence(/Not all accounts came/));
-		const found = await accounts('simulated_big');
-		expect(found.results).toMatchObject([{ value: ACCOUNTS.big.id }, { value: false }]);
+		const { results: matches } = await accounts('simulated_big');
+		expect(matches).toMatchObject([{ value: ACCOUNTS.big.id }, { value: false }]);
 	});
 
 	it('lists what came where a later page fails', async () => {
@@ -228,11 +238,11 @@ describe('the account picker', () => {
 		]) {
 			simulator.reset();
 			simulator.fault({ when: { path: /me\/accounts$/, nth }, answer });
-			const found = await accounts();
-			expect([...valuesOf(found)].sort()).toEqual(
+			const list = await accounts();
+			expect([...valuesOf(list)].sort()).toEqual(
 				[ACCOUNTS.main.id, ACCOUNTS.big.id, ACCOUNTS.empty.id].sort(),
 			);
-			for (const name of namesOf(found)) expect(name).toMatch(form);
+			for (const name of namesOf(list)) expect(name).toMatch(form);
 		}
 	});
 
@@ -378,14 +388,7 @@ describe('the account picker', () => {
 		await expect(accounts(undefined, TOKENS.expired)).rejects.toThrow(/does not accept the access token/);
 	});
 
-	it.each<[string, Answer]>([
-		['{}', { status: 200, body: {} }],
-		['null', { status: 200, body: null }],
-		['an error that is a text', { status: 200, body: { error: 'x' } }],
-		['success', { status: 200, body: { success: true } }],
-		['HTML', { status: 200, text: '<html>Log in to this network</html>' }],
-		['a message of a proxy', FAULTS.foreign403()],
-	])('does not conclude from %s that there is none', async (_what, answer) => {
+	it.each(NO_LISTS)('does not conclude from %s that there is none', async (_what, answer) => {
 		simulator.fault({ when: { path: /me/ }, answer });
 		const listing = accounts();
 		await expect(listing).rejects.toThrow(/no data that can be read|Something between n8n and Meta/);
@@ -408,23 +411,10 @@ describe('the account picker', () => {
 });
 
 describe('the media picker', () => {
-	it.each<[Resource, MediaName[], string]>([
-		[
-			'post',
-			[
-				'image',
-				'imageCrossposted',
-				'carousel',
-				'imageHiddenLikes',
-				'video',
-				'samplePost',
-				'oldImage',
-				'beforeConversion',
-			],
-			'media',
-		],
-		['reel', ['reel', 'reelCrossposted'], 'media'],
-		['story', ['storyFewViewers', 'sampleStory', 'story', 'storyNoTotalViews'], 'stories'],
+	it.each<[Resource, readonly MediaName[], string]>([
+		['post', POSTS_OF_MAIN, 'media'],
+		['reel', REELS_OF_MAIN, 'media'],
+		['story', STORIES_OF_MAIN, 'stories'],
 	])('lists media of the type, newest first: %s', async (resource, names, edge) => {
 		const answer = await media({ resource });
 		expect(valuesOf(answer)).toEqual(idsOf(...names));
@@ -433,10 +423,10 @@ describe('the media picker', () => {
 	});
 
 	it('lists all of them for any type', async () => {
-		const { found } = await scroll({ resource: 'media' });
-		expect(found).toHaveLength(14);
-		expect(new Set(valuesOf({ results: found })).size).toBe(14);
-		expect(valuesOf({ results: found })).toEqual(
+		const { entries } = await scroll({ resource: 'media' });
+		expect(entries).toHaveLength(14);
+		expect(new Set(valuesOf({ results: entries })).size).toBe(14);
+		expect(valuesOf({ results: entries })).toEqual(
 			expect.arrayContaining(idsOf('image', 'reel', 'story', 'beforeConversion')),
 		);
 	});
@@ -491,8 +481,8 @@ describe('the media picker', () => {
 	});
 
 	it('names the kind of each in a list of all types', async () => {
-		const { found } = await scroll({ resource: 'media' });
-		const names = namesOf({ results: found });
+		const { entries } = await scroll({ resource: 'media' });
+		const names = namesOf({ results: entries });
 		expect(names.slice(0, 6)).toEqual([
 			'Story (2026-11-21 11:00)',
 			'Story (2026-11-21 10:00)',
@@ -566,29 +556,22 @@ describe('the media picker', () => {
 
 	it('lists posts and reels where the stories are refused, and says that these did not come', async () => {
 		simulator.fault({ when: { path: /\/stories$/ }, answer: FAULTS.permissionMissing() });
-		const { found } = await scroll({ resource: 'media' });
-		expect(found).toHaveLength(11);
-		expect(valuesOf({ results: found })).toEqual(expect.arrayContaining(idsOf('image', 'reel')));
-		expect(found).toContainEqual(sentence(/Not everything came/));
+		const { entries } = await scroll({ resource: 'media' });
+		expect(entries).toHaveLength(11);
+		expect(valuesOf({ results: entries })).toEqual(expect.arrayContaining(idsOf('image', 'reel')));
+		expect(entries).toContainEqual(sentence(/Not everything came/));
 	});
 
-	it.each<[string, Answer]>([
-		['{}', { status: 200, body: {} }],
-		['null', { status: 200, body: null }],
-		['an error that is a text', { status: 200, body: { error: 'x' } }],
-		['success', { status: 200, body: { success: true } }],
-		['HTML', { status: 200, text: '<html>Log in to this network</html>' }],
-		['a message of a proxy', FAULTS.foreign403()],
-	])('does not conclude from %s that there is none', async (_what, answer) => {
+	it.each(NO_LISTS)('does not conclude from %s that there is none', async (_what, answer) => {
 		simulator.fault({ when: { path: /\/(media|stories)$/ }, answer });
 		await expect(media()).rejects.toThrow(/no data that can be read|Something between n8n and Meta/);
 		simulator.reset();
 		simulator.behaviour.generatedMedia = 250;
 		const later = Array.from({ length: 10 }, (_, index) => index + 2);
 		simulator.fault({ when: { path: /\/media$/, nth: later }, answer });
-		const { found } = await scroll({ account: byId(ACCOUNTS.big.id) });
-		expect(found.at(-1)).toEqual(sentence(/Not everything came/));
-		expect(valuesOf({ results: found.slice(0, -1) })).toEqual(publishedByBig(100).filter(isPost));
+		const { entries } = await scroll({ account: byId(ACCOUNTS.big.id) });
+		expect(entries.at(-1)).toEqual(sentence(/Not everything came/));
+		expect(valuesOf({ results: entries.slice(0, -1) })).toEqual(publishedByBig(100).filter(isPost));
 	});
 
 	it('keeps what is listed where a later page fails', async () => {
@@ -596,9 +579,9 @@ describe('the media picker', () => {
 		// Without the fields that may be missing too.
 		const later = Array.from({ length: 30 }, (_, index) => index + 2);
 		simulator.fault({ when: { path: /\/media$/, nth: later }, answer: FAULTS.permissionMissing() });
-		const { found } = await scroll({ account: byId(ACCOUNTS.big.id) });
-		expect(found.at(-1)).toEqual(sentence(/Not everything came/));
-		expect(valuesOf({ results: found.slice(0, -1) })).toEqual(publishedByBig(100).filter(isPost));
+		const { entries } = await scroll({ account: byId(ACCOUNTS.big.id) });
+		expect(entries.at(-1)).toEqual(sentence(/Not everything came/));
+		expect(valuesOf({ results: entries.slice(0, -1) })).toEqual(publishedByBig(100).filter(isPost));
 	});
 
 	it.each<[string, (page: number) => readonly Record<string, unknown>[]]>([
@@ -619,15 +602,15 @@ describe('the media picker', () => {
 				answer: { status: 200, body: { data: dataOf(++page), paging } },
 			});
 		}
-		const { found } = await scroll({});
+		const { entries } = await scroll({});
 		expect(simulator.calls.length).toBeLessThanOrEqual(201);
-		expect(found).not.toHaveLength(0);
+		expect(entries).not.toHaveLength(0);
 	});
 
 	it('turns the pages one call at a time', async () => {
 		simulator.behaviour.generatedMedia = 250;
-		const { found, sizes } = await scroll({ account: byId(ACCOUNTS.big.id) });
-		expect(valuesOf({ results: found })).toEqual(publishedByBig(250).filter(isPost));
+		const { entries, sizes } = await scroll({ account: byId(ACCOUNTS.big.id) });
+		expect(valuesOf({ results: entries })).toEqual(publishedByBig(250).filter(isPost));
 		expect(sizes).toHaveLength(3);
 		expect(simulator.calls).toHaveLength(3);
 	});
@@ -643,8 +626,8 @@ describe('the media picker', () => {
 		['story', /has no story of the last 24 hours/],
 		['media', /has no post, reel or story/],
 	] as const)('says so where an account has none: %s', async (resource, says) => {
-		const { found } = await scroll({ resource, account: byId(ACCOUNTS.empty.id) });
-		expect(found).toEqual([sentence(says)]);
+		const { entries } = await scroll({ resource, account: byId(ACCOUNTS.empty.id) });
+		expect(entries).toEqual([sentence(says)]);
 	});
 
 	it('says how far it looked, where n8n would give up', async () => {
@@ -679,23 +662,23 @@ describe('the media picker', () => {
 		});
 
 		it('captions over the whole account', async () => {
-			const { found } = await scroll({ ...big, filter: 'NUMBER 900 of' });
-			expect(found).toMatchObject([{ name: expect.stringContaining('Caption number 900 of') as string }]);
+			const { entries } = await scroll({ ...big, filter: 'NUMBER 900 of' });
+			expect(entries).toMatchObject([{ name: expect.stringContaining('Caption number 900 of') as string }]);
 		});
 
 		it('captions, and finds what fits on every page once', async () => {
-			const { found } = await scroll({ ...big, filter: '50 of a generated' });
-			const values = valuesOf({ results: found });
+			const { entries } = await scroll({ ...big, filter: '50 of a generated' });
+			const values = valuesOf({ results: entries });
 			expect(new Set(values).size).toBe(values.length);
-			const wanted = publishedByBig(950).filter((id, index) => index % 100 === 50 && isPost(id));
-			expect(values).toEqual(wanted);
+			const expected = publishedByBig(950).filter((id, index) => index % 100 === 50 && isPost(id));
+			expect(values).toEqual(expected);
 		});
 
 		it('IDs over the whole account', async () => {
 			const id = publishedByBig(950)
 				.filter((one) => isPost(one))
 				.at(-1);
-			expect(valuesOf({ results: (await scroll({ ...big, filter: id ?? '' })).found })).toEqual([id]);
+			expect(valuesOf({ results: (await scroll({ ...big, filter: id ?? '' })).entries })).toEqual([id]);
 		});
 
 		it('in vain to the end, and says so by an empty list', async () => {
@@ -717,24 +700,24 @@ describe('the media picker', () => {
 			['the link as it is shared', 'post', `${MEDIA.image.permalink}?igsh=MzRlODBiNWFlZA==`, 'image'],
 			['the link without its beginning', 'reel', `instagram.com/reel/${MEDIA.reel.shortcode}`, 'reel'],
 		] as const)('%s', async (_what, resource, filter, name) => {
-			const { found } = await scroll({ resource, filter });
-			expect(valuesOf({ results: found })).toEqual([MEDIA[name].id]);
+			const { entries } = await scroll({ resource, filter });
+			expect(valuesOf({ results: entries })).toEqual([MEDIA[name].id]);
 		});
 
 		it.each(['instagram', 'https://www.instagram.com/', 'www.', '/p/', '/', '?'])(
 			'not for what every link has: %s',
 			async (filter) => {
-				const { found } = await scroll({ filter });
+				const { entries } = await scroll({ filter });
 				const withIt = Object.values(MEDIA).filter(
 					(one) => 'caption' in one && one.caption.toLowerCase().includes(filter),
 				);
-				expect(found.length).toBeLessThanOrEqual(withIt.length);
+				expect(entries.length).toBeLessThanOrEqual(withIt.length);
 			},
 		);
 
 		it('stories too', async () => {
-			const { found } = await scroll({ resource: 'story', filter: MEDIA.story.id });
-			expect(valuesOf({ results: found })).toEqual([MEDIA.story.id]);
+			const { entries } = await scroll({ resource: 'story', filter: MEDIA.story.id });
+			expect(valuesOf({ results: entries })).toEqual([MEDIA.story.id]);
 		});
 	});
 
@@ -743,16 +726,16 @@ describe('the media picker', () => {
 		async (heaviest) => {
 			simulator.behaviour.generatedMedia = 130;
 			simulator.behaviour.heaviestPage = heaviest;
-			const { found } = await scroll({ account: byId(ACCOUNTS.big.id) });
-			expect(valuesOf({ results: found })).toEqual(publishedByBig(130).filter(isPost));
+			const { entries } = await scroll({ account: byId(ACCOUNTS.big.id) });
+			expect(valuesOf({ results: entries })).toEqual(publishedByBig(130).filter(isPost));
 		},
 	);
 
 	it('asks for pages of the size that Meta took, over all calls', async () => {
 		simulator.behaviour.generatedMedia = 130;
 		simulator.behaviour.heaviestPage = 25;
-		const { found } = await scroll({ account: byId(ACCOUNTS.big.id) });
-		expect(valuesOf({ results: found })).toEqual(publishedByBig(130).filter(isPost));
+		const { entries } = await scroll({ account: byId(ACCOUNTS.big.id) });
+		expect(valuesOf({ results: entries })).toEqual(publishedByBig(130).filter(isPost));
 		const sizes = simulator.calls.map(({ query }) => Number(query.limit));
 		expect(sizes).toEqual([100, 50, ...Array.from({ length: 6 }, () => 25)]);
 	});
@@ -773,9 +756,9 @@ describe('the media picker', () => {
 
 	it('lists what came where Meta cuts the list short', async () => {
 		simulator.behaviour.withoutCursors = true;
-		const { found } = await scroll({ account: byId(ACCOUNTS.big.id) });
-		expect(found.at(-1)).toEqual(sentence(/Not everything came/));
-		expect(valuesOf({ results: found.slice(0, -1) })).toEqual(publishedByBig(100).filter(isPost));
+		const { entries } = await scroll({ account: byId(ACCOUNTS.big.id) });
+		expect(entries.at(-1)).toEqual(sentence(/Not everything came/));
+		expect(valuesOf({ results: entries.slice(0, -1) })).toEqual(publishedByBig(100).filter(isPost));
 		await expect(media({ account: byId(ACCOUNTS.big.id), filter: 'no such words' })).rejects.toThrow(
 			/the list goes on, but not where/,
 		);

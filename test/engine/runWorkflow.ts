@@ -115,9 +115,9 @@ function withGenericAuthentication(
 	node: INode,
 ): IHttpRequestOptions {
 	const resolved: IDataObject = { ...request };
-	for (const [target, values] of Object.entries(authenticate?.properties ?? {})) {
-		resolved[target] = {
-			...(resolved[target] as IDataObject | undefined),
+	for (const [part, values] of Object.entries(authenticate?.properties ?? {})) {
+		resolved[part] = {
+			...(resolved[part] as IDataObject | undefined),
 			...Object.fromEntries(
 				Object.entries(values as Record<string, string>).map(([name, value]) => [
 					name,
@@ -147,9 +147,9 @@ export function engineContext({ workflow: exported, nodeTypes, credentialTypes, 
 } {
 	const known: Readonly<Record<string, INodeType>> = { ...nodeTypes, [TRIGGER_TYPE]: new ManualTrigger() };
 	const find = (name: string): INodeType => {
-		const found = known[name];
-		if (!found) throw new Error(`The workflow has a node of the unknown type ${name}`);
-		return found;
+		const type = known[name];
+		if (!type) throw new Error(`The workflow has a node of the unknown type ${name}`);
+		return type;
 	};
 	const types: INodeTypes = {
 		getByName: find,

@@ -189,10 +189,10 @@ describe('a batch that does not come back as it was sent', () => {
 	it.each<BatchAnswer>(['shorter', 'longer', 'reversed', 'objectBodies'])(
 		'%s: each media has its own values',
 		async (batchAnswer) => {
-			const wanted = timeless(await plain());
+			const expected = timeless(await plain());
 			simulator.reset();
 			simulator.behaviour.batchAnswer = batchAnswer;
-			expect(timeless(await plain())).toEqual(wanted);
+			expect(timeless(await plain())).toEqual(expected);
 		},
 	);
 
@@ -201,13 +201,13 @@ describe('a batch that does not come back as it was sent', () => {
 		async (batchAnswer) => {
 			const mixed = many(60);
 			const asked = { resource: 'media', metrics: ['reach', 'shares'] } as const;
-			const wanted = (await insightsById(mixed, asked)).rows.map((row) => ({
+			const expected = (await insightsById(mixed, asked)).rows.map((row) => ({
 				...row,
 				fetched_at: '',
 			}));
 			simulator.behaviour.batchAnswer = batchAnswer;
 			const { rows } = await insightsById(mixed, asked);
-			expect(rows.map((row) => ({ ...row, fetched_at: '' }))).toEqual(wanted);
+			expect(rows.map((row) => ({ ...row, fetched_at: '' }))).toEqual(expected);
 		},
 	);
 
