@@ -5,7 +5,7 @@ import { useSimulator } from './useSimulator';
 
 const { simulator, insightsById } = useSimulator();
 
-/** Insights of media whose types the node has to find out. */
+/** Insights of items whose types the node has to find out. */
 const getInsights = (ids: readonly string[], asked: Asked) =>
 	insightsById(ids, { resource: 'media', ...asked });
 
@@ -18,10 +18,10 @@ const askedOf = (id: string) =>
 		.sort();
 const idsOf = (...names: MediaName[]) => names.map((name) => MEDIA[name].id);
 
-/** One that all types have, and one that each has alone. */
+/** One metric that all types have, and for each type one that the others lack. */
 const METRICS = ['reach', 'saved', 'ig_reels_avg_watch_time', 'navigation', 'follows'];
 
-describe('media of mixed types', () => {
+describe('items of mixed types', () => {
 	const ids = idsOf('image', 'carousel', 'reel', 'story', 'video');
 
 	it('are asked for what their type has, and get a row for the rest', async () => {
@@ -49,7 +49,7 @@ describe('media of mixed types', () => {
 			follows: 'ok',
 		});
 		for (const row of rows) if (row.status === 'unsupported') expect(row.value).toBeNull();
-		// Types, insights: nothing is asked twice.
+		// One call for the types and one for the insights.
 		expect(simulator.calls).toHaveLength(2);
 	});
 
@@ -89,7 +89,7 @@ describe('media of mixed types', () => {
 		for (const row of rows) expect(Object.keys(row)).toEqual(Object.keys(first ?? {}));
 		expect(first).toMatchObject({
 			media_type: 'post',
-			// It has all that a post has.
+			// The post has all metrics that posts have.
 			status: 'ok',
 			navigation: null,
 			navigation_tap_back: null,
@@ -104,7 +104,7 @@ describe('media of mixed types', () => {
 		expect(insightsRequests()).toEqual([]);
 	});
 
-	it('are broken down only where they have the breakdown', async () => {
+	it('are broken down only if they have the breakdown', async () => {
 		const { rows } = await getInsights(idsOf('image', 'reel', 'story'), {
 			metrics: ['reach', 'navigation', 'profile_activity'],
 			more: { mediaBreakdown: 'all' },
@@ -128,7 +128,7 @@ describe('media of mixed types', () => {
 	});
 });
 
-describe('media without insights', () => {
+describe('items without insights', () => {
 	it('album children and ads get their status, the others their values', async () => {
 		const ids = idsOf('albumChild', 'image', 'ad', 'albumChildVideo', 'beforeConversion', 'reel');
 		const { rows, error } = await getInsights(ids, { metrics: ['reach', 'views'] });
@@ -160,7 +160,7 @@ describe('media without insights', () => {
 	});
 
 	it.each<MediaName>(['missing', 'storyExpired'])(
-		'%s: an error at the item where it is the only one',
+		'%s: an error at the item if it is the only one',
 		async (name) => {
 			const { rows, error } = await getInsights(idsOf(name), { metrics: ['reach'] });
 			expect(rows).toEqual([]);
@@ -169,12 +169,12 @@ describe('media without insights', () => {
 		},
 	);
 
-	it('is an error where no metric of its type was asked for either', async () => {
+	it('is an error if no metric of its type was asked for either', async () => {
 		const { error } = await getInsights(idsOf('missing'), { metrics: ['navigation'] });
 		expect(error?.message).toMatch(/shows no media/);
 	});
 
-	it('missing: costs the others nothing where the node goes on', async () => {
+	it('missing: costs the others nothing if the node goes on', async () => {
 		const { items, error } = await getInsights(idsOf('image', 'missing', 'reel'), {
 			metrics: ['reach'],
 			onError: 'continueRegularOutput',
@@ -194,7 +194,7 @@ describe('media without insights', () => {
 });
 
 describe('the round trips', () => {
-	it.each([1, 50, 51, 120, 500])('for %s media: as many for types as for insights', async (count) => {
+	it.each([1, 50, 51, 120, 500])('for %s items: as many for types as for insights', async (count) => {
 		const ids = many(count);
 		const { rows } = await getInsights(ids, { metrics: ['reach', 'ig_reels_avg_watch_time', 'navigation'] });
 		expect(rows.map(({ media_id: id }) => id)).toEqual(ids.flatMap((id) => [id, id, id]));
@@ -204,7 +204,7 @@ describe('the round trips', () => {
 		expect(simulator.calls).toHaveLength(2 * Math.ceil(count / 50));
 	});
 
-	it.each([1, 120])('for %s media with media fields are no more', async (count) => {
+	it.each([1, 120])('for %s items with media fields are no more', async (count) => {
 		const ids = many(count, 'post');
 		const { rows } = await getInsights(ids, {
 			metrics: ['reach'],

@@ -23,11 +23,11 @@ const { simulator, pauses, run, insightsById } = useSimulator();
 const POSTS: Asked = { resource: 'post', metrics: ['reach', 'likes'] };
 const ANY: Asked = { resource: 'media', metrics: ['reach', 'shares'] };
 
-/** Rows without the moment, which differs from run to run. */
+/** Rows without `fetched_at`, which differs from run to run. */
 const timeless = (rows: readonly IDataObject[]) =>
 	rows.map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => key !== 'fetched_at')));
 
-/** Each media with each metric, all there, in the order of the input. */
+/** Each item with each metric, all there, in the order of the input. */
 function expectAll(rows: readonly IDataObject[], ids: readonly string[], metrics: readonly string[]) {
 	expect(rows.map(({ media_id, metric, status }) => [media_id, metric, status])).toEqual(
 		ids.flatMap((id) => metrics.map((metric) => [id, metric, 'ok'])),
@@ -36,7 +36,7 @@ function expectAll(rows: readonly IDataObject[], ids: readonly string[], metrics
 
 const batchesFor = (requests: number) => Math.ceil(requests / 50);
 
-describe('round trips for media by ID', () => {
+describe('round trips for posts, reels and stories by ID', () => {
 	it.each([1, 50, 51, 500])('%d posts: one for each 50', async (count) => {
 		const ids = many(count, 'post');
 		const { rows } = await insightsById(ids, POSTS);
@@ -44,7 +44,7 @@ describe('round trips for media by ID', () => {
 		expect(simulator.calls).toHaveLength(batchesFor(count));
 	});
 
-	it.each([1, 50, 51, 500])('%d media of any type: as many more to learn the types', async (count) => {
+	it.each([1, 50, 51, 500])('%d items of any type: as many more to learn the types', async (count) => {
 		const ids = many(count);
 		const { rows } = await insightsById(ids, ANY);
 		expectAll(rows, ids, ['reach', 'shares']);
@@ -64,18 +64,21 @@ describe('round trips for media by ID', () => {
 		expect(simulator.calls).toHaveLength(2 * batchesFor(count));
 	});
 
-	it.each([1, 51])('%d posts with a breakdown: both kinds share a batch that has room', async (count) => {
-		const ids = many(count, 'post');
-		const { rows } = await insightsById(ids, {
-			metrics: ['reach', 'profile_activity'],
-			more: { postBreakdown: 'action_type' },
-		});
-		expectAll(rows, ids, ['reach', 'profile_activity']);
-		expect(simulator.calls).toHaveLength(batchesFor(2 * count));
-		expect(simulator.calls.length).toBeLessThanOrEqual(2 * batchesFor(count));
-	});
+	it.each([1, 51])(
+		'%d posts with a breakdown: both kinds share a batch that has space for them',
+		async (count) => {
+			const ids = many(count, 'post');
+			const { rows } = await insightsById(ids, {
+				metrics: ['reach', 'profile_activity'],
+				more: { postBreakdown: 'action_type' },
+			});
+			expectAll(rows, ids, ['reach', 'profile_activity']);
+			expect(simulator.calls).toHaveLength(batchesFor(2 * count));
+			expect(simulator.calls.length).toBeLessThanOrEqual(2 * batchesFor(count));
+		},
+	);
 
-	it('500 media of any type, each metric by its own breakdown', async () => {
+	it('500 items of any type, each metric by its own breakdown', async () => {
 		const ids = many(500);
 		const { rows } = await insightsById(ids, {
 			resource: 'media',
@@ -95,7 +98,7 @@ describe('round trips for media by ID', () => {
 		);
 	});
 
-	it('fields of the media come along with its type', async () => {
+	it('media fields come along with the type', async () => {
 		const ids = many(100);
 		const { rows } = await insightsById(ids, { ...ANY, more: { options: { mediaFields: ['permalink'] } } });
 		expectAll(rows, ids, ['reach', 'shares']);
@@ -104,7 +107,7 @@ describe('round trips for media by ID', () => {
 	});
 });
 
-describe('round trips where not all goes well', () => {
+describe('round trips if not all goes well', () => {
 	const refuse = (ids: readonly string[]) => {
 		for (const id of ids) {
 			simulator.fault({ when: { id, metric: 'likes' }, answer: FAULTS.unsupportedMetrics(['likes']) });
@@ -177,7 +180,7 @@ describe('round trips where not all goes well', () => {
 	});
 });
 
-describe('round trips for listed media', () => {
+describe('round trips for a list', () => {
 	const listed = (more: IDataObject, ids?: readonly string[]) =>
 		run(
 			{
@@ -205,14 +208,14 @@ describe('round trips for listed media', () => {
 		expect(batches).toHaveLength(10);
 	});
 
-	it('the media of several input items share the batches, and each row is paired with its item', async () => {
+	it('the posts of several input items share the batches, and each row is paired with its item', async () => {
 		const { items } = await listed({ limit: '={{ Number($json.id) }}' }, ['20', '5', '25']);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
 			...Array<unknown>(20).fill({ item: 0 }),
 			...Array<unknown>(5).fill({ item: 1 }),
 			...Array<unknown>(25).fill({ item: 2 }),
 		]);
-		// They are the newest media of one and the same account: each is asked for once.
+		// All of them are the newest posts of one account, so each post is asked for once.
 		expect(sizesOf(simulator).filter((size) => size > 1)).toEqual([25]);
 	});
 });
@@ -242,7 +245,7 @@ describe('a batch', () => {
 		);
 	});
 
-	it('gives every answer to the media that was asked, the same media twice included', async () => {
+	it('gives every answer to the post that was asked, the same post twice included', async () => {
 		const ids = [MEDIA.image.id, MEDIA.carousel.id, MEDIA.image.id];
 		const { rows } = await insightsById(ids);
 		expect(rows.map(({ media_id, value }) => [media_id, value])).toEqual([
@@ -307,7 +310,7 @@ describe('a batch that is refused as such', () => {
 		expect(timeless(rows)).toEqual(timeless(batched.rows));
 		const singles = simulator.calls.filter(({ method }) => method === 'GET');
 		expect(singles.map(mediaOf).sort()).toEqual([...ids].sort());
-		// Once is not proof; those that were under way when the third refusal came went out too.
+		// One refusal is no proof. The batches that were under way at the third refusal went out too.
 		const batches = simulator.calls.length - singles.length;
 		expect(batches).toBeGreaterThanOrEqual(3);
 		expect(batches).toBeLessThanOrEqual(7);
@@ -320,7 +323,7 @@ describe('a batch that is refused as such', () => {
 		const ids = many(50);
 		const { rows } = await insightsById(ids, ANY);
 		expectAll(rows, ids, ['reach', 'shares']);
-		// Those of the refused batch alone, then the insights together.
+		// The requests of the refused batch go out alone, then the insights in one batch.
 		expect(sizesOf(simulator)).toEqual([50, ...Array<number>(50).fill(1), 50]);
 	});
 
@@ -337,7 +340,7 @@ describe('a batch that is refused as such', () => {
 		]);
 		expect(rows).toHaveLength(400);
 		const batches = simulator.calls.filter(({ method }) => method === 'POST');
-		// Those for the types, which were under way together; none for the insights.
+		// The batches for the types were under way together; there is none for the insights.
 		expect(batches).toHaveLength(4);
 		// 200 for the types, 200 for the insights, and one without the refused metric.
 		expect(simulator.calls).toHaveLength(4 + 401);
@@ -352,7 +355,7 @@ describe('a batch that is refused as such', () => {
 			{ media_id: ids[5], metric: 'likes', status: 'unsupported' },
 		]);
 		expect(rows).toHaveLength(120);
-		// Its metrics apart.
+		// The two metrics are asked for apart.
 		expect(sizesOf(simulator)).toEqual([50, 10, 2]);
 	});
 
@@ -360,7 +363,7 @@ describe('a batch that is refused as such', () => {
 		['a blocked user', TOKENS.blocked],
 		['an app without the capability', TOKENS.capability],
 		['a token without permissions', TOKENS.noPermission],
-	])('%s does not make a call of every media', async (_name, token) => {
+	])('%s does not make a call of every post', async (_name, token) => {
 		const { error } = await insightsById(many(200, 'post'), { ...POSTS, token });
 		expect(error?.name).toBe('NodeApiError');
 		expect(simulator.calls.length).toBeLessThanOrEqual(12);
@@ -383,7 +386,7 @@ describe('a batch that is lost each time', () => {
 		['a dropped connection', 4, { drop: true }],
 		['no time for any part', 4, { status: 200, body: Array(50).fill(null) }],
 		['a time-out', 4, { hang: true }],
-	])('for one of its media: %s costs that one alone', async (name, tries, answer) => {
+	])('for one of its posts: %s costs that one alone', async (name, tries, answer) => {
 		simulator.fault({ when: { batch: true, id: poison }, answer });
 		simulator.fault({ when: { id: poison }, answer: 'body' in answer ? FAULTS.temporary() : answer });
 		const options = name === 'a time-out' ? { timeout: 300 } : {};
@@ -397,7 +400,7 @@ describe('a batch that is lost each time', () => {
 		]);
 	});
 
-	it('for two of its media: costs these two', async () => {
+	it('for two of its posts: costs these two', async () => {
 		const poisons = [ids[0] ?? '', ids[30] ?? ''];
 		for (const id of poisons) {
 			simulator.fault({ when: { batch: true, id }, answer: FAULTS.http502() });
@@ -407,7 +410,7 @@ describe('a batch that is lost each time', () => {
 		expect(okOf(rows)).toEqual(ids.filter((id) => !poisons.includes(id)));
 	});
 
-	it('for a media that comes through alone: nothing is lost', async () => {
+	it('for a post that comes through alone: nothing is lost', async () => {
 		simulator.fault({ when: { batch: true, id: poison }, answer: FAULTS.http504() });
 		expectAll((await insightsById(ids, POSTS)).rows, ids, ['reach', 'likes']);
 	});
@@ -441,7 +444,7 @@ describe('a batch that is lost each time', () => {
 	});
 
 	it('in half an outage: stops after 50 halvings', async () => {
-		// In all batches but the last one, which says that batches come through.
+		// They are in all batches but the last one, which shows that batches come through.
 		const all = many(550, 'post');
 		for (const id of all.slice(0, 500).filter((_id, index) => index % 50 === 27)) {
 			simulator.fault({ when: { batch: true, id }, answer: FAULTS.temporary() });
@@ -453,7 +456,7 @@ describe('a batch that is lost each time', () => {
 		expect(okOf(rows)).toHaveLength(50 + 8 * 50 + 37);
 	});
 
-	it('where no batch comes through at all: all go alone', async () => {
+	it('if no batch comes through at all, all go alone', async () => {
 		simulator.fault({ when: { batch: true }, answer: { status: 403, text: '<html>Blocked</html>' } });
 		expectAll((await insightsById(ids, POSTS)).rows, ids, ['reach', 'likes']);
 		const singles = simulator.calls.filter(({ method }) => method === 'GET');
@@ -472,7 +475,7 @@ describe('a batch that Meta finds too large', () => {
 		expect(pauses).toEqual([]);
 	});
 
-	it('for one of its media goes in halves down to that one', async () => {
+	it('for one of its posts goes in halves down to that one', async () => {
 		const ids = many(200, 'post');
 		simulator.fault({ when: { batch: true, id: ids[77] ?? '' }, answer: FAULTS.reduceData() });
 		expectAll((await insightsById(ids, POSTS)).rows, ids, ['reach', 'likes']);
@@ -490,13 +493,13 @@ describe('a batch that Meta finds too large', () => {
 		expect(pauses).toEqual([]);
 		const fit = sizesOf(simulator).filter((parts) => parts <= heaviestBatch);
 		expect(Math.max(...fit)).toBe(size);
-		// What is refused on the way, and the odd rests of it.
+		// 60 more for the batches that are refused on the way, and for their odd remainders.
 		expect(simulator.calls.length).toBeLessThanOrEqual(Math.ceil(1_000 / size) + 60);
 	});
 });
 
 describe('a token that is dead', () => {
-	it.each([9, 201, 500])('ends a run over %d media', async (count) => {
+	it.each([9, 201, 500])('ends a run over %d posts', async (count) => {
 		const { error } = await insightsById(many(count, 'post'), { token: TOKENS.expired });
 		expect(error?.message).toContain('access token');
 		expect(simulator.calls.length).toBeLessThanOrEqual(8);

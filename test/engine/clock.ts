@@ -56,7 +56,7 @@ export function useVirtualClock(simulator: Simulator, pauses: Pauses): VirtualCl
 		jest.mocked(systemClock.pause).mockImplementation(async (milliseconds) => {
 			// A pause of minutes is longer than any call that is still under way.
 			while (simulator.calls.some(({ status }) => status === 0)) await realPause(1);
-			// Their answers are on the way to the node then.
+			// The answers of these calls are then on their way to the node.
 			await realPause(100);
 			pauses.push(milliseconds);
 			clock.meanwhile();

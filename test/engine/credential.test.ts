@@ -12,8 +12,8 @@ const { simulator } = useSimulator();
 const NODE_TYPE = 'test.credential';
 
 /**
- * Tests a credential as n8n's server does: the request runs as a one-parameter declarative node, a refused one
- * says the HTTP status, and each rule compares a field of the answer with a value.
+ * Tests a credential as n8n's server does: the request runs as a declarative node with one parameter, a refused
+ * request gives the HTTP status, and each rule compares a field of the answer with a value.
  */
 async function testCredential(data: { accessToken: string; appSecret?: string }): Promise<string> {
 	const type = new InstagramInsightsFacebookGraphApi();

@@ -66,12 +66,12 @@ const mediaList = () => ({
 	credentials: credentials(),
 });
 
-/** So long a run that has nothing to wait for may take, in milliseconds. */
+/** A run that has nothing to wait for must end within this time, in milliseconds. */
 const SOON_MS = 8_000;
-/** n8n answers nobody for so long at most, in milliseconds: some of it is the machine's. */
+/** n8n must not stand still for longer, in milliseconds. Part of it is due to a slow machine. */
 const STANDSTILL_MS = 1_500;
 
-/** The header of a good answer that says for how many minutes the next call would be refused. */
+/** Good answers say in their header for how many minutes the next call would be refused. */
 const tellRegain = (minutes: unknown) => {
 	simulator.behaviour.usageHeaderValue = JSON.stringify({
 		'17841400000000002': [{ type: 'instagram', call_count: 100, estimated_time_to_regain_access: minutes }],
@@ -86,7 +86,7 @@ describe('a good answer that tells of a block', () => {
 		const report = await node.carryOut({ run: manyRun({ maxWait: 0 }) }, SOON_MS);
 		expect(report?.error).toMatch(/takes no more calls/);
 		expect(report?.longestStandstillMs).toBeLessThan(STANDSTILL_MS);
-		// The one page that told of it.
+		// It is the page whose header told of the block.
 		expect(simulator.calls).toHaveLength(1);
 	});
 
@@ -98,7 +98,7 @@ describe('a good answer that tells of a block', () => {
 		const statuses = report?.rows.map(({ status }) => status) ?? [];
 		expect(statuses).toHaveLength(400);
 		expect(new Set(statuses)).toEqual(new Set(['ok', 'rate_limited']));
-		// Those that were under way together.
+		// These calls were under way together.
 		expect(simulator.calls.length).toBeLessThanOrEqual(4);
 		expect(report?.hints.join('\n')).toMatch(
 			/rate limit: \d+ of 400 media items were fetched\. Access returns at about \d{4}-/,
@@ -234,7 +234,7 @@ describe('a list without an end', () => {
 		expect(hints).toEqual([]);
 	});
 
-	it('that brings one new reel a page, where posts are asked for', async () => {
+	it('that brings one new reel a page, although posts are asked for', async () => {
 		const next = 'https://graph.facebook.com/next';
 		for (let count = 1; count <= 600; count++) {
 			const data = [{ id: String(17_000 + count), media_product_type: 'REELS', permalink: 'x' }];
@@ -293,7 +293,7 @@ describe('an outage over many accounts', () => {
 
 describe('texts without an end', () => {
 	const LONG = 400_000;
-	/** What patterns are slow at. */
+	/** Repetitions that slow regular expressions down. */
 	const TEXTS: readonly [string, string][] = [
 		['the ', 'the '],
 		['metrics', 'the metric a, '],
@@ -344,7 +344,7 @@ describe('texts without an end', () => {
 		expect(textsOf(hints)).toMatch(/and 9992 more/);
 	});
 
-	it('another sentence for each media: a handful of hints', async () => {
+	it('another sentence for each post: a handful of hints', async () => {
 		const ids = many(60, 'post');
 		for (const [index, id] of ids.entries()) {
 			const words = `Reason ${String.fromCharCode(65 + (index % 26)).repeat(1 + index)}`;
@@ -368,7 +368,7 @@ describe('texts without an end', () => {
 	});
 });
 
-it('a run sends no more than 40 requests and 14 for each media, whatever is refused', async () => {
+it('a run sends no more than 40 requests and 14 for each post, whatever is refused', async () => {
 	const metrics = ['reach', 'views', 'likes', 'comments', 'saved', 'shares', 'total_interactions', 'follows'];
 	for (const answer of [FAULTS.unknownWords(), FAULTS.reduceData(), FAULTS.permissionMissing()]) {
 		simulator.reset();

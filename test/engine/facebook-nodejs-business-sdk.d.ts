@@ -1,4 +1,4 @@
-/** Meta ships its SDK without types; these are of the parts that the tests use, as its source has them. */
+/** Meta ships its SDK without types; these describe the parts that the tests use, after its source. */
 declare module 'facebook-nodejs-business-sdk' {
 	export class FacebookAdsApi {
 		/** The address of the Graph API. */

@@ -16,7 +16,7 @@ const { simulator, pauses, insightsById } = useSimulator();
 
 /** Insights of one post. */
 const ofOne = (asked: Asked = {}) => insightsById([MEDIA.image.id], asked);
-/** The same beside a post that is answered. */
+/** The same post, beside another one that is answered. */
 const besideAnother = () => insightsById([MEDIA.image.id, MEDIA.carousel.id]);
 
 interface Stop {
@@ -25,23 +25,23 @@ interface Stop {
 }
 
 interface Expected {
-	/** Of the row, if something came for another post of the run; without it the node stops there too. */
+	/** The status of the row if another post of the run was answered; without it, the node stops then too. */
 	readonly status?: string;
-	/** What the node stops with if nothing came for any; without it there is a row. */
+	/** How the node stops if no post of the run was answered; without it, there is a row. */
 	readonly alone?: Stop;
 	/** Calls for a post that is asked for alone. */
 	readonly tries?: number;
-	/** Ours says all that Meta's own sentence says, so that it need not stand beside it. */
+	/** Our message says all that Meta's sentence says, so Meta's sentence is not quoted. */
 	readonly isCertain?: true;
 }
 
 const stop = (says: RegExp, cause = 'credential-invalid'): Expected => ({ alone: { says, cause } });
 const NOT_ACCEPTED = stop(/access token/i);
 const BLOCKED: Stop = { says: /takes no more calls/, cause: 'rate-limited' };
-// Waited for: 60 s, then 120 s, then what is left of the 5 minutes that a run may wait.
+// The node waits 60 s, then 120 s, then what is left of the 5 minutes that a run may wait.
 const LIMITED_BY_GUESS: Expected = { status: 'rate_limited', alone: BLOCKED, tries: 4 };
 const LIMITED: Expected = { ...LIMITED_BY_GUESS, isCertain: true };
-// Meta names 7 minutes: more than a run may wait.
+// Meta names 7 minutes, which is more than a run may wait.
 const LIMITED_TOO_LONG: Expected = { ...LIMITED, tries: 1 };
 const failed = (says: RegExp, tries = 4): Expected => ({
 	status: 'failed',
@@ -49,10 +49,10 @@ const failed = (says: RegExp, tries = 4): Expected => ({
 	tries,
 });
 const FAULT_OF_META = failed(/could not answer for post/);
-// What somebody between says is no sentence of Meta's, and is not quoted as one.
+// The words of a proxy are not Meta's, so they are not quoted as Meta's.
 const BETWEEN: Expected = { ...failed(/Something between n8n and Meta answered/), isCertain: true };
 const UNUSABLE = failed(/no data that can be read/);
-// What is refused alone is not to be had, whatever the reason is.
+// A metric that is refused even alone cannot be fetched, whatever the reason is.
 const UNSUPPORTED: Expected = { status: 'unsupported' };
 const SURELY_UNSUPPORTED: Expected = { ...UNSUPPORTED, isCertain: true };
 const notAllowed = (says: RegExp, cause = 'credential-invalid'): Expected => ({
@@ -68,7 +68,7 @@ const NOT_FOUND: Expected = {
 };
 
 const EXPECTED: Readonly<Record<FaultName, Expected>> = {
-	// Of a metric that has nothing to do with Facebook.
+	// The metric of this test has nothing to do with Facebook.
 	crosspostFatal: SURELY_UNSUPPORTED,
 	instagramServerError: FAULT_OF_META,
 	unknownError: failed(/could not answer for post/, 3),
@@ -95,7 +95,7 @@ const EXPECTED: Readonly<Record<FaultName, Expected>> = {
 	incompatibleBreakdown: SURELY_UNSUPPORTED,
 	carouselChild: { status: 'album_child', isCertain: true },
 	unknownField: UNSUPPORTED,
-	// Of a story it is `not_found`.
+	// For a story it is `not_found`.
 	insightsFieldMissing: UNSUPPORTED,
 	unknownWords: UNSUPPORTED,
 	unknownWordsAs500: UNSUPPORTED,
@@ -109,7 +109,7 @@ const EXPECTED: Readonly<Record<FaultName, Expected>> = {
 	metricNoLongerAvailable: UNSUPPORTED,
 	beforeConversion: { status: 'posted_before_conversion', isCertain: true },
 	beforeConversionInstagramHost: { status: 'posted_before_conversion', isCertain: true },
-	// Of an account they stop the node.
+	// For an account they stop the node.
 	metricTypeMissing: UNSUPPORTED,
 	thirtyDays: UNSUPPORTED,
 	twoYears: UNSUPPORTED,
@@ -170,7 +170,7 @@ const EXPECTED: Readonly<Record<FaultName, Expected>> = {
 
 const answerOf = (name: FaultName): Answer => (FAULTS[name] as () => Answer)();
 
-/** The beginning of Meta's own sentence, in the form in which it stands in a message; empty if there is none. */
+/** The beginning of Meta's sentence, as a message quotes it; empty if the answer has none. */
 function sentenceOf(answer: Answer): string {
 	if (!('body' in answer) || typeof answer.body !== 'object' || answer.body === null) return '';
 	const { error } = answer.body as { error?: { message?: string } };
@@ -221,7 +221,7 @@ describe('each failure of the Graph API, beside a post that is answered', () => 
 			{ media_id: MEDIA.image.id, metric: 'reach', value: null, status },
 			{ media_id: MEDIA.carousel.id, metric: 'reach', status: 'ok' },
 		]);
-		// What may be different the next time, and what is a guess, is told.
+		// A hint tells what may be different the next time, and what is a guess.
 		if (alone || !isCertain) expect(hints).not.toEqual([]);
 		if (!isCertain) expect(textsOf(hints)).toContain(sentenceOf(answer));
 	});
@@ -282,14 +282,14 @@ describe('a credential that is of no use', () => {
 		expect(simulator.calls).toHaveLength(1);
 	});
 
-	it('an app that wants the proof gets it where the credential has the app secret', async () => {
+	it('an app that wants the proof gets it if the credential has the app secret', async () => {
 		simulator.behaviour.requireProof = true;
 		expect((await ofOne({ appSecret: simulator.appSecret })).rows).toMatchObject([{ status: 'ok' }]);
 		expect((await ofOne()).error?.message).toContain("'App Secret'");
 		expect((await ofOne({ appSecret: 'of-another-app' })).error?.message).toContain("'App Secret'");
 	});
 
-	it('a token that has expired costs a few calls, not one for each media', async () => {
+	it('a token that has expired costs a few calls, not one for each post', async () => {
 		const { error } = await insightsById(many(50, 'post'), { token: TOKENS.expired });
 		expect(error?.message).toContain('access token');
 		expect(simulator.calls.length).toBeLessThanOrEqual(8);
@@ -327,7 +327,7 @@ describe('faults that pass', () => {
 		expect(pauses).toEqual([500, 2_000, 6_000]);
 	});
 
-	it('a connection that stays dropped is an error where nothing came, and its address stays inside', async () => {
+	it('a connection that stays dropped is an error if nothing came, and its address stays inside', async () => {
 		simulator.fault({ answer: { drop: true } });
 		const result = await ofOne({ appSecret: simulator.appSecret });
 		expectStop(result, {

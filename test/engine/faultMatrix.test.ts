@@ -27,7 +27,7 @@ const FAULTY: readonly [string, Answer][] = [
 	['nothing', { status: 200, text: '' }],
 ];
 
-/** What an item of the output is about: `media metric`, or the place of the input item that has an error. */
+/** What an item of the output is about: its media ID and metric, or, for an error, the index of the input item. */
 function subjects(items: readonly INodeExecutionData[]): string[] {
 	return items.map(({ json, pairedItem }) =>
 		'error' in json
@@ -37,9 +37,9 @@ function subjects(items: readonly INodeExecutionData[]): string[] {
 }
 
 /**
- * Checks that every input item came out in its order: each of its metrics exactly once, or one error that says
- * something.
- * @returns the places of the items that came out as an error
+ * Checks that every input item came out in its order: each of its metrics exactly once, or one error with a
+ * message.
+ * @returns the indexes of the items that came out as an error
  */
 function expectEachOnce(items: readonly INodeExecutionData[], ids: readonly string[] = IDS): number[] {
 	const errors = items.flatMap(({ json, pairedItem }) =>
@@ -61,7 +61,7 @@ function expectEachOnce(items: readonly INodeExecutionData[], ids: readonly stri
 
 const isOk = ({ json }: INodeExecutionData) => json.status === 'ok' && typeof json.value === 'number';
 
-describe('a failure of one media of 200 does not cost the others', () => {
+describe('a failure of one post of 200 does not cost the others', () => {
 	it.each(FAULTY)('%s, for good', async (_name, answer) => {
 		simulator.fault({ when: { id: STRUCK_ID }, answer });
 		const { items, error } = await runOver();
@@ -70,7 +70,7 @@ describe('a failure of one media of 200 does not cost the others', () => {
 		const others = items.filter(({ pairedItem }) => (pairedItem as { item: number }).item !== STRUCK);
 		expect(others.filter((item) => !isOk(item))).toEqual([]);
 		expect(others).toHaveLength(199 * METRICS.length);
-		// What got its answer is not asked again.
+		// A request that was answered is not sent again.
 		const asked = requestsOf(simulator).map(mediaOf);
 		expect(asked.filter((id) => id !== STRUCK_ID)).toHaveLength(199);
 		expect(asked.length).toBeLessThanOrEqual(199 + 12);
@@ -91,11 +91,11 @@ describe('a failure of a whole batch ends in rows or a clear error', () => {
 		const { items, error } = await runOver();
 		expect(error).toBeUndefined();
 		const errors = expectEachOnce(items);
-		// Of a credential that is of no use: the media of that batch.
+		// If the credential is of no use: the posts of that batch.
 		expect(errors.length === 0 || errors.length === 50).toBe(true);
 		if (errors.length > 0) expect(items.find(({ json }) => 'error' in json)?.json.message).not.toBe('');
 		const open = items.filter((item) => !('error' in item.json) && !isOk(item));
-		// Meta names more minutes than a run may wait: what the other batches got stays.
+		// Meta names more minutes than a run may wait. The answers of the other batches stay.
 		const isTooLong = name === 'pageTokenLimit' || name === 'instagramLimit';
 		expect(open).toHaveLength(isTooLong ? 50 * METRICS.length : 0);
 		expect(open.every(({ json }) => json.status === 'rate_limited')).toBe(true);
@@ -107,13 +107,13 @@ describe('a failure of a whole batch ends in rows or a clear error', () => {
 		const { items, error } = await runOver(ids);
 		expect(error).toBeUndefined();
 		expectEachOnce(items, ids);
-		// The tries that one request has, 8 batches on the way down to the first two that come through alone, and
-		// then each alone: no batch ever comes through.
+		// The attempts of one request, 8 batches on the way down to the first two requests that come through alone,
+		// and then each request alone, since no batch ever comes through.
 		expect(simulator.calls.length).toBeLessThanOrEqual(4 + 8 + 20);
 	});
 });
 
-describe('a failure while the type of one media is looked up does not make it a post', () => {
+describe('a failure while the type of one reel is looked up does not make it a post', () => {
 	// A reel among posts, asked for a metric that reels alone have.
 	const [reel = ''] = many(1, 'reel');
 	const ids = [...IDS.slice(0, 5), reel];

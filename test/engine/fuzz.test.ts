@@ -3,7 +3,7 @@ import type { FindingKind } from '../fuzz/findings';
 import { fuzz, Player } from '../fuzz/parent';
 import { SABOTEURS } from '../fuzz/saboteurs';
 
-/** Any numbers will do, as long as they stay the same: a run that fails here can be played again by its seed. */
+/** Any number will do, as long as it stays the same: a run that fails here can be repeated by its seed. */
 const FIRST_SEED = 20_261_126;
 const RUNS = 250;
 
@@ -15,7 +15,7 @@ it(`keeps to its bounds in ${String(RUNS)} runs against random answers`, async (
 		),
 	);
 	expect(lines).toEqual([]);
-	// A slow machine may play fewer, but a fuzzer that hardly plays shows nothing.
+	// A slow machine may do fewer runs, but a fuzzer that hardly runs shows nothing.
 	expect(outcomes.length).toBeGreaterThan(RUNS / 5);
 	expect(Math.max(...outcomes.map(({ requests }) => requests))).toBeGreaterThan(20);
 }, 150_000);
@@ -28,7 +28,7 @@ it('plays the same case again by its seed', async () => {
 }, 60_000);
 
 describe('the fuzzer itself', () => {
-	/** Cases in which a fault shows only now and then, such as a wrong caption, take a few. */
+	/** A fault that shows only in some cases, such as a wrong caption, takes several runs. */
 	const MOST_RUNS = 120;
 	const player = new Player(2_000);
 	afterAll(() => {

@@ -16,7 +16,7 @@ import { useSimulator } from './useSimulator';
 
 /** A while after the newest post, so that the live stories are newer than all of them. */
 const NOW = new Date('2026-11-21T12:00:00Z');
-/** The newest generated media was published then, each of the others an hour before the one above it. */
+/** The newest generated post was published then, each of the others an hour before the one above it. */
 const NEWEST_GENERATED = Date.UTC(2026, 10, 20, 12);
 
 const { simulator, run } = useSimulator({ now: NOW });
@@ -59,7 +59,7 @@ const listCalls = () => simulator.calls.filter(isList);
 const otherCalls = () => simulator.calls.filter((call) => !isList(call));
 const pageSizes = () => listCalls().map(({ query }) => Number(query.limit));
 
-describe('the media of an account', () => {
+describe('posts, reels and stories of an account', () => {
 	it.each<[Resource, readonly MediaName[], number]>([
 		['post', POSTS_OF_MAIN, 1],
 		['reel', REELS_OF_MAIN, 1],
@@ -82,11 +82,11 @@ describe('the media of an account', () => {
 		for (const name of STORIES_OF_MAIN) expect(types.get(MEDIA[name].id)).toBe('story');
 	});
 
-	it('keeps to "newest first" where a post is newer than a story', async () => {
+	it('keeps to "newest first" if a post is newer than a story', async () => {
 		const morning = await startSimulator({ now: new Date('2026-11-10T08:00:00Z') });
 		try {
 			const { insightsOfAccounts } = runsAgainst(morning);
-			// An hour old, two hours but a second, two hours.
+			// They are one hour old, one second less than two hours, and two hours.
 			const newest: MediaName[] = ['storyFewViewers', 'reel', 'sampleStory'];
 			const all = await insightsOfAccounts(undefined, { resource: 'media' });
 			expect(namesOf(all.rows).slice(0, 3)).toEqual(newest);
@@ -98,7 +98,7 @@ describe('the media of an account', () => {
 		}
 	});
 
-	it('tells reels from posts by their link where Meta hides the type', async () => {
+	it('tells reels from posts by their link if Meta hides the type', async () => {
 		simulator.behaviour.hideProductType = true;
 		const posts = await getMany({ more: { returnAll: true } });
 		expect(namesOf(posts.rows)).toEqual(POSTS_OF_MAIN);
@@ -129,7 +129,7 @@ describe('the media of an account', () => {
 		},
 	);
 
-	it('of an account without media are no items, and no error', async () => {
+	it('of an account that has published nothing are no items, and no error', async () => {
 		for (const resource of ['post', 'reel', 'story', 'media'] as const) {
 			const { rows, error, errorItems } = await getMany({ resource, account: ACCOUNTS.empty.id });
 			expect(error).toBeUndefined();
@@ -140,13 +140,13 @@ describe('the media of an account', () => {
 });
 
 describe('the limit', () => {
-	it('counts media, not rows', async () => {
+	it('counts posts, not rows', async () => {
 		const { rows } = await getMany({ metrics: ['reach', 'views', 'likes'], more: { limit: 4 } });
 		expect(namesOf(rows)).toEqual(POSTS_OF_MAIN.slice(0, 4));
 		expect(rows).toHaveLength(12);
 	});
 
-	it('counts media of the type, over as many pages as it takes', async () => {
+	it('counts items of the type, over as many pages as it takes', async () => {
 		simulator.behaviour.generatedMedia = 500;
 		const { rows } = await getMany({ account: ACCOUNTS.big.id, more: { limit: 100 } });
 		expect(idsOf(rows)).toEqual(publishedByBig(500).filter(isPost).slice(0, 100));
@@ -160,7 +160,7 @@ describe('the limit', () => {
 		expect(simulator.calls).toHaveLength(2);
 	});
 
-	it('gives all there are where it is more than that', async () => {
+	it('gives all there are if it is more than that', async () => {
 		const { rows } = await getMany({ more: { limit: 1000 } });
 		expect(namesOf(rows)).toEqual(POSTS_OF_MAIN);
 	});
@@ -173,7 +173,7 @@ describe('the limit', () => {
 });
 
 describe('the round trips of returnAll', () => {
-	it.each([1, 50, 51, 100, 101, 500])('for %s listed media, posts', async (count) => {
+	it.each([1, 50, 51, 100, 101, 500])('for %s listed items, posts', async (count) => {
 		simulator.behaviour.generatedMedia = count;
 		const expected = publishedByBig(count).filter(isPost);
 		const { rows } = await getMany({ account: ACCOUNTS.big.id, more: { returnAll: true } });
@@ -182,7 +182,7 @@ describe('the round trips of returnAll', () => {
 		expect(otherCalls()).toHaveLength(Math.ceil(expected.length / 50));
 	});
 
-	it.each([1, 50, 51, 500])('for %s listed media, any type: types cost nothing', async (count) => {
+	it.each([1, 50, 51, 500])('for %s listed items, any type: types cost nothing', async (count) => {
 		simulator.behaviour.generatedMedia = count;
 		simulator.behaviour.generatedStories = 3;
 		const { rows } = await getMany({
@@ -198,7 +198,7 @@ describe('the round trips of returnAll', () => {
 		expect(otherCalls()).toHaveLength(Math.ceil((count + 3) / 50));
 	});
 
-	it('gives every one of 2 000 media once', async () => {
+	it('gives every one of 2 000 items once', async () => {
 		simulator.behaviour.generatedMedia = 2000;
 		simulator.behaviour.generatedStories = 0;
 		const { rows } = await getMany({
@@ -271,8 +271,8 @@ describe('the days of publication', () => {
 		expect(namesOf(rows)).toEqual(['image', 'imageCrossposted']);
 	});
 
-	it("mean the workflow's time zone where they name none, as n8n's date picker gives them", async () => {
-		// n8n's default is America/New_York: 01:30 there is 06:30 in UTC, and the reel is of 06:00:01.
+	it("mean the workflow's time zone if they name none, as n8n's date picker gives them", async () => {
+		// n8n's default is America/New_York: 01:30 there is 06:30 in UTC, and the reel was published at 06:00:01.
 		const { rows } = await getMany({
 			resource: 'reel',
 			more: { filters: { publishedAfter: '2026-11-10T01:30:00' } },
@@ -335,7 +335,7 @@ describe('a page that Meta finds too heavy', () => {
 		const { rows, error } = await getMany(all);
 		expect(error).toBeUndefined();
 		expect(rows.map(({ media_id: id }) => id)).toEqual(publishedByBig(120));
-		// What Meta took once is not asked for larger again.
+		// After Meta has answered a page of one size, no larger page is asked for.
 		const sizes = listCalls()
 			.filter(({ path }) => path.endsWith('/media'))
 			.map(({ query }) => Number(query.limit));
@@ -352,7 +352,7 @@ describe('a page that Meta finds too heavy', () => {
 		expect(pageSizes().length).toBeLessThanOrEqual(7);
 	});
 
-	it('loses nothing where it is the second page', async () => {
+	it('loses nothing if it is the second page', async () => {
 		simulator.behaviour.generatedMedia = 250;
 		simulator.fault({ when: { path: /\/media$/, nth: [2] }, answer: FAULTS.reduceData() });
 		const { rows } = await getMany(all);
@@ -360,7 +360,7 @@ describe('a page that Meta finds too heavy', () => {
 	});
 });
 
-describe('no bad media ends the run', () => {
+describe('no single post ends the run', () => {
 	const ids = POSTS_OF_MAIN.map((name) => MEDIA[name].id);
 	const [bad = '', ...rest] = ids;
 	const okOnes = rest.filter((id) => id !== MEDIA.beforeConversion.id);
@@ -379,7 +379,7 @@ describe('no bad media ends the run', () => {
 		for (const id of okOnes) expect(rows.find((row) => row.media_id === id)).toMatchObject({ status: 'ok' });
 	});
 
-	it('tells how far the list came where it breaks off', async () => {
+	it('tells how far the list came if it breaks off', async () => {
 		simulator.behaviour.generatedMedia = 500;
 		simulator.fault({
 			when: { path: /\/media$/, nth: [3, 4, 5, 6, 7, 8] },
@@ -392,7 +392,7 @@ describe('no bad media ends the run', () => {
 		expect(textsOf(hints)).toContain(`broke off after ${String(expected.length)}`);
 	});
 
-	it.each(['stories', 'media'] as const)('any type keeps the others where /%s is refused', async (edge) => {
+	it.each(['stories', 'media'] as const)('any type keeps the others if /%s is refused', async (edge) => {
 		simulator.fault({ when: { path: new RegExp(`/${edge}$`) }, answer: FAULTS.permissionMissing() });
 		const { rows, hints, error } = await getMany({ resource: 'media', more: { returnAll: true } });
 		expect(error).toBeUndefined();
@@ -402,7 +402,7 @@ describe('no bad media ends the run', () => {
 		expect(textsOf(hints)).toMatch(/broke off.*lacks a permission/);
 	});
 
-	it('tells where Meta cuts the list short', async () => {
+	it('tells that Meta cut the list short', async () => {
 		simulator.behaviour.withoutCursors = true;
 		const asked = { account: ACCOUNTS.big.id, more: { returnAll: true } };
 		const { rows, hints, error } = await getMany(asked);
@@ -439,7 +439,7 @@ describe('what cannot be listed', () => {
 		['simulated_account', /which is not an account ID/],
 		['', /'Account' is empty/],
 	])("'%s' as an account: an error before a call", async (account, says) => {
-		// As an expression: a fixed value n8n itself turns down before the run.
+		// It is an expression, since n8n itself turns down a wrong fixed value before the run.
 		const { error } = await getMany({ account: '={{ $json.account }}', input: [{ account }] });
 		expect(error?.message).toMatch(says);
 		expect(simulator.calls).toEqual([]);
@@ -468,7 +468,7 @@ describe('what cannot be listed', () => {
 		expect(minutes).toBeLessThan(61);
 	});
 
-	it('costs the other items nothing where the node goes on', async () => {
+	it('costs the other items nothing if the node goes on', async () => {
 		const { items, error } = await getMany({
 			account: '={{ $json.account }}',
 			input: [{ account: '17841499999999999' }, { account: ACCOUNTS.main.id }, { account: 'none' }],
@@ -548,7 +548,7 @@ describe('several items', () => {
 		expect(listCalls()).toHaveLength(lists);
 	});
 
-	it('each get the reason where the list they share fails', async () => {
+	it('each get the reason if the list they share fails', async () => {
 		const account = '17841499999999999';
 		const { items, hints } = await getMany({
 			account: '={{ $json.account }}',
@@ -587,7 +587,7 @@ describe('the token', () => {
 	});
 });
 
-it('one media that Meta refuses for no known reason does not cost the others', async () => {
+it('one post that Meta refuses for no known reason does not cost the others', async () => {
 	simulator.fault({ when: { id: MEDIA.video.id }, answer: FAULTS.unknownCode() });
 	const { rows, hints, error } = await getMany();
 	expect(error).toBeUndefined();
@@ -642,7 +642,7 @@ describe('a filter for which an expression gives nothing', () => {
 		expect(JSON.stringify(hints)).toMatch(/'Published (After|Before)' was given nothing by its expression/);
 	});
 
-	it('is not told where the field was left alone', async () => {
+	it('is not told if the field was left alone', async () => {
 		const { hints } = await getMany({ more: { limit: 1, filters: { publishedAfter: '' } } });
 		expect(JSON.stringify(hints)).not.toMatch(/was given nothing/);
 	});

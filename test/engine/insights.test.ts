@@ -136,7 +136,7 @@ describe('what comes out', () => {
 		expect(sizesOf(simulator)).toEqual([3]);
 	});
 
-	it('gives one row for each media with columns that do not depend on the data', async () => {
+	it('gives one row for each story with columns that do not depend on the data', async () => {
 		const parameters = {
 			resource: 'story',
 			storyMetrics: ['reach', 'replies', 'navigation'],
@@ -195,7 +195,7 @@ describe('what comes out', () => {
 		]);
 	});
 
-	it('puts the chosen fields of the media beside every row, null where Meta leaves one out', async () => {
+	it('puts the chosen media fields beside every row, null if Meta leaves one out', async () => {
 		const { rows } = await run({
 			resource: 'post',
 			mediaId: byId(MEDIA.imageHiddenLikes.id),
@@ -209,7 +209,7 @@ describe('what comes out', () => {
 		expect(sizesOf(simulator)).toEqual([2]);
 	});
 
-	it('keeps the insights where Meta refuses the fields, and says so', async () => {
+	it('keeps the insights if Meta refuses the fields, and says so', async () => {
 		simulator.fault({
 			when: { path: new RegExp(`/${MEDIA.image.id}$`) },
 			answer: {
@@ -230,7 +230,7 @@ describe('what comes out', () => {
 		);
 	});
 
-	it("puts the media's fields beside Meta's own objects with Simplify off", async () => {
+	it("puts the media fields beside Meta's own objects with Simplify off", async () => {
 		const { rows } = await run({
 			resource: 'post',
 			mediaId: byId(MEDIA.image.id),
@@ -263,7 +263,7 @@ describe('the shapes of an answer with a breakdown', () => {
 		expect(rows).toMatchObject([expected as IDataObject]);
 	});
 
-	it('passes on a breakdown value that no page names, and tells where it has no column', async () => {
+	it('passes on a breakdown value that no page names, and tells if it has no column', async () => {
 		simulator.behaviour.breakdownShape = 'unknownDimension';
 		const { rows } = await run({ ...navigation, storyBreakdown: 'all' });
 		const names = Object.keys(rows[0]?.values as IDataObject);
@@ -378,7 +378,7 @@ describe('retired metrics', () => {
 		]);
 	});
 
-	it('still asks a version that may answer, and tells where it does not', async () => {
+	it('still asks a version that may answer, and tells if it does not', async () => {
 		const parameters = { resource: 'post', postMetrics: ['impressions', 'reach'] };
 		const old = await run({
 			...parameters,

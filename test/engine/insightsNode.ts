@@ -27,10 +27,10 @@ export interface NodeRun {
 
 export interface NodeResult {
 	readonly run: IRun;
-	/** What the first output got. */
+	/** Items of the first output. */
 	readonly items: readonly INodeExecutionData[];
 	readonly rows: readonly IDataObject[];
-	/** What the error output got. */
+	/** Items of the error output. */
 	readonly errorItems: readonly INodeExecutionData[];
 	readonly hints: readonly NodeExecutionHint[];
 	readonly error:
@@ -41,7 +41,7 @@ export function byId(value: INodeParameterResourceLocator['value']): INodeParame
 	return { __rl: true, mode: 'id', value };
 }
 
-/** The node as a workflow holds it. */
+/** The node as it stands in a workflow. */
 export function nodeWith(parameters: INodeParameters, onError?: INode['onError']): INode {
 	return {
 		id: '2',
@@ -55,7 +55,7 @@ export function nodeWith(parameters: INodeParameters, onError?: INode['onError']
 	};
 }
 
-/** What an n8n has that this package is installed in. */
+/** The node and credential types of an n8n in which this package is installed, and its one credential. */
 export function installedWith(credentials: ICredentialDataDecryptedObject) {
 	return {
 		nodeTypes: { [NODE_TYPE]: new InstagramInsights() },

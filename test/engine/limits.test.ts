@@ -25,7 +25,7 @@ const insightsOf = (ids: readonly string[], { maxWait, onError }: Options = {}) 
 		onError,
 	});
 
-/** What the big account has published, in place of posts by ID. */
+/** The posts of the big account, by its list. */
 const listed = () => insightsOfAccounts([ACCOUNTS.big.id]);
 
 const counts = (rows: readonly IDataObject[]) => {
@@ -78,7 +78,7 @@ describe('the usage that Meta tells', () => {
 		'in the header of the %s, %d%%: %d batches at a time',
 		async (usageHeader, usagePercent, atOnce) => {
 			Object.assign(simulator.behaviour, { usageHeader, usagePercent, delayMs: SIDE_BY_SIDE_MS });
-			// Until it is known, 4.
+			// There are 4 until the usage is known.
 			const { rows } = await insightsOf(many(usagePercent < 50 ? 1_000 : 500, 'post'));
 			expect(counts(rows)).toEqual({ ok: rows.length });
 			expect(simulator.maxInFlight).toBe(Math.max(4, atOnce));
@@ -170,10 +170,10 @@ describe('a limit that is reached', () => {
 			]),
 		);
 		expect(pauses).toEqual([minutes * MINUTE_MS]);
-		// The 30 that found the block out: the rest of the batch after 4 × 50 and 20.
+		// The 30 that were sent before the block was known: the rest of the batch after 4 × 50 and 20.
 		expect(simulator.callsWhileBlocked).toBe(30);
 		expect(texts(hints)).toEqual(['During this run, usage reached 100% of what Meta allows']);
-		// 400, and the 30 again.
+		// The 400, and the 30 again.
 		expect(requestsOf(simulator)).toHaveLength(430);
 	});
 
@@ -210,7 +210,7 @@ describe('a limit that is reached', () => {
 		expect(simulator.callsWhileBlocked).toBe(30);
 	});
 
-	it('with batches under way it is found out by these alone', async () => {
+	it('with batches under way only these are sent in vain', async () => {
 		Object.assign(simulator.behaviour, { callBudget: 20, regainMinutes: 7, delayMs: SIDE_BY_SIDE_MS });
 		const { rows } = await insightsOf(many(500, 'post'));
 		expect(counts(rows)).toEqual({ ok: 2 * 20, rate_limited: 2 * 480 });
@@ -237,7 +237,7 @@ describe('a limit that is reached', () => {
 		const after = simulator.calls.slice(before);
 		expect(after).toHaveLength(10);
 		const [first, ...others] = after;
-		// It is answered before they go out.
+		// The first is answered before the others are sent.
 		const firstEnd = (first?.startedAt ?? 0) + SIDE_BY_SIDE_MS / 2;
 		expect(Math.min(...others.map(({ startedAt }) => startedAt))).toBeGreaterThan(firstEnd);
 	});
@@ -287,7 +287,7 @@ describe('a limit that is reached', () => {
 		expect(simulator.callsWhileBlocked).toBeLessThanOrEqual(8);
 	});
 
-	it('while the types are learnt: the media are not taken for posts', async () => {
+	it('while the types are learnt: reels and stories are not taken for posts', async () => {
 		Object.assign(simulator.behaviour, { callBudget: 60, regainMinutes: 7, usagePercent: 95 });
 		const ids = many(100);
 		const { items } = await insightsById(ids, {
@@ -295,7 +295,7 @@ describe('a limit that is reached', () => {
 			metrics: ['reach', 'ig_reels_avg_watch_time'],
 			onError: 'continueRegularOutput',
 		});
-		// Nothing came for any of them.
+		// No item was answered.
 		expect(items.map(({ json }) => [json.media_id, json.media_type])).toEqual(
 			ids.map((id) => [id, undefined]),
 		);
@@ -454,7 +454,7 @@ describe("n8n's stop button", () => {
 	it.each<[string, Answer]>([
 		['a wait for access', FAULTS.instagramLimit(3)],
 		['a call that is not answered', { hang: true }],
-	])('leaves an execution that n8n shows as canceled where the node goes on: %s', async (_name, answer) => {
+	])('leaves an execution that n8n shows as canceled if the node goes on: %s', async (_name, answer) => {
 		simulator.fault({ answer });
 		const { result } = await stopWhen(areUnderWay, 'continueRegularOutput');
 		expect(result.run.status).toBe('canceled');

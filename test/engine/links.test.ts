@@ -9,7 +9,7 @@ import { useSimulator } from './useSimulator';
 const { simulator, run } = useSimulator();
 
 interface Asked extends RunOptions {
-	/** Without it, each item brings its own. */
+	/** Without it, each input item brings its own link. */
 	readonly link?: string;
 	readonly account?: string;
 	readonly metrics?: string[];
@@ -42,7 +42,7 @@ const lists = (edge: 'media' | 'stories') => simulator.calls.filter(({ path }) =
 const { shortcode: image } = MEDIA.image;
 const { shortcode: reel } = MEDIA.reel;
 const HOST = 'https://www.instagram.com';
-/** As the simulator, and Instagram, writes the number of a media. */
+/** The link of an ID. Instagram, and so the simulator, writes the number with these 64 characters. */
 function linkOf(id: string): string {
 	const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 	let code = '';
@@ -136,7 +136,7 @@ describe('links of several items', () => {
 		expect(simulator.calls).toHaveLength(2);
 	});
 
-	it('read each list of an account once where the type is open', async () => {
+	it('read each list of an account once if the type is open', async () => {
 		const media = [MEDIA.story, MEDIA.image, MEDIA.reel, MEDIA.sampleStory];
 		const { rows } = await byLink('media', { input: media.map(({ permalink }) => ({ link: permalink })) });
 		expect(rows.map(({ media_id: id }) => id)).toEqual(media.map(({ id }) => id));
@@ -151,7 +151,7 @@ describe('links of several items', () => {
 		expect([lists('media'), lists('stories')].map(({ length }) => length)).toEqual([0, 1]);
 	});
 
-	it('read the media alone for a reel that is there', async () => {
+	it('read the list of posts and reels alone for a reel that is in it', async () => {
 		await byLink('media', { link: `${HOST}/reel/${reel}/` });
 		expect([lists('media'), lists('stories')].map(({ length }) => length)).toEqual([1, 0]);
 	});
@@ -182,7 +182,7 @@ describe('links of several items', () => {
 		expect(lists('media')).toHaveLength(3);
 	});
 
-	it('on heavy pages find the media all the same', async () => {
+	it('on heavy pages find the post all the same', async () => {
 		simulator.behaviour.heaviestPage = 20;
 		const id = publishedByBig(100)[90] ?? '';
 		const { rows } = await byLink('media', { account: ACCOUNTS.big.id, link: linkOf(id) });
@@ -211,7 +211,7 @@ describe('a link to nothing', () => {
 		expect(lists('media')).toHaveLength(3);
 	});
 
-	it('costs the other items nothing where the node goes on', async () => {
+	it('costs the other items nothing if the node goes on', async () => {
 		const { items } = await byLink('post', {
 			input: [
 				{ link: MEDIA.image.permalink },

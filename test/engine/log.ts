@@ -1,6 +1,6 @@
 /**
- * Runs before anything is loaded: n8n's logger keeps the console that it finds then. What is logged, n8n's own
- * debug lines included, is kept for the search for secrets instead of being printed.
+ * Runs before anything else is loaded, because n8n's logger takes over the console of that moment. Log lines, also
+ * n8n's own debug lines, are not printed but kept for the search for secrets.
  */
 process.env.N8N_LOG_LEVEL = 'debug';
 

@@ -5,7 +5,7 @@ import { byId, runInsights, type NodeResult, type NodeRun } from './insightsNode
 
 export type Resource = 'post' | 'reel' | 'story' | 'media';
 
-/** How a run differs from one with a valid token. */
+/** What may differ from a run with a valid token. */
 export interface RunOptions {
 	readonly token?: string | undefined;
 	readonly appSecret?: string | undefined;
@@ -57,7 +57,7 @@ export function runsAgainst(simulator: Simulator) {
 			ids.map((id) => ({ id })),
 		);
 
-	/** Get Insights of what is behind links, all of one account. */
+	/** Get Insights of the posts, reels or stories behind links, all of one account. */
 	const insightsByLink = (links: readonly string[], asked: Asked = {}, account: string = ACCOUNTS.main.id) =>
 		ask(
 			{ accountId: byId(account), mediaId: { __rl: true, mode: 'url', value: '={{ $json.link }}' } },
@@ -65,7 +65,7 @@ export function runsAgainst(simulator: Simulator) {
 			links.map((link) => ({ link })),
 		);
 
-	/** Get Many Insights of all that accounts have published. */
+	/** Get Many Insights of everything that the accounts have published. */
 	const insightsOfAccounts = (accounts: readonly string[] = [ACCOUNTS.main.id], asked: Asked = {}) =>
 		ask(
 			{ operation: 'getManyInsights', accountId: byId('={{ $json.account }}'), returnAll: true },
@@ -80,7 +80,7 @@ export function textsOf(hints: readonly NodeExecutionHint[]): string {
 	return hints.map(({ message }) => message).join('\n');
 }
 
-/** The statuses of a media by metric. */
+/** The statuses of a post, reel or story by metric. */
 export function statusesOf(rows: readonly IDataObject[], id: string): Record<string, unknown> {
 	return Object.fromEntries(
 		rows.filter(({ media_id }) => media_id === id).map(({ metric, status }) => [metric as string, status]),
@@ -89,9 +89,9 @@ export function statusesOf(rows: readonly IDataObject[], id: string): Record<str
 
 const BY_ID = new Map(Object.values(MEDIA).map((media) => [media.id, media]));
 
-/** What the simulator gives for a metric of one of MEDIA. */
+/** The value that the simulator gives for a metric of an entry of MEDIA. */
 export function valueOf(id: string, metric: string): number {
 	const media = BY_ID.get(id);
-	if (media === undefined) throw new RangeError(`The simulator has no media ${id}`);
+	if (media === undefined) throw new RangeError(`MEDIA has no entry with the ID ${id}`);
 	return metricValue(media, metric as MetricName);
 }

@@ -1,6 +1,6 @@
 /**
  * Meta's own Node SDK against the simulator: a client that this project did not write, and that knows the Graph API
- * from its inside. What it cannot read, the simulator has wrong.
+ * from its inside. If the SDK cannot read an answer, the simulator is wrong.
  */
 import {
 	APIRequest,
@@ -48,7 +48,7 @@ function signIn(token: string): void {
 	api = FacebookAdsApi.init(token, 'en_US', false);
 }
 
-// Each object takes the token that holds when it is made.
+// Each object keeps the token that is set when the object is made.
 const big = () => new IGUser(ACCOUNTS.big.id);
 const main = () => new IGUser(ACCOUNTS.main.id);
 
@@ -68,7 +68,7 @@ async function pagesOf<T extends { id: string }>(first: Promise<Cursor<T>>): Pro
 	return pages;
 }
 
-describe('the insights of a media', () => {
+describe('the insights of a post, reel or story', () => {
 	it.each<[string, unknown]>([
 		['a list', ['reach', 'likes', 'saved']],
 		['names with commas', 'reach,likes,saved'],
@@ -115,7 +115,7 @@ describe('the insights of a media', () => {
 	});
 });
 
-describe('the fields of a media', () => {
+describe('the fields of a post, reel or story', () => {
 	it('are those that were asked for', async () => {
 		const fields = [
 			'id',
@@ -263,13 +263,13 @@ describe('a refusal', () => {
 
 	it.each<[string, () => Promise<unknown>, ErrorAnswer]>([
 		[
-			'insights of a media that is gone',
+			'insights of a post that is gone',
 			insightsOf(MEDIA.missing.id, { metric: ['reach'] }),
 			FAULTS.objectMissing(MEDIA.missing.id),
 		],
 		['a metric that is none', insightsOf(ID, { metric: ['reach', 'plays'] }), FAULTS.invalidMetric(1)],
 		[
-			'a metric of other media',
+			'a metric of another type',
 			insightsOf(ID, { metric: ['reach', 'replies', 'navigation'] }),
 			FAULTS.unsupportedMetrics(['replies', 'navigation']),
 		],
@@ -289,7 +289,7 @@ describe('a refusal', () => {
 			FAULTS.crosspostFatal(),
 		],
 		[
-			'a media from before the conversion',
+			'a post from before the conversion',
 			insightsOf(MEDIA.beforeConversion.id, { metric: ['reach'] }),
 			FAULTS.beforeConversion(),
 		],

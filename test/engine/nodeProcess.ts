@@ -13,7 +13,7 @@ export type ChildOrder =
 	| { readonly run?: undefined; readonly list: ListOrder };
 
 export interface ChildReport {
-	/** For a list of the panel, its entries. */
+	/** The entries, if a list of the panel was asked for. */
 	readonly rows: readonly IDataObject[];
 	readonly hints: readonly string[];
 	readonly error?: string | undefined;
@@ -22,7 +22,7 @@ export interface ChildReport {
 	readonly longestStandstillMs: number;
 }
 
-/** Runs the node in a process of its own: what freezes it cannot be timed out from inside. */
+/** Runs the node in a process of its own, since a frozen process cannot time itself out. */
 export class NodeProcess {
 	private child: Promise<ChildProcess> | undefined;
 

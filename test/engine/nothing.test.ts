@@ -13,7 +13,7 @@ const { image, video, missing, story, storyExpired } = MEDIA;
 const NOWHERE = 'https://www.instagram.com/p/NotThere123/';
 const NO_ACCOUNT = '17841499999999999';
 
-/** Why nothing comes for one post, with its status. */
+/** Reasons why nothing comes for a post, each with its status. */
 const REASONS: readonly [string, Answer, string][] = [
 	['is deleted', FAULTS.objectMissing(video.id), 'not_found'],
 	['gets no answer', { drop: true }, 'failed'],
@@ -50,7 +50,7 @@ describe('a run that brought something keeps it', () => {
 		['that has no data', 'no_data'],
 		['from before the conversion', 'posted_before_conversion'],
 		['whose metric Meta refuses', 'unsupported'],
-	])('also where the other is one %s: Meta has answered', async (_name, status) => {
+	])('also if the other is one %s: Meta has answered', async (_name, status) => {
 		const other = status === 'posted_before_conversion' ? MEDIA.beforeConversion.id : image.id;
 		if (status === 'no_data') simulator.behaviour.empty = ['reach'];
 		if (status === 'unsupported') simulator.behaviour.unsupported = ['reach'];
@@ -116,7 +116,7 @@ describe('a run that brought nothing is red', () => {
 		expect(result.error?.description).toContain('24 hours');
 	});
 
-	it('the insights that came are those of another media', async () => {
+	it('the insights that came are those of another post', async () => {
 		simulator.behaviour.foreignInsights = [image.id];
 		expectError(await insightsById([image.id]), /answer for 'Reach' of post \d+ could not be read/);
 	});
@@ -135,7 +135,7 @@ describe('a run that brought nothing is red', () => {
 		expectError(await insightsOfAccounts([ACCOUNTS.empty.id, NO_ACCOUNT]), /shows no account/, 1);
 	});
 
-	it('a block is found out before anything came', async () => {
+	it('a block shows before anything came', async () => {
 		simulator.fault({ when: { id: NO_ACCOUNT }, answer: FAULTS.instagramLimit(30) });
 		expectError(await insightsOfAccounts([ACCOUNTS.main.id, NO_ACCOUNT]), /takes no more calls/);
 	});
@@ -146,7 +146,7 @@ describe('a run that brought nothing is red', () => {
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'each item has its own error where the node goes on, with the ID that was asked for: %s',
+		'each item has its own error if the node goes on, with the ID that was asked for: %s',
 		async (onError) => {
 			const ids = [missing.id, video.id];
 			simulator.fault({ when: { id: video.id }, answer: FAULTS.http500() });

@@ -42,7 +42,7 @@ describe('on error', () => {
 		expect(items.map(({ json, pairedItem }) => [json.error ?? json.media_id, pairedItem])).toEqual([
 			[MEDIA.image.id, { item: 0 }],
 			[NO_ID, { item: 1 }],
-			// Something came for others, so it is a row.
+			// Other posts were answered, so this one is a row.
 			[MEDIA.missing.id, { item: 2 }],
 			[NO_METRIC, { item: 3 }],
 			[MEDIA.carousel.id, { item: 4 }],
@@ -110,13 +110,13 @@ describe('on error', () => {
 			},
 			{ onError: 'continueRegularOutput', input: [{ id: MEDIA.image.id }, { id: MEDIA.video.id, wait: 2 }] },
 		);
-		// The clock goes on a little between a refusal and its wait.
+		// A little time passes between a refusal and its wait.
 		const waited = pauses.reduce((sum, milliseconds) => sum + milliseconds, 0);
 		expect(waited).toBeGreaterThan(110_000);
 		expect(waited).toBeLessThanOrEqual(120_000);
 	});
 
-	it('one media whose connection drops does not cost the others', async () => {
+	it('one post whose connection drops does not cost the others', async () => {
 		simulator.fault({ when: { id: MEDIA.video.id }, answer: { drop: true } });
 		const { rows } = await runWith('stopWorkflow', [
 			{ id: MEDIA.image.id, metrics: 'reach' },

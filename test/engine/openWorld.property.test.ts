@@ -42,7 +42,7 @@ function hasMetric(id: string, metric: string): boolean {
 	return (METRICS_OF_PRODUCT[PRODUCT[kindOfGenerated(id)]] as readonly string[]).includes(metric);
 }
 
-/** What the simulator answers when nothing is refused: the truth that each run is held against. */
+/** What the simulator answers if nothing is refused. Each run is compared with it. */
 async function truthOf(ids: readonly string[]): Promise<Map<string, IDataObject>> {
 	simulator.reset();
 	const options = { mediaFields: FIELDS };
@@ -62,7 +62,7 @@ const metricRefusal = fc.constantFrom<MetricRefusal>(
 	'unknownCode',
 );
 const fieldRefusal = fc.constantFrom<FieldRefusal>('nonexisting', 'permission', 'unknownCode');
-/** What a type does not have, as Meta's own tables go by the type. */
+/** Metrics that are refused on a whole type, as in Meta's own tables. */
 const ofTypes = fc.array(
 	fc.record({
 		metrics: fc.uniqueArray(fc.constantFrom(...METRICS), { minLength: 1, maxLength: 4 }),
@@ -71,14 +71,14 @@ const ofTypes = fc.array(
 	}),
 	{ maxLength: 4 },
 );
-/** Beside that, one metric of some media, each in the same words. */
+/** Besides, one metric of some single items, always refused in the same words. */
 const ofMedia = fc.uniqueArray(
 	fc.record({ id: fc.constantFrom(...POOL), metric: fc.constantFrom(...METRICS) }),
 	{ maxLength: 6, selector: ({ id }) => id },
 );
 const ofFields = fc.dictionary(fc.constantFrom(...FIELDS), fieldRefusal, { maxKeys: 3 });
 
-it('what Meta would give is never lost, whatever it refuses beside, and no value is that of another media', async () => {
+it('what Meta would give is never lost, whatever it refuses beside, and no value is that of another item', async () => {
 	const truth = await truthOf(POOL);
 	await fc.assert(
 		fc.asyncProperty(ids, ofTypes, ofMedia, ofFields, async (asked, types, single, fields) => {
@@ -104,7 +104,7 @@ it('what Meta would give is never lost, whatever it refuses beside, and no value
 			const brought = asked.some((id) =>
 				METRICS.some((metric) => hasMetric(id, metric) && !isRefused(id, metric)),
 			);
-			// Without a single answer a missing permission is an error of each item.
+			// If no item is answered, a missing permission is an error of each item.
 			if (!brought) return;
 			expect(rows.map(({ media_id, metric }) => [media_id, metric])).toEqual(
 				asked.flatMap((id) => METRICS.map((metric) => [id, metric])),
@@ -128,7 +128,7 @@ it('what Meta would give is never lost, whatever it refuses beside, and no value
 	);
 }, 120_000);
 
-it('answers that are lost, late or in parts cost no value and no media its own', async () => {
+it('answers that are lost, late or in parts cost no value, and each item keeps its own', async () => {
 	const truth = await truthOf(POOL);
 	const faults = fc.array(
 		fc.record({
@@ -168,7 +168,7 @@ it('answers that are lost, late or in parts cost no value and no media its own',
 				const right = truth.get(`${row.media_id as string} ${row.metric as string}`);
 				if (row.status === 'ok') expect(row.value).toBe(right?.value);
 				else expect(row.value).toBeNull();
-				// A type is that of the media, or not known.
+				// The type is the right one, or not known.
 				expect([null, right?.media_type]).toContain(row.media_type);
 			}
 			const open = rows.filter(({ status }) => status === 'failed' || status === 'not_found');

@@ -35,7 +35,7 @@ const SOME: readonly (readonly string[])[] = [
 ];
 const EACH = REFUSALS.flatMap(([how, sentence]) => SOME.map((refused) => ({ how, sentence, refused })));
 
-/** Each metric of each media, the refused ones without a value and the others with theirs. */
+/** Each metric of each item, the refused ones without a value and the others with theirs. */
 function expectAllBut(rows: readonly IDataObject[], ids: readonly string[], refused: readonly string[]) {
 	const isRefused = (metric: string) => refused.includes(metric);
 	expect(rows.map(({ media_id, metric, status }) => [media_id, metric, status])).toEqual(
@@ -98,7 +98,7 @@ describe('metrics that Meta refuses in words that nobody has written down', () =
 	});
 });
 
-describe('all metrics of the only media refused', () => {
+describe('all metrics of the only post refused', () => {
 	it.each(['unknownWords', 'unknownCode'] as const)('%s: rows that say so, and the sentence', async (how) => {
 		simulator.behaviour.refusedMetrics = [{ metrics: METRICS, how }];
 		const { rows, hints, error } = await insightsById([MEDIA.image.id], { metrics: METRICS });
@@ -115,13 +115,13 @@ describe('all metrics of the only media refused', () => {
 			expect(rows).toEqual([]);
 			expect(error?.message).toMatch(/lacks a permission, or Meta has restricted/);
 			expect(error?.description).toContain('Meta says: "(#');
-			// Each alone once: it might be a single one that needs the permission.
+			// Each metric is asked for alone once, since it may be a single one that needs the permission.
 			expect(requestsOf(simulator).length).toBeLessThanOrEqual(1 + 2 + METRICS.length);
 		},
 	);
 });
 
-describe('a whole class of media refused in the same words', () => {
+describe('a whole type refused in the same words', () => {
 	const posts = many(100, 'post');
 	const askedOf = (id: string) => requestsOf(simulator).filter((request) => mediaOf(request) === id).length;
 
@@ -135,11 +135,12 @@ describe('a whole class of media refused in the same words', () => {
 		const { rows, hints } = await insightsById(posts, { metrics: METRICS });
 		expectAllBut(rows, posts, refused);
 		const searched = posts.filter((id) => askedOf(id) > 2);
-		// If a few are the reason, each post is asked for these apart; if many are, three more posts are searched to confirm them.
+		// If a few metrics are the reason, each post is asked for these apart. If many are, three more posts are searched
+		// to confirm it.
 		const isPartly = refused.length > 1 && refused.length <= 3;
 		const confirming = isPartly ? 99 : refused.length > 1 ? 3 : 0;
 		expect(searched).toHaveLength(1 + confirming);
-		// Each is asked, and asked again without what turned out to be the reason.
+		// Each post is asked, and asked again without the metrics that turned out to be the reason.
 		const again = refused.length < METRICS.length ? 99 : 0;
 		expect(requestsOf(simulator).length).toBeLessThanOrEqual(
 			100 + again + 2 + 2 * METRICS.length + confirming * (refused.length + (isPartly ? 0 : 2)),
@@ -169,12 +170,12 @@ describe('a whole class of media refused in the same words', () => {
 		for (const id of ids) {
 			const reach = reels.includes(id) ? 'unsupported' : 'ok';
 			expect(statusesOf(rows, id)).toEqual({ reach, shares: 'ok', views: 'ok' });
-			// Its type and its insights.
+			// One request for its type, one for its insights.
 			if (!reels.includes(id)) expect(askedOf(id)).toBe(2);
 		}
 	});
 
-	it('a media that is refused another metric too is searched for itself', async () => {
+	it('a post that is refused another metric too is searched for itself', async () => {
 		simulator.behaviour.refusedMetrics = [{ metrics: ['likes'], how: 'unknownWords' }];
 		const odd = posts[40] ?? '';
 		simulator.fault({ when: { id: odd, metric: 'views' }, answer: FAULTS.unknownWords() });
@@ -191,7 +192,7 @@ describe('a whole class of media refused in the same words', () => {
 		);
 	});
 
-	it('a media that is refused another one instead keeps the first', async () => {
+	it('a post that is refused another one instead keeps the first', async () => {
 		const [first = '', second = ''] = posts;
 		simulator.fault({ when: { id: first, metric: 'likes' }, answer: FAULTS.unknownWords() });
 		simulator.fault({ when: { id: second, metric: 'views' }, answer: FAULTS.unknownWords() });
@@ -203,10 +204,10 @@ describe('a whole class of media refused in the same words', () => {
 		]);
 	});
 
-	it('what one media is refused in other words is not held against the others', async () => {
+	it('what one post is refused in other words is not held against the others', async () => {
 		const [first = '', ...others] = posts.slice(0, 10);
 		simulator.behaviour.refusedMetrics = [{ metrics: ['likes'], how: 'unknownWords' }];
-		// While the reason for the usual sentence is searched.
+		// These requests fall into the search for the reason of the usual sentence.
 		const later = Array.from({ length: 20 }, (_, index) => index + 2);
 		simulator.fault({ when: { id: first, metric: 'shares', nth: later }, answer: FAULTS.unknownCode() });
 		const { rows } = await insightsById([first, ...others], { metrics: METRICS });
@@ -219,7 +220,7 @@ describe('a whole class of media refused in the same words', () => {
 	});
 });
 
-describe('one media among many that is refused as a whole', () => {
+describe('one post among many that is refused as a whole', () => {
 	const ids = many(60, 'post');
 	const [bad = ''] = ids;
 

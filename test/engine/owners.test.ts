@@ -7,7 +7,7 @@ const { simulator, run } = useSimulator();
 
 const { main, big } = ACCOUNTS;
 
-/** As the panel holds what was picked from its lists. */
+/** A parameter as the panel holds it after a choice from a list. */
 const picked = (value: string, name: string, url?: string) => ({
 	__rl: true as const,
 	mode: 'list',
@@ -91,7 +91,7 @@ describe('a post that was picked from the list of an account', () => {
 	});
 
 	it.each(['nonexisting', 'permission', 'unknownCode'] as const)(
-		'where Meta refuses the owner, %s: the name tells, and nothing is lost',
+		'if Meta refuses the owner, %s: the name tells, and nothing is lost',
 		async (how) => {
 			simulator.behaviour.refusedFields = { owner: how };
 			ofPost({ username: big.username });
@@ -101,12 +101,12 @@ describe('a post that was picked from the list of an account', () => {
 			simulator.behaviour.refusedFields = { owner: how, username: how };
 			const neither = await pickedRun();
 			expect(neither.rows.map(({ status }) => status)).toEqual(['ok', 'ok']);
-			// Nobody asked for these.
+			// No row asked for these fields.
 			expect(neither.hints).toEqual([]);
 		},
 	);
 
-	it('where the whole question fails, the insights stay', async () => {
+	it('if the whole question fails, the insights stay', async () => {
 		simulator.fault({ when: { path: /\/\d+$/ }, answer: { drop: true } });
 		const { rows, error } = await pickedRun();
 		expect(error).toBeUndefined();

@@ -19,7 +19,7 @@ describe('the packed package', () => {
 		if (!packed) throw new Error('npm pack packed nothing');
 		files = packed.files.map((file) => file.path);
 		execFileSync('tar', ['-xzf', path.join(scratch, packed.filename), '-C', scratch]);
-		// n8n brings the one peer, and its own luxon where it looks for modules; nothing else may be needed.
+		// n8n brings the one peer dependency, and its own luxon. The package must not need anything else.
 		mkdirSync(path.join(unpacked, 'node_modules'));
 		for (const name of ['n8n-workflow', 'luxon']) {
 			symlinkSync(path.join(ROOT, 'node_modules', name), path.join(unpacked, 'node_modules', name));
@@ -64,7 +64,7 @@ describe('the packed package', () => {
 					period: { type: 'string' },
 					status: { type: 'string' },
 					fetched_at: { type: 'string' },
-					// The list gives these for nothing.
+					// The list gives these without another call.
 					...(file.endsWith('/getManyInsights.json')
 						? { timestamp: { type: 'string' }, permalink: { type: 'string' }, caption: { type: 'string' } }
 						: {}),

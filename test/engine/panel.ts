@@ -15,30 +15,30 @@ import { note } from './seen';
 export interface Panel {
 	readonly parameters: INodeParameters;
 	readonly credentials: ICredentialDataDecryptedObject;
-	/** Of this n8n. */
+	/** The time zone of this n8n. */
 	readonly timezone?: string;
 }
 
 export interface ListOrder extends Panel {
 	readonly of: 'accounts' | 'media';
 	readonly filter?: string | undefined;
-	/** What the page before gave as its `paginationToken`. */
+	/** The `paginationToken` of the page before. */
 	readonly page?: string | undefined;
 }
 
-/** What n8n's server gives a picker: the node as the panel stands, and the credential. */
+/** What n8n's server gives a picker: the node as the panel shows it, and the credential. */
 function contextOf({ parameters, credentials, timezone }: Panel, path: string): ILoadOptionsFunctions {
-	// A list is made for a panel and not for a workflow: its zone is that of the n8n.
+	// A list belongs to a panel and not to a workflow, so it goes by the time zone of the n8n.
 	if (timezone !== undefined) setGlobalState({ defaultTimezone: timezone });
 	const node = nodeWith(parameters);
 	const { workflow, additionalData } = engineContext({
 		workflow: { name: 'panel', nodes: [node], connections: {} },
 		...installedWith(credentials),
 	});
-	// The panel sends the parameters that were not touched too.
+	// The panel sends all parameters, also those that nobody has touched.
 	const shown = workflow.getNode(node.name) ?? node;
 	additionalData.currentNodeParameters = shown.parameters;
-	// The name of a workflow may be undefined for the one type and not for the other.
+	// The two types differ: only one allows a workflow without a name.
 	return new LoadOptionsContext(workflow, shown, additionalData, path) as unknown as ILoadOptionsFunctions;
 }
 

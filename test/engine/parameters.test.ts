@@ -30,7 +30,7 @@ const getMany = (more: IDataObject, options: RunOptions = {}) =>
 
 const idsOf = (rows: readonly IDataObject[]) => rows.map(({ media_id: id }) => id);
 const LISTED = publishedByBig(COUNT);
-/** The ones of them that were published from one moment to the other, newest first. */
+/** Those of LISTED that were published between two moments, newest first. */
 const between = (first: string, last: string) =>
 	LISTED.filter((_id, index) => {
 		const published = NEWEST - index * 3_600_000;
@@ -172,7 +172,7 @@ describe('the limit', () => {
 		['a number', 3],
 		['a text', '={{ "3" }}'],
 		['a text with blanks', '={{ " 3 " }}'],
-	])('counts where it is %s', async (_what, limit) => {
+	])('counts if it is %s', async (_what, limit) => {
 		const { rows, error } = await getMany({ limit });
 		expect(error).toBeUndefined();
 		expect(idsOf(rows)).toEqual(LISTED.slice(0, 3));
@@ -190,7 +190,7 @@ describe('the limit', () => {
 		],
 		['what is no number', '={{ Number("ten") }}', /'Limit' holds NaN/],
 		['nothing', '={{ $json.nothing }}', /'Limit' is empty/],
-	])('is told where it is %s, before a call', async (_what, limit, says) => {
+	])('is told if it is %s, before a call', async (_what, limit, says) => {
 		const { error } = await getMany({ limit });
 		expect(error?.message).toMatch(says);
 		expect(error?.description).toMatch(/whole number from 1 on/);

@@ -63,7 +63,7 @@ const media = ({
 		page,
 	});
 
-/** All that a user gets who scrolls to the end. */
+/** All entries that a user gets by scrolling to the end. */
 async function scroll(asked: Asked) {
 	const entries: INodeListSearchResult['results'] = [];
 	const sizes: number[] = [];
@@ -80,7 +80,7 @@ async function scroll(asked: Asked) {
 const valuesOf = ({ results }: Pick<INodeListSearchResult, 'results'>) => results.map(({ value }) => value);
 const namesOf = ({ results }: Pick<INodeListSearchResult, 'results'>) => results.map(({ name }) => name);
 
-/** A sentence among the entries. n8n's editor does not let anybody choose an entry whose value is no text. */
+/** A sentence among the entries. n8n's editor lets nobody choose it, since its value is no text. */
 const sentence = (words: RegExp) => {
 	const name = expect.stringMatching(words) as string;
 	return { name, value: false };
@@ -146,7 +146,7 @@ describe('the account picker', () => {
 		expect(valuesOf(await accounts(filter))).toEqual(ids);
 	});
 
-	it('lists what came where Meta cuts the list short, and says that it is not all', async () => {
+	it('lists what came if Meta cuts the list short, and says that it is not all', async () => {
 		simulator.behaviour.extraPages = 230;
 		simulator.behaviour.withoutCursors = true;
 		const { results } = await accounts();
@@ -156,7 +156,7 @@ describe('the account picker', () => {
 		expect(matches).toMatchObject([{ value: ACCOUNTS.big.id }, { value: false }]);
 	});
 
-	it('lists what came where a later page fails', async () => {
+	it('lists what came if a later page fails', async () => {
 		simulator.behaviour.extraPages = 230;
 		simulator.fault({ when: { path: /me\/accounts$/, nth: [2] }, answer: FAULTS.userLimit() });
 		const { results } = await accounts();
@@ -190,7 +190,7 @@ describe('the account picker', () => {
 		expect((await accounts()).results.map((entry) => entry.url)).toEqual([url]);
 	});
 
-	it('says that the list is cut short where nothing came', async () => {
+	it('says that the list is cut short if nothing came', async () => {
 		simulator.behaviour.noAccounts = true;
 		simulator.behaviour.extraPages = 230;
 		simulator.behaviour.withoutCursors = true;
@@ -204,7 +204,7 @@ describe('the account picker', () => {
 		]);
 	});
 
-	it('says what the reasons can be where there is nothing to list', async () => {
+	it('says what the reasons can be if there is nothing to list', async () => {
 		simulator.behaviour.noAccounts = true;
 		const listing = accounts();
 		await expect(listing).rejects.toThrow(/professional Instagram account/);
@@ -212,7 +212,7 @@ describe('the account picker', () => {
 		await expect(listing).rejects.toThrow(/without business_management Meta leaves out/);
 		await expect(listing).rejects.toThrow(/Business Manager/);
 		await expect(listing).rejects.not.toThrow(/nonexisting field/);
-		// It may be a Page's own token: then it is the Page that is asked.
+		// The token may be that of a Page, so the Page itself is asked too.
 		expect(simulator.calls.map(({ path }) => path)).toEqual(['/v25.0/me/accounts', '/v25.0/me', '/v25.0/me']);
 	});
 
@@ -226,12 +226,12 @@ describe('the account picker', () => {
 		for (const name of [...permissions, ...businessPermissions]) expect(message).toContain(name);
 	});
 
-	// All at once, without the names, and each of the two alone.
+	// The requests: all fields, no names, and each of the two names alone.
 	it.each<[string, number[], RegExp]>([
 		['the username', [1, 3], /^Simulated [\w ]+$/],
 		['the names', [1, 4], /^@simulated_\w+$/],
 		['both', [1, 3, 4], /^\d+$/],
-	])('lists the accounts where Meta refuses %s', async (_what, nth, form) => {
+	])('lists the accounts if Meta refuses %s', async (_what, nth, form) => {
 		for (const answer of [
 			graphError(100, 'Nobody has heard of this'),
 			graphError(10, '(#10) Application does not have permission for this action', { status: 403 }),
@@ -253,14 +253,14 @@ describe('the account picker', () => {
 		['a Page with a text as its account', { id: '1', instagram_business_account: '178' }],
 		['a Page with a number as the ID', { id: '1', instagram_business_account: { id: 17841400000000001 } }],
 		['a Page with an account without an ID', { id: '1', instagram_business_account: { username: 'x' } }],
-	])('does not say that there is no account where Meta lists %s', async (_what, odd) => {
+	])('does not say that there is no account if Meta lists %s', async (_what, odd) => {
 		simulator.fault({ when: { path: /me\/accounts$/ }, answer: { status: 200, body: { data: [odd] } } });
 		const listing = accounts();
 		await expect(listing).rejects.toThrow(/could not be read/);
 		await expect(listing).rejects.not.toThrow(/shows no Instagram account/);
 	});
 
-	it("says what Meta says where a user's token lacks a permission, and which there have to be", async () => {
+	it("says what Meta says if a user's token lacks a permission, and which there have to be", async () => {
 		simulator.fault({ when: { path: /me\/accounts$/ }, answer: FAULTS.permissionMissing() });
 		const listing = accounts();
 		await expect(listing).rejects.toThrow(/shows no Instagram account/);
@@ -290,7 +290,7 @@ describe('the account picker', () => {
 			simulator.fault({ when: { path: /me\/accounts$/ }, answer });
 		};
 
-		it.each(refusals)('lists its account where the Pages are refused %s', async (_how, answer) => {
+		it.each(refusals)('lists its account if the Pages are refused %s', async (_how, answer) => {
 			refusePages(answer);
 			ofPage(linked);
 			expect(await accounts()).toEqual({
@@ -305,18 +305,18 @@ describe('the account picker', () => {
 			const asked = simulator.calls.map(({ path, query }) => `${path} ${query.fields ?? ''}`);
 			const fields = 'id,name,instagram_business_account{id,username,name}';
 			expect([asked[0], asked.at(-1)]).toEqual([`/v25.0/me/accounts ${fields}`, `/v25.0/me ${fields}`]);
-			// What may come between is whether it is the names that are refused.
+			// In between, the node may ask without the names, in case Meta refuses these.
 			const between = '/v25.0/me/accounts id,instagram_business_account{id}';
 			expect([[], [between]]).toContainEqual(asked.slice(1, -1));
 		});
 
-		it('lists its account where Meta lists no Pages', async () => {
+		it('lists its account if Meta lists no Pages', async () => {
 			refusePages({ status: 200, body: { data: [] } });
 			ofPage(linked);
 			expect(valuesOf(await accounts())).toEqual([ACCOUNTS.main.id]);
 		});
 
-		it('does not say that it has none where Meta gives no answer to that', async () => {
+		it('does not say that it has none if Meta gives no answer to that', async () => {
 			refusePages({ status: 200, body: { data: [] } });
 			simulator.fault({ when: { path: /\/me$/ }, answer: FAULTS.userLimit() });
 			await expect(accounts()).rejects.toThrow(/takes no more calls/);
@@ -329,7 +329,7 @@ describe('the account picker', () => {
 			expect((await accounts('SIMULATED_')).results).toHaveLength(1);
 		});
 
-		it('says both where its Page has no account', async () => {
+		it('says both if its Page has no account', async () => {
 			refusePages();
 			ofPage({ id: '100000000000102', name: 'Page without Instagram' });
 			const listing = accounts();
@@ -347,7 +347,7 @@ describe('the account picker', () => {
 			await expect(accounts()).rejects.toThrow(/^This access token shows no Instagram account.{100,1400}$/s);
 		});
 
-		it.each(refusals)('says both where the Page is refused too, %s', async (_how, answer) => {
+		it.each(refusals)('says both if the Page is refused too, %s', async (_how, answer) => {
 			refusePages();
 			simulator.fault({ when: { path: /\/me$/ }, answer });
 			const listing = accounts();
@@ -415,7 +415,7 @@ describe('the media picker', () => {
 		['post', POSTS_OF_MAIN, 'media'],
 		['reel', REELS_OF_MAIN, 'media'],
 		['story', STORIES_OF_MAIN, 'stories'],
-	])('lists media of the type, newest first: %s', async (resource, names, edge) => {
+	])('lists items of the type, newest first: %s', async (resource, names, edge) => {
 		const answer = await media({ resource });
 		expect(valuesOf(answer)).toEqual(idsOf(...names));
 		expect(answer.paginationToken).toBeUndefined();
@@ -431,7 +431,7 @@ describe('the media picker', () => {
 		);
 	});
 
-	it('tells reels from posts where Meta hides the type', async () => {
+	it('tells reels from posts if Meta hides the type', async () => {
 		simulator.behaviour.hideProductType = true;
 		expect(valuesOf(await media({ resource: 'reel' }))).toEqual(idsOf('reel', 'reelCrossposted'));
 	});
@@ -454,7 +454,7 @@ describe('the media picker', () => {
 				value: MEDIA.carousel.id,
 				url: MEDIA.carousel.permalink,
 			},
-			// Without a caption.
+			// This one has no caption.
 			{
 				name: 'Photo (2026-08-15 15:00)',
 				value: MEDIA.imageHiddenLikes.id,
@@ -495,7 +495,7 @@ describe('the media picker', () => {
 		expect(names.find((name) => name.startsWith('An old feed video'))).toMatch(/… \(Video, 2025-02-03\)$/);
 	});
 
-	/** Instead of what the account has. */
+	/** Puts other entries in the place of the account's own. */
 	const listed = (data: readonly Record<string, unknown>[], edge = 'media') => {
 		simulator.fault({ when: { path: new RegExp(`/${edge}$`) }, answer: { status: 200, body: { data } } });
 	};
@@ -554,7 +554,7 @@ describe('the media picker', () => {
 		},
 	);
 
-	it('lists posts and reels where the stories are refused, and says that these did not come', async () => {
+	it('lists posts and reels if the stories are refused, and says that these did not come', async () => {
 		simulator.fault({ when: { path: /\/stories$/ }, answer: FAULTS.permissionMissing() });
 		const { entries } = await scroll({ resource: 'media' });
 		expect(entries).toHaveLength(11);
@@ -574,9 +574,9 @@ describe('the media picker', () => {
 		expect(valuesOf({ results: entries.slice(0, -1) })).toEqual(publishedByBig(100).filter(isPost));
 	});
 
-	it('keeps what is listed where a later page fails', async () => {
+	it('keeps what is listed if a later page fails', async () => {
 		simulator.behaviour.generatedMedia = 250;
-		// Without the fields that may be missing too.
+		// Also the requests without the fields that may be missing.
 		const later = Array.from({ length: 30 }, (_, index) => index + 2);
 		simulator.fault({ when: { path: /\/media$/, nth: later }, answer: FAULTS.permissionMissing() });
 		const { entries } = await scroll({ account: byId(ACCOUNTS.big.id) });
@@ -586,10 +586,10 @@ describe('the media picker', () => {
 
 	it.each<[string, (page: number) => readonly Record<string, unknown>[]]>([
 		['pages without anything', () => []],
-		['the same media', () => [{ ...photo, timestamp }]],
-		['media of other types', (page) => [{ id: `179${String(page)}`, media_product_type: 'REELS' }]],
-		['new media', (page) => [{ ...photo, id: `179${String(page)}`, timestamp }]],
-	])('ends where Meta goes on for ever with %s', async (_what, dataOf) => {
+		['the same post', () => [{ ...photo, timestamp }]],
+		['items of other types', (page) => [{ id: `179${String(page)}`, media_product_type: 'REELS' }]],
+		['new posts', (page) => [{ ...photo, id: `179${String(page)}`, timestamp }]],
+	])('ends if Meta goes on for ever with %s', async (_what, dataOf) => {
 		let page = 0;
 		for (let count = 1; count <= 300; count++) {
 			const paging = {
@@ -630,7 +630,7 @@ describe('the media picker', () => {
 		expect(entries).toEqual([sentence(says)]);
 	});
 
-	it('says how far it looked, where n8n would give up', async () => {
+	it('says how far it looked when n8n would give up', async () => {
 		simulator.behaviour.generatedMedia = 1_200;
 		const account = byId(ACCOUNTS.big.id);
 		expect(await media({ account, filter: 'number 1186 of' })).toEqual({
@@ -721,15 +721,12 @@ describe('the media picker', () => {
 		});
 	});
 
-	it.each([60, 7, 5])(
-		'reads smaller pages where Meta finds them too heavy, of at most %s',
-		async (heaviest) => {
-			simulator.behaviour.generatedMedia = 130;
-			simulator.behaviour.heaviestPage = heaviest;
-			const { entries } = await scroll({ account: byId(ACCOUNTS.big.id) });
-			expect(valuesOf({ results: entries })).toEqual(publishedByBig(130).filter(isPost));
-		},
-	);
+	it.each([60, 7, 5])('reads smaller pages if Meta finds them too heavy, of at most %s', async (heaviest) => {
+		simulator.behaviour.generatedMedia = 130;
+		simulator.behaviour.heaviestPage = heaviest;
+		const { entries } = await scroll({ account: byId(ACCOUNTS.big.id) });
+		expect(valuesOf({ results: entries })).toEqual(publishedByBig(130).filter(isPost));
+	});
 
 	it('asks for pages of the size that Meta took, over all calls', async () => {
 		simulator.behaviour.generatedMedia = 130;
@@ -754,7 +751,7 @@ describe('the media picker', () => {
 		},
 	);
 
-	it('lists what came where Meta cuts the list short', async () => {
+	it('lists what came if Meta cuts the list short', async () => {
 		simulator.behaviour.withoutCursors = true;
 		const { entries } = await scroll({ account: byId(ACCOUNTS.big.id) });
 		expect(entries.at(-1)).toEqual(sentence(/Not everything came/));
@@ -783,14 +780,14 @@ describe('the media picker', () => {
 		expect(valuesOf(await media({ account }))).toContain(MEDIA.image.id);
 	});
 
-	it('says when access returns where Meta blocks the list', async () => {
+	it('says when access returns if Meta blocks the list', async () => {
 		simulator.fault({ answer: FAULTS.instagramLimit(30) });
 		await expect(media()).rejects.toThrow(/takes no more calls.*Access returns at about \S+Z$/);
 		await expect(accounts()).rejects.toThrow(/Access returns at about/);
 	});
 
 	it.each([{ __rl: true as const, mode: 'list', value: '' }, ''])(
-		'asks for the account first where none is chosen',
+		'asks for the account first if none is chosen',
 		async (account) => {
 			expect(await media({ account })).toEqual({ results: [sentence(/^Choose an 'Account' first$/)] });
 			expect(await media({ account, filter: 'snow' })).toMatchObject({ results: [{ value: false }] });
@@ -825,14 +822,14 @@ describe('the media picker', () => {
 	});
 });
 
-describe('a list of media that cannot be read', () => {
+describe('a list of posts that cannot be read', () => {
 	it.each<[string, unknown]>([
 		['null', null],
 		['a text', '17900000000000001'],
 		['a list', [{ id: '17900000000000001' }]],
 		['an entry without an ID', { media_product_type: 'FEED' }],
 		['an entry with a number as the ID', { id: 17900000000000001, media_product_type: 'FEED' }],
-	])('is not told as an account without posts where Meta lists %s', async (_what, odd) => {
+	])('is not told as an account without posts if Meta lists %s', async (_what, odd) => {
 		simulator.fault({ when: { path: /\/media$/ }, answer: { status: 200, body: { data: [odd] } } });
 		const told = [sentence(/could not be read/)];
 		expect((await media()).results).toEqual(told);

@@ -76,7 +76,7 @@ describe('a media field that Meta refuses costs itself alone', () => {
 		expectFields(rows, refused);
 		expect(textsOf(hints)).toContain(sentence);
 		for (const name of refused) expect(textsOf(hints)).toContain(name);
-		// The search is paid on the first page; the second one asks once more, in case it was the matter of one entry.
+		// The first page pays for the search. The second page asks once more, in case one entry was the reason.
 		const pages = simulator.calls.filter(({ path }) => path.endsWith('/media'));
 		const later = pages.filter(({ query }) => query.after !== undefined);
 		const again = 2 + 2 * refused.length;
@@ -90,7 +90,7 @@ describe('a media field that Meta refuses costs itself alone', () => {
 			more: options,
 		});
 		if (refused.includes('permalink') && refused.includes('shortcode')) {
-			// One of the two tells the media behind a link; without both nobody knows that there is none.
+			// Each of the two alone tells the post behind a link; without both nobody knows that there is none.
 			expect(error?.message).not.toMatch(/no media behind the link/);
 			expect(error?.description).toContain(sentence);
 			return;
@@ -110,7 +110,7 @@ describe('a media field that Meta refuses costs itself alone', () => {
 		expect(error?.description).toContain('Meta says: "');
 	});
 
-	it('for a whole class of media the search is paid once', async () => {
+	it('the search is paid once for all posts that are refused alike', async () => {
 		refuse(['caption'], 'permission');
 		const ids = many(100, 'post');
 		const { rows, hints } = await insightsById(ids, { more: options });
@@ -123,7 +123,7 @@ describe('a media field that Meta refuses costs itself alone', () => {
 		expect(new Set(asked.map(mediaOf)).size).toBe(100);
 	});
 
-	it('of one media is no matter of the others', async () => {
+	it('of one post is no matter of the others', async () => {
 		const ids = [MEDIA.image.id, MEDIA.video.id, MEDIA.carousel.id];
 		simulator.fault({
 			when: { id: MEDIA.video.id, path: /\/\d+$/ },
@@ -141,7 +141,7 @@ describe('a media field that Meta refuses costs itself alone', () => {
 		expect(textsOf(hints)).toContain('permalink');
 	});
 
-	it('that the node asks for itself is not told where nobody wants it', async () => {
+	it('that the node asks for itself is not told if nobody chose it', async () => {
 		refuse(['permalink', 'timestamp'], 'unknownCode');
 		const { rows, hints } = await insightsOfAccounts([ACCOUNTS.main.id], {
 			more: { options: { mediaFields: ['caption'] } },

@@ -8,7 +8,7 @@ export interface SentRequest {
 	readonly status: number;
 }
 
-/** All requests in the order in which they came, those inside of batches in the batch's place. */
+/** All requests in the order in which they came. The requests of a batch stand where the batch stood. */
 export function requestsOf({ calls }: Simulator): readonly SentRequest[] {
 	return calls.flatMap((call): readonly SentRequest[] => call.parts ?? [call]);
 }
@@ -18,7 +18,7 @@ export function sizesOf({ calls }: Simulator): readonly number[] {
 	return calls.map(({ parts }) => parts?.length ?? 1);
 }
 
-/** The ID of the media that a request is about: `/v25.0/17900000000000000/insights`. */
+/** The ID of the post, reel or story that a request is about: `/v25.0/17900000000000000/insights`. */
 export function mediaOf({ path }: SentRequest): string {
 	return path.split('/')[2] ?? '';
 }

@@ -19,7 +19,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
-/** n8n's own Manual Trigger is not in n8n-core. The engine knows this type name as a start. */
+/** n8n's own Manual Trigger is not in n8n-core. The engine starts at a node of this type. */
 const TRIGGER_TYPE = 'n8n-nodes-base.manualTrigger';
 export const TRIGGER_NAME = 'When clicking ‘Execute workflow’';
 
@@ -41,7 +41,7 @@ class ManualTrigger implements INodeType {
 	}
 }
 
-/** What n8n's server does with credentials, as far as the engine asks for it; the server is not in n8n-core. */
+/** The part of n8n's server that gives credentials to the engine. The server itself is not in n8n-core. */
 class Credentials extends ICredentialsHelper {
 	constructor(
 		private readonly types: ReadonlyMap<string, ICredentialType>,
@@ -137,7 +137,7 @@ export interface WorkflowRun {
 	readonly credentialTypes: readonly ICredentialType[];
 	/** Decrypted data by the name of the credential's type. */
 	readonly credentials: Readonly<Record<string, ICredentialDataDecryptedObject>>;
-	/** Items that the trigger hands over. */
+	/** Items that the trigger gives. */
 	readonly input?: readonly IDataObject[];
 }
 

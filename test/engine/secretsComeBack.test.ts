@@ -10,7 +10,7 @@ beforeEach(() => {
 	loggedLines.length = 0;
 });
 
-/** With characters that are written in other ways in addresses and in JSON. No real ones look so. */
+/** With characters that addresses and JSON write in other ways. Real tokens do not have these characters. */
 const TOKEN = 'EAAG/come+back=token|with%odd~characters';
 const APP_SECRET = 'come/back+secret=%odd~';
 const SECRETS = { token: TOKEN, 'app secret': APP_SECRET, proof: proofFor(TOKEN, APP_SECRET) };
@@ -63,7 +63,7 @@ function readings(text: string): string[] {
 	return decoded;
 }
 
-/** Everything of a run, and n8n's log of it, has none of the secrets, however it is read. */
+/** Nothing that came out of the runs or stands in n8n's log holds the secret, however it is decoded. */
 function expectNoSecret(results: readonly NodeResult[], secret: string): void {
 	const texts = [
 		...results.flatMap((result) => [
@@ -104,7 +104,7 @@ describe('a secret that comes back does not come out', () => {
 			simulator.reset();
 		}
 		expectNoSecret(results, secret);
-		// The check has something to look at: each of them told of a failure.
+		// The check above has something to look at: each run says that something went wrong.
 		expect(
 			results.every(({ error, rows, hints }) => error !== undefined || rows.length + hints.length > 0),
 		).toBe(true);
@@ -135,7 +135,7 @@ describe('a secret that comes back does not come out', () => {
 		results.push(await insightsById([MEDIA.image.id], { ...SECRET, resource: 'media' }));
 		results.push(await insightsByLink(['https://www.instagram.com/p/abc/'], SECRET, ACCOUNTS.main.id));
 		expectNoSecret(results, secret);
-		// The values themselves did come out.
+		// The rows came out, with the secret masked.
 		expect(results.every(({ rows }) => rows.length > 0)).toBe(true);
 		expect(JSON.stringify(results[0]?.rows)).toContain('***');
 	});

@@ -1,14 +1,14 @@
-/** What the runs of a test file gave out, as text. */
+/** Everything that came out of the runs of a test file, as text. */
 export const everythingSeen: string[] = [];
 
-/** What test/engine/log.ts kept. */
+/** The lines that test/engine/log.ts kept. */
 export const { loggedLines } = globalThis as unknown as { loggedLines: string[] };
 
 export function note(run: unknown): void {
 	everythingSeen.push(asText(run));
 }
 
-/** A run as text: every property of it, those of errors that JSON leaves out included. */
+/** A run as text, with all properties of its errors, of which JSON leaves some out. */
 function asText(run: unknown): string {
 	const visited = new Set<unknown>();
 	return JSON.stringify(run, (_name, value: unknown) => {

@@ -21,7 +21,7 @@ const [post, reel, story] = [of('post'), of('reel'), of('story')];
 const statuses = (rows: readonly IDataObject[]) =>
 	Object.fromEntries(rows.map(({ metric, status }) => [metric as string, status]));
 
-describe('a media without insights gives a row with the reason for each metric', () => {
+describe('an item without insights gives a row with the reason for each metric', () => {
 	it('not_enough_viewers: a story that too few have seen', async () => {
 		const { rows } = await run(
 			story(MEDIA.storyFewViewers, ['reach', 'navigation'], { storyBreakdown: 'all' }),
@@ -87,7 +87,7 @@ describe('a refused metric does not take the others along', () => {
 		]);
 	});
 
-	it('unsupported: the same where the text comes without its number', async () => {
+	it('unsupported: the same if the text comes without its number', async () => {
 		simulator.behaviour.withoutPrefix = true;
 		const { rows } = await run(post(MEDIA.reel, ['reach', 'follows', 'profile_visits']));
 		expect(statuses(rows)).toEqual({ reach: 'ok', follows: 'unsupported', profile_visits: 'unsupported' });
@@ -168,7 +168,7 @@ describe('a refused metric does not take the others along', () => {
 		});
 	});
 
-	it('asks each metric alone where a refusal names none of them', async () => {
+	it('asks each metric alone if a refusal names none of them', async () => {
 		simulator.fault({
 			when: { metric: 'views' },
 			answer: FAULTS.unsupportedMetrics(['something_else']),
@@ -177,7 +177,7 @@ describe('a refused metric does not take the others along', () => {
 		expect(statuses(rows)).toEqual({ reach: 'ok', views: 'unsupported', likes: 'ok' });
 	});
 
-	it('asks in halves where Meta finds the request too large', async () => {
+	it('asks in halves if Meta finds the request too large', async () => {
 		simulator.fault({ times: 1, answer: FAULTS.reduceData() });
 		const { rows } = await run(post(MEDIA.image, ['reach', 'views', 'likes']));
 		expect(statuses(rows)).toEqual({ reach: 'ok', views: 'ok', likes: 'ok' });
@@ -205,7 +205,7 @@ describe("'When a Metric Is Unavailable'", () => {
 		expect((await run(parameters('omit', 'values'))).rows).toHaveLength(1);
 	});
 
-	it('keeps the columns of a media of which some metrics are left out, and drops one that has none', async () => {
+	it('keeps the columns of a story of which some metrics are left out, and drops one that has none', async () => {
 		expect((await run(parameters('omit', 'media'))).rows).toMatchObject([
 			{ facebook_views: null, status: 'partial', unavailable: 'facebook_views (not_crossposted)' },
 		]);

@@ -9,7 +9,7 @@ const { simulator, insightsById, insightsByLink, insightsOfAccounts } = useSimul
 	now: new Date('2026-11-21T12:00:00Z'),
 });
 
-/** One that all types have, and one that each has alone. */
+/** One metric that all types have, and for each type one that the others lack. */
 const METRICS = ['reach', 'saved', 'ig_reels_avg_watch_time', 'navigation'];
 const OF_REEL = { reach: 'ok', saved: 'ok', ig_reels_avg_watch_time: 'ok', navigation: 'unsupported' };
 const OF_POST = {
@@ -121,7 +121,7 @@ describe('a type that Meta tells in another way', () => {
 	});
 });
 
-describe('an answer about another media', () => {
+describe('an answer about another item', () => {
 	it.each<[string, unknown]>([
 		['that of another', MEDIA.image.id],
 		['a number', 17910000000000006n],
@@ -178,7 +178,7 @@ describe('entries of a list whose ID cannot be asked for', () => {
 	});
 });
 
-describe('media without a time', () => {
+describe('posts without a time', () => {
 	const ORDER = [
 		MEDIA.image,
 		MEDIA.imageCrossposted,
@@ -215,12 +215,12 @@ describe('media without a time', () => {
 });
 
 describe('the type that rows say', () => {
-	it('is what was chosen where Meta has not told it', async () => {
+	it('is what was chosen if Meta has not told it', async () => {
 		const { rows } = await insightsById([MEDIA.reel.id]);
 		expect(typesOf(rows)).toEqual(['post']);
 	});
 
-	it('is what Meta says where it has told it, and a hint tells the difference', async () => {
+	it('is what Meta says if Meta has told it, and a hint tells the difference', async () => {
 		const { rows, hints } = await insightsById([MEDIA.reel.id], {
 			more: { options: { mediaFields: ['caption'] } },
 		});

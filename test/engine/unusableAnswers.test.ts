@@ -9,7 +9,7 @@ const { simulator, pauses, insightsById, insightsByLink, insightsOfAccounts } = 
 
 const json = (body: unknown, status = 200): Answer => ({ status, body });
 
-/** What is no answer to any of the node's questions, whatever its status says. */
+/** Bodies that answer none of the node's requests, whatever the status says. */
 const NO_ANSWERS: readonly [string, Answer][] = [
 	['{}', json({})],
 	['null', json(null)],
@@ -187,7 +187,7 @@ describe('a batch that does not come back as it was sent', () => {
 		rows.map(({ media_id, metric, value, status }) => [media_id, metric, value, status]);
 
 	it.each<BatchAnswer>(['shorter', 'longer', 'reversed', 'objectBodies'])(
-		'%s: each media has its own values',
+		'%s: each post has its own values',
 		async (batchAnswer) => {
 			const expected = timeless(await plain());
 			simulator.reset();
@@ -197,7 +197,7 @@ describe('a batch that does not come back as it was sent', () => {
 	);
 
 	it.each<BatchAnswer>(['shorter', 'longer', 'reversed'])(
-		'%s, types too: each media is what it is',
+		'%s, types too: each item is what it is',
 		async (batchAnswer) => {
 			const mixed = many(60);
 			const asked = { resource: 'media', metrics: ['reach', 'shares'] } as const;
@@ -231,7 +231,7 @@ describe('a batch that does not come back as it was sent', () => {
 	});
 });
 
-describe('insights of another media', () => {
+describe('insights of another post', () => {
 	it('are not taken for those of the one that was asked: failed, with a hint', async () => {
 		simulator.behaviour.foreignInsights = [MEDIA.image.id];
 		const { rows, hints } = await insightsById([MEDIA.image.id, MEDIA.video.id], {
@@ -273,7 +273,7 @@ describe('insights of another media', () => {
 		expect(rows).toMatchObject([{ value: 5, status: 'ok' }]);
 	});
 
-	it('fields of another media are not taken either', async () => {
+	it('fields of another post are not taken either', async () => {
 		simulator.behaviour.changedFields = { [MEDIA.image.id]: { id: MEDIA.video.id, caption: 'Another one' } };
 		const { rows, hints } = await insightsById([MEDIA.image.id], {
 			more: { options: { mediaFields: ['caption'] } },

@@ -5,8 +5,8 @@ import { runsAgainst } from './mediaRuns';
 import { searchForSecrets } from './secretSearch';
 
 /**
- * What all tests of a file need that run the node: a simulator, the ways to run the node against it, pauses that take no
- * time and are noted, and at the end a search for secrets in whatever came out.
+ * The set-up of a test file that runs the node: a simulator, the ways to run the node against it, pauses that take no
+ * time and are noted, and at the end a search for secrets in everything that came out.
  */
 export function useSimulator(options: SimulatorOptions = {}) {
 	const simulator = useServer(options);
