@@ -133,7 +133,7 @@ export function makeCase(seed: number): FuzzCase {
 					...(limit === MOST_MEDIA ? {} : { limit }),
 					filters: filters as INodeParameters,
 				}
-			: { mediaId: locator(isPicker(way) ? 'list' : way, itemCount > 1 ? '={{ $json.wanted }}' : '') }),
+			: { mediaId: locator(isPicker(way) ? 'list' : way, itemCount > 1 ? '={{ $json.media }}' : '') }),
 		[`${resource}Metrics`]: rng.chance(0.5) ? metrics : metrics.join(', '),
 		[`${resource}Breakdown`]: breakdown,
 		output,
@@ -145,9 +145,10 @@ export function makeCase(seed: number): FuzzCase {
 			timeout: timeoutMs,
 		},
 	};
-	const wanted = named.map(({ id, fields: told }) => (way === 'url' ? String(told.permalink) : id));
-	const input = wanted.map((one, index): IDataObject => (way === 'many' ? { index } : { wanted: one }));
-	if (way !== 'many' && !isPicker(way) && itemCount === 1) parameters.mediaId = locator(way, wanted[0] ?? '');
+	const locators = named.map(({ id, fields: told }) => (way === 'url' ? String(told.permalink) : id));
+	const input = locators.map((one, index): IDataObject => (way === 'many' ? { index } : { media: one }));
+	if (way !== 'many' && !isPicker(way) && itemCount === 1)
+		parameters.mediaId = locator(way, locators[0] ?? '');
 	return {
 		seed,
 		world,

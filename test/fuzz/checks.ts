@@ -52,11 +52,11 @@ const LONGEST_MESSAGE = 500;
 const LONGEST_DESCRIPTION = 1_500;
 
 /** Gathers findings, one of a kind: that is enough for a run. */
-export function collector(): { readonly findings: Finding[]; readonly found: Found } {
+export function collector(): { readonly findings: Finding[]; readonly report: Report } {
 	const findings: Finding[] = [];
 	return {
 		findings,
-		found: (kind, detail) => {
+		report: (kind, detail) => {
 			if (findings.some((finding) => finding.kind === kind)) return;
 			findings.push({ kind, detail: detail.slice(0, 600) });
 		},
@@ -65,77 +65,78 @@ export function collector(): { readonly findings: Finding[]; readonly found: Fou
 
 /** Holds a run against what each run has to keep to. */
 export function check(ended: Ended): Finding[] {
-	const { findings, found } = collector();
-	checkEffort(ended, found);
-	for (const { kind, detail } of ended.traffic.complaints) found(kind, detail);
-	checkErrors(ended, found);
-	checkHints(ended, found);
-	checkSecrets(ended.fuzzCase, ended.result.run, ended.logged, found);
-	checkItems(ended, found);
+	const { findings, report } = collector();
+	checkEffort(ended, report);
+	for (const { kind, detail } of ended.traffic.complaints) report(kind, detail);
+	checkErrors(ended, report);
+	checkHints(ended, report);
+	checkSecrets(ended.fuzzCase, ended.result.run, ended.logged, report);
+	checkItems(ended, report);
 	return findings;
 }
 
-export type Found = (kind: FindingKind, detail: string) => void;
+export type Report = (kind: FindingKind, detail: string) => void;
 
 export function checkEffort(
 	{ fuzzCase, traffic, clock }: Omit<Ended, 'result' | 'logged'>,
-	found: Found,
+	report: Report,
 ): void {
 	const most = mostRequests(fuzzCase, traffic.ledger);
 	const sent = Math.max(traffic.requests, traffic.roundTrips);
-	if (sent > most) found('requests', `${String(sent)} of ${String(most)}`);
-	if (traffic.listRequests > MOST_PAGES) found('requests', `${String(traffic.listRequests)} pages of a list`);
+	if (sent > most) report('requests', `${String(sent)} of ${String(most)}`);
+	if (traffic.listRequests > MOST_PAGES)
+		report('requests', `${String(traffic.listRequests)} pages of a list`);
 	const longest = longestWaitMs(fuzzCase);
 	if (clock.waitedMs > longest) {
-		found(
+		report(
 			'pauses',
 			`${String(Math.round(clock.waitedMs))} ms of ${String(longest)}, ${String(clock.sleeps)} pauses`,
 		);
 	}
 	if (clock.sleeps > mostSleeps(sent)) {
-		found('pauses', `${String(clock.sleeps)} pauses for ${String(sent)} requests`);
+		report('pauses', `${String(clock.sleeps)} pauses for ${String(sent)} requests`);
 	}
-	if (clock.oddSleeps.length > 0) found('odd_pause', clock.oddSleeps.map(String).join(', '));
+	if (clock.oddSleeps.length > 0) report('odd_pause', clock.oddSleeps.map(String).join(', '));
 }
 
-function checkErrors({ result, fuzzCase, traffic }: Ended, found: Found): void {
+function checkErrors({ result, fuzzCase, traffic }: Ended, report: Report): void {
 	const { error } = result;
 	const message = error?.message ?? errorsAmong(result)[0]?.json.error;
 	if (message !== undefined && mustBring(fuzzCase, traffic)) {
-		found('refusal', `an error although something could be had: ${textOf(message)}`);
+		report('refusal', `an error although something could be had: ${textOf(message)}`);
 	}
 	if (error === undefined) {
-		if (result.run.status === 'error') found('foreign_error', 'A run without an error ended as one');
+		if (result.run.status === 'error') report('foreign_error', 'A run without an error ended as one');
 		for (const item of errorsAmong(result)) {
 			const { error: message, message: description } = item.json;
-			checkText(textOf(message), typeof description === 'string' ? description : '', found);
+			checkText(textOf(message), typeof description === 'string' ? description : '', report);
 		}
 		return;
 	}
-	if (!OWN_ERRORS.has(error.name)) found('foreign_error', `${error.name}: ${error.message}`);
+	if (!OWN_ERRORS.has(error.name)) report('foreign_error', `${error.name}: ${error.message}`);
 	if (fuzzCase.onError !== 'stopWorkflow') {
-		found('foreign_error', `Stopped although errors go on as items: ${error.message}`);
+		report('foreign_error', `Stopped although errors go on as items: ${error.message}`);
 	}
-	checkText(error.message, error.description, found);
+	checkText(error.message, error.description, report);
 }
 
-export function checkText(message: string, description: string, found: Found): void {
-	if (message.trim() === '' || soundsLikeAProgram(message)) found('foreign_error', message);
-	if (soundsLikeAProgram(ownWords(description))) found('foreign_error', description);
+export function checkText(message: string, description: string, report: Report): void {
+	if (message.trim() === '' || soundsLikeAProgram(message)) report('foreign_error', message);
+	if (soundsLikeAProgram(ownWords(description))) report('foreign_error', description);
 	if (message.length >= LONGEST_MESSAGE)
-		found('long_error', `${String(message.length)}: ${message.slice(0, 200)}`);
+		report('long_error', `${String(message.length)}: ${message.slice(0, 200)}`);
 	if (description.length >= LONGEST_DESCRIPTION) {
-		found('long_error', `description of ${String(description.length)}: ${description.slice(0, 200)}`);
+		report('long_error', `description of ${String(description.length)}: ${description.slice(0, 200)}`);
 	}
 }
 
-function checkHints({ result: { hints } }: Ended, found: Found): void {
-	if (hints.length > MOST_HINTS) found('hints', `${String(hints.length)} hints`);
+function checkHints({ result: { hints } }: Ended, report: Report): void {
+	if (hints.length > MOST_HINTS) report('hints', `${String(hints.length)} hints`);
 	for (const { message } of hints) {
 		if (message.length >= LONGEST_HINT) {
-			found('hints', `${String(message.length)} characters: ${message.slice(0, 200)}`);
+			report('hints', `${String(message.length)} characters: ${message.slice(0, 200)}`);
 		}
-		if (soundsLikeAProgram(ownWords(message))) found('foreign_error', `hint: ${message}`);
+		if (soundsLikeAProgram(ownWords(message))) report('foreign_error', `hint: ${message}`);
 	}
 }
 
@@ -143,7 +144,7 @@ export function checkSecrets(
 	{ secrets }: FuzzCase,
 	given: unknown,
 	logged: readonly string[],
-	found: Found,
+	report: Report,
 ): void {
 	const needles = needlesOf(secrets);
 	for (const text of [...textsIn(given), ...logged]) {
@@ -151,7 +152,7 @@ export function checkSecrets(
 		const needle = needles.find((one) => lower.includes(one));
 		if (needle === undefined) continue;
 		const at = lower.indexOf(needle);
-		found(
+		report(
 			'secret',
 			`form of ${String(needle.length)} characters in: ${text.slice(Math.max(0, at - 80), at + 90)}`,
 		);
@@ -178,7 +179,7 @@ function inputOf({ pairedItem }: INodeExecutionData): number | undefined {
 	return typeof only === 'number' ? only : only?.item;
 }
 
-function checkItems({ fuzzCase, traffic, result }: Ended, found: Found): void {
+function checkItems({ fuzzCase, traffic, result }: Ended, report: Report): void {
 	if (result.error !== undefined) return;
 	const { input, way, unavailable } = fuzzCase;
 	const byInput = input.map(() => ({ rows: [] as IDataObject[], errors: 0 }));
@@ -188,7 +189,7 @@ function checkItems({ fuzzCase, traffic, result }: Ended, found: Found): void {
 			const at = inputOf(item);
 			const group = at === undefined ? undefined : byInput[at];
 			if (at === undefined || group === undefined || at < last) {
-				found('paired_item', `${JSON.stringify(item.pairedItem)} after item ${String(last)}`);
+				report('paired_item', `${JSON.stringify(item.pairedItem)} after item ${String(last)}`);
 				return;
 			}
 			last = at;
@@ -199,12 +200,12 @@ function checkItems({ fuzzCase, traffic, result }: Ended, found: Found): void {
 	for (const [index, { rows, errors }] of byInput.entries()) {
 		const where = `item ${String(index)}`;
 		if (errors > 1 || (errors > 0 && rows.length > 0)) {
-			found('rows', `${where} has ${String(errors)} errors and ${String(rows.length)} rows`);
+			report('rows', `${where} has ${String(errors)} errors and ${String(rows.length)} rows`);
 		}
 		if (errors > 0) continue;
 		const mayBeEmpty = way === 'many' || unavailable === 'omit';
-		if (rows.length === 0 && !mayBeEmpty) found('rows', `${where} has neither rows nor an error`);
-		checkRows(fuzzCase, traffic, rows, index, found);
+		if (rows.length === 0 && !mayBeEmpty) report('rows', `${where} has neither rows nor an error`);
+		checkRows(fuzzCase, traffic, rows, index, report);
 	}
 }
 
@@ -221,7 +222,7 @@ function checkRows(
 	traffic: Traffic,
 	rows: readonly IDataObject[],
 	index: number,
-	found: Found,
+	report: Report,
 ): void {
 	const { way, mediaOfItems, world, simplify, limit } = fuzzCase;
 	const named = way === 'many' ? undefined : mediaOfItems[index];
@@ -231,31 +232,31 @@ function checkRows(
 	for (const { mediaId, rows: ofMedia } of groups) {
 		if (mediaId === undefined) {
 			if (simplify)
-				found('rows', `${where}: a row without a media ID ${JSON.stringify(ofMedia[0]).slice(0, 200)}`);
+				report('rows', `${where}: a row without a media ID ${JSON.stringify(ofMedia[0]).slice(0, 200)}`);
 			continue;
 		}
-		if (seen.has(mediaId)) found('rows', `${where}: media ${mediaId} comes twice`);
+		if (seen.has(mediaId)) report('rows', `${where}: media ${mediaId} comes twice`);
 		seen.add(mediaId);
 		const isListed = traffic.ledger.listed().has(mediaId);
 		if ((way === 'id' || way === 'list') && mediaId !== named) {
-			found('rows', `${where}: media ${mediaId} in the place of ${String(named)}`);
+			report('rows', `${where}: media ${mediaId} in the place of ${String(named)}`);
 		}
-		if (way === 'many' && !isListed) found('rows', `${where}: media ${mediaId} was never listed`);
+		if (way === 'many' && !isListed) report('rows', `${where}: media ${mediaId} was never listed`);
 		if (way === 'url' && mediaId !== named && !isNamedByLink(fuzzCase, traffic, mediaId, named)) {
-			found('rows', `${where}: media ${mediaId} is not the one of the link`);
+			report('rows', `${where}: media ${mediaId} is not the one of the link`);
 		}
-		checkSequence(fuzzCase, ofMedia, `${where}, media ${mediaId}`, found);
+		checkSequence(fuzzCase, ofMedia, `${where}, media ${mediaId}`, report);
 		for (const row of ofMedia) {
-			checkValues(fuzzCase, traffic, mediaId, row, found);
-			checkFields(fuzzCase, traffic, mediaId, row, found);
+			checkValues(fuzzCase, traffic, mediaId, row, report);
+			checkFields(fuzzCase, traffic, mediaId, row, report);
 			if (!simplify) continue;
-			checkKind(fuzzCase, traffic, world.byId.get(mediaId), mediaId, row, found);
-			checkRefusals(fuzzCase, traffic, world.byId.get(mediaId), row, found);
+			checkKind(fuzzCase, traffic, world.byId.get(mediaId), mediaId, row, report);
+			checkRefusals(fuzzCase, traffic, world.byId.get(mediaId), row, report);
 		}
 	}
 	if (groups.length > limit && way === 'many')
-		found('rows', `${where}: ${String(groups.length)} media of ${String(limit)}`);
-	if (way === 'many' && traffic.spoilt === 0 && simplify) checkOrder(fuzzCase, [...seen], where, found);
+		report('rows', `${where}: ${String(groups.length)} media of ${String(limit)}`);
+	if (way === 'many' && traffic.spoilt === 0 && simplify) checkOrder(fuzzCase, [...seen], where, report);
 }
 
 /** With nothing but right answers: just the newest media of the type. */
@@ -263,14 +264,14 @@ function checkOrder(
 	{ world, resource, parameters, limit, unavailable }: FuzzCase,
 	got: readonly string[],
 	where: string,
-	found: Found,
+	report: Report,
 ): void {
 	const filters: Record<string, unknown> = isObject(parameters.filters) ? parameters.filters : {};
 	const [after, before] = ['publishedAfter', 'publishedBefore'].map((name) => {
 		const moment = filters[name];
 		return typeof moment === 'string' ? Date.parse(moment) : undefined;
 	});
-	const wanted = world.media
+	const newest = world.media
 		.filter(({ kind }) => resource === 'media' || kind === resource)
 		.filter(({ fields }) => {
 			const published = Date.parse(String(fields.timestamp).replace('+0000', 'Z'));
@@ -278,11 +279,11 @@ function checkOrder(
 		})
 		.slice(0, limit)
 		.map(({ id }) => id);
-	const expected = unavailable === 'omit' ? wanted.filter((id) => got.includes(id)) : wanted;
+	const expected = unavailable === 'omit' ? newest.filter((id) => got.includes(id)) : newest;
 	if (expected.join() !== got.join()) {
-		found(
+		report(
 			'rows',
-			`${where}: media ${got.slice(0, 9).join()}… (${String(got.length)}) for ${wanted.slice(0, 9).join()}… (${String(wanted.length)})`,
+			`${where}: media ${got.slice(0, 9).join()}… (${String(got.length)}) for ${newest.slice(0, 9).join()}… (${String(newest.length)})`,
 		);
 	}
 }
@@ -358,17 +359,17 @@ function checkSequence(
 	{ metrics, output, unavailable }: FuzzCase,
 	rows: readonly IDataObject[],
 	where: string,
-	found: Found,
+	report: Report,
 ): void {
 	if (output === 'media') return;
 	const names = rows.map((row) => textOf(row.metric ?? row.name));
 	const once = output === 'values' ? names.filter((name, index) => name !== names[index - 1]) : names;
 	const expected = unavailable === 'omit' ? metrics.filter((name) => once.includes(name)) : metrics;
-	if (once.join() !== expected.join()) found('rows', `${where}: ${once.join()} for ${expected.join()}`);
+	if (once.join() !== expected.join()) report('rows', `${where}: ${once.join()} for ${expected.join()}`);
 	if (output !== 'values') return;
 	const dimensions = rows.map((row) => `${textOf(row.metric)} ${textOf(row.dimension)}`);
 	if (rows.every((row) => 'dimension' in row) && new Set(dimensions).size < dimensions.length) {
-		found('rows', `${where}: a dimension twice in ${dimensions.join(', ')}`);
+		report('rows', `${where}: a dimension twice in ${dimensions.join(', ')}`);
 	}
 }
 
@@ -398,30 +399,30 @@ function checkValues(
 	{ ledger }: Traffic,
 	mediaId: string,
 	row: IDataObject,
-	found: Found,
+	report: Report,
 ): void {
 	const isOurs = typeof row.media_id === 'string';
 	if (!isOurs) {
-		checkSent(fuzzCase, ledger, mediaId, row, found);
+		checkSent(fuzzCase, ledger, mediaId, row, report);
 		return;
 	}
 	for (const { metric, value, isPart } of cellsOf(fuzzCase, row)) {
 		if (value === null) continue;
 		if (typeof value !== 'number' || !Number.isFinite(value)) {
-			found('value', `${metric} of ${mediaId} is ${JSON.stringify(value)}`);
+			report('value', `${metric} of ${mediaId} is ${JSON.stringify(value)}`);
 		} else if (
 			!ledger.hasNumber(mediaId, metric, value) &&
 			!(isPart && value === 0 && ledger.hasAnswer(mediaId, metric))
 		) {
-			found('value', `${metric} of ${mediaId} is ${String(value)}, which was not given`);
+			report('value', `${metric} of ${mediaId} is ${String(value)}, which was not given`);
 		}
 	}
 	const { status, value } = row;
 	const isWide = fuzzCase.output === 'media';
 	if (typeof status !== 'string' || !(STATUSES.has(status) || (isWide && status === 'partial'))) {
-		found('status', `status ${JSON.stringify(status)}`);
+		report('status', `status ${JSON.stringify(status)}`);
 	} else if (!isWide && status !== 'ok' && value !== null) {
-		found('status', `${textOf(row.metric)} of ${mediaId} is ${status} and has ${JSON.stringify(value)}`);
+		report('status', `${textOf(row.metric)} of ${mediaId} is ${status} and has ${JSON.stringify(value)}`);
 	}
 }
 
@@ -431,7 +432,7 @@ function checkSent(
 	ledger: Traffic['ledger'],
 	mediaId: string,
 	row: IDataObject,
-	found: Found,
+	report: Report,
 ): void {
 	const insights = isObject(row.insights) && Array.isArray(row.insights.data) ? row.insights.data : [];
 	// The fields of the media stand beside what was sent.
@@ -441,7 +442,7 @@ function checkSent(
 		for (const place of placesOf(entry)) {
 			const value = readPlace(place);
 			if (typeof value === 'number' && !ledger.hasNumber(mediaId, entry.name, value)) {
-				found('value', `${entry.name} of ${mediaId} has ${String(value)}, which was not given`);
+				report('value', `${entry.name} of ${mediaId} has ${String(value)}, which was not given`);
 			}
 		}
 	}
@@ -452,7 +453,7 @@ function checkFields(
 	{ ledger }: Traffic,
 	mediaId: string,
 	row: IDataObject,
-	found: Found,
+	report: Report,
 ): void {
 	const holder = simplify || output === 'media' || typeof row.media_id === 'string' ? row : row.media;
 	if (!isObject(holder)) return;
@@ -468,7 +469,7 @@ function checkFields(
 		const isGiven = given.some(({ [name]: sent }) => {
 			return sent === value || (typeof sent === 'string' && sent.startsWith(start));
 		});
-		if (!isGiven) found('field', `${name} of ${mediaId} is ${JSON.stringify(value).slice(0, 200)}`);
+		if (!isGiven) report('field', `${name} of ${mediaId} is ${JSON.stringify(value).slice(0, 200)}`);
 	}
 }
 
@@ -478,7 +479,7 @@ function checkKind(
 	truth: MediaTruth | undefined,
 	mediaId: string,
 	row: IDataObject,
-	found: Found,
+	report: Report,
 ): void {
 	const type = row.media_type;
 	if (type === null || type === undefined) return;
@@ -488,7 +489,7 @@ function checkKind(
 	);
 	if (!tellsType) {
 		// What was chosen, where Meta does not say; and under any type nothing was.
-		if (type !== resource) found('media_type', `${textOf(type)} of ${mediaId}, which nothing was told of`);
+		if (type !== resource) report('media_type', `${textOf(type)} of ${mediaId}, which nothing was told of`);
 		return;
 	}
 	if (type === truth?.kind || (type === resource && way !== 'many')) return;
@@ -499,5 +500,5 @@ function checkKind(
 			(object.media_product_type !== undefined && object.media_product_type !== product) ||
 			(object.permalink !== undefined && object.permalink !== permalink),
 	);
-	if (!isSpoilt) found('media_type', `${textOf(type)} of ${mediaId}, a ${String(truth?.kind)}`);
+	if (!isSpoilt) report('media_type', `${textOf(type)} of ${mediaId}, a ${String(truth?.kind)}`);
 }

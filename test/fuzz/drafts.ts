@@ -2,7 +2,7 @@ import type { Json } from './json';
 import { JSON_FORMS, type Secrets } from './secrets';
 
 /** How an answer gets to the one who asked. `short`: the connection ends before what was announced has come. */
-export type Delivery = 'send' | 'drop' | 'hang' | 'drip' | 'short';
+export type Transport = 'send' | 'drop' | 'hang' | 'drip' | 'short';
 
 /** An answer that is still being made up. */
 export interface Draft {
@@ -11,13 +11,13 @@ export interface Draft {
 	/** Sent as JSON, unless there is a text. */
 	body: Json;
 	text: string | undefined;
-	delivery: Delivery;
+	transport: Transport;
 	/** Names of the mutations that were applied, for the transcript. */
 	readonly marks: string[];
 }
 
 export function draft(status: number, body: Json): Draft {
-	return { status, headers: {}, body, text: undefined, delivery: 'send', marks: [] };
+	return { status, headers: {}, body, text: undefined, transport: 'send', marks: [] };
 }
 
 /** Stands in a body for a secret in one of its forms: the form is a matter of the text and not of the JSON. */

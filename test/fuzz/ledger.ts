@@ -19,7 +19,7 @@ function sum(values: readonly number[]): number {
 /** All numbers that can be read out of an entry: each that stands there, and the sums over the parts of a breakdown. */
 function numbersIn(entry: JsonObject): number[] {
 	const values = placesOf(entry).map(readPlace);
-	const found = values.flatMap((value) => numberIn(value) ?? []);
+	const readable = values.flatMap((value) => numberIn(value) ?? []);
 	for (const value of values) {
 		if (Array.isArray(value)) {
 			const byName = new Map<string, number[]>();
@@ -33,14 +33,14 @@ function numbersIn(entry: JsonObject): number[] {
 				if (numbers) numbers.push(number);
 				else byName.set(key, [number]);
 			}
-			for (const numbers of byName.values()) found.push(sum(numbers));
-			found.push(sum([...byName.values()].flat()));
-			found.push(sum([...byName].filter(([name]) => name !== '').flatMap(([, numbers]) => numbers)));
+			for (const numbers of byName.values()) readable.push(sum(numbers));
+			readable.push(sum([...byName.values()].flat()));
+			readable.push(sum([...byName].filter(([name]) => name !== '').flatMap(([, numbers]) => numbers)));
 		} else if (isObject(value)) {
-			found.push(sum(Object.values(value).flatMap((part) => numberIn(part) ?? [])));
+			readable.push(sum(Object.values(value).flatMap((part) => numberIn(part) ?? [])));
 		}
 	}
-	return found;
+	return readable;
 }
 
 /**

@@ -433,7 +433,7 @@ export const MUTATIONS: readonly Mutation[] = [
 		weight: 3,
 		fits: alone,
 		apply: (draft) => {
-			draft.delivery = 'drop';
+			draft.transport = 'drop';
 		},
 	},
 	{
@@ -441,7 +441,7 @@ export const MUTATIONS: readonly Mutation[] = [
 		weight: 2,
 		fits: alone,
 		apply: (draft) => {
-			draft.delivery = 'short';
+			draft.transport = 'short';
 		},
 	},
 	{
@@ -449,7 +449,7 @@ export const MUTATIONS: readonly Mutation[] = [
 		weight: 3,
 		fits: ({ isPart, isSlow }) => !isPart && isSlow,
 		apply: (draft) => {
-			draft.delivery = 'hang';
+			draft.transport = 'hang';
 		},
 	},
 	{
@@ -457,7 +457,7 @@ export const MUTATIONS: readonly Mutation[] = [
 		weight: 3,
 		fits: ({ isPart, isSlow }) => !isPart && isSlow,
 		apply: (draft) => {
-			draft.delivery = 'drip';
+			draft.transport = 'drip';
 		},
 	},
 ];

@@ -34,34 +34,34 @@ export function checkPicked(
 	picked: Picked,
 	logged: readonly string[],
 ): Finding[] {
-	const { findings, found } = collector();
-	checkEffort({ fuzzCase, traffic, clock }, found);
-	for (const { kind, detail } of traffic.complaints) found(kind, detail);
-	checkSecrets(fuzzCase, picked, logged, found);
+	const { findings, report } = collector();
+	checkEffort({ fuzzCase, traffic, clock }, report);
+	for (const { kind, detail } of traffic.complaints) report(kind, detail);
+	checkSecrets(fuzzCase, picked, logged, report);
 	if (!picked.ok) {
 		const { error } = picked;
 		if (!(error instanceof Error) || !OWN_ERRORS.has(error.name)) {
-			found('foreign_error', String(error));
+			report('foreign_error', String(error));
 			return findings;
 		}
-		checkText(error.message.slice(0, 400), '', found);
-		if (error.message.length >= LONGEST_MESSAGE) found('long_error', String(error.message.length));
+		checkText(error.message.slice(0, 400), '', report);
+		if (error.message.length >= LONGEST_MESSAGE) report('long_error', String(error.message.length));
 		return findings;
 	}
 	const seen = new Set<string>();
 	for (const { name, value, url } of picked.list.results) {
 		// A sentence among the entries, which nobody can choose: it has one line.
 		if (value === false) {
-			if (name.trim() === '' || name.length > LONGEST_SENTENCE) found('picker', `the sentence ${name}`);
-			checkText(name, '', found);
+			if (name.trim() === '' || name.length > LONGEST_SENTENCE) report('picker', `the sentence ${name}`);
+			checkText(name, '', report);
 			continue;
 		}
 		const id = String(value);
-		if (seen.has(id)) found('picker', `${id} comes twice`);
+		if (seen.has(id)) report('picker', `${id} comes twice`);
 		seen.add(id);
-		if (!/^\d+$/.test(id) || !traffic.ledger.listed().has(id)) found('picker', `${id} was not given`);
+		if (!/^\d+$/.test(id) || !traffic.ledger.listed().has(id)) report('picker', `${id} was not given`);
 		if (url !== undefined && !/^https:\/\/(www\.)?instagram\.com\//.test(url))
-			found('picker', `the link ${url}`);
+			report('picker', `the link ${url}`);
 	}
 	return findings;
 }

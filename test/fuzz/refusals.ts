@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { mostRequests } from './bounds';
 import type { FuzzCase } from './cases';
-import type { Found } from './checks';
+import type { Report } from './checks';
 import type { Traffic } from './standIn';
 import type { MediaTruth } from './truth';
 
@@ -47,26 +47,26 @@ export function checkRefusals(
 	traffic: Traffic,
 	media: MediaTruth | undefined,
 	row: IDataObject,
-	found: Found,
+	report: Report,
 ): void {
 	const refusals = refusalsOf(fuzzCase, traffic);
 	if (refusals === undefined || media === undefined || isHidden(fuzzCase, refusals, media)) return;
 	for (const { name, value, status } of outcomesOf(fuzzCase, row)) {
-		const wanted = expected(refusals, media, name);
+		const outcome = expected(refusals, media, name);
 		const told = `${name} of the ${media.kind} ${media.id} is ${String(status)} with ${JSON.stringify(value)}`;
-		if (wanted === 'value') {
+		if (outcome === 'value') {
 			const total = media.metrics[name]?.total;
 			const isThere = status === 'ok' && (value === undefined || value === total);
-			if (!isThere) found('refusal', `${told}, and ${String(total)} could be had`);
-		} else if (wanted === 'refused') {
+			if (!isThere) report('refusal', `${told}, and ${String(total)} could be had`);
+		} else if (outcome === 'refused') {
 			// Meta's reason for all of a media may come before the one for a metric.
 			const isTold = media.state !== 'ok' || REASONS_OF_A_REFUSAL.has(status);
-			if (!isTold || status === 'ok') found('refusal', `${told}, and it is refused`);
-		} else if (wanted === 'not_crossposted' && status !== 'not_crossposted') {
-			found('refusal', `${told}, and it is not crossposted`);
+			if (!isTold || status === 'ok') report('refusal', `${told}, and it is refused`);
+		} else if (outcome === 'not_crossposted' && status !== 'not_crossposted') {
+			report('refusal', `${told}, and it is not crossposted`);
 		}
 	}
-	if (media.state !== 'gone') checkFieldsOf(fuzzCase, refusals, media, row, found);
+	if (media.state !== 'gone') checkFieldsOf(fuzzCase, refusals, media, row, report);
 }
 
 interface ToldOutcome {
@@ -97,7 +97,7 @@ function checkFieldsOf(
 	refusals: Refusals,
 	media: MediaTruth,
 	row: IDataObject,
-	found: Found,
+	report: Report,
 ): void {
 	for (const name of fields) {
 		const value = row[name];
@@ -107,7 +107,7 @@ function checkFieldsOf(
 			? Date.parse(value) === Date.parse(truth.replace('+0000', 'Z'))
 			: value === truth;
 		if (!isRight) {
-			found(
+			report(
 				'refusal',
 				`the field ${name} of ${media.id} is ${JSON.stringify(value)} and not ${JSON.stringify(truth)}`,
 			);
@@ -120,7 +120,7 @@ export function mustBring(fuzzCase: FuzzCase, traffic: Traffic): boolean {
 	const { metrics, mediaOfItems, world, unavailable, way, resource } = fuzzCase;
 	const refusals = refusalsOf(fuzzCase, traffic);
 	if (refusals === undefined || unavailable === 'fail') return false;
-	// A link of another type than the chosen one is told as such. A list may hold none of what is wanted.
+	// A link of another type than the chosen one is told as such. A list may hold no item of the chosen type.
 	if (way === 'many' || (way === 'url' && resource !== 'media')) return false;
 	return mediaOfItems.some((id) => {
 		const media = world.byId.get(id);

@@ -5,9 +5,9 @@ const SEEDS_OF_A_KIND = 5;
 const number = (value: number) => Math.round(value).toLocaleString('en-US');
 
 function largest(outcomes: readonly Outcome[], of: (outcome: Outcome) => number): Outcome | undefined {
-	let found: Outcome | undefined;
-	for (const outcome of outcomes) if (found === undefined || of(outcome) > of(found)) found = outcome;
-	return found;
+	let largest: Outcome | undefined;
+	for (const outcome of outcomes) if (largest === undefined || of(outcome) > of(largest)) largest = outcome;
+	return largest;
 }
 
 /** The outcomes of a kind of finding, for each kind that was found. */
@@ -37,9 +37,9 @@ export function report(outcomes: readonly Outcome[], seconds: number): string {
 	const kinds = [...byKind(outcomes)].sort(([, one], [, other]) => other.length - one.length);
 	if (kinds.length === 0) return [...lines, 'Findings: none'].join('\n');
 	lines.push('Findings:');
-	for (const [kind, found] of kinds) {
-		lines.push(`  ${kind} (${KINDS[kind]}): ${number(found.length)} runs`);
-		for (const { seed, findings } of found.slice(0, SEEDS_OF_A_KIND)) {
+	for (const [kind, ofKind] of kinds) {
+		lines.push(`  ${kind} (${KINDS[kind]}): ${number(ofKind.length)} runs`);
+		for (const { seed, findings } of ofKind.slice(0, SEEDS_OF_A_KIND)) {
 			const detail = findings.find((finding) => finding.kind === kind)?.detail ?? '';
 			lines.push(`    seed ${String(seed)}: ${detail.replace(/\s+/g, ' ').slice(0, 240)}`);
 		}

@@ -163,10 +163,10 @@ export class StandIn {
 		const text = textOf(right, fuzzCase.secrets);
 		if (!isPart) {
 			const [status, body] = [right.status, text];
-			if (status >= 200 && status < 300 && right.delivery === 'send') traffic.ledger.note(asked, body);
+			if (status >= 200 && status < 300 && right.transport === 'send') traffic.ledger.note(asked, body);
 		}
 		this.say?.(
-			`${isPart ? '  ' : ''}${asked.name} -> ${right.marks.join('+') || 'right'} ${right.delivery === 'send' ? '' : right.delivery} ${String(right.status)} ${JSON.stringify(right.headers).slice(0, 300)} ${text.slice(0, 700)}`,
+			`${isPart ? '  ' : ''}${asked.name} -> ${right.marks.join('+') || 'right'} ${right.transport === 'send' ? '' : right.transport} ${String(right.status)} ${JSON.stringify(right.headers).slice(0, 300)} ${text.slice(0, 700)}`,
 		);
 		return right;
 	}
@@ -188,9 +188,9 @@ export class StandIn {
 		fuzzCase.regime.spoil(right, occasion, undefined);
 		if (right.marks.length > 0) traffic.spoilt += 1;
 		const text = textOf(right, fuzzCase.secrets);
-		if (right.delivery === 'send') noteParts(traffic.ledger, asked, text);
+		if (right.transport === 'send') noteParts(traffic.ledger, asked, text);
 		this.say?.(
-			`batch of ${String(asked.length)} -> ${right.marks.join('+') || 'right'} ${right.delivery === 'send' ? '' : right.delivery} ${String(right.status)} ${JSON.stringify(right.headers).slice(0, 300)} ${text.slice(0, right.marks.length > 0 ? 3_000 : 100)}`,
+			`batch of ${String(asked.length)} -> ${right.marks.join('+') || 'right'} ${right.transport === 'send' ? '' : right.transport} ${String(right.status)} ${JSON.stringify(right.headers).slice(0, 300)} ${text.slice(0, right.marks.length > 0 ? 3_000 : 100)}`,
 		);
 		return right;
 	}
@@ -198,7 +198,7 @@ export class StandIn {
 	private send({ fuzzCase: { secrets } }: Playing, response: ServerResponse, answer: Draft): void {
 		const { socket } = response;
 		const text = Buffer.from(textOf(answer, secrets));
-		switch (answer.delivery) {
+		switch (answer.transport) {
 			case 'hang':
 				return;
 			case 'drop':

@@ -96,7 +96,7 @@ export class VirtualClock {
 		this.waitedMs = 0;
 		this.sleeps = 0;
 		this.oddSleeps.length = 0;
-		void this.goOn(run);
+		void this.advance(run);
 	}
 
 	end(): void {
@@ -159,7 +159,7 @@ export class VirtualClock {
 		return next;
 	}
 
-	private async goOn(run: ClockRun): Promise<void> {
+	private async advance(run: ClockRun): Promise<void> {
 		let seen = -1;
 		let quietTurns = 0;
 		let quietSince = realNow();

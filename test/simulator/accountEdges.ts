@@ -5,13 +5,13 @@ import { askedFields } from './fieldList';
 import { FAULTS } from './faults';
 import { readMedia } from './fields';
 import { type SimulatedMedia, createdAt } from './media';
-import { type LinkTarget, limitOf, sliceOf, toList } from './paging';
+import { type LinkBase, limitOf, sliceOf, toList } from './paging';
 
 export interface AccountRequest {
 	account: SimulatedAccount;
 	query: URLSearchParams;
 	behaviour: Behaviour;
-	target: LinkTarget;
+	linkBase: LinkBase;
 	startedAt: Date;
 	now: Date;
 }
@@ -70,11 +70,11 @@ export function answerStories(request: AccountRequest): JsonAnswer {
 }
 
 function answerList(all: readonly SimulatedMedia[], request: AccountRequest): JsonAnswer {
-	const { query, behaviour, startedAt, target } = request;
+	const { query, behaviour, startedAt, linkBase } = request;
 	const limit = limitOf(query);
 	if (typeof limit !== 'number') return limit;
 	if (limit > behaviour.heaviestPage) return FAULTS.reduceData();
-	const slice = sliceOf(all, limit, query, target, behaviour.listEnd);
+	const slice = sliceOf(all, limit, query, linkBase, behaviour.listEnd);
 	if ('status' in slice) return slice;
 	const fields = askedFields(query.get('fields'), 'id');
 	if ('status' in fields) return fields;

@@ -7,7 +7,7 @@ import { FAULTS } from './faults';
 import { answerInsights } from './insights';
 import { createdAt, findMedia } from './media';
 import { answerPage, answerPages, pageOf } from './pages';
-import { type LinkTarget } from './paging';
+import { type LinkBase } from './paging';
 import { refusePermission, refuseProof, refuseToken } from './tokens';
 import { countsForApp } from './usage';
 
@@ -71,15 +71,15 @@ function answerObject(request: GraphRequest): JsonAnswer {
 		const page = pageOf(token);
 		if (edge === undefined) return page ? answerPage(page, query) : answerMe(query.get('fields'));
 		if (edge !== 'accounts' || rest.length > 0) return FAULTS.unknownPath(`/${edge}`);
-		return refusePermission(token, edge) ?? answerPages(query, behaviour, targetOf(request));
+		return refusePermission(token, edge) ?? answerPages(query, behaviour, linkBaseOf(request));
 	}
 	if (!/^\d+$/.test(node)) return FAULTS.aliasMissing(node);
 	const forbidden = refusePermission(token, edge);
 	if (forbidden !== undefined) return forbidden;
 	const account = findAccount(node, behaviour);
 	if (account !== undefined) {
-		const target = targetOf(request);
-		const answer = answerEdge({ account, query, behaviour, target, startedAt, now }, edge);
+		const linkBase = linkBaseOf(request);
+		const answer = answerEdge({ account, query, behaviour, linkBase, startedAt, now }, edge);
 		if (answer !== undefined && rest.length === 0) return answer;
 	}
 	const media = findMedia(node, startedAt, now);
@@ -98,6 +98,6 @@ function answerEdge(request: AccountRequest, edge: string | undefined): JsonAnsw
 	return edge === 'stories' ? answerStories(request) : undefined;
 }
 
-function targetOf({ url, version, segments, token = '' }: GraphRequest): LinkTarget {
+function linkBaseOf({ url, version, segments, token = '' }: GraphRequest): LinkBase {
 	return { address: `${url}/v${String(version)}.0/${segments.join('/')}`, token };
 }

@@ -4,7 +4,7 @@ import { readAccount } from './accountEdges';
 import { type Behaviour } from './behaviour';
 import { type AskedField, askedFields } from './fieldList';
 import { FAULTS } from './faults';
-import { type LinkTarget, limitOf, sliceOf, toList } from './paging';
+import { type LinkBase, limitOf, sliceOf, toList } from './paging';
 import { TOKENS } from './tokens';
 
 export interface SimulatedPage {
@@ -65,13 +65,13 @@ export function answerPage(page: SimulatedPage, query: URLSearchParams): JsonAns
 	return 'values' in read ? { status: 200, body: read.values } : read;
 }
 
-export function answerPages(query: URLSearchParams, behaviour: Behaviour, target: LinkTarget): JsonAnswer {
+export function answerPages(query: URLSearchParams, behaviour: Behaviour, linkBase: LinkBase): JsonAnswer {
 	// Seen many times: a Page has none.
-	if (pageOf(target.token) !== undefined) return FAULTS.unknownField('accounts', 'Page');
+	if (pageOf(linkBase.token) !== undefined) return FAULTS.unknownField('accounts', 'Page');
 	const limit = limitOf(query);
 	if (typeof limit !== 'number') return limit;
-	const pages = target.token === TOKENS.validWithoutBusinessManagement ? [] : pagesOf(behaviour);
-	const slice = sliceOf(pages, limit, query, target, behaviour.listEnd);
+	const pages = linkBase.token === TOKENS.validWithoutBusinessManagement ? [] : pagesOf(behaviour);
+	const slice = sliceOf(pages, limit, query, linkBase, behaviour.listEnd);
 	if ('status' in slice) return slice;
 	const fields = askedFields(query.get('fields'), DEFAULT_FIELDS);
 	if ('status' in fields) return fields;

@@ -29,7 +29,7 @@ export interface Slice<T> {
 }
 
 /** Where a link leads: the address without its query, and the live token, which links hold. */
-export interface LinkTarget {
+export interface LinkBase {
 	address: string;
 	token: string;
 }
@@ -68,12 +68,12 @@ export function sliceOf<T extends { readonly id: string }>(
 	all: readonly T[],
 	limit: number,
 	query: URLSearchParams,
-	target: LinkTarget,
+	linkBase: LinkBase,
 	listEnd: ListEnd,
 ): Slice<T> | ErrorAnswer {
 	const after = query.get('after') ?? '';
 	const before = query.get('before') ?? '';
-	const nextOf = (cursor: Cursor): string => linkTo(target, query, limit, 'after', cursorText(cursor));
+	const nextOf = (cursor: Cursor): string => linkTo(linkBase, query, limit, 'after', cursorText(cursor));
 	if (listEnd === 'emptyFirst' && after === '' && before === '') {
 		return withoutEntries({ id: '', beyond: 1 }, nextOf);
 	}
@@ -98,7 +98,7 @@ export function sliceOf<T extends { readonly id: string }>(
 	const cursor: Cursor = { id: last.id, beyond: hasMore || !NEVER_ENDS.has(listEnd) ? 0 : 1 };
 	const paging = pagingOf(items, cursor, hasMore || NEVER_ENDS.has(listEnd) ? nextOf : undefined);
 	const { before: own } = paging.cursors;
-	const previous = start > 0 ? { previous: linkTo(target, query, limit, 'before', own) } : {};
+	const previous = start > 0 ? { previous: linkTo(linkBase, query, limit, 'before', own) } : {};
 	return { items, paging: { ...paging, ...previous } };
 }
 
@@ -157,17 +157,17 @@ function invalidCursor(): ErrorAnswer {
 
 /** Seen on the live API in July 2026: the link holds the live token, as a parameter. */
 function linkTo(
-	target: LinkTarget,
+	linkBase: LinkBase,
 	query: URLSearchParams,
 	limit: number,
 	side: 'before' | 'after',
 	cursor: string,
 ): string {
-	const asked = new URLSearchParams({ access_token: target.token, pretty: '0' });
+	const asked = new URLSearchParams({ access_token: linkBase.token, pretty: '0' });
 	for (const [name, value] of query) if (!NOT_IN_LINKS.has(name)) asked.set(name, value);
 	asked.set('limit', String(limit));
 	asked.set(side, cursor);
-	return `${target.address}?${asked.toString()}`;
+	return `${linkBase.address}?${asked.toString()}`;
 }
 
 const NOT_IN_LINKS = new Set([
