@@ -135,7 +135,8 @@ describe('a whole type refused in the same words', () => {
 		const { rows, hints } = await insightsById(posts, { metrics: METRICS });
 		expectAllBut(rows, posts, refused);
 		const searched = posts.filter((id) => askedOf(id) > 2);
-		// If a few metrics are the reason, each post is asked for these apart. If many are, three more posts are searched
+		// If a few metrics are the reason, each post is asked for these apart. If many are, three more posts are
+		// searched
 		// to confirm it.
 		const isPartly = refused.length > 1 && refused.length <= 3;
 		const confirming = isPartly ? 99 : refused.length > 1 ? 3 : 0;

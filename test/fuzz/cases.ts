@@ -6,8 +6,8 @@ import { makeSecrets, type Secrets } from './secrets';
 import { BREAKDOWN_OF, makeWorld, METRICS_OF, type MediaKind, type World } from './truth';
 
 /**
- * What an input item is about; in `many` all items are about the account. `accounts` and `media` are no runs: the lists
- * of the panel, out of which people pick.
+ * What an input item names; in `many` all items name the account. `accounts` and `media` are no runs, but the lists of
+ * the panel.
  */
 export type Way = 'id' | 'list' | 'url' | 'many' | 'accounts' | 'media';
 
@@ -30,10 +30,10 @@ export interface FuzzCase {
 	readonly unavailable: 'row' | 'omit' | 'fail';
 	readonly maxWaitMs: number;
 	readonly timeoutMs: number;
-	/** Whether answers may take their time: the time-out is short then. */
+	/** Whether answers may come late or never. The time-out is short then. */
 	readonly isSlow: boolean;
 	readonly onError: NonNullable<INode['onError']>;
-	/** The media that each input item names; empty for `many`. */
+	/** The IDs that the input items name; empty for `many`. */
 	readonly mediaOfItems: readonly string[];
 	readonly limit: number;
 	readonly parameters: INodeParameters;
@@ -52,11 +52,11 @@ const MEDIA_FIELDS = [
 	'username',
 ];
 
-/** No pause of the node is as long: the clock tells a deadline from a pause by it. */
+/** No pause of the node is as long, so the clock can tell a deadline from a pause. */
 const LONG_TIMEOUT_MS = 30_011;
-/** Of the lists in the panel, as the node has it. */
+/** The node's own time-out for the lists in the panel. */
 const PICKER_TIMEOUT_MS = 15_000;
-/** An answer that does not come costs this much of real time, for each attempt. */
+/** If an answer does not come, each attempt costs this much real time. */
 const SHORT_TIMEOUT_MS = 117;
 const DEFAULT_MAX_WAIT_MINUTES = 5;
 const MOST_MEDIA = 10_000;
@@ -105,7 +105,7 @@ export function makeCase(seed: number): FuzzCase {
 	const simplify = rng.chance(0.8);
 	const unavailable = rng.pick(['row', 'row', 'row', 'omit', 'fail'] as const);
 	const maxWait = rng.pick([undefined, 0, 0, 0.01, 1, 60, 1_440]);
-	// The time-out of the lists in the panel is not ours to choose.
+	// The node sets the time-out of the lists in the panel itself.
 	const isSlow = rng.chance(0.1) && !isPicker(way);
 	const timeoutMs = isPicker(way) ? PICKER_TIMEOUT_MS : isSlow ? SHORT_TIMEOUT_MS : LONG_TIMEOUT_MS;
 	const onError = rng.pick([
@@ -162,7 +162,7 @@ export function makeCase(seed: number): FuzzCase {
 		output,
 		simplify,
 		unavailable,
-		// Nobody waits for a rate limit in front of a list.
+		// A list in the panel does not wait for a rate limit.
 		maxWaitMs: isPicker(way) ? 0 : (maxWait ?? DEFAULT_MAX_WAIT_MINUTES) * 60_000,
 		timeoutMs,
 		isSlow,

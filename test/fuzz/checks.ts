@@ -34,7 +34,7 @@ const STATUSES = new Set([
 	'failed',
 ]);
 
-/** Words that a program says to those who wrote it. */
+/** Words that only programmers understand. */
 const OF_A_PROGRAM = [
 	/cannot (read propert|set propert|convert|destructure)|is not (iterable|defined|a function)|is not an? (object|constructor)/i,
 	/invalid (time value|array length|string length)|maximum call stack|out of range|circular structure/i,
@@ -42,7 +42,7 @@ const OF_A_PROGRAM = [
 	/\b(ENOENT|ECONN[A-Z]+|ETIMEDOUT|EPIPE|EAI_AGAIN|ERR_[A-Z_]+|HPE_[A-Z_]+)\b|\bundefined\b|\bNaN\b/,
 ];
 const soundsLikeAProgram = (text: string) => OF_A_PROGRAM.some((pattern) => pattern.test(text));
-/** Without what Meta is quoted with. */
+/** A text without the sentences that it quotes from Meta. */
 const ownWords = (text: string) => text.replace(/"[^]*"|“[^]*”|‘[^]*’/g, '');
 export const OWN_ERRORS = new Set(['NodeApiError', 'NodeOperationError']);
 
@@ -51,7 +51,7 @@ const MOST_HINTS = 20;
 const LONGEST_MESSAGE = 500;
 const LONGEST_DESCRIPTION = 1_500;
 
-/** Gathers findings, one of a kind: that is enough for a run. */
+/** Collects findings. One of each kind is enough for a run. */
 export function collector(): { readonly findings: Finding[]; readonly report: Report } {
 	const findings: Finding[] = [];
 	return {
@@ -63,7 +63,7 @@ export function collector(): { readonly findings: Finding[]; readonly report: Re
 	};
 }
 
-/** Holds a run against what each run has to keep to. */
+/** Checks a run against the rules that hold for every run. */
 export function check(ended: Ended): Finding[] {
 	const { findings, report } = collector();
 	checkEffort(ended, report);
@@ -259,7 +259,7 @@ function checkRows(
 	if (way === 'many' && traffic.spoilt === 0 && simplify) checkOrder(fuzzCase, [...seen], where, report);
 }
 
-/** With nothing but right answers: just the newest media of the type. */
+/** If all answers were right, the rows are about just the newest items of the type. */
 function checkOrder(
 	{ world, resource, parameters, limit, unavailable }: FuzzCase,
 	got: readonly string[],
@@ -293,7 +293,7 @@ interface Group {
 	readonly rows: readonly IDataObject[];
 }
 
-/** The rows of each media, as they follow one another. */
+/** The rows of each item, in their order. */
 function inGroups(fuzzCase: FuzzCase, rows: readonly IDataObject[], named: string | undefined): Group[] {
 	const { simplify, output, way } = fuzzCase;
 	if (!simplify && output !== 'media' && way === 'many') return inCycles(fuzzCase, rows);
@@ -308,8 +308,8 @@ function inGroups(fuzzCase: FuzzCase, rows: readonly IDataObject[], named: strin
 }
 
 /**
- * Meta's own objects do not all say of which media they are. With a row for each metric, the first metric begins the
- * next media; where rows are left out, nobody can tell.
+ * Not all of Meta's own objects name their item. With a row for each metric, the first metric begins the next item. If
+ * rows are left out, nobody can tell.
  */
 function inCycles({ metrics, output, unavailable }: FuzzCase, rows: readonly IDataObject[]): Group[] {
 	if (unavailable === 'omit') return [];
@@ -323,12 +323,12 @@ function inCycles({ metrics, output, unavailable }: FuzzCase, rows: readonly IDa
 		else last.push(row);
 		before = name;
 	}
-	// Of a single metric the values of one media cannot be told from those of the next.
+	// If there is a single metric, nobody can tell where the values of one item end.
 	if (output === 'values' && metrics.length === 1) return [];
 	return groups.map((group) => ({ mediaId: group.flatMap((row) => mediaIn(row) ?? [])[0], rows: group }));
 }
 
-/** As far as an object of Meta's, or what stands beside it, tells it. */
+/** The media ID, if one of Meta's own objects, or a field beside it, tells it. */
 function mediaIn({ media_id: ours, media: beside, id }: IDataObject): string | undefined {
 	if (typeof ours === 'string') return ours;
 	if (isObject(beside) && typeof beside.id === 'string') return beside.id;
@@ -343,7 +343,7 @@ function mediaOf({ simplify, output }: FuzzCase, row: IDataObject): string | und
 	return typeof beside === 'string' ? beside : undefined;
 }
 
-/** A list may give another media the link of this one. */
+/** A list may give the link of this item to another one. */
 function isNamedByLink(
 	{ world }: FuzzCase,
 	{ ledger }: Traffic,
@@ -426,7 +426,7 @@ function checkValues(
 	}
 }
 
-/** Meta's own objects: each of their numbers was given. */
+/** Checks that each number of one of Meta's own objects was given. */
 function checkSent(
 	fuzzCase: FuzzCase,
 	ledger: Traffic['ledger'],
@@ -435,7 +435,7 @@ function checkSent(
 	report: Report,
 ): void {
 	const insights = isObject(row.insights) && Array.isArray(row.insights.data) ? row.insights.data : [];
-	// The fields of the media stand beside what was sent.
+	// The media fields stand beside the object that was sent.
 	const sent: Json = Object.fromEntries(Object.entries(row as JsonObject).filter(([key]) => key !== 'media'));
 	for (const entry of fuzzCase.output === 'media' ? insights : [sent]) {
 		if (!isObject(entry) || typeof entry.name !== 'string') continue;
@@ -463,7 +463,7 @@ function checkFields(
 		if (typeof value !== 'number' && typeof value !== 'string') continue;
 		// A moment may be written in another form.
 		if (name === 'timestamp') continue;
-		// Masked on its way, so it was something else.
+		// The text was masked, so the stand-in sent another one.
 		if (String(value).includes('***')) continue;
 		const start = String(value).replace(/(…|\.\.\.)$/, '');
 		const isGiven = given.some(({ [name]: sent }) => {
@@ -488,13 +488,13 @@ function checkKind(
 		(object) => object.media_product_type !== undefined || object.permalink !== undefined,
 	);
 	if (!tellsType) {
-		// What was chosen, where Meta does not say; and under any type nothing was.
+		// If Meta does not tell the type, it is the chosen one. With any type, none was chosen.
 		if (type !== resource) report('media_type', `${textOf(type)} of ${mediaId}, which nothing was told of`);
 		return;
 	}
 	if (type === truth?.kind || (type === resource && way !== 'many')) return;
 	const { media_product_type: product, permalink } = truth?.fields ?? {};
-	// Something else was told of it, by spoilt answers.
+	// Spoilt answers may have told another type.
 	const isSpoilt = told.some(
 		(object) =>
 			(object.media_product_type !== undefined && object.media_product_type !== product) ||

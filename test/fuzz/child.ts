@@ -1,6 +1,6 @@
 /**
- * The process that the node runs in. It tells its parent when a case begins and ends, and gives a sign of life in
- * between; a loop that freezes it is ended by the parent.
+ * The process in which the node runs. It tells its parent when a case begins and ends, and gives signs of life in
+ * between. If a loop freezes the process, the parent ends it.
  */
 import './typescriptFirst';
 import '../engine/environment';
@@ -20,14 +20,14 @@ function tell(told: Told, then?: () => void): void {
 	process.send?.(told, undefined, undefined, then);
 }
 
-/** Past the console, which is kept for the search for secrets, and at once. */
+/** Writes at once, and not by the console, whose lines are kept for the search for secrets. */
 function say(line: string): void {
 	let left = Buffer.from(`${line}\n`);
 	while (left.length > 0) {
 		try {
 			left = left.subarray(writeSync(1, left));
 		} catch (error) {
-			// Whoever reads is slower.
+			// The reader is slower than the writer.
 			if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
 		}
 	}

@@ -1,10 +1,10 @@
 import type { Json } from './json';
 import { JSON_FORMS, type Secrets } from './secrets';
 
-/** How an answer gets to the one who asked. `short`: the connection ends before what was announced has come. */
+/** How an answer travels to the client. `short`: the connection ends before the announced length has come. */
 export type Transport = 'send' | 'drop' | 'hang' | 'drip' | 'short';
 
-/** An answer that is still being made up. */
+/** An answer that may still be changed. */
 export interface Draft {
 	status: number;
 	headers: Record<string, string>;
@@ -20,7 +20,7 @@ export function draft(status: number, body: Json): Draft {
 	return { status, headers: {}, body, text: undefined, transport: 'send', marks: [] };
 }
 
-/** Stands in a body for a secret in one of its forms: the form is a matter of the text and not of the JSON. */
+/** Stands in a body for a secret in one of its forms, because a form is a matter of the text and not of the JSON. */
 export function placeholder(secret: 'token' | 'app', form: number): string {
 	return `@@${secret}${String(form % JSON_FORMS.length)}@@`;
 }

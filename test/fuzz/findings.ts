@@ -1,6 +1,6 @@
 import type { SaboteurName } from './saboteurs';
 
-/** What the fuzzer asserts of each run, by what is wrong where it does not hold. */
+/** The kinds of findings, each with what is wrong then. */
 export const KINDS = {
 	frozen: 'the process did not react any more, and had to be killed',
 	never_ends: 'the run did not end',
@@ -8,15 +8,15 @@ export const KINDS = {
 	requests: 'more requests than 40 + 14 for each one that is needed',
 	pauses: 'paused for longer than maxWait and the retries allow',
 	odd_pause: 'a pause that no timer keeps: over 2^31 ms, negative, or not a number',
-	rows: 'not each media and metric exactly once, in order',
+	rows: 'not each item and metric exactly once, in order',
 	paired_item: 'an item that does not lead back to its input item',
-	value: 'a value that was not given for this media and metric',
-	field: 'a media field that was not given for this media',
+	value: 'a value that was not given for this item and metric',
+	field: 'a media field that was not given for this item',
 	media_type: 'a media type that nobody told',
-	refusal: 'something that was not refused did not come, or what was refused has another reason',
-	status: 'a status that is none, or does not fit the value',
+	refusal: 'something that was not refused did not come, or something that was refused has another status',
+	status: 'an unknown status, or one that does not fit the value',
 	foreign_error: "an error that is not the node's own, or in words of a program",
-	unhandled: 'a promise that was rejected without anybody to hear it, or an exception out of nowhere',
+	unhandled: 'a rejected promise that nobody handled, or an uncaught exception',
 	rejected: 'the engine gave no run',
 	picker: 'an entry of a list in the panel that was not given, comes twice, or links to somewhere else',
 	secret: 'a token or an app secret, whole or in good part',
@@ -34,27 +34,27 @@ export interface Finding {
 	readonly detail: string;
 }
 
-/** What came of a case. */
+/** The result of a case. */
 export interface Outcome {
 	readonly seed: number;
 	readonly findings: readonly Finding[];
 	readonly requests: number;
 	readonly roundTrips: number;
 	readonly waitedMs: number;
-	/** Of real time, checks included. */
+	/** In real time, checks included. */
 	readonly ms: number;
 }
 
 /** The parent tells the child. */
 export interface Order {
 	readonly seed: number;
-	/** Whether to print what is asked, answered and given out. */
+	/** Whether to print requests, answers and output. */
 	readonly verbose: boolean;
 	/** A fault to put around the node. */
 	readonly saboteur?: SaboteurName;
 }
 
-/** The child tells the parent. `lost`: it found something that it cannot go on after, and ends. */
+/** The child tells the parent. `lost`: it cannot go on after this finding, and ends. */
 export type Told =
 	| { readonly kind: 'ready' }
 	| { readonly kind: 'tick' }

@@ -6,7 +6,7 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /**
- * n8n takes the mark away that some servers put in front of a text, and so does this.
+ * Some servers put a byte order mark in front of a text. n8n takes it away, and so does this function.
  * @returns `undefined` for a text that is not JSON
  */
 export function parseJson(text: string): Json | undefined {
@@ -25,7 +25,9 @@ export interface Place {
 
 const MOST_PLACES = 4_000;
 
-/** All places of a tree below its root. Without recursion: the trees of the fuzzer may be 10,000 levels deep. */
+/**
+ * All places of a tree below its root. There is no recursion, since the trees of the fuzzer may be 10,000 levels deep.
+ */
 export function placesOf(root: Json): Place[] {
 	const places: Place[] = [];
 	const open: Json[] = [root];

@@ -1,13 +1,13 @@
 import { isObject, parseJson, placesOf, readPlace, type Json, type JsonObject } from './json';
 import type { Asked } from './requests';
 
-/** Numbers, and numbers that stand as a text. */
+/** Numbers, and numbers that are written as text. */
 function numberIn(value: Json): number | undefined {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
-/** The media that an `id` of an answer belongs to: `17932174733377207/insights/reach/lifetime`. */
+/** The media ID at the start of an `id` of an answer: `17932174733377207/insights/reach/lifetime`. */
 function ownerIn(id: Json | undefined): string | undefined {
 	return typeof id === 'string' ? /^(\d{5,})(\/|$)/.exec(id)?.[1] : undefined;
 }
@@ -16,7 +16,7 @@ function sum(values: readonly number[]): number {
 	return values.reduce((total, value) => total + value, 0);
 }
 
-/** All numbers that can be read out of an entry: each that stands there, and the sums over the parts of a breakdown. */
+/** All numbers that can be read from an entry: those that stand in it, and the sums over its breakdown values. */
 function numbersIn(entry: JsonObject): number[] {
 	const values = placesOf(entry).map(readPlace);
 	const readable = values.flatMap((value) => numberIn(value) ?? []);
@@ -44,8 +44,8 @@ function numbersIn(entry: JsonObject): number[] {
 }
 
 /**
- * What the stand-in gave of each media and metric, as it went over the wire: the only values that rows may hold.
- * An entry that names another media was not given for the one that was asked.
+ * The values that the stand-in sent for each item and metric. Rows may hold no other values. An entry that names
+ * another item was not given for the item that was asked.
  */
 export class Ledger {
 	private readonly numbers = new Map<string, Set<number>>();
@@ -53,7 +53,7 @@ export class Ledger {
 	private readonly inPages = new Set<string>();
 	/** Bodies of list pages, as text. */
 	readonly pages: string[] = [];
-	/** Pages that named a media which no page before had. */
+	/** Pages that named an item which no earlier page had. */
 	newPages = 0;
 
 	/** Notes an answer of 2xx to one request. */
@@ -94,7 +94,7 @@ export class Ledger {
 		if (isNew) this.newPages += 1;
 	}
 
-	/** An object that says of which media it is, or does not say anything. */
+	/** An object that names its item, or names none. */
 	private noteObject(mediaId: string, object: JsonObject): void {
 		const owner = ownerIn(object.id);
 		if (owner !== undefined && owner !== mediaId) return;
@@ -103,12 +103,12 @@ export class Ledger {
 		else this.objects.set(mediaId, [object]);
 	}
 
-	/** Whether a value was given for a metric of a media. */
+	/** Whether this value was given for a metric of an item. */
 	hasNumber(mediaId: string, metric: string, value: number): boolean {
 		return this.numbers.get(`${mediaId} ${metric}`)?.has(value) ?? false;
 	}
 
-	/** Whether anything was given for a metric of a media. */
+	/** Whether anything was given for a metric of an item. */
 	hasAnswer(mediaId: string, metric: string): boolean {
 		return this.numbers.has(`${mediaId} ${metric}`);
 	}

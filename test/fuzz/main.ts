@@ -1,5 +1,5 @@
 /**
- * `npm run fuzz`: random answers of Meta's for the real node on n8n's engine, in a process of their own.
+ * `npm run fuzz`: random answers in Meta's place for the real node on n8n's engine, in a child process.
  *
  *   npm run fuzz -- --seconds 600
  *   npm run fuzz -- --seed 123 --runs 1 --verbose

@@ -20,13 +20,13 @@ import type { World } from './truth';
 export interface Occasion {
 	/** `batch`: the answer to a batch as a whole. */
 	readonly kind: Asked['kind'] | 'batch';
-	/** Whether it stands inside of a batch: there is no connection of its own to be spoilt. */
+	/** Whether the answer is a part of a batch, so that it has no connection of its own to spoil. */
 	readonly isPart: boolean;
-	/** Of what is asked; of the first part for a batch. */
+	/** The ID in the request's path; for a batch, in that of its first part. */
 	readonly objectId: string;
 	readonly world: World;
 	readonly rng: Rng;
-	/** Whether answers of this case may take their time: each costs a real time-out. */
+	/** Whether answers of this case may come late or never. Each such answer costs a real time-out. */
 	readonly isSlow: boolean;
 	/** How many answers this case has given before. */
 	readonly ordinal: number;
@@ -46,7 +46,7 @@ const ofKind =
 	({ kind }: Occasion) =>
 		kinds.includes(kind);
 
-/** Applies a change at a place of the body, where it has any. */
+/** Applies a change at a place of the body, if the body has one. */
 function somewhere(change: (draft: Draft, occasion: Occasion, places: ReturnType<typeof placesOf>) => void) {
 	return (draft: Draft, occasion: Occasion): void => {
 		draft.body = copyOf(draft.body);
@@ -86,7 +86,7 @@ function secretIn({ rng }: Occasion): string {
 	return placeholder(rng.chance(0.8) ? 'token' : 'app', rng.int(0, JSON_FORMS.length - 1));
 }
 
-/** In the order of how much of the answer is left. */
+/** Sorted by how much of the answer is left. */
 export const MUTATIONS: readonly Mutation[] = [
 	{
 		name: 'part missing',
@@ -135,7 +135,7 @@ export const MUTATIONS: readonly Mutation[] = [
 		weight: 4,
 		fits: always,
 		apply: somewhere((_draft, { rng }, places) => {
-			// A copy: a part may be moved into itself.
+			// It is a copy, since a part may be moved into itself.
 			const value = copyOf(readPlace(rng.pick(places)));
 			writePlace(rng.pick(places), value);
 		}),

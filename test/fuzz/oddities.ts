@@ -42,7 +42,7 @@ function deep(rng: Rng, levels: number): Json {
 	return value;
 }
 
-/** Any JSON of a small size, now and then a large one. */
+/** Any small JSON, and now and then a large one. */
 export function oddJson(rng: Rng, depth = 0): Json {
 	if (depth > 3) return null;
 	return rng.weighted<() => Json>([
@@ -79,7 +79,7 @@ const KEYS = [
 function oddObject(rng: Rng, depth: number): JsonObject {
 	const object: JsonObject = {};
 	for (let count = rng.int(0, 4); count > 0; count -= 1) {
-		// Not by assignment: `__proto__` is a key like any other in the JSON that goes out.
+		// An assignment would not do, since `__proto__` is a key like any other in the JSON that goes out.
 		Object.defineProperty(object, rng.pick(KEYS), {
 			value: oddJson(rng, depth),
 			enumerable: true,
@@ -248,7 +248,7 @@ const REGAIN: readonly Json[] = [
 ];
 const PERCENT: readonly Json[] = [0, 3, 40, 60, 95, 100, 101, 1e12, -5, '12', '99', 'x', null, [], {}, true];
 
-/** The header of Business Use Case limits, well formed or not. */
+/** The header of Business Use Case limits, well-formed or not. */
 export function usageHeader(rng: Rng, regain: Json): string {
 	const entry = (): Json => ({
 		type: rng.pick<Json>(['instagram', 'instagram', 'instagram', 'ads_management', null, 4]),
@@ -282,7 +282,7 @@ export function oddHeaders(rng: Rng): Record<string, string> {
 		[4, () => ['x-app-usage', appUsage(rng)]],
 		[2, () => ['x-app-usage', rng.pick(['', 'NaN', '[]', 'null', '{"call_count":NaN}', '"9"', '{', '12'])]],
 		[1, () => ['x-business-use-case-usage', `{"1":${'['.repeat(5_000)}${']'.repeat(5_000)}}`]],
-		// Node.js reads no more than 16 kB of headers, unless told otherwise: as good as no answer.
+		// By default Node.js reads no more than 16 kB of headers, so this is as good as no answer.
 		[1, () => ['x-business-use-case-usage', JSON.stringify({ '1': 'x'.repeat(60_000) })]],
 		[1, () => ['x-business-use-case-usage', JSON.stringify({ '1': [{ type: 'x'.repeat(9_000) }] })]],
 		[
@@ -307,7 +307,7 @@ export function oddHeaders(rng: Rng): Record<string, string> {
 	return { [name]: value };
 }
 
-/** Codes and answers of a reached limit; when access returns may stand in a header. */
+/** Codes and answers of a reached limit. A header may say when access returns. */
 export function rateLimit(rng: Rng): { readonly body: JsonObject; readonly headers: Record<string, string> } {
 	const body = {
 		error: {

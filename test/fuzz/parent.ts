@@ -4,7 +4,9 @@ import path from 'node:path';
 import type { FindingKind, Order, Outcome, Told } from './findings';
 
 const ROOT = path.join(__dirname, '../..');
-/** A process that gives no sign of life for this long is frozen, in milliseconds. It gives five a second. */
+/**
+ * A process that gives no sign of life for this long is frozen, in milliseconds. A live one gives five signs a second.
+ */
 const FROZEN_MS = 6_000;
 /** A case that is alive and does not end, in milliseconds. */
 const LONGEST_CASE_MS = 60_000;
@@ -46,7 +48,7 @@ async function start(): Promise<Child> {
 	return child;
 }
 
-/** Has a child play a case. @returns what came of it, and whether the child can play another */
+/** Lets a child play a case. @returns the outcome, and whether the child can play another case */
 function play(
 	child: Child,
 	order: Order,
@@ -73,7 +75,8 @@ function play(
 		const gone = (code: number | null, signal: string | null) => {
 			settleAs('crashed', `with ${String(code ?? signal)}`);
 		};
-		// By how often this process got its turn: on a busy machine both wait for it, and the other is not frozen then.
+		// Counted in turns of this process: on a busy machine both processes wait for a CPU, and the child is not
+		// frozen then.
 		let lastSeen = child.lastSeen;
 		let silentMs = 0;
 		const watchdog = setInterval(() => {
@@ -91,8 +94,8 @@ function play(
 }
 
 /**
- * Plays cases in a process of their own. One that freezes the process or does not end is a finding, and the next ones
- * are played in a new process.
+ * Plays cases in a child process. A case that freezes the process or does not end is a finding, and the next cases are
+ * played in a new process.
  */
 export class Player {
 	private child: Child | undefined;
@@ -115,12 +118,12 @@ export class Player {
 
 export interface Fuzzing {
 	readonly firstSeed: number;
-	/** Whichever comes first; at least one of them is finite. */
+	/** The bound that is reached first ends the runs; at least one is finite. */
 	readonly runs: number;
 	readonly seconds: number;
-	/** Has each case print what was asked, answered and given out. */
+	/** Whether each case prints its requests, answers and output. */
 	readonly verbose: boolean;
-	/** Hears of each case as it ends. */
+	/** Called at the end of each case. */
 	readonly onOutcome?: (outcome: Outcome) => void;
 }
 

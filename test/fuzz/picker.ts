@@ -7,9 +7,9 @@ import type { Finding } from './findings';
 import type { Traffic } from './standIn';
 import type { VirtualClock } from './virtualClock';
 
-/** n8n shows the message of an error alone: it holds the advice too. */
+/** n8n shows only the message of an error, so the message holds the advice too. */
 const LONGEST_MESSAGE = 2_000;
-/** As wide as the list, in letters. */
+/** The width of the list, in letters. */
 const LONGEST_SENTENCE = 70;
 
 export type Picked =
@@ -26,7 +26,7 @@ export async function pick({ way, parameters, secrets }: FuzzCase, apiHost: stri
 	}
 }
 
-/** Holds a list of the panel against what each has to keep to. */
+/** Checks a list of the panel against the rules that hold for every list. */
 export function checkPicked(
 	fuzzCase: FuzzCase,
 	traffic: Traffic,
@@ -50,7 +50,7 @@ export function checkPicked(
 	}
 	const seen = new Set<string>();
 	for (const { name, value, url } of picked.list.results) {
-		// A sentence among the entries, which nobody can choose: it has one line.
+		// A sentence among the entries has one line, and nobody can choose it.
 		if (value === false) {
 			if (name.trim() === '' || name.length > LONGEST_SENTENCE) report('picker', `the sentence ${name}`);
 			checkText(name, '', report);

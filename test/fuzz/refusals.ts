@@ -6,7 +6,7 @@ import type { Report } from './checks';
 import type { Traffic } from './standIn';
 import type { MediaTruth } from './truth';
 
-/** What is turned down for good, in a world in which everything else is answered right. */
+/** What Meta refuses for good, in a case in which everything else is answered right. */
 export interface Refusals {
 	readonly metric: (media: MediaTruth, name: string) => boolean;
 	readonly field: (name: string) => boolean;
@@ -19,29 +19,29 @@ const REASONS_OF_A_REFUSAL: ReadonlySet<unknown> = new Set(['unsupported', 'not_
 
 type Expected = 'value' | 'refused' | 'not_crossposted';
 
-/** What has to come of a metric; `undefined` if Meta has a reason for all of the media. */
+/** What has to come of a metric; `undefined` if Meta has a reason for the whole item. */
 function expected({ metric: isRefused }: Refusals, media: MediaTruth, name: string): Expected | undefined {
 	if (media.metrics[name] === undefined || isRefused(media, name)) return 'refused';
 	if (media.state !== 'ok') return undefined;
 	return /^(facebook|crossposted)_views$/.test(name) && !media.isCrossposted ? 'not_crossposted' : 'value';
 }
 
-/** Whether what is refused is all that is wrong with a case. */
+/** Whether the refusals are the only thing that is wrong with a case. */
 function refusalsOf(fuzzCase: FuzzCase, { requests, ledger }: Traffic): Refusals | undefined {
 	const isSpent = requests > SPENT * mostRequests(fuzzCase, ledger);
 	return isSpent ? undefined : fuzzCase.regime.refuses;
 }
 
 /**
- * Whether nobody can find it by its link: that of a story stands in no other field, and stories have a list of their
- * own, which is the only one that is read for them.
+ * Whether nobody can look the item up by its link. The link of a story stands in no other field, and the node reads
+ * only the list of stories for it.
  */
 function isHidden({ way, resource }: FuzzCase, { field }: Refusals, { kind }: MediaTruth): boolean {
 	if (way !== 'url') return false;
 	return kind === 'story' ? field('permalink') : resource === 'story';
 }
 
-/** Holds our own row against what was refused: a refusal costs only itself. */
+/** Checks one of our rows against the refusals: a refusal costs only itself. */
 export function checkRefusals(
 	fuzzCase: FuzzCase,
 	traffic: Traffic,
@@ -59,7 +59,7 @@ export function checkRefusals(
 			const isThere = status === 'ok' && (value === undefined || value === total);
 			if (!isThere) report('refusal', `${told}, and ${String(total)} could be had`);
 		} else if (outcome === 'refused') {
-			// Meta's reason for all of a media may come before the one for a metric.
+			// Meta's reason for the whole item may come before its reason for a metric.
 			const isTold = media.state !== 'ok' || REASONS_OF_A_REFUSAL.has(status);
 			if (!isTold || status === 'ok') report('refusal', `${told}, and it is refused`);
 		} else if (outcome === 'not_crossposted' && status !== 'not_crossposted') {
@@ -71,7 +71,7 @@ export function checkRefusals(
 
 interface ToldOutcome {
 	readonly name: string;
-	/** `undefined` for a part of a breakdown. */
+	/** `undefined` for a breakdown value. */
 	readonly value: unknown;
 	readonly status: unknown;
 }
@@ -115,12 +115,15 @@ function checkFieldsOf(
 	}
 }
 
-/** Whether the refusals leave something of the media that the items name, so that the run must not stop. */
+/**
+ * Whether the refusals leave something of the posts, reels or stories that the input names, so that the run must not
+ * stop.
+ */
 export function mustBring(fuzzCase: FuzzCase, traffic: Traffic): boolean {
 	const { metrics, mediaOfItems, world, unavailable, way, resource } = fuzzCase;
 	const refusals = refusalsOf(fuzzCase, traffic);
 	if (refusals === undefined || unavailable === 'fail') return false;
-	// A link of another type than the chosen one is told as such. A list may hold no item of the chosen type.
+	// The node tells of a link whose type is not the chosen one. A list may hold no item of the chosen type.
 	if (way === 'many' || (way === 'url' && resource !== 'media')) return false;
 	return mediaOfItems.some((id) => {
 		const media = world.byId.get(id);

@@ -8,7 +8,7 @@ import type { Asked } from './requests';
 import type { Rng } from './rng';
 import type { World } from './truth';
 
-/** How the stand-in behaves over a whole case: changes the right answer to a request, or leaves it. */
+/** How the stand-in behaves in a whole case. It changes the right answer to a request, or leaves it. */
 export interface Regime {
 	/** For the transcript. */
 	readonly name: string;
@@ -26,7 +26,7 @@ function spoilOnce(draft: Draft, occasion: Occasion): void {
 	draft.marks.push(mutation.name);
 }
 
-/** Each answer for itself, with a probability. */
+/** Spoils each answer with a probability. */
 function independent(rng: Rng): Regime {
 	const probability = rng.pick([0, 0.02, 0.2, 0.2, 0.8, 1]);
 	return {
@@ -40,7 +40,7 @@ function independent(rng: Rng): Regime {
 	};
 }
 
-/** One kind of fault for good, from some answer on. */
+/** From some answer on, all answers have the same kind of fault. */
 function permanent(rng: Rng): Regime {
 	const from = rng.pick([0, 0, 1, 2, 5, 20]);
 	const seed = rng.int(0, 1_000_000);
@@ -48,14 +48,14 @@ function permanent(rng: Rng): Regime {
 		name: `for ever from answer ${String(from)} on`,
 		spoil: (draft, occasion) => {
 			if (occasion.ordinal < from) return;
-			// The same draws for each answer of a kind: the same fault, with the same words.
+			// All answers of a kind draw the same numbers, so they have the same fault in the same words.
 			const same = rng.derive(`${String(seed)} ${occasion.kind}`);
 			spoilOnce(draft, { ...occasion, rng: same });
 		},
 	};
 }
 
-/** One media, one metric or one field is always refused in the same words. */
+/** One item, one metric or one field is always refused in the same words. */
 function refusal(rng: Rng, world: World, metrics: readonly string[], fields: readonly string[]): Regime {
 	const body: JsonObject = graphError(rng.pick([100, 100, 100, 10, 200, 3, 24, 3001, -1, 1]), sentence(rng));
 	const status = rng.pick([400, 400, 403, 500]);
@@ -91,14 +91,14 @@ function refusal(rng: Rng, world: World, metrics: readonly string[], fields: rea
 	};
 }
 
-/** Sentences that name nothing that is asked for, as far as anybody knows. */
+/** Sentences that name no metric and no field of a request. */
 const UNKNOWN_WORDS: readonly string[] = [
 	'The moon is in the wrong quarter for this number.',
 	'Diese Kennzahl gibt es hier nicht.',
 	'(#100) metric[0] must be one of the following values: ',
 	'(#100) Tried accessing nonexistent field',
 	'Unsupported request',
-	// Almost what is said of a media that is gone.
+	// These resemble the sentences about an item that is gone.
 	'The metric foo does not exist for this media',
 	'(#100) This field of the media is no longer available',
 	'Too many metrics were asked for',
@@ -122,7 +122,7 @@ const KNOWN_WORDS: readonly ((names: readonly string[]) => string)[] = [
 /** Media fields that the node asks for by itself, besides those that are chosen. */
 const OWN_FIELDS: readonly string[] = ['permalink', 'timestamp', 'username', 'owner'];
 
-/** The metrics that are refused, by media. */
+/** The metrics that are refused, by media ID. */
 function refusedMetrics(rng: Rng, { media }: World, metrics: readonly string[]): Refusals['metric'] {
 	const some = new Set(rng.some(metrics));
 	const [first] = some;
@@ -137,7 +137,7 @@ function refusedMetrics(rng: Rng, { media }: World, metrics: readonly string[]):
 		(_media, name) => some.has(name),
 		(_media, name) => name === first,
 		({ kind }, name) => kind === media[0]?.kind && some.has(name),
-		// In the same words for each of them, and yet not the same metric.
+		// Each item is refused in the same words, but not for the same metric.
 		({ id }, name) => name === rng.derive(`${salt} ${id}`).pick(metrics),
 		({ id }, name) => few.has(id) && some.has(name),
 		({ id }, name) => few.has(id) && rng.derive(`${salt} ${id} ${name}`).chance(0.5),
@@ -149,7 +149,7 @@ function refusedApart(rng: Rng, world: World, metrics: readonly string[], fields
 	const what = rng.pick(['metrics', 'metrics', 'fields', 'both'] as const);
 	const isMetric = what === 'fields' ? NOTHING.metric : refusedMetrics(rng, world, metrics);
 	const names = new Set(what === 'metrics' ? [] : rng.some([...fields, ...OWN_FIELDS]));
-	// A link can be looked for as long as one of the two is there.
+	// A link can be looked up as long as one of the two is there.
 	if (names.has('permalink')) names.delete('shortcode');
 	const status = rng.pick([400, 400, 403, 500]);
 	const say = rng.chance(0.4) ? rng.pick(KNOWN_WORDS) : undefined;
@@ -201,7 +201,7 @@ function limits(rng: Rng): Regime {
 				draft.marks.push('blocked beside the answer');
 				return;
 			}
-			// The batch itself, or the parts of it.
+			// Either the batch itself is refused, or its parts.
 			if (kind === 'batch' && own.chance(0.5)) {
 				Object.assign(draft.headers, headers);
 				return;

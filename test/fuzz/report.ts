@@ -10,7 +10,7 @@ function largest(outcomes: readonly Outcome[], of: (outcome: Outcome) => number)
 	return largest;
 }
 
-/** The outcomes of a kind of finding, for each kind that was found. */
+/** The outcomes by kind of finding. */
 export function byKind(outcomes: readonly Outcome[]): ReadonlyMap<FindingKind, readonly Outcome[]> {
 	const kinds = new Map<FindingKind, Outcome[]>();
 	for (const outcome of outcomes) {

@@ -9,10 +9,10 @@ export interface Asked {
 	/** The first part of the path. */
 	readonly objectId: string;
 	readonly edge: string | undefined;
-	/** Names in `metric`, where it is about insights. */
+	/** Names in `metric`, if the request is about insights. */
 	readonly metrics: readonly string[];
 	readonly fields: readonly string[];
-	/** The same for the same request: without token and proof. */
+	/** The same text for the same request, without token and proof. */
 	readonly name: string;
 }
 
@@ -57,7 +57,7 @@ export function readAsked(address: string): Asked {
 	};
 }
 
-/** Reads the parts of a batch from its POST. @returns `undefined` for a body that is none */
+/** Reads the parts of a batch from its POST. @returns `undefined` for a body that holds no batch */
 export function readBatch(text: string): readonly Asked[] | undefined {
 	const body = parseJson(text);
 	const given = isObject(body) ? body.batch : new URLSearchParams(text).get('batch');

@@ -8,7 +8,7 @@ export function graphError(code: Json, message: string, more: JsonObject = {}): 
 	return { error: { message, type: 'OAuthException', code, fbtrace_id: 'AfuzzTrace01', ...more } };
 }
 
-/** What Meta answers where it does as it says, to one request. */
+/** What Meta answers to one request, if Meta does as its pages say. */
 export function rightAnswer(asked: Asked, world: World, host: string): Draft {
 	switch (asked.kind) {
 		case 'insights':

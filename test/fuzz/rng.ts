@@ -24,7 +24,7 @@ export class Rng {
 		return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296;
 	}
 
-	/** Both ends counted in. */
+	/** A whole number between both ends, which are included. */
 	int(from: number, to: number): number {
 		return from + Math.floor(this.next() * (to - from + 1));
 	}
@@ -39,7 +39,7 @@ export class Rng {
 		return items[this.int(0, items.length - 1)] as Item;
 	}
 
-	/** Each item stands with its weight. */
+	/** Each item has a weight. */
 	weighted<Item>(items: readonly (readonly [weight: number, item: Item])[]): Item {
 		let left = this.next() * items.reduce((sum, [weight]) => sum + weight, 0);
 		for (const [weight, item] of items) {
@@ -62,8 +62,8 @@ export class Rng {
 	}
 
 	/**
-	 * Random numbers of their own, which do not depend on how many were drawn before: what an answer is like goes by
-	 * the request and not by the order in which requests that are under way at once come in.
+	 * Random numbers that do not depend on how many were drawn before. So an answer depends on its request, and not on
+	 * the order in which requests that are under way together come in.
 	 */
 	derive(label: string): Rng {
 		return new Rng(hash(`${String(this.seed)} ${label}`));

@@ -9,25 +9,28 @@ import type { StandIn } from './standIn';
 import { textsIn } from './texts';
 import type { VirtualClock } from './virtualClock';
 
-/** A block of the event loop that people would feel, in milliseconds of CPU time. */
+/** People notice a longer block of the event loop, in milliseconds of CPU time. */
 const LONGEST_BLOCK_MS = 1_000;
 const BEAT_MS = 50;
-/** Bounds are exceeded by this much before a run is given up, so that the count says something. */
+/** A run is given up when it exceeds a bound by this factor, so that the reported count says something. */
 const EXCESS = 2;
 
 export interface Stage {
 	readonly clock: VirtualClock;
 	readonly standIn: StandIn;
 	readonly host: string;
-	/** Rejections and exceptions that nobody took. */
+	/** Rejections and exceptions that nobody handled. */
 	readonly unhandled: string[];
 	/** Prints at once, since a frozen process prints nothing later. */
 	readonly say: (line: string) => void;
-	/** The run cannot be brought to an end: the process ends after this. */
+	/** Called if the run cannot be brought to an end. The process ends after this. */
 	readonly onLost: (outcome: Outcome) => void;
 }
 
-/** Looks at how long the event loop stands still while it works: time in which it waits for its turn does not count. */
+/**
+ * Measures how long the event loop stands still while it works. Time in which the process waits for a CPU does not
+ * count.
+ */
 function watchLoop(): () => number {
 	let last = { cpu: process.cpuUsage(), at: process.hrtime.bigint() };
 	let longest = 0;
@@ -46,12 +49,12 @@ function watchLoop(): () => number {
 	};
 }
 
-/** n8n gives the patterns of its own expressions a few milliseconds of real time, which a busy machine does not have. */
+/** n8n gives its own regular expressions a few milliseconds of real time, which may be too short on a busy machine. */
 function isOfBusyMachine(error: unknown): boolean {
 	return error instanceof Error && error.message === 'Regular expression execution timed out';
 }
 
-/** Plays one case, and holds what came of it against what each run has to keep to. */
+/** Plays one case, and checks the result against the rules that hold for every run. */
 export async function runCase(seed: number, verbose: boolean, stage: Stage): Promise<Outcome> {
 	const { clock, standIn, host, unhandled, say, onLost } = stage;
 	const started = process.hrtime.bigint();
@@ -113,7 +116,7 @@ export async function runCase(seed: number, verbose: boolean, stage: Stage): Pro
 	const block = loop();
 	if (block > LONGEST_BLOCK_MS)
 		extra.push({ kind: 'blocked', detail: `for ${String(Math.round(block))} ms` });
-	// What was rejected at the end is told a turn later.
+	// Node.js tells of a late rejection one turn later.
 	await new Promise((resolve) => setImmediate(resolve));
 	if (unhandled.length > 0) extra.push({ kind: 'unhandled', detail: unhandled.join('; ').slice(0, 500) });
 	if (picked !== undefined) {

@@ -11,14 +11,14 @@ import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsigh
 import type { FindingKind } from './findings';
 
 /**
- * Faults that are put around the node on purpose: the fuzzer has to find each of them. A fuzzer that finds nothing is
- * worth as much as one that cannot find anything.
+ * Faults that are put around the node on purpose, so that the fuzzer has to find each of them. Without them, nobody
+ * could tell a fuzzer that finds nothing from one that cannot find anything.
  */
 type Output = INodeExecutionData[][];
 type Sabotage = (context: IExecuteFunctions, run: () => Promise<Output>) => Promise<Output>;
 
 const { sleep } = new Proxy({} as { sleep: (milliseconds: number) => Promise<void> }, {
-	// Looked up when it is called: the clock puts its own in the place of n8n's.
+	// Looked up at each call, because the clock replaces n8n's sleep by its own.
 	get: () => (milliseconds: number) =>
 		(createRequire(__filename)('n8n-workflow') as { sleep: typeof sleep }).sleep(milliseconds),
 });
@@ -37,7 +37,7 @@ const onFirst = (change: (row: IDataObject) => void) =>
 		if (first !== undefined) change(first.json);
 	});
 
-/** Of CPU time, as a block is measured: on a busy machine real time is not all its own. */
+/** In CPU time, as a block is measured, because on a busy machine a process does not have all of the real time. */
 function busyFor(milliseconds: number): void {
 	const start = process.cpuUsage();
 	let spentMs = 0;
@@ -61,7 +61,7 @@ const fails =
 	(context: IExecuteFunctions) =>
 		Promise.reject(new NodeOperationError(context.getNode(), message, { description }));
 
-/** Each with the finding that it has to end in. */
+/** Each fault with the kind of finding that it has to lead to. */
 export const SABOTEURS = {
 	frozenLoop: [
 		'frozen',
@@ -198,7 +198,7 @@ async function pauseOften(run: () => Promise<Output>): Promise<Output> {
 	return await run();
 }
 
-/** Hands the token on by the first row. */
+/** Puts the token into the first row. */
 function leak(change: (row: IDataObject, token: string) => void): Sabotage {
 	return async (context, run) => {
 		const { accessToken } = await context.getCredentials<{ accessToken: string }>(
@@ -217,7 +217,7 @@ const withDeadline: Sabotage = (context, run) => {
 	const send = helpers.httpRequestWithAuthentication.bind(context);
 	helpers.httpRequestWithAuthentication = (type, options) => {
 		const late = sleep(options.timeout ?? 0).then(() => Promise.reject(new Error('Too late')));
-		// Where the answer was in time, nobody hears of it.
+		// If the answer was in time, nobody sees the end of the sleep.
 		late.catch(() => undefined);
 		return Promise.race([send(type, options), late]) as Promise<unknown>;
 	};
@@ -229,7 +229,7 @@ type Execute = (this: IExecuteFunctions) => Promise<Output>;
 const node: { execute: Execute } = InstagramInsights.prototype;
 const right = Object.getOwnPropertyDescriptor(node, 'execute');
 
-/** Puts a fault around the node for the runs to come, or takes it away again. */
+/** Puts a fault around the node for the next runs, or takes it away again. */
 export function sabotage(name: SaboteurName | undefined): void {
 	if (right !== undefined) Object.defineProperty(node, 'execute', right);
 	if (name === undefined) return;

@@ -15,7 +15,7 @@ function letters(rng: Rng, length: number, from: string): string[] {
 	return Array.from({ length }, () => rng.pick(from.split('')));
 }
 
-/** Tokens of people are letters and digits; those of apps have signs which are written in several ways. */
+/** Tokens of people are letters and digits. Tokens of apps have signs that are written in several ways. */
 export function makeSecrets(rng: Rng): Secrets {
 	const signs = rng.chance(0.4) ? ['|', '/', '=', '%', '+'] : [];
 	const rest = rng.shuffled([...letters(rng, 44, LETTERS), ...signs]).join('');
@@ -29,7 +29,7 @@ const escapes = (text: string, which: RegExp) =>
 	text.replace(which, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /**
- * A secret as it may stand between the quotes of a JSON text. The last ones are another text once the JSON is parsed.
+ * A secret as it may stand between the quotes of a JSON text. The last forms are another text after the JSON is parsed.
  */
 export const JSON_FORMS: readonly ((secret: string) => string)[] = [
 	(secret) => secret,
@@ -41,10 +41,10 @@ export const JSON_FORMS: readonly ((secret: string) => string)[] = [
 	(secret) => escapes(secret, /[\s\S]/g),
 ];
 
-/** Enough of a token to know it by. */
+/** A part of a secret this long betrays it, in characters. */
 const PART = 20;
 
-/** All texts that betray the secrets, in lower case: whole in each form, and a good part of them. */
+/** All texts that betray the secrets, in lower case: each form of the whole secret, and a good part of it. */
 export function needlesOf({ accessToken, appSecret }: Secrets): readonly string[] {
 	const proof = appSecret === '' ? '' : createHmac('sha256', appSecret).update(accessToken).digest('hex');
 	const needles = new Set<string>();

@@ -10,12 +10,14 @@ import { readAsked, readBatch, type Asked } from './requests';
 import { rightAnswer } from './rightAnswers';
 import { Rng } from './rng';
 
-/** A byte of an answer that drips comes this often, in milliseconds: before a socket counts as silent. */
+/**
+ * The time between two bytes of an answer that drips, in milliseconds. It is too short for a socket to count as silent.
+ */
 const DRIP_MS = 30;
 
-/** What came in and what went out, of one case. */
+/** The requests and answers of one case. */
 export interface Traffic {
-	/** The parts of a batch count one each. */
+	/** Each part of a batch counts as one. */
 	requests: number;
 	roundTrips: number;
 	readonly ledger: Ledger;
@@ -34,8 +36,8 @@ interface Playing {
 }
 
 /**
- * Answers in Meta's place, in the process of the node. It is no second simulator: it knows the few addresses that the
- * node asks, and its point is to spoil the answers.
+ * Answers in Meta's place, in the process of the node. It is no second simulator: it knows only the few addresses that
+ * the node asks, and its purpose is to spoil the answers.
  */
 export class StandIn {
 	private readonly server: Server;
@@ -44,10 +46,10 @@ export class StandIn {
 	private host = '';
 	/** Called when a round trip has been counted. */
 	onCount: () => void = () => undefined;
-	/** Hears of each answer, of a verbose run. */
+	/** In a verbose run, called with each answer. */
 	say: ((line: string) => void) | undefined;
 
-	/** @param onRequest hears of each request as it comes in */
+	/** @param onRequest is called with each request as it comes in */
 	constructor(private readonly onRequest: () => void) {
 		this.server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
 			this.receive(request, response);
@@ -79,7 +81,7 @@ export class StandIn {
 		return traffic;
 	}
 
-	/** Ends the case: whatever still hangs is cut off. */
+	/** Ends the case. Answers that still hang are cut off. */
 	stop(): void {
 		this.playing = undefined;
 		for (const timer of this.timers) clearInterval(timer);
@@ -96,7 +98,7 @@ export class StandIn {
 		response.on('error', () => undefined);
 		request.on('end', () => {
 			this.onRequest();
-			// Of a case that is over.
+			// This request belongs to a case that is over.
 			if (playing === undefined || playing !== this.playing) {
 				response.destroy();
 				return;
@@ -105,7 +107,8 @@ export class StandIn {
 			try {
 				this.answer(playing, request, Buffer.concat(chunks).toString(), response);
 			} catch (error) {
-				// Some answers are so deep that not even the stand-in can write them. Unanswered, the request would take its
+				// Some answers are so deep that not even the stand-in can write them. Unanswered, the request would
+				// take its
 				// whole time-out in real time.
 				playing.traffic.spoilt += 1;
 				this.say?.(`dropped, since it cannot be answered: ${String(error)}`);
@@ -220,10 +223,10 @@ export class StandIn {
 	private write(response: ServerResponse, answer: Draft, text: Buffer, secrets: FuzzCase['secrets']): void {
 		const headers = Object.entries({ 'content-type': 'application/json; charset=UTF-8', ...answer.headers })
 			.filter(([name]) => name !== '')
-			// A header takes no line breaks, and bytes only.
+			// A header cannot hold line breaks, and holds bytes only.
 			.map(([name, value]) => [name, fillIn(value, secrets).replace(/[^\x20-\x7e]/g, '?')] as const);
 		if (answer.status === 101) {
-			// Written by hand: Node.js would not send it.
+			// Written by hand, since Node.js would not send it.
 			response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n');
 			return;
 		}

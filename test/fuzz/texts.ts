@@ -1,6 +1,6 @@
 /**
- * All texts that can be reached from a value: keys too, what JSON leaves out of errors, maps and sets. Without
- * recursion, since answers may be 10,000 levels deep.
+ * All texts that can be reached from a value, also keys, maps, sets, and the properties of errors that JSON leaves
+ * out. There is no recursion, since answers may be 10,000 levels deep.
  */
 export function textsIn(root: unknown): string[] {
 	const texts: string[] = [];

@@ -1,8 +1,8 @@
 import type { Rng } from './rng';
 
 /**
- * What the stand-in knows: an account, its media, and their numbers. Nothing here is read from the node: two
- * accounts of the same facts can disagree.
+ * What the stand-in knows: an account, its posts, reels and stories, and their numbers. Nothing here is read from the
+ * node, so that the two can disagree about the facts.
  */
 export type MediaKind = 'post' | 'reel' | 'story';
 
@@ -73,11 +73,11 @@ const PRODUCT_OF: Readonly<Record<MediaKind, string>> = { post: 'FEED', reel: 'R
 
 export interface MetricTruth {
 	readonly total: number;
-	/** Without those that are 0, as Meta leaves them out. */
+	/** The values that are not 0: Meta leaves out those that are. */
 	readonly dimensions: Readonly<Record<string, number>>;
 }
 
-/** Why a media has no insights although everything was asked rightly. */
+/** Why an item has no insights although the request was right. */
 export type MediaState = 'ok' | 'gone' | 'few_viewers' | 'before_conversion' | 'no_data';
 
 export interface MediaTruth {
@@ -85,7 +85,7 @@ export interface MediaTruth {
 	readonly kind: MediaKind;
 	readonly state: MediaState;
 	readonly isCrossposted: boolean;
-	/** All that Meta tells of it besides its insights. Caption and links hold the ID, so that a mix-up shows. */
+	/** What Meta tells besides the insights. Caption and links hold the ID, so that a mix-up shows. */
 	readonly fields: Readonly<Record<string, string | number>>;
 	readonly metrics: Readonly<Record<string, MetricTruth>>;
 }
@@ -100,7 +100,7 @@ export interface World {
 const NEWEST = Date.UTC(2026, 10, 20, 12);
 const HOUR_MS = 3_600_000;
 
-/** Numbers that no other media and no other metric has; some are 0. */
+/** Numbers that no other item and no other metric has; some are 0. */
 function metricTruth(rng: Rng, name: string, mediaIndex: number, metricIndex: number): MetricTruth {
 	if (rng.chance(0.04)) return { total: 0, dimensions: {} };
 	const base = 1_000_000 + mediaIndex * 10_000 + metricIndex * 100;

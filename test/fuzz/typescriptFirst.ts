@@ -1,6 +1,6 @@
 /**
- * Beside `InstagramInsights.node.ts` lies n8n's `InstagramInsights.node.json`, and Node.js tries the endings of a name
- * in the order in which they were made known: `.json` has to come after `.ts`.
+ * `InstagramInsights.node.ts` and n8n's `InstagramInsights.node.json` lie in one folder. Node.js tries the endings of
+ * a name in the order in which they were registered, so `.json` has to come after `.ts`.
  */
 import Module from 'node:module';
 

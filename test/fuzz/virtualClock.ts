@@ -3,21 +3,21 @@ import type { ClientRequest } from 'node:http';
 import { createRequire } from 'node:module';
 
 /**
- * Time for the node: pauses take none, and are counted.
+ * The time of the node. Pauses take no time, and are counted.
  *
  * `sleep` of n8n-workflow is replaced by timers on a clock of our own, and `Date` and `performance.now` show that clock.
  * The clock jumps to the next timer when nothing else can happen: no request is under way, and the event loop has
- * turned a few times without anything new. While a request is under way the clock goes as real time does. So a pause
+ * turned a few times without anything new. While a request is under way, the clock goes as real time does. So a pause
  * of five minutes ends at once, and a deadline that is raced with a request (`Promise.race([request, sleep(timeout)])`)
- * does not, although both are the same call: it would take the right to fire before the answer is in.
+ * does not, although both are the same call. If the deadline ended at once, no answer would ever be in time.
  *
  * - An answer that never comes holds the clock to real time, so that n8n's own time-out, which runs in real time, has
  *   its chance: cases with such answers have a short time-out. A request that is open for much longer than its time-out
- *   is taken for given up by the node, and does not hold the clock any more.
- * - A deadline that is left over after its request has ended (nobody clears it) is a timer like others. If it is all
- *   that is left, the node is at work and not at rest: the clock jumps to it only after some real time of silence, and
- *   the jump does not count as a pause. It is known by its length, which is the time-out of the case: no pause of the node
- *   is as long.
+ *   counts as given up by the node, and does not hold the clock any more.
+ * - A deadline that is left over after its request has ended (nobody clears it) is a timer like others. If no other
+ *   timer is left, the node is at work and does not wait: the clock jumps to the deadline only after some real time of
+ *   silence, and the jump does not count as a pause. The clock knows a deadline by its length, which is the time-out of
+ *   the case, because no pause of the node is as long.
  * - `setTimeout` stays as it is: the node does not use it (n8n's lint forbids it), and Node.js, axios and n8n do.
  */
 const RealDate = globalThis.Date;
@@ -26,11 +26,14 @@ const realPerformanceNow = performance.now.bind(performance);
 
 /** Turns of the event loop without anything new, after which nothing more will happen by itself. */
 const QUIET_TURNS = 6;
-/** The same before a leftover deadline, in milliseconds of real time. */
+/** How long nothing new must happen before a leftover deadline fires, in milliseconds of real time. */
 const QUIET_MS = 25;
-/** Nothing under way and nothing to wait for: a run that has not ended by now never will. Milliseconds of real time. */
+/**
+ * If nothing is under way and nothing is waited for, a run that has not ended by then never will. In milliseconds of
+ * real time.
+ */
 const STUCK_MS = 2_500;
-/** A timer of Node.js over this fires at once. */
+/** Node.js fires a timer that is longer than this at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 interface Timer {
@@ -56,10 +59,10 @@ export class VirtualClock {
 	private activity = 0;
 	private run: ClockRun | undefined;
 
-	/** How long the run waited, in milliseconds: side by side counts once. */
+	/** How long the run waited, in milliseconds. Pauses side by side count once. */
 	waitedMs = 0;
 	sleeps = 0;
-	/** Arguments of `sleep` that no timer keeps. */
+	/** Arguments of `sleep` for which there is no timer. */
 	readonly oddSleeps: unknown[] = [];
 
 	install(): void {
@@ -79,7 +82,7 @@ export class VirtualClock {
 		}
 		globalThis.Date = ShownDate as DateConstructor;
 		performance.now = () => realPerformanceNow() + this.offsetMs;
-		// The module itself: an import would be a copy of its getters.
+		// The module itself is changed, since an import would be a copy of its getters.
 		Object.defineProperty(createRequire(__filename)('n8n-workflow'), 'sleep', {
 			configurable: true,
 			get: () => (milliseconds: number, signal?: AbortSignal) => this.sleep(milliseconds, signal),
@@ -118,7 +121,7 @@ export class VirtualClock {
 			this.open.delete(request);
 		};
 		request.once('close', done);
-		// A request that is answered with 101 closes without a word.
+		// A request that is answered with 101 has no close event.
 		request.once('socket', (socket) => socket.once('close', done));
 	}
 

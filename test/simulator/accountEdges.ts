@@ -18,7 +18,7 @@ export interface AccountRequest {
 
 type AccountReader = (account: SimulatedAccount, mediaCount: () => number) => unknown;
 
-/** Meta, IG User page; values that nobody looks at are left out. */
+/** Meta, IG User page. Values that no test needs are left out. */
 const FIELDS: Readonly<Record<string, AccountReader>> = {
 	id: (account) => account.id,
 	username: (account) => account.username,
@@ -31,7 +31,7 @@ const FIELDS: Readonly<Record<string, AccountReader>> = {
 	profile_picture_url: (account) => `https://media.example.invalid/${account.username}.jpg`,
 };
 
-/** Without `fields` only the id comes; with them, the id comes too. */
+/** Without `fields` only the id comes. With `fields` the id comes too. */
 export function readAccount(
 	account: SimulatedAccount,
 	parameter: string | null | undefined,
@@ -87,7 +87,7 @@ function answerList(all: readonly SimulatedMedia[], request: AccountRequest): Js
 	return { status: 200, body: toList(data, slice.paging, behaviour.withoutCursors) };
 }
 
-/** Both ends belong to the window, as on account insights; for media nobody wrote it down. */
+/** Both ends belong to the window, as on account insights. For lists of media nobody wrote it down. */
 function within(
 	all: readonly SimulatedMedia[],
 	query: URLSearchParams,
@@ -102,7 +102,7 @@ function within(
 	});
 }
 
-/** Meta, IG User media page: Unix seconds, or what strtotime understands; here, what Date understands. */
+/** Meta, IG User media page: Unix seconds, or a text that strtotime understands; here, one that Date understands. */
 function secondsOf(text: string | null): number | undefined {
 	if (text === null || text === '') return undefined;
 	if (/^\d+$/.test(text)) return Number(text);

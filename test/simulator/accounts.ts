@@ -21,7 +21,7 @@ export interface SimulatedAccount {
 export const ACCOUNTS = {
 	/** Has all of MEDIA. */
 	main: { id: IG_ACCOUNT_ID, username: 'simulated_account', name: 'Simulated Account' },
-	/** Has as many generated media and stories as the behaviour says. */
+	/** Has as many generated posts, reels and stories as the behaviour says. */
 	big: { id: '17841400000000002', username: 'simulated_big_account', name: 'Simulated Big Account' },
 	/** Has posted nothing yet. */
 	empty: { id: '17841400000000003', username: 'simulated_empty_account', name: 'Simulated Empty Account' },
@@ -54,7 +54,7 @@ export function ownerOf(media: SimulatedMedia): SimulatedAccount {
 	return isGenerated(media.id) ? ACCOUNTS.big : ACCOUNTS.main;
 }
 
-/** Meta, IG User media page: no more than these can be listed. */
+/** Meta, IG User media page: only so many can be listed. */
 const MOST_RECENT = 10_000;
 
 /** Meta, IG User media page: newest first, and never a story. */

@@ -37,13 +37,16 @@ export interface RawAnswer {
 	raw: string;
 }
 
-/** `then` comes after the delay; without it, what would have come anyway. */
+/** `then` comes after the delay; without it, the usual answer comes. */
 export interface DelayAnswer {
 	delayMs: number;
 	then?: Answer;
 }
 
-/** Where no JSON and no text of a gateway comes. In a batch, a part of this kind is one for which no time was left. */
+/**
+ * Answers that are neither JSON nor the text of a gateway. In a batch, such a part counts as one for which Meta had no
+ * time.
+ */
 export type BrokenAnswer = DropAnswer | HangAnswer | DripAnswer | RawAnswer;
 
 export type FinalAnswer = JsonAnswer | TextAnswer | BrokenAnswer;
@@ -56,7 +59,7 @@ export function isBroken(answer: FinalAnswer): answer is BrokenAnswer {
 
 /** JSON as it goes over the wire. A bigint is a number with all of its digits: Meta's ids are longer than 2^53. */
 export function toJson(body: unknown): string {
-	// The value before any toJSON: n8n gives bigints one that makes a text of them.
+	// The value before any toJSON, since n8n gives bigints a toJSON that turns them into text.
 	const text = JSON.stringify(body, function (this: Readonly<Record<string, unknown>>, key, value: unknown) {
 		const given = this[key];
 		return typeof given === 'bigint' ? `${BIGINT_MARK}${given.toString()}` : value;
@@ -67,7 +70,7 @@ export function toJson(body: unknown): string {
 const BIGINT_MARK = 'simulated JSON number ';
 const BIGINT = new RegExp(`"${BIGINT_MARK}(-?\\d+)"`, 'g');
 
-/** Meta's envelope for errors; the optional fields really are left out by the API where they do not apply. */
+/** Meta's envelope for errors; the API leaves out optional fields that do not apply. */
 export interface GraphErrorBody {
 	error: {
 		message: string;
@@ -97,12 +100,12 @@ export interface ErrorDetails {
 	headers?: Readonly<Record<string, string>>;
 }
 
-/** Looks like Meta's trace id, and is the same for the same error, so that snapshots hold. */
+/** Looks like Meta's trace id. It is the same for the same error, so that tests can compare answers. */
 export function traceId(seed: string): string {
 	return 'A' + createHash('sha256').update(seed).digest('base64url').slice(0, 22);
 }
 
-/** 400 and OAuthException are what nearly every row of Meta's errors has in common. */
+/** Nearly all of Meta's errors have 400 and OAuthException. */
 export function graphError(code: number, message: string, details: ErrorDetails = {}): ErrorAnswer {
 	return {
 		status: details.status ?? 400,

@@ -20,14 +20,14 @@ import { servedVersion, splitPath } from './versions';
 const MAX_PARTS = 50;
 
 export interface Batch {
-	/** What carried it: its path, and the token and the proof of all the parts that have none of their own. */
+	/** The call that carried the batch: its path, and the token and proof for all parts without their own. */
 	post: GraphCall;
 	/** Undefined if the parameter could not be read as a batch. */
 	parts: readonly GraphCall[] | undefined;
 	includeHeaders: boolean;
 }
 
-/** A part as it is in the answer; null is one for which Meta had no time left. */
+/** A part of the answer. Null means that Meta had no time left for it. */
 interface AnsweredPart {
 	code: number;
 	headers?: { name: string; value: string }[];
@@ -89,12 +89,12 @@ function partOf(post: GraphCall, method: string, relativeUrl: string): GraphCall
 	};
 }
 
-/** What the log keeps of the parts; the statuses come later. */
+/** The parts as the log keeps them. Their statuses come later. */
 export function notesOf({ parts = [] }: Batch): CallPart[] {
 	return parts.map((part) => ({ path: part.pathname, query: withoutSecrets(part.query), status: 0 }));
 }
 
-/** Meta, rate limiting page: each part counts. What is refused as a whole counts once. */
+/** Meta, rate limiting page: each part counts. A batch that is refused as a whole counts once. */
 export function meterBatch(batch: Batch, world: World): readonly Usage[] {
 	const { parts } = batch;
 	const runs =
@@ -104,7 +104,7 @@ export function meterBatch(batch: Batch, world: World): readonly Usage[] {
 	return runs.map((call) => meterCall(call, world));
 }
 
-/** Meta, batch requests page: what is wrong with the whole is one error, what is wrong with a part is the part's. */
+/** Meta, batch requests page: an error of the whole batch comes once, an error of a part comes in that part. */
 export function answerBatch(
 	batch: Batch,
 	usages: readonly Usage[],
@@ -160,7 +160,7 @@ function asBehaviour(parts: AnsweredParts, how: BatchAnswer): AnsweredParts {
 
 interface PartAnswer {
 	answer: FinalAnswer;
-	/** The parts wait side by side, so the slowest is what the whole waits for. */
+	/** The parts run side by side, so the batch takes as long as its slowest part. */
 	ms: number;
 }
 
@@ -203,7 +203,7 @@ function tooManyParts(): JsonAnswer {
 	};
 }
 
-/** Better no answer than an invented one. */
+/** No answer is better than an invented one. */
 function notReadable(): JsonAnswer {
 	return {
 		status: 501,

@@ -1,14 +1,14 @@
 import { type ProductType } from './media';
 
-/** How an answer with a breakdown looks; the API was seen, or is documented, to do more than one. */
+/** The shape of an answer with a breakdown. More than one was seen, or is documented. */
 export type BreakdownShape =
 	/** Meta, media insights page: `values` and `total_value` side by side. */
 	| 'documented'
-	/** Seen on the live API in September 2026 (v26.0): quoted with `total_value` alone. */
+	/** Seen on the live API in September 2026 (v26.0): an answer with `total_value` alone. */
 	| 'totalValueOnly'
-	/** A breakdown without data: no `results` key. Seen on account insights, assumed for media. */
+	/** A breakdown without data: no `results` key. Seen on account insights, assumed for media insights. */
 	| 'noResults'
-	/** The same, and without `total_value.value`. */
+	/** A breakdown without data: neither `results` nor `total_value.value`. */
 	| 'noResultsNoValue'
 	/** Only name, period, title, description and id. Seen on the live API in July 2026 (account insights). */
 	| 'entryOnly'
@@ -19,32 +19,38 @@ export type BreakdownShape =
 	/** A dimension value that no page names; Instagram's own list of actions is longer than Meta's page. */
 	| 'unknownDimension';
 
-/** How a field of a media is refused; one refused field is the answer for the whole request, lists included. */
+/** How a media field is refused. One refused field makes the whole request fail, also that of a list. */
 export type FieldRefusal =
 	/** 100, the words of the Graph API for any field that an object does not have. */
 	| 'nonexisting'
 	/** 10 with 403: a permission that this one field needs. The sentence is Meta's for the fields of Pages. */
 	| 'permission'
-	/** A code and a sentence made up: they stand for what nobody has written down. */
+	/** Code and sentence are made up, and stand for those that nobody has written down. */
 	| 'unknownCode';
 
-/** How a metric is refused, beside the ways that the tables of metrics have; one refuses the whole request. */
+/**
+ * How a metric is refused, besides the refusals of the tables of metrics. One refused metric makes the whole request
+ * fail.
+ */
 export type MetricRefusal =
-	/** 100 without a subcode, and a sentence that names nothing. Made up: stands for what nobody has written down. */
+	/**
+	 * 100 without a subcode, and a sentence that names nothing. Made up, and stands for those that nobody has written
+	 * down.
+	 */
 	| 'unknownWords'
 	/** 10 with 403, in the words of `endpointPermission`. */
 	| 'permission'
 	/** 200 with 403: seen for total_views on stories in September 2026. */
 	| 'permissionsError'
-	/** A code and a sentence made up: they stand for what nobody has written down. */
+	/** Code and sentence are made up, and stand for those that nobody has written down. */
 	| 'unknownCode';
 
 export interface RefusedMetrics {
 	metrics: readonly string[];
 	how: MetricRefusal;
-	/** Only on media of this type, as Meta's own tables go by it; without it, on all. */
+	/** Only for this type, as in Meta's own tables; without it, for all types. */
 	on?: ProductType;
-	/** Alone each of them answers. Made up. */
+	/** If a metric is asked for alone, it answers. Made up. */
 	unlessAlone?: true;
 }
 
@@ -60,7 +66,7 @@ export type BatchAnswer =
 	/** The body of each part is the object itself, not its JSON text. */
 	| 'objectBodies';
 
-/** How a list goes on. Meta's page on paging allows empty pages in the middle; that lists never end is made up. */
+/** How a list goes on. Meta's page on paging allows empty pages in the middle; lists without an end are made up. */
 export type ListEnd =
 	/** The last page has no `next`. */
 	| 'ends'
@@ -79,26 +85,26 @@ export interface Behaviour {
 	requireProof: boolean;
 	/** Whether a token in `Authorization: Bearer` counts; for insights Meta documents only the parameter. */
 	acceptBearer: boolean;
-	/** A metric that takes the breakdown together with one that does not: Meta's page says the first. */
+	/** The answer if only some of the metrics have the breakdown. Meta's page says 'unknown'. */
 	mixedBreakdown: 'unknown' | 'incompatible';
 	breakdownShape: BreakdownShape;
 	/** Metrics for which there is no data: they are left out of `data`, which may become empty. */
 	empty: readonly string[];
-	/** Metrics refused on every media, beside the table: `views` was, for some accounts, in July 2025. */
+	/** Metrics that are refused on all types, besides the table. `views` was, for some accounts, in July 2025. */
 	unsupported: readonly string[];
-	/** Metrics refused in words or with codes that the tables of metrics do not have; the first that fits counts. */
+	/** Metrics refused in words or with codes that the tables of metrics do not have. The first that fits counts. */
 	refusedMetrics: readonly RefusedMetrics[];
-	/** Fields of media that are refused wherever they are asked: of one media, in lists, in batches. */
+	/** Media fields that are refused in all requests: for one item, in lists, in batches. */
 	refusedFields: Readonly<Record<string, FieldRefusal>>;
 	/**
-	 * By the id of a media, or '*' for all: what its fields hold instead, where they are asked. `undefined` leaves
-	 * the field out, a bigint comes as a JSON number with all of its digits, also for `id`.
+	 * By media ID, or '*' for all: the values of fields in the place of the usual ones. `undefined` leaves the field
+	 * out. A bigint comes as a JSON number with all of its digits, also for `id`.
 	 * `{ owner: { id }, username }` makes the post that of a collaborator.
 	 */
 	changedFields: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-	/** Media whose insights are those of another one, its id included. Made up. */
+	/** IDs whose insights are those of another item, with its ID. Made up. */
 	foreignInsights: readonly string[];
-	/** The only metrics an AD media answers; Meta's page lists none. */
+	/** The only metrics that ads answer. Meta's page lists none. */
 	adMetrics: readonly string[];
 	/** The order of `data`; Meta promises none. */
 	dataOrder: 'asked' | 'reversed';
@@ -107,22 +113,22 @@ export interface Behaviour {
 	/** Messages without '(#100) ', as graph.instagram.com sends them. */
 	withoutPrefix: boolean;
 	/**
-	 * A version that does not exist. Seen in August and September 2026: it is read as the name of an object, and
-	 * what follows as a path that nobody knows. Code 2635 and being served by the newest are general knowledge.
+	 * The answer for a version that does not exist. Seen in August and September 2026: Meta reads it as the name of an
+	 * object, and the rest as an unknown path. Code 2635, and the newest version instead, are general knowledge.
 	 */
 	futureVersion: 'unknownPath' | 'refuse' | 'newest';
-	/** The version that serves every call, whatever was asked: seen about September 2026 (v26.0 for v21.0). */
+	/** The version that serves every call, whatever was asked. Seen about September 2026 (v26.0 for v21.0). */
 	servedVersion: number | undefined;
 	/** The version that serves a path without one: the app's own. */
 	defaultVersion: number;
-	/** Every call waits so long before its answer. */
+	/** The time before each answer. */
 	delayMs: number;
 	/**
 	 * The two headers exclude each other in practice (seen in September 2026). 'appOfInstagram' is the app's header
-	 * with the names that graph.instagram.com has in it (seen in April 2025).
+	 * with the names that graph.instagram.com uses (seen in April 2025).
 	 */
 	usageHeader: 'business' | 'app' | 'appOfInstagram' | 'none';
-	/** X-Business-Use-Case-Usage as it is here, on every answer, good ones included: any text of visible ASCII. */
+	/** The X-Business-Use-Case-Usage of every answer, also of good ones: any text of visible ASCII. */
 	usageHeaderValue: string | undefined;
 	/** Percent used; from 100 on, calls are refused. */
 	usagePercent: number;
@@ -130,36 +136,38 @@ export interface Behaviour {
 	usagePerCall: number;
 	/** What the header says at 100 percent; below, it says 0. */
 	regainMinutes: number;
-	/** After so many calls since the start or the reset, calls are refused until `grant()`. */
+	/** After this number of calls since the start or the reset, calls are refused until `grant()`. */
 	callBudget: number;
-	/** The last call of the budget is answered, and its header tells already what the next one will be refused for. */
+	/**
+	 * The last call of the budget is answered, and its header already tells of the limit that the next call will reach.
+	 */
 	tellsAhead: boolean;
-	/** So many more Pages, each with an Instagram account. */
+	/** The number of further Pages, each with an Instagram account. */
 	extraPages: number;
 	/** No Page has an Instagram account; the accounts themselves still answer. */
 	noAccounts: boolean;
-	/** So many posts and reels has ACCOUNTS.big, the newest 10 000 of which can be listed. */
+	/** The number of posts and reels of ACCOUNTS.big. The newest 10 000 can be listed. */
 	generatedMedia: number;
-	/** So many live stories has ACCOUNTS.big. */
+	/** The number of live stories of ACCOUNTS.big. */
 	generatedStories: number;
-	/** AD media are listed among the others. Meta's page names the type, but not where it turns up. */
+	/** Ads are listed among the posts and reels. Meta's page names the type, but does not say which lists have it. */
 	listAds: boolean;
 	/** Meta's page says that /media knows since and until; in February 2020 it was seen to ignore them. */
 	timeFilter: 'ignored' | 'applied';
 	/** A larger `limit` than this is 'Please reduce the amount of data'. */
 	heaviestPage: number;
-	/** How lists go on, those of Pages included. */
+	/** How lists go on, also those of Pages. */
 	listEnd: ListEnd;
 	/** Lists have `next`, but no cursors. Nobody has seen it; Meta's page says only that cursors are usual. */
 	withoutCursors: boolean;
-	/** No media has its media_product_type; Meta's page gives it to logins through Facebook only. */
+	/** media_product_type is always missing. Meta's page gives it only to logins through Facebook. */
 	hideProductType: boolean;
-	/** Whether a batch is taken; nobody knows for graph.instagram.com. */
+	/** Whether batches are accepted. For graph.instagram.com nobody knows. */
 	batchMode: 'on' | 'refused';
 	batchAnswer: BatchAnswer;
 	/** A batch of more parts than this is 'Please reduce the amount of data'. */
 	heaviestBatch: number;
-	/** What delayMs is for a batch; without it, the same. */
+	/** The delayMs of batches; without it, that of single calls. */
 	batchDelayMs: number | undefined;
 }
 

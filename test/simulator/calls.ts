@@ -13,16 +13,16 @@ export interface SimulatorCall {
 	readonly path: string;
 	/** E.g. 'v25.0'. */
 	readonly version: string | undefined;
-	/** Without `batch`: what is in there is in `parts`. */
+	/** Without `batch`, whose content is in `parts`. */
 	readonly query: Readonly<Record<string, string>>;
-	/** Of a batch only, in the order in which they were sent. */
+	/** Only a batch has parts. They are in the order in which they were sent. */
 	readonly parts?: readonly Readonly<CallPart>[];
 	readonly hadToken: boolean;
 	readonly tokenIn: 'query' | 'body' | 'header' | 'none';
 	readonly hadProof: boolean;
 	/** Milliseconds since 1970, by the real clock. */
 	readonly startedAt: number;
-	/** Until the answer was sent, or the connection was lost; 0 while it lasts. */
+	/** The time until the answer was sent or the connection was lost; 0 as long as the call is open. */
 	readonly ms: number;
 	/** 0 while there is no answer, and for good if none was sent. */
 	readonly status: number;
@@ -40,7 +40,7 @@ export class CallLog {
 		return this.highest;
 	}
 
-	/** Returns what notes the end; only its first use counts. */
+	/** @returns a function that notes the end; only its first call counts */
 	begin(call: Omit<SimulatorCall, 'startedAt' | 'ms' | 'status'>): (status: number) => void {
 		const started = performance.now();
 		const entry: Writable<SimulatorCall> = { ...call, startedAt: Date.now(), ms: 0, status: 0 };
@@ -58,7 +58,10 @@ export class CallLog {
 		};
 	}
 
-	/** The list itself stays: who holds it sees it emptied. Calls that end later belong to the past. */
+	/**
+	 * Empties the list, but keeps the array, so that whoever holds it sees it empty. Open calls no longer count as in
+	 * flight.
+	 */
 	clear(): void {
 		this.calls.length = 0;
 		this.era += 1;

@@ -8,7 +8,7 @@ export function metaTimestamp(date: Date): string {
 	return date.toISOString().replace(/\.\d{3}Z$/, '+0000');
 }
 
-/** The way a token error tells time: 'Tuesday, 01-Dec-25 06:00:00 PST'. Summer time is left aside. */
+/** The way in which a token error writes a time: 'Tuesday, 01-Dec-25 06:00:00 PST'. Summer time is ignored. */
 export function sessionTime(date: Date): string {
 	const pacific = new Date(date.getTime() - 8 * 3_600_000);
 	const day = DAYS[pacific.getUTCDay()] ?? '';

@@ -6,15 +6,15 @@ export interface FaultCondition {
 	path?: RegExp;
 	/** One of the metrics asked for. */
 	metric?: string;
-	/** The batch itself, not its parts; other conditions are then met by the one part that meets them all. */
+	/** The batch itself and not its parts. The other conditions must then all be met by one of its parts. */
 	batch?: true;
 	/** Which of the calls that meet the other conditions: 1 is the first. */
 	nth?: readonly number[];
 }
 
 /**
- * Without `when.batch`, a rule that says id, path or metric strikes single calls and the parts of batches; one
- * that says none of them strikes what comes over the wire: single calls and whole batches.
+ * Without `when.batch`, a rule with an id, a path or a metric strikes single calls and the parts of batches. A rule
+ * without these strikes whatever comes over the wire: single calls and whole batches.
  */
 export interface FaultRule {
 	when?: FaultCondition;
@@ -45,7 +45,7 @@ interface Entry {
 export class FaultRules {
 	private entries: Entry[] = [];
 
-	/** Returns what takes the rule back. */
+	/** @returns a function that takes the rule back */
 	add(rule: FaultRule): () => void {
 		const entry: Entry = { rule, seen: 0, struck: 0 };
 		this.entries.push(entry);
@@ -58,7 +58,7 @@ export class FaultRules {
 		this.entries = [];
 	}
 
-	/** The first rule that strikes wins; the others still count the call, so that `nth` means what it says. */
+	/** The first rule that strikes wins. The others still count the call, so that their `nth` stays right. */
 	answerFor(subject: FaultSubject): Answer | undefined {
 		let winner: Entry | undefined;
 		for (const entry of this.entries) {
@@ -83,7 +83,7 @@ function meets(when: FaultCondition = {}, { kind, calls }: FaultSubject): boolea
 
 function meetsAll(when: FaultCondition, call: CallSubject): boolean {
 	if (when.id !== undefined && !call.segments.includes(when.id)) return false;
-	// search() and not test(): it leaves a global expression without memory.
+	// search() and not test(), because test() moves the lastIndex of a global expression.
 	if (when.path !== undefined && call.pathname.search(when.path) < 0) return false;
 	return when.metric === undefined || call.metrics.includes(when.metric);
 }

@@ -59,14 +59,14 @@ const CONVERSION_TEXT =
 	"The media was posted before the most recent time that the user's account was converted to a business " +
 	'account from a personal account.';
 
-/** What a proxy or a gateway in front of Meta says in JSON, and what is JSON but no answer. */
+/** JSON of a proxy or a gateway in front of Meta, and JSON that is no answer. */
 function foreign(status: number, body: unknown): () => JsonAnswer {
 	return () => ({ status, body });
 }
 
 /**
- * Every error Meta documents or was seen to send for insights, and the answers that are none of Meta's; each
- * builder works without arguments. What is made up says so: it stands for what nobody has written down.
+ * Every error that Meta documents, or was seen to send, for insights, and answers that are not Meta's. Each builder
+ * works without arguments. "Made up" marks errors that stand for those that nobody has written down.
  */
 export const FAULTS = {
 	/** -1/2207086, seen from May to August 2026; the status was seen in May. */
@@ -92,21 +92,21 @@ export const FAULTS = {
 			transient: true,
 		}),
 	capability: () => graphError(3, '(#3) Application does not have the capability to make this API call.'),
-	/** 3 again, in other words. Seen years ago for features that Meta opens app by app; general knowledge. */
+	/** 3 in other words. Seen years ago for features that Meta opens to single apps; general knowledge. */
 	appNotOnList: () => graphError(3, '(#3) App must be on whitelist'),
-	/** 4. Seen with 403, older reports have 400. */
+	/** 4. Seen with 403; older reports have 400. */
 	appLimit: (status = 403) =>
 		graphError(4, '(#4) Application request limit reached', { status, transient: true }),
-	/** 10. 403 or 400: reports differ. */
+	/** 10. With 403 or 400: reports differ. */
 	permissionMissing: (status = 403) =>
 		graphError(10, '(#10) Application does not have permission for this action', { status }),
 	/**
-	 * 10, with the permission's name. Seen often for Pages in 2026, with 403 and 400; that the names of Instagram's
-	 * permissions come in the same sentence is assumed.
+	 * 10, with the permission's name. Seen often for Pages in 2026, with 403 and 400. We assume that the names of
+	 * Instagram's permissions come in the same sentence.
 	 */
 	endpointPermission: (permission = 'instagram_manage_insights', status = 403) =>
 		graphError(10, `(#10) This endpoint requires the '${permission}' permission`, { status }),
-	/** 10/2332002: a person or a business that is not verified. Seen in September 2023 on Meta's Ad Library API. */
+	/** 10/2332002: the person or the business is not verified. Seen in September 2023 on Meta's Ad Library API. */
 	verificationMissing: () =>
 		graphError(10, 'Application does not have permission for this action', {
 			subcode: 2332002,
@@ -114,17 +114,17 @@ export const FAULTS = {
 			userTitle: 'Authorization and login needed',
 			userMessage: "To access the API, you'll need to follow the steps at facebook.com/ads/library/api.",
 		}),
-	/** 10 again. Made up: a business that is not verified, told in words of its own. */
+	/** 10. Made up: other words for a business that is not verified. */
 	businessUnverified: () =>
 		graphError(10, '(#10) Complete business verification to keep access to data of other businesses.', {
 			status: 403,
 		}),
-	/** 10 again, but no fault of the token. Meta, media insights page. */
+	/** 10, although the token is right. Meta, media insights page. */
 	notEnoughViewers: () => graphError(10, '(#10) Not enough viewers for the media to show insights'),
 	userLimit: () => graphError(17, '(#17) User request limit reached'),
-	/** 32. 400 or 403: reports differ. */
+	/** 32. With 400 or 403: reports differ. */
 	pageLimit: (status = 400) => graphError(32, '(#32) Page request limit reached', { status }),
-	/** 80001. The header tells the minutes to wait. Meta, rate limiting page. */
+	/** 80001. The header tells how many minutes to wait. Meta, rate limiting page. */
 	pageTokenLimit: (minutes = 7) =>
 		graphError(
 			80001,
@@ -132,7 +132,7 @@ export const FAULTS = {
 				`info, please refer to ${RATE_LIMIT_DOCS}.`,
 			{ headers: businessUsage([BUSINESS_ID], 'pages', 100, minutes) },
 		),
-	/** 80002. The same for an Instagram account. */
+	/** 80002. The same limit for an Instagram account. */
 	instagramLimit: (minutes = 7) =>
 		graphError(
 			80002,
@@ -140,10 +140,10 @@ export const FAULTS = {
 				`more info, please refer to ${RATE_LIMIT_DOCS}.`,
 			{ headers: businessUsage([BUSINESS_ID, IG_ACCOUNT_ID], 'instagram', 100, minutes) },
 		),
-	/** 613. 400 or 403: reports differ. */
+	/** 613. With 400 or 403: reports differ. */
 	customLimit: (status = 400) =>
 		graphError(613, '(#613) Calls to this api have exceeded the rate limit.', { status }),
-	/** 100, all the names in one sentence. Seen in July 2025 (v21.0). */
+	/** 100, with all names in one sentence. Seen in July 2025 (v21.0). */
 	unsupportedMetrics: (metrics: readonly string[] = ['views']) =>
 		graphError(
 			100,
@@ -182,10 +182,10 @@ export const FAULTS = {
 	/** 100. General knowledge: the wording of the Graph API for any field. */
 	unknownField: (field = 'made_up', node = 'ShadowIGMedia') =>
 		graphError(100, `(#100) Tried accessing nonexisting field (${field}) on node type (${node})`),
-	/** 100 again. Made up: how Meta may tell of a story that is gone, since the object lost what it had. */
+	/** 100. Made up: how Meta may tell of a story that is gone, since the object has lost its insights. */
 	insightsFieldMissing: () =>
 		graphError(100, '(#100) Tried accessing nonexisting field (insights) on node type (ShadowIGMedia)'),
-	/** 100. Made up: the same as a fault of the server, which it is not, since the code says otherwise. */
+	/** 100. Made up: the same with the status of a server fault, although the code says otherwise. */
 	unknownWordsAs500: () => graphError(100, '(#100) Foo bar nobody knows', { status: 500 }),
 	/** 100. Made up: a refusal that names neither a metric nor a reason. */
 	unknownWords: () => graphError(100, '(#100) This data is not available for the requested object'),
@@ -195,11 +195,14 @@ export const FAULTS = {
 	 */
 	unsupportedRequest: () =>
 		graphError(100, 'Unsupported request - method type: get', { type: 'IGApiException' }),
-	/** 100. Several ids in one call: gone on every version since 27 October 2026. The text comes from a test of others. */
+	/**
+	 * 100. Several ids in one call: refused on every version since 27 October 2026. The text comes from the tests of
+	 * another project.
+	 */
 	idsGone: () => graphError(100, 'The ids query parameter is deprecated in v26.0+.'),
-	/** 100. General knowledge: a parameter that must be there. */
+	/** 100. General knowledge: a required parameter is missing. */
 	metricRequired: () => graphError(100, '(#100) The parameter metric is required.'),
-	/** 100/33: deleted, expired, or of another account; the API does not tell which. */
+	/** 100/33: the object is deleted, expired, or of another account. The API does not tell which. */
 	objectMissing: (id = '17999999999999999') =>
 		graphError(
 			100,
@@ -208,7 +211,7 @@ export const FAULTS = {
 				'https://developers.facebook.com/docs/graph-api',
 			{ type: 'GraphMethodException', subcode: 33 },
 		),
-	/** 100 without a subcode: general knowledge, the words of older versions. */
+	/** 100 without a subcode. General knowledge: the words of older versions. */
 	unsupportedGet: () =>
 		graphError(
 			100,
@@ -217,12 +220,12 @@ export const FAULTS = {
 		),
 	/** 24/2207006. Meta, Instagram error codes. */
 	resourceMissing: () => graphError(24, 'The requested resource does not exist', { subcode: 2207006 }),
-	/** 100. Made up: other words for the same. */
+	/** 100. Made up: other words for an object that is gone. */
 	noLongerAvailable: () => graphError(100, '(#100) This media is no longer available'),
 	/** 100. Made up: almost the same words, about a metric. */
 	metricNoLongerAvailable: () =>
 		graphError(100, '(#100) The metric foo is no longer available for this media'),
-	/** 100/2108006, the whole body as it was seen. */
+	/** 100/2108006. The whole body was seen so. */
 	beforeConversion: () =>
 		graphError(100, 'Invalid parameter', {
 			data: { blame_field_specs: [['']] },
@@ -266,7 +269,7 @@ export const FAULTS = {
 	token464: tokenFault(464),
 	token467: tokenFault(467),
 	token492: tokenFault(492),
-	/** 190/460, the words that are older. */
+	/** 190/460 in its older words. */
 	sessionChanged: () =>
 		graphError(
 			190,
@@ -290,7 +293,7 @@ export const FAULTS = {
 		graphError(190, 'Error validating application. Application has been deleted.', { status }),
 	/** 101. Seen in January 2013 and October 2024. */
 	appInvalid: () => graphError(101, 'Error validating application. Invalid application ID.'),
-	/** 452: what stands as a subcode elsewhere. General knowledge, of years ago. */
+	/** 452: elsewhere this number is a subcode. General knowledge from years ago. */
 	sessionKeyInvalid: () => graphError(452, 'Session key invalid'),
 	/** 9. General knowledge. */
 	tooManyActions: () => graphError(9, '(#9) Application is performing too many actions'),
@@ -298,14 +301,14 @@ export const FAULTS = {
 	tokenUndecryptable: () => graphError(190, 'The access token could not be decrypted'),
 	/** 200 without '(#200) '. Seen in August and September 2026, the status in September. */
 	apiBlocked: () => graphError(200, 'API access blocked.'),
-	/** 200. Seen in September 2022: an app that was not used for a while. */
+	/** 200. Seen in September 2022 for an app that was not used for a while. */
 	apiDeactivated: () => graphError(200, 'API access deactivated. To reactivate, go to the app dashboard.'),
 	/** 200. Seen from October 2021 to September 2026: the app's yearly questions were not answered. */
 	apiDisrupted: () =>
 		graphError(200, 'API access disrupted. Go to the App Dashboard and complete Data Use Checkup.'),
 	/** 200. Seen with 403. */
 	permissionsError: () => graphError(200, '(#200) Permissions error', { status: 403 }),
-	/** 200/4841013 hides a limit of calls. */
+	/** 200/4841013 is in fact a rate limit. */
 	permissionsErrorLimit: () => graphError(200, '(#200) Permissions error', { status: 403, subcode: 4841013 }),
 	applicationLimit: () => graphError(341, '(#341) Application limit reached'),
 	blocked: () =>
@@ -314,11 +317,13 @@ export const FAULTS = {
 			'(#368) The action attempted has been deemed abusive or is otherwise disallowed. You are temporarily ' +
 				'blocked from performing this action.',
 		),
-	/** 803. General knowledge, the status too. */
+	/** 803. General knowledge, like its status. */
 	aliasMissing: (alias = 'not-a-number') =>
 		graphError(803, `(#803) Some of the aliases you requested do not exist: ${alias}`, { status: 404 }),
 	unknownPath: (path = '/nowhere') => graphError(2500, `(#2500) Unknown path components: ${path}`),
-	/** 2500 without the prefix: a version that does not exist is read as an object. Seen in August and September 2026. */
+	/**
+	 * 2500 without the prefix: a version that does not exist is read as an object. Seen in August and September 2026.
+	 */
 	versionAsObject: (rest = '/me') => graphError(2500, `Unknown path components: ${rest}`),
 	/** 2500. Seen in May 2026 (v22.0). */
 	fieldTwice: (field = 'id', at = 5, fields = 'id,id') =>
@@ -335,7 +340,7 @@ export const FAULTS = {
 			36104,
 			'(#36104) You do not have permission to access this field outside of the Business Discovery API.',
 		),
-	/** 2500 as well: what a call without a token gets. General knowledge. */
+	/** 2500: the answer to a call without a token. General knowledge. */
 	tokenMissing: () =>
 		graphError(2500, 'An active access token must be used to query information about the current user.'),
 	/** 2635. General knowledge, not verified. */
@@ -348,12 +353,12 @@ export const FAULTS = {
 	http502: html(502, 'Bad Gateway'),
 	http503: html(503, 'Service Unavailable'),
 	http504: html(504, 'Gateway Timeout'),
-	/** JSON of a proxy or gateway; the words are those of a wide-spread one. Which may stand before Meta, nobody knows. */
+	/** JSON of a proxy or gateway, in the words of a widespread one. Nobody knows which ones stand before Meta. */
 	foreign401: foreign(401, {}),
 	foreign403: foreign(403, { message: 'Forbidden' }),
 	foreign407: foreign(407, {}),
 	foreign413: foreign(413, { message: 'Request Too Long' }),
-	/** The same with an `error` in it, as gateways of a large vendor and many services send it. */
+	/** The same with an `error` in it, as the gateways of a large vendor and many services send it. */
 	foreignErrorWithStatus: foreign(403, {
 		error: { code: 403, message: 'Forbidden', status: 'PERMISSION_DENIED' },
 	}),
@@ -370,15 +375,15 @@ export type FaultName = keyof typeof FAULTS;
 
 export const FAULT_NAMES = Object.keys(FAULTS) as FaultName[];
 
-/** Connections that do not end as they should; whoever waits for the end of an answer waits for ever. Made up. */
+/** Connections that do not end as they should: whoever waits for the end of the answer waits for ever. Made up. */
 export const BROKEN_CONNECTIONS = {
-	/** An answer, one byte at a time: each byte is in time, the whole is not. */
+	/** The answer comes one byte at a time: each byte is in time, the whole answer is not. */
 	dripping: (everyMs = 300, text = JSON.stringify({ data: [] })): DripAnswer => ({
 		status: 200,
 		drip: text,
 		everyMs,
 	}),
-	/** The head says that a text follows, and none does. */
+	/** The headers come, and announce a text that never comes. */
 	hangingAfterHeaders: (): RawAnswer => ({
 		raw: 'HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=UTF-8\r\nContent-Length: 12\r\n\r\n',
 	}),
@@ -388,11 +393,11 @@ export const BROKEN_CONNECTIONS = {
 			'HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=UTF-8\r\nContent-Length: 12\r\n\r\n' +
 			'{"data"',
 	}),
-	/** 101: from here on another protocol is spoken, or nothing. */
+	/** Status 101: from then on the connection has another protocol, or nothing comes. */
 	switchingProtocols: (): RawAnswer => ({
 		raw: 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
 	}),
-	/** 100 tells to go on sending; the answer itself never comes. */
+	/** Status 100 says that the client may go on sending. The answer itself never comes. */
 	continueOnly: (): RawAnswer => ({ raw: 'HTTP/1.1 100 Continue\r\n\r\n' }),
 };
 

@@ -6,11 +6,14 @@ export interface AskedField {
 	name: string;
 	/** What stands in braces: the fields of the object that the field holds. */
 	inner: string | undefined;
-	/** Where it ends, in characters from the beginning. */
+	/** The end of the field, in characters from the beginning. */
 	end: number;
 }
 
-/** The fields that are asked for; an empty parameter counts as none. One that is there twice refuses the request. */
+/**
+ * The fields that are asked for; an empty parameter counts as none. A field that stands there twice makes the request
+ * fail.
+ */
 export function askedFields(parameter: string | null | undefined, usual: string): AskedField[] | ErrorAnswer {
 	const text = parameter === null || parameter === undefined || parameter === '' ? usual : parameter;
 	const fields = fieldList(text);

@@ -59,7 +59,7 @@ const FIELDS: Readonly<Record<string, FieldReader>> = {
 	comments: nothing,
 };
 
-/** Meta, IG Media page: what an album's parts do not have; the text was seen in September 2026. */
+/** Meta, IG Media page: fields that the parts of an album do not have. The text was seen in September 2026. */
 const NOT_ON_ALBUM_CHILDREN = new Set([
 	'caption',
 	'permalink',
@@ -81,7 +81,7 @@ function isVideo(media: SimulatedMedia): boolean {
 	return media.mediaType === 'VIDEO';
 }
 
-/** Without `fields` only the id comes; with them, the id comes too. */
+/** Without `fields` only the id comes. With `fields` the id comes too. */
 export function answerMedia(
 	media: SimulatedMedia,
 	created: Date,
@@ -155,7 +155,7 @@ export function answerMe(parameter: string | null): JsonAnswer {
 	return { status: 200, body: { ...body, id: USER_FIELDS.id } };
 }
 
-/** Better no answer than an invented one. */
+/** No answer is better than an invented one. */
 function notSimulated(): JsonAnswer {
-	return { status: 501, body: { simulator: 'Insights nested into the fields of a media are not simulated' } };
+	return { status: 501, body: { simulator: 'Insights nested into media fields are not simulated' } };
 }

@@ -33,7 +33,7 @@ export interface GraphRequest extends Caller {
 	now: Date;
 }
 
-/** Who calls comes first, then how often, then what: token, proof, limits, permissions, object. */
+/** The checks come in this order: token, proof, limits, permissions, object. */
 export function answerGraph(request: GraphRequest): JsonAnswer {
 	const { method, segments, query } = request;
 	const refused = refuseCaller(request, request.behaviour, request.now) ?? refuseRate(request);
@@ -42,7 +42,7 @@ export function answerGraph(request: GraphRequest): JsonAnswer {
 	return asksForMany(segments, query) ? FAULTS.idsGone() : answerObject(request);
 }
 
-/** /?ids= or, for one edge of each, /insights?ids=. Of the second nobody has said that it is gone, but it may be. */
+/** /?ids= or, for one edge of each, /insights?ids=. Meta has not said that the second form is gone, but it may be. */
 function asksForMany(segments: readonly string[], query: URLSearchParams): boolean {
 	const [node] = segments;
 	const namesObject = node !== undefined && (node === 'me' || /^\d+$/.test(node));
@@ -91,7 +91,7 @@ function answerObject(request: GraphRequest): JsonAnswer {
 	return answerInsights({ media, created, version, query, behaviour, url, token });
 }
 
-/** The insights of an account are not simulated: an account answers there as if it were not there. */
+/** The insights of an account are not simulated. Its answer is that of an object that is not there. */
 function answerEdge(request: AccountRequest, edge: string | undefined): JsonAnswer | undefined {
 	if (edge === undefined) return answerAccount(request);
 	if (edge === 'media') return answerMediaList(request);

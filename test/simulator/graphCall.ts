@@ -8,12 +8,12 @@ import { type Meter, type Usage } from './meter';
 import { countsForApp, usageHeaders } from './usage';
 import { NEWEST_VERSION, servedVersion } from './versions';
 
-/** A request for one path: a request of its own, or a part of a batch. */
+/** A request for one path, alone or as a part of a batch. */
 export interface GraphCall {
 	method: string;
 	/** With the version. */
 	pathname: string;
-	/** What the path said, e.g. 'v25.0'. */
+	/** As the path says it, e.g. 'v25.0'. */
 	version: string | undefined;
 	/** The path without its version. */
 	segments: readonly string[];

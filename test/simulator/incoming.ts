@@ -11,7 +11,7 @@ export interface Incoming {
 	tokenIn: SimulatorCall['tokenIn'];
 }
 
-/** Only a POST can say more than its address: its body comes after it, all others are read at once. */
+/** Only a POST has a body, which comes later. All other requests are handled at once. */
 export function whenRead(request: IncomingMessage, use: (body: string) => void): void {
 	if (request.method !== 'POST') {
 		request.resume();
@@ -37,7 +37,7 @@ export function readIncoming(
 	const inBody = parametersIn(body);
 	const parameter = (name: string): unknown => query.get(name) ?? inBody[name];
 	const list = method === 'POST' && segments.length === 0 ? parameter('batch') : undefined;
-	// Meta shows a header on other calls only: a batch needs the parameter.
+	// Meta documents a header for other calls only, so a batch needs the parameter.
 	const headerCounts = behaviour.acceptBearer && list === undefined;
 	const { token, tokenIn } = tokenOf(request, query.get('access_token'), inBody.access_token, headerCounts);
 	const call: GraphCall = {
@@ -57,7 +57,7 @@ export function readIncoming(
 	};
 }
 
-/** JSON or a form; what is neither holds no parameters. */
+/** JSON or a form. Any other body holds no parameters. */
 function parametersIn(body: string): Readonly<Record<string, unknown>> {
 	if (!body.trimStart().startsWith('{')) return Object.fromEntries(new URLSearchParams(body));
 	try {
@@ -71,7 +71,7 @@ function textOf(value: unknown): string | undefined {
 	return typeof value === 'string' ? value : undefined;
 }
 
-/** Meta documents the parameter; a header counts as well, unless the behaviour says no. */
+/** Meta documents the parameter. A header counts as well, unless the behaviour says that it does not. */
 function tokenOf(
 	request: IncomingMessage,
 	inQuery: string | null,

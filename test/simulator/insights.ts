@@ -13,12 +13,12 @@ export interface InsightsRequest {
 	version: number;
 	query: URLSearchParams;
 	behaviour: Behaviour;
-	/** For the links of `paging`, which hold the live token. */
+	/** For the links of `paging`, which hold the token. */
 	url: string;
 	token: string;
 }
 
-/** Meta, Instagram Platform changelog: media up to this day keep impressions on v21 and older. */
+/** Meta, Instagram Platform changelog: what was posted up to this day keeps impressions on v21 and older. */
 const IMPRESSIONS_END = Date.UTC(2024, 6, 2);
 
 /** The order of the checks is not documented; this one fits what was seen of the live API. */
@@ -42,7 +42,7 @@ export function answerInsights(request: InsightsRequest): JsonAnswer {
 		refuseOnMedia(metrics, media) ??
 		refuseBreakdown(metrics, breakdowns, behaviour);
 	if (refusal !== undefined) return refusal;
-	// Meta, media insights page: below 5 viewers a story tells nothing.
+	// Meta, media insights page: a story with less than 5 viewers has no insights.
 	if (media.fewViewers === true) return FAULTS.notEnoughViewers();
 	return dataAnswer(metrics, breakdowns.length > 0, request);
 }
@@ -71,7 +71,7 @@ function mayHaveImpressions({ media, created, version }: InsightsRequest): boole
 	return answersImpressionsAtAll(media) && version <= 21 && created.getTime() < IMPRESSIONS_END;
 }
 
-/** Seen in July 2026: images and albums have a text of their own, videos and reels the usual one. */
+/** Seen in July 2026: images and albums get a text of their own, videos and reels the usual one. */
 function answersImpressionsAtAll(media: SimulatedMedia): boolean {
 	if (media.productType === 'FEED') return media.mediaType !== 'VIDEO';
 	return media.productType === 'STORY';
@@ -85,7 +85,9 @@ function refuseImpressions(
 	return mayHaveImpressions(request) ? undefined : FAULTS.impressionsGone();
 }
 
-/** Seen in July 2025 and September 2026: one name too many refuses the whole call, and the text has them all. */
+/**
+ * Seen in July 2025 and September 2026: one wrong name makes the whole call fail, and the text names all wrong ones.
+ */
 function refuseUnsupported(
 	metrics: readonly MetricName[],
 	request: InsightsRequest,
@@ -121,7 +123,8 @@ function refuseBreakdown(
 	const unfit = metrics.filter((metric) => breakdowns.some((name) => BREAKDOWN_OF[metric] !== name));
 	const [first] = unfit;
 	if (first === undefined) return undefined;
-	// Meta's page threatens with an unknown error here; the incompatible text was seen for a wrong breakdown.
+	// Meta's page says that an unknown error comes here. The text about incompatible metrics was seen for a wrong
+	// breakdown.
 	const mixed = unfit.length < metrics.length;
 	if (mixed && behaviour.mixedBreakdown === 'unknown') return FAULTS.unknownError();
 	return FAULTS.incompatibleBreakdown(breakdowns, [first]);
@@ -129,7 +132,7 @@ function refuseBreakdown(
 
 /**
  * Meta, media insights page: data that does not exist is an empty set, not a 0. The page also says that data is kept
- * for 2 years; posts of 2021 answered in September 2026, so how old a media is makes no difference here.
+ * for 2 years; posts of 2021 answered in September 2026, so the age of a post makes no difference here.
  */
 function dataAnswer(
 	metrics: readonly MetricName[],
@@ -157,7 +160,10 @@ function subjectOfData({ media, behaviour }: InsightsRequest): SimulatedMedia {
 	return media.id === MEDIA.carousel.id ? MEDIA.image : MEDIA.carousel;
 }
 
-/** Seen in July 2026 on account insights: the links shift a window for ever, and hold the live token. */
+/**
+ * Seen in July 2026 on account insights: each link leads to the window before or after, without an end, and holds the
+ * token.
+ */
 function pagingOf(metrics: readonly MetricName[], request: InsightsRequest): Record<string, string> {
 	const link = (since: number): string => {
 		const query = new URLSearchParams({

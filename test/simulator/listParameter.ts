@@ -1,6 +1,6 @@
 /**
- * What a parameter that is a list holds: `a,b`, or the JSON text of a list, as Meta's own SDKs send it. Not trimmed:
- * a blank after the comma makes another name.
+ * The entries of a parameter that is a list: `a,b`, or the JSON text of a list, as Meta's own SDKs send it. They are
+ * not trimmed: a blank after the comma makes another name.
  */
 export function listParameter(parameter: string | null): string[] {
 	if (parameter === null || parameter === '') return [];

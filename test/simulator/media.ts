@@ -10,7 +10,7 @@ export interface SimulatedMedia {
 	shortcode: string;
 	permalink: string;
 	caption?: string;
-	/** When it was posted; a story instead has an age, as it lives for 24 hours only. */
+	/** The time of publication. A story has an age instead, since it lives for 24 hours only. */
 	timestamp?: string;
 	hoursOld?: number;
 	/** Shared to Facebook: facebook_views and crossposted_views answer. */
@@ -28,13 +28,13 @@ export interface SimulatedMedia {
 	hiddenLikes?: boolean;
 	/** Deleted, or never there. */
 	missing?: boolean;
-	/** Made for an ad: it answers by its id, but is in no list of the account. */
+	/** Made for an ad: it answers by its ID, but is in no list of the account. */
 	unlisted?: boolean;
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** The way Instagram writes a number as a shortcode. */
+/** A number as a shortcode, as Instagram writes it. */
 function shortcodeOf(id: string): string {
 	let rest = BigInt(id);
 	let code = '';
@@ -57,7 +57,7 @@ function media(given: Given): SimulatedMedia {
 	return { ...given, shortcode, permalink };
 }
 
-/** One media for each case that Meta's page or the live API tells apart. */
+/** One post, reel or story for each case that Meta's page or the live API tells apart. */
 export const MEDIA = {
 	image: media({
 		id: '17910000000000001',
@@ -142,7 +142,9 @@ export const MEDIA = {
 		caption: 'Sponsored',
 		timestamp: '2026-10-20T10:00:00+0000',
 	}),
-	/** What an ad makes of a reel. General knowledge: a video of its own, whose link is that of a post. */
+	/**
+	 * The copy of a reel that an ad uses. General knowledge: it is a video of its own, and its link is that of a post.
+	 */
 	reelAd: media({
 		id: '17910000000000018',
 		mediaType: 'VIDEO',
@@ -167,7 +169,7 @@ export const MEDIA = {
 		timestamp: '2026-10-05T11:11:11+0000',
 		crossposted: true,
 	}),
-	/** More than 24 hours old: gone like a deleted one. */
+	/** More than 24 hours old, so it is gone like a deleted story. */
 	storyExpired: media({
 		id: '17910000000000016',
 		mediaType: 'IMAGE',
@@ -182,7 +184,7 @@ export const MEDIA = {
 		timestamp: '2026-09-30T17:40:11+0000',
 		albumChild: true,
 	}),
-	/** The media of the post sample on Meta's media insights page (v21.0). */
+	/** The post of the sample on Meta's media insights page (v21.0). */
 	samplePost: media({
 		id: '17932174733377207',
 		mediaType: 'IMAGE',
@@ -190,7 +192,7 @@ export const MEDIA = {
 		caption: 'The post of the sample',
 		timestamp: '2024-10-02T12:00:00+0000',
 	}),
-	/** The media of the story sample on the same page. */
+	/** The story of the sample on the same page. */
 	sampleStory: media({ id: '17969782069736348', mediaType: 'IMAGE', productType: 'STORY', hoursOld: 2 }),
 } as const;
 
@@ -198,7 +200,7 @@ export type MediaName = keyof typeof MEDIA;
 
 const BY_ID = new Map<string, SimulatedMedia>(Object.values(MEDIA).map((entry) => [entry.id, entry]));
 
-/** The last five digits are free: a hundred thousand media that exist by rule, for tests of scale. */
+/** The last five digits are free, for a hundred thousand generated items, for tests with many items. */
 const GENERATED_PREFIX = '179000000000';
 const GENERATED_COUNT = 100_000;
 
@@ -211,11 +213,11 @@ export function kindOfGenerated(id: string): GeneratedKind {
 	return digit < 9 ? 'reel' : 'story';
 }
 
-/** The first ids of the generated media, in order; with a kind, the first of that kind. */
+/** The first ids of the generated items, in order; with a kind, the first of that kind. */
 export function many(count: number, kind?: GeneratedKind): string[] {
 	const ids: string[] = [];
 	for (let index = 0; ids.length < count; index += 1) {
-		if (index >= GENERATED_COUNT) throw new RangeError('The simulator does not have so many media');
+		if (index >= GENERATED_COUNT) throw new RangeError('The simulator does not have so many items');
 		const id = GENERATED_PREFIX + String(index).padStart(5, '0');
 		if (kind === undefined || kindOfGenerated(id) === kind) ids.push(id);
 	}
@@ -226,12 +228,12 @@ export function isGenerated(id: string): boolean {
 	return id.length === 17 && id.startsWith(GENERATED_PREFIX);
 }
 
-/** Of the generated posts and reels, the one with the lowest number; each of the others is an hour older. */
+/** When the first of the generated posts and reels was published; each of the others is an hour older. */
 const NEWEST_GENERATED = Date.UTC(2026, 10, 20, 12);
 
 const GENERATED = new Map<string, SimulatedMedia>();
 
-/** Each is made when it is first asked for, and is the same from then on. */
+/** An item is made when it is first asked for, and stays the same from then on. */
 function generated(id: string): SimulatedMedia | undefined {
 	if (!isGenerated(id)) return undefined;
 	const entry = GENERATED.get(id) ?? generate(id);
@@ -241,10 +243,10 @@ function generated(id: string): SimulatedMedia | undefined {
 
 const LISTED: SimulatedMedia[] = [];
 
-/** The first of the generated posts and reels, which is newest first. */
+/** The first generated posts and reels, newest first. */
 export function generatedMedia(count: number): readonly SimulatedMedia[] {
 	for (let index = LISTED.length + Math.floor(LISTED.length / 9); LISTED.length < count; index += 1) {
-		if (index >= GENERATED_COUNT) throw new RangeError('The simulator does not have so many media');
+		if (index >= GENERATED_COUNT) throw new RangeError('The simulator does not have so many items');
 		const id = GENERATED_PREFIX + String(index).padStart(5, '0');
 		const entry = generated(id);
 		if (entry !== undefined && entry.productType !== 'STORY') LISTED.push(entry);
@@ -274,13 +276,13 @@ function generate(id: string): SimulatedMedia {
 			});
 }
 
-/** The creation date, given when the simulator was started: the age of stories counts from there. */
+/** The creation date. The age of stories counts from the start of the simulator. */
 export function createdAt(entry: SimulatedMedia, startedAt: Date): Date {
 	if (entry.timestamp !== undefined) return new Date(entry.timestamp.replace('+0000', 'Z'));
 	return new Date(startedAt.getTime() - (entry.hoursOld ?? 0) * 3_600_000);
 }
 
-/** What the account still has: a story is gone after 24 hours (Meta, media insights page). */
+/** Whether the account still has it: a story is gone after 24 hours (Meta, media insights page). */
 export function findMedia(id: string, startedAt: Date, now: Date): SimulatedMedia | undefined {
 	const entry = BY_ID.get(id) ?? generated(id);
 	if (entry === undefined || entry.missing === true) return undefined;

@@ -1,14 +1,14 @@
 import { type Behaviour } from './behaviour';
 import { countsForApp, usagePercent } from './usage';
 
-/** How things stood when a call came in. */
+/** The state of the limits when a call came in. */
 export interface Usage {
 	percent: number;
-	/** The call is refused, as there were too many before it. */
+	/** The call is refused, since there were too many before it. */
 	blocked: boolean;
 }
 
-/** Counts calls the way Meta does: the parts of a batch one by one. */
+/** Counts calls as Meta does: each part of a batch is one. */
 export class Meter {
 	private counted = 0;
 	private spent = 0;
@@ -31,7 +31,7 @@ export class Meter {
 		if (!applies) return { percent, blocked: false };
 		const budget = behaviour.callBudget + this.granted;
 		const overBudget = this.spent >= budget;
-		// Without the header, usagePercent means nothing; a budget is a budget all the same.
+		// Without the header, usagePercent has no meaning, but the budget of calls still counts.
 		const blocked = overBudget || (percent >= 100 && behaviour.usageHeader !== 'none');
 		if (blocked) this.whileBlocked += 1;
 		else this.spent += 1;
@@ -47,7 +47,7 @@ export class Meter {
 	}
 }
 
-/** For the headers of a batch: it stands where the worst of its parts stands. */
+/** For the headers of a batch, which tell the state of its worst part. */
 export function highest(usages: readonly Usage[]): Usage {
 	return usages.reduce((one, other) => (other.percent > one.percent ? other : one), NOTHING_USED);
 }

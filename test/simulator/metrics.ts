@@ -1,4 +1,7 @@
-/** The names the API itself lists when it refuses one, in its order: seen on the live API in July 2026 (v25.0). */
+/**
+ * The names that the API itself lists when it refuses a metric, in its order: seen on the live API in July 2026
+ * (v25.0).
+ */
 export const METRIC_NAMES = [
 	'impressions',
 	'reach',
@@ -31,15 +34,15 @@ export function isMetricName(name: string): name is MetricName {
 	return (METRIC_NAMES as readonly string[]).includes(name);
 }
 
-/** Meta, media insights page: the only two metrics with a breakdown, and each has one of its own. */
+/** Meta, media insights page: the only two metrics with a breakdown, each with its own. */
 export const BREAKDOWN_OF: Readonly<Partial<Record<MetricName, string>>> = {
 	profile_activity: 'action_type',
 	navigation: 'story_navigation_action_type',
 };
 
 /**
- * The names the API itself lists when it refuses a breakdown of a media, in its order: seen in May 2026 (v22.0).
- * The first two belong to no metric of a media: they are "incompatible".
+ * The names that the API itself lists when it refuses a breakdown of a post, reel or story, in its order: seen in May
+ * 2026 (v22.0). The first two belong to no metric of posts, reels and stories: they are "incompatible".
  */
 export const BREAKDOWN_NAMES: readonly string[] = [
 	'follow_type',
@@ -102,7 +105,7 @@ const STORY: readonly MetricName[] = [
 	'total_views',
 ];
 
-/** `impressions` is not here: it has a rule of its own. AD: no metric is documented. */
+/** `impressions` is not here, since it has a rule of its own. For AD no metric is documented. */
 export const METRICS_OF_PRODUCT: Readonly<Record<'FEED' | 'REELS' | 'STORY' | 'AD', readonly MetricName[]>> =
 	{
 		FEED,

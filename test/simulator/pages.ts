@@ -33,7 +33,7 @@ function pagesOf(behaviour: Behaviour): SimulatedPage[] {
 	return behaviour.noAccounts ? pages.map(({ id, name }) => ({ id, name })) : pages;
 }
 
-/** Meta, page on long-lived tokens: what comes without `fields`. */
+/** Meta, page on long-lived tokens: the fields that come without `fields`. */
 const DEFAULT_FIELDS = 'access_token,category,category_list,name,id,tasks';
 
 type PageReader = (page: SimulatedPage) => unknown;
@@ -52,12 +52,12 @@ const PAGE_OF_TOKEN: Readonly<Record<string, SimulatedPage | undefined>> = {
 	[TOKENS.validPageWithoutInstagram]: PAGES[1],
 };
 
-/** Whose token it is, if it is not the user's. */
+/** The Page whose token it is; undefined for a token of the user. */
 export function pageOf(token: string): SimulatedPage | undefined {
 	return PAGE_OF_TOKEN[token];
 }
 
-/** What /me is for the token of a Page. */
+/** The answer of /me for the token of a Page. */
 export function answerPage(page: SimulatedPage, query: URLSearchParams): JsonAnswer {
 	const fields = askedFields(query.get('fields'), 'name,id');
 	if ('status' in fields) return fields;
@@ -66,7 +66,7 @@ export function answerPage(page: SimulatedPage, query: URLSearchParams): JsonAns
 }
 
 export function answerPages(query: URLSearchParams, behaviour: Behaviour, linkBase: LinkBase): JsonAnswer {
-	// Seen many times: a Page has none.
+	// Seen many times: a Page has no accounts.
 	if (pageOf(linkBase.token) !== undefined) return FAULTS.unknownField('accounts', 'Page');
 	const limit = limitOf(query);
 	if (typeof limit !== 'number') return limit;
@@ -91,7 +91,7 @@ function readPage(
 	const values: Record<string, unknown> = {};
 	for (const { name, inner } of fields) {
 		if (name === 'instagram_business_account') {
-			// Seen by many: a Page without an Instagram account lacks the field.
+			// Seen by many: for a Page without an Instagram account the field is missing.
 			if (page.account === undefined) continue;
 			const read = readAccount(page.account, inner, () => 0);
 			if (!('values' in read)) return read;

@@ -24,11 +24,11 @@ export function toList(
 
 export interface Slice<T> {
 	items: readonly T[];
-	/** Not there if there is nothing at all to turn the pages of. */
+	/** Missing if the list has no entries at all. */
 	paging: Paging | undefined;
 }
 
-/** Where a link leads: the address without its query, and the live token, which links hold. */
+/** The parts that all links of a list share: the address without its query, and the token. */
 export interface LinkBase {
 	address: string;
 	token: string;
@@ -38,21 +38,21 @@ export function limitOf(query: URLSearchParams): number | ErrorAnswer {
 	const text = query.get('limit');
 	if (text === null || text === '') return DEFAULT_LIMIT;
 	if (!/^\d+$/.test(text) || Number(text) < 1) {
-		// General knowledge, the wording too.
+		// General knowledge, like the wording.
 		return graphError(100, '(#100) Param limit must be an integer greater than or equal to 1');
 	}
 	return Math.min(MAX_LIMIT, Number(text));
 }
 
-/** What a cursor points at: an entry, or a page that comes only because of the behaviour's `listEnd`. */
+/** A cursor points at an entry, or at a page that comes only because of the behaviour's `listEnd`. */
 interface Cursor {
-	/** Of the entry; empty before the first one. */
+	/** The ID of the entry; empty before the first one. */
 	id: string;
-	/** How many pages that bring nothing new lie between. */
+	/** How many pages without anything new lie between. */
 	beyond: number;
 }
 
-/** Opaque, and tied to the item, not to its place: what is posted meanwhile does not shift the pages. */
+/** Opaque, and bound to the entry and not to its index, so new posts do not shift the pages. */
 function cursorText({ id, beyond }: Cursor): string {
 	const text = beyond === 0 ? `cursor ${id}` : `cursor ${id} ${String(beyond)}`;
 	return 'QVFI' + Buffer.from(text).toString('base64url');
@@ -108,7 +108,7 @@ const NEVER_ENDS: ReadonlySet<ListEnd> = new Set([
 	'sameWithOneCursor',
 ] as const);
 
-/** Undefined if a cursor points at nothing. */
+/** @returns undefined if a cursor points at nothing */
 function pageAt<T extends { readonly id: string }>(
 	all: readonly T[],
 	limit: number,
@@ -150,7 +150,7 @@ function withoutEntries(after: Cursor, nextOf: (cursor: Cursor) => string): Slic
 	return { items: [], paging: pagingOf([], after, nextOf) };
 }
 
-/** General knowledge, the wording too. */
+/** General knowledge, like the wording. */
 function invalidCursor(): ErrorAnswer {
 	return graphError(100, '(#100) Invalid cursors values supplied');
 }

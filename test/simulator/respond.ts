@@ -57,7 +57,7 @@ export interface Rendered {
 	text: string;
 }
 
-/** What goes over the wire, or into a part of a batch. */
+/** The text of an answer, for the wire or for a part of a batch. */
 export function render({ answer, headers: usual, ...sending }: Sending<JsonAnswer | TextAnswer>): Rendered {
 	if ('text' in answer) {
 		const headers = { 'content-type': 'text/html; charset=utf-8', ...usual, ...answer.headers };

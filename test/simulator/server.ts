@@ -12,9 +12,9 @@ import { respond } from './respond';
 import { APP_SECRET, TOKENS } from './tokens';
 
 export interface SimulatorOptions {
-	/** 0, the default, takes a free one. */
+	/** 0, the default, takes a free port. */
 	port?: number;
-	/** Decides what a story's age is; without it, the real clock. */
+	/** The age of stories goes by it; without it, by the real clock. */
 	now?: Date | Clock;
 }
 
@@ -27,14 +27,14 @@ export interface Simulator {
 	readonly calls: readonly SimulatorCall[];
 	/** The most calls that were open at the same time. */
 	readonly maxInFlight: number;
-	/** Calls, each part of a batch as one, that came when there had been too many already. */
+	/** Calls that came after there had been too many already. Each part of a batch counts as one. */
 	readonly callsWhileBlocked: number;
 	readonly behaviour: Behaviour;
 	/** Adds so many calls to the budget. */
 	grant(calls: number): void;
-	/** Returns what takes the fault back. */
+	/** @returns a function that takes the fault back */
 	fault(rule: FaultRule): () => void;
-	/** Calls, budget, behaviour and faults as at the start; calls that hang are cut off. */
+	/** Brings calls, budget, behaviour and faults back to the start, and cuts off calls that hang. */
 	reset(): void;
 	close(): Promise<void>;
 }
@@ -50,7 +50,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	return simulator;
 }
 
-/** For a test file, which names its simulator before anything can wait for its start. */
+/** For test files, which need the object before they can wait for the start. */
 export function makeSimulator(options: SimulatorOptions = {}): UnstartedSimulator {
 	const { now = () => new Date() } = options;
 	const clock: Clock = typeof now === 'function' ? now : () => now;
@@ -90,7 +90,7 @@ export function makeSimulator(options: SimulatorOptions = {}): UnstartedSimulato
 		response.once('close', () => {
 			end(response.writableFinished ? response.statusCode : 0);
 		});
-		// Noted as soon as it is handed over: a client may look at the calls before the connection closes.
+		// Noted as soon as the answer is written, since a client may look at the calls before the connection closes.
 		response.once('finish', () => {
 			end(response.statusCode);
 		});

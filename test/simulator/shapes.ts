@@ -27,7 +27,7 @@ interface Parts {
 	total: number;
 }
 
-/** Meta, media insights page: the period of a media is always lifetime, whatever was asked. */
+/** Meta, media insights page: the period is always lifetime, whatever was asked. */
 function parts(entry: SimulatedMedia, metric: MetricName): Parts {
 	const sample = sampleEntry(entry.id, metric);
 	const total = sample?.values?.[0]?.value;
@@ -62,7 +62,7 @@ export function brokenDownEntry(
 	const full = (list: readonly Bucket[]): NonNullable<InsightEntry['total_value']> => ({
 		value: total,
 		breakdowns: [
-			// No bucket at all is no `results` at all.
+			// Without any bucket there is no `results` either.
 			list.length === 0
 				? without
 				: { ...without, results: list.map(([name, value]) => ({ dimension_values: [name], value })) },
@@ -99,7 +99,9 @@ function sampleBuckets(sample: InsightEntry): Bucket[] {
 	return results.map(({ dimension_values: names, value }) => [names[0] ?? '', value]);
 }
 
-/** Takes one from the first bucket, so that the sum stays; `automatic_forward` is in Instagram's own list. */
+/**
+ * Moves one from the first bucket to a new one, so that the sum stays. `automatic_forward` is in Instagram's own list.
+ */
 function withUnknown(buckets: readonly Bucket[], metric: MetricName): Bucket[] {
 	const name = metric === 'navigation' ? 'automatic_forward' : 'made_up_action';
 	const [first, ...rest] = buckets;

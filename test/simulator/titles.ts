@@ -1,7 +1,7 @@
 import { type ProductType } from './media';
 import { type MetricName } from './metrics';
 
-/** Seen on the live API: titles differ by media type and language, so nobody may rely on them. */
+/** Seen on the live API: titles differ by media type and language, so nothing may rely on them. */
 const TITLES: Readonly<Partial<Record<MetricName, Partial<Record<ProductType, string>>>>> = {
 	reach: { REELS: 'Accounts reached', STORY: 'Accounts reached in story' },
 	views: { REELS: 'Reel views' },

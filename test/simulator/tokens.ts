@@ -3,35 +3,40 @@ import { type ErrorAnswer } from './answers';
 import { type Behaviour } from './behaviour';
 import { FAULTS, type TokenSubcode } from './faults';
 
-/** None of these could be taken for a real one. */
+/** Nobody can take these for real tokens. */
 export const APP_SECRET = 'simulator-app-secret-not-a-real-one';
 
 export const TOKENS = {
 	valid: 'EAAG-simulator-token-0000000001',
-	/** A second valid one, e.g. of another credential. */
+	/** A second valid token, e.g. of another credential. */
 	validToo: 'EAAG-simulator-token-0000000002',
-	/** Of the first of PAGES, as /me/accounts hands it out: /me is the Page, which has no accounts of its own. */
+	/**
+	 * The token of the first of PAGES, as /me/accounts gives it. For this token /me is the Page, which has no accounts.
+	 */
 	validPage: 'EAAG-simulator-token-of-a-page-0001',
-	/** The same, of a Page without an Instagram account. */
+	/** The token of a Page without an Instagram account. */
 	validPageWithoutInstagram: 'EAAG-simulator-token-of-a-page-0002',
 	/**
-	 * Without business_management: /me/accounts leaves out what a business owns, without a word, which here is all of
-	 * it. Meta, changelog of v17.0; an empty list was seen in September 2026.
+	 * Without business_management. /me/accounts silently leaves out the Pages that a business owns; here these are all
+	 * Pages. Meta, changelog of v17.0; an empty list was seen in September 2026.
 	 */
 	validWithoutBusinessManagement: 'EAAG-simulator-token-no-business-03',
 	/** Code 102. */
 	sessionExpired: 'EAAG-simulator-token-session-102',
 	/** Code 190 without a subcode. */
 	expired: 'EAAG-simulator-token-expired-190',
-	/** Code 10 on every media, and on accounts and their lists; /me still answers, as it needs none of the Instagram permissions. */
+	/**
+	 * Code 10 for everything of Instagram: items, accounts and their lists. /me still answers, since it needs no
+	 * permission of Instagram.
+	 */
 	noPermission: 'EAAG-simulator-token-permission-10',
-	/** Reads media, but has code 10 on insights: instagram_manage_insights is missing. */
+	/** Lists and fields answer, but insights are refused with code 10: instagram_manage_insights is missing. */
 	noInsightsPermission: 'EAAG-simulator-token-insights-10',
-	/** (#200) Permissions error on every media. */
+	/** (#200) Permissions error for every post, reel and story. */
 	permissionsError: 'EAAG-simulator-token-permissions-200',
-	/** Code 3 on every media. */
+	/** Code 3 for every post, reel and story. */
 	capability: 'EAAG-simulator-token-capability-3',
-	/** Code 368 on everything. */
+	/** Code 368 for everything. */
 	blocked: 'EAAG-simulator-token-blocked-368',
 	/** Code 190, 'Cannot parse access token', as for any other text that is no token. */
 	garbage: 'not-even-a-token',
@@ -48,7 +53,7 @@ export const TOKENS_BY_SUBCODE: Readonly<Record<TokenSubcode, string>> = {
 	492: 'EAAG-simulator-token-subcode-492',
 };
 
-/** The ways a token can be of no use for any call, by token. */
+/** The refusals of tokens that no call accepts, by token. */
 const UNUSABLE: Readonly<Record<string, (now: Date) => ErrorAnswer>> = {
 	[TOKENS.sessionExpired]: () => FAULTS.sessionExpired(),
 	[TOKENS.expired]: (now) => FAULTS.tokenExpired(now),
@@ -75,7 +80,7 @@ export function refuseToken(token: string | undefined, now: Date): ErrorAnswer |
 	return KNOWN.has(token) ? undefined : FAULTS.tokenUnparsable();
 }
 
-/** A proof is checked whenever it comes; `time` is the form that Meta lets expire. */
+/** A proof is checked whenever one comes. `time` belongs to the form of proof that Meta lets expire. */
 export function refuseProof(
 	token: string,
 	proof: string | undefined,
@@ -87,7 +92,7 @@ export function refuseProof(
 	return proof === proofFor(message) ? undefined : FAULTS.proofInvalid();
 }
 
-/** What a usable token may still not do with media. */
+/** What a usable token may not do because a permission is missing. */
 export function refusePermission(token: string, edge: string | undefined): ErrorAnswer | undefined {
 	if (token === TOKENS.noPermission) return FAULTS.permissionMissing();
 	if (token === TOKENS.noInsightsPermission && edge === 'insights') return FAULTS.permissionMissing();

@@ -24,12 +24,12 @@ export function usagePercent(behaviour: Behaviour, callsBefore: number): number 
 	return Math.floor(behaviour.usagePercent + behaviour.usagePerCall * callsBefore);
 }
 
-/** The app's own limit is for every call, Instagram or not. */
+/** The app's own limit counts every call, also those that are not about Instagram. */
 export function countsForApp({ usageHeader }: Behaviour): boolean {
 	return usageHeader === 'app' || usageHeader === 'appOfInstagram';
 }
 
-/** 0 minutes means "not blocked", as the live header has it below 100 percent. The app's header has no minutes. */
+/** 0 minutes means "not blocked", as in the live header below 100 percent. The app's header has no minutes. */
 export function usageHeaders(behaviour: Behaviour, percent: number): Record<string, string> {
 	if (behaviour.usageHeaderValue !== undefined) {
 		return { 'x-business-use-case-usage': behaviour.usageHeaderValue };

@@ -1,28 +1,28 @@
 import { type SimulatedMedia } from './media';
 import { type MetricName } from './metrics';
 
-/** FNV-1a: small, and the same on every machine. */
+/** FNV-1a, which is small and gives the same number on every machine. */
 function hash(text: string): number {
 	let value = 0x811c9dc5;
 	for (let index = 0; index < text.length; index += 1) {
 		value = Math.imul(value ^ text.charCodeAt(index), 0x01000193) >>> 0;
 	}
-	// One more stir: ids differ in their last digits only, and these barely reach the upper bits.
+	// Mixed once more, because ids differ only in their last digits, which barely change the upper bits.
 	value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d) >>> 0;
 	return (value ^ (value >>> 13)) >>> 0;
 }
 
-/** A whole number between both, always the same for the same media and the same word. */
+/** A whole number between both, always the same for the same item and the same word. */
 function between(entry: SimulatedMedia, word: string, low: number, high: number): number {
 	return low + (hash(`${entry.id} ${word}`) % (high - low + 1));
 }
 
-/** Between `low` and `high` thousandths of another metric; finely graded, so that two seldom come out alike. */
+/** Between `low` and `high` thousandths of another metric, in fine steps, so that two values are seldom alike. */
 function share(entry: SimulatedMedia, of: MetricName, word: string, low: number, high: number): number {
 	return Math.floor((metricValue(entry, of) * between(entry, word, low * 1000, high * 1000)) / 1_000_000);
 }
 
-/** Meta, media insights page: what the sums are made of; reach never exceeds views. */
+/** Meta, media insights page: the parts of the sums. Reach never exceeds views. */
 export function metricValue(entry: SimulatedMedia, metric: MetricName): number {
 	const onFacebook = (): number => (entry.crossposted === true ? metricValue(entry, 'facebook_views') : 0);
 	switch (metric) {
@@ -66,7 +66,7 @@ export function metricValue(entry: SimulatedMedia, metric: MetricName): number {
 		case 'ig_reels_video_view_total_time':
 			return metricValue(entry, 'ig_reels_avg_watch_time') * metricValue(entry, 'views');
 		case 'reels_skip_rate':
-			// Percent, not whole.
+			// Percent, with decimals.
 			return between(entry, metric, 900, 7200) / 100;
 		case 'facebook_views':
 			return between(entry, metric, 50, 9000);

@@ -9,9 +9,9 @@ export const NEWEST_VERSION = 27;
 const VERSION_SEGMENT = /^v(\d+)\.(\d+)$/;
 
 export interface Path {
-	/** What the path said, e.g. 'v25.0'. */
+	/** As the path says it, e.g. 'v25.0'. */
 	version: string | undefined;
-	/** The rest of it. */
+	/** The rest of the path. */
 	segments: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export function splitPath(pathname: string): Path {
 	return { version: first, segments: segments.slice(1) };
 }
 
-/** Meta, versioning guide: an expired version is not refused, the oldest usable one serves the call. */
+/** Meta, versioning guide: an expired version is not refused; the oldest usable one serves the call. */
 export function servedVersion({ version, segments }: Path, behaviour: Behaviour): number | ErrorAnswer {
 	const number = versionOf(version, behaviour);
 	if (number !== undefined) return behaviour.servedVersion ?? number;
@@ -40,7 +40,7 @@ function versionOf(version: string | undefined, behaviour: Behaviour): number | 
 	return behaviour.futureVersion === 'newest' ? NEWEST_VERSION : undefined;
 }
 
-/** What comes where nothing follows the version is general knowledge. */
+/** The answer to a path that is a version alone is general knowledge. */
 function readAsObject(version: string | undefined, segments: readonly string[]): ErrorAnswer {
 	return segments.length === 0
 		? FAULTS.aliasMissing(version)
