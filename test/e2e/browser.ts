@@ -1,4 +1,4 @@
-/** Chromium with n8n's editor in it: a person's way in, over the canvas, to a node. */
+/** Chromium with n8n's editor, which the checks use as a person does: from the canvas to a node. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
@@ -82,12 +82,12 @@ export class Editor {
 		await this.page.getByTestId('node-creator-search-bar').waitFor();
 	}
 
-	/** Looks for nodes in the open list of them. @returns the list, when it holds `name` */
+	/** Searches the open list of nodes. @returns the list, as soon as it holds `name` */
 	async searchNodes(words: string, name: string): Promise<Locator> {
 		const bar = this.page.getByTestId('node-creator-search-bar');
 		const list = this.page.getByTestId('node-creator');
 		const entry = list.getByTestId('node-creator-item-name').getByText(name, { exact: true });
-		// The entries of the search before stay for a moment.
+		// The entries of the previous search stay for a moment.
 		await bar.fill('');
 		await entry.waitFor({ state: 'hidden' });
 		await bar.fill(words);
@@ -100,7 +100,7 @@ export class Editor {
 		return this.page.getByRole('alert').filter({ hasText: words });
 	}
 
-	/** Messages in the corner stay for some seconds, over what a picture is to show. */
+	/** Closes the messages in the corner, which would cover a part of a picture for some seconds. */
 	async closeToasts(): Promise<void> {
 		const close = this.page.locator('.el-notification .el-notification__closeBtn');
 		while ((await close.count()) > 0) {
@@ -109,12 +109,12 @@ export class Editor {
 		}
 	}
 
-	/** What the console of the browser has complained of since it was asked last. */
+	/** The warnings and errors in the browser's console since the last call. */
 	takeComplaints(): string[] {
 		return this.complaints.splice(0);
 	}
 
-	/** All that the page holds: its text and what is typed into its fields. */
+	/** Everything on the page: its text, and the values of its fields. */
 	async everything(): Promise<string> {
 		const typed = await this.page
 			.locator('input, textarea')
@@ -129,7 +129,7 @@ export class Editor {
 	/** A picture for the README: of the whole window, or of a part of it. */
 	async picture(name: string, clip?: Clip): Promise<void> {
 		await this.closeToasts();
-		// A pointer that rests on something shows buttons and tooltips.
+		// A pointer that rests on an element makes buttons and tooltips show.
 		await this.page.mouse.move(0, 0);
 		await this.page.locator('[role="tooltip"]:visible').first().waitFor({ state: 'hidden' });
 		await this.page.evaluate('document.fonts.ready.then(() => undefined)');
@@ -148,7 +148,7 @@ export class Editor {
 		});
 	}
 
-	/** Where the nodes and notes on the canvas are, with margins beside and over them. */
+	/** The part of the window that holds the nodes and notes of the canvas, with margins. */
 	async surroundings({ beside, over }: { beside: number; over: number }): Promise<Clip> {
 		const boxes = await Promise.all((await this.page.locator('.vue-flow__node').all()).map(boxOf));
 		const left = Math.min(...boxes.map(({ x }) => x)) - beside;
@@ -167,7 +167,7 @@ export class Editor {
 	}
 }
 
-/** Starts Chromium with a profile that is made for it and goes with it. */
+/** Starts Chromium with a new profile, which is removed at the end. */
 export async function startEditor(url: string): Promise<Editor> {
 	const context = await chromium.launchPersistentContext('', {
 		executablePath: CHROMIUM,

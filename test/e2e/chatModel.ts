@@ -1,11 +1,11 @@
 /**
  * A stand-in for a language model, with the HTTP API of OpenAI's chat completions: it asks for the tools that a
- * check tells it to ask for, and says a last word. What n8n sends it is kept.
+ * check names, and then says a last word. The requests of n8n are kept.
  */
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** What the model wants of a tool. */
+/** A call of a tool by the model. */
 export interface ToolCall {
 	readonly tool: string;
 	readonly arguments: Readonly<Record<string, unknown>>;
@@ -35,16 +35,16 @@ export interface ChatMessage {
 export interface ChatRequest {
 	readonly messages: readonly ChatMessage[];
 	readonly tools: readonly OfferedTool[];
-	/** As it came, to search it. */
+	/** The body as it came, to search in it. */
 	readonly raw: string;
 }
 
 export interface ChatModel {
 	/** For the `url` of n8n's OpenAI credential. */
 	readonly url: string;
-	/** All that came so far. */
+	/** All requests so far. */
 	readonly requests: readonly ChatRequest[];
-	/** From now on it asks for these, one after the other, and then says `LAST_WORD`. */
+	/** From now on the model makes these calls, one after the other, and then says `LAST_WORD`. */
 	willCall(...calls: readonly ToolCall[]): void;
 	close(): Promise<void>;
 }

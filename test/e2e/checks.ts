@@ -1,25 +1,25 @@
-/** Suites and their checks: tests of node:test that leave behind what tells why they did not pass. */
+/** Suites and their checks: tests of node:test that keep logs and screenshots if they do not pass. */
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
 import path from 'node:path';
 
 import { FAILURES, LOGS, USERS, type Progress } from './installation';
 
-/** The slowest check waits for n8n's queue to find out that a worker is gone. */
+/** The slowest check waits until n8n's queue notices that a worker is gone. */
 const TIMEOUT_MS = 300_000;
 /** An n8n may have to be installed first. */
 const SET_UP_TIMEOUT_MS = 1_500_000;
-/** A time-out of the runner itself would leave no evidence: ours comes first. */
+/** Our time-out comes before that of the runner, which would keep no evidence. */
 const GRACE_MS = 30_000;
-/** The log of an n8n that somebody has started by hand, which is none of a run's. */
+/** The log of an n8n that somebody has started by hand. It does not belong to a run. */
 const BY_HAND = 'start.log';
 
-/** Puts something that it saw into the folder, such as a screenshot. */
+/** Puts evidence into the folder, such as a screenshot. */
 type Recorder = (directory: string) => Promise<void>;
 
 const recorders = new Set<Recorder>();
 
-/** @returns what takes the recorder back */
+/** @returns a function that takes the recorder back */
 export function addRecorder(recorder: Recorder): () => void {
 	recorders.add(recorder);
 	return () => recorders.delete(recorder);
@@ -77,10 +77,10 @@ async function recorded(name: string, work: () => Promise<void>, timeoutMs: numb
 	}
 }
 
-/** The suite whose checks are being registered, with the ones around it. */
+/** The names of the suite whose checks are being registered, and of the suites around it. */
 let current: readonly string[] = [];
 
-/** Checks that belong together; suites may stand in suites. */
+/** Checks that belong together. A suite may hold suites. */
 export function suite(name: string, register: () => void): void {
 	describe(name, () => {
 		const outer = current;
@@ -93,7 +93,7 @@ export function suite(name: string, register: () => void): void {
 	});
 }
 
-/** What has to be there before the checks of the suite. */
+/** The set-up of a suite. */
 export function prepare(work: () => Promise<void>): void {
 	const name = [...current, 'set-up'].join(' ');
 	before(() => recorded(name, work, SET_UP_TIMEOUT_MS), { timeout: SET_UP_TIMEOUT_MS + GRACE_MS });
@@ -106,7 +106,7 @@ export function check(name: string, work: () => Promise<void>): void {
 
 const startedAt = Date.now();
 
-/** Prints what is being done and since when. */
+/** Prints what is being done, and how long the run has taken so far. */
 export const progress: Progress = (message) => {
 	const seconds = Math.round((Date.now() - startedAt) / 1000);
 	console.log(`[${String(seconds).padStart(4)} s] ${message}`);

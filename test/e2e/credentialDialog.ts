@@ -2,12 +2,12 @@ import { type Locator, type Page, type Route } from 'playwright-core';
 
 import { type PageElement } from './pageElement';
 
-/** Saving a new one, saving another state of one, and testing one. */
+/** The requests that save a new credential, change one, and test one. */
 const REQUESTS = /\/rest\/credentials(\/[^/?]+)?(\?.*)?$/;
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** A credential to save; one to test is wrapped in another object. */
+/** A credential to save. A credential to test comes inside of another object. */
 interface Body extends Data {
 	readonly data?: Data;
 	readonly credentials?: { readonly data?: Data };
@@ -32,7 +32,7 @@ export class CredentialDialog {
 		this.dialog = page.getByTestId('editCredential-modal');
 	}
 
-	/** The dialog itself, without what is dimmed behind it. */
+	/** The dialog itself, without the dimmed page behind it. */
 	get frame(): Locator {
 		return this.page
 			.locator('.el-dialog:visible, [role="dialog"]:visible')
@@ -61,9 +61,9 @@ export class CredentialDialog {
 	}
 
 	/**
-	 * Adds a host to what the dialog sends, since the field of it is hidden: there nobody can name a simulator.
+	 * Adds the simulator's host to what the dialog sends, since the field for it is hidden.
 	 *
-	 * @returns what ends this
+	 * @returns a function that ends this
 	 */
 	async sendTo(apiHost: string): Promise<() => Promise<void>> {
 		const add = async (route: Route): Promise<void> => {
@@ -91,7 +91,7 @@ export class CredentialDialog {
 		return this.dialog.getByRole('link', { name: 'docs' });
 	}
 
-	/** n8n asks before it saves; a test of the connection follows by itself. */
+	/** n8n asks before it saves. A test of the connection follows by itself. */
 	async save(): Promise<void> {
 		await this.dialog.getByTestId('credential-save-button').click();
 	}
@@ -113,7 +113,7 @@ export class CredentialDialog {
 		await this.closed();
 	}
 
-	/** Waits until the test did not pass. @returns all that the dialog says of it */
+	/** Waits until the dialog says that the test did not pass. @returns everything that it says of it */
 	async failure(): Promise<string> {
 		await this.dialog.getByText('Couldn’t connect with these settings').waitFor();
 		await this.dialog.getByText('More details').click();

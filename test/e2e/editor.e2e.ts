@@ -16,7 +16,7 @@ import { sharedTestBed } from './testBed';
 export function editor(): void {
 	suite('editor', () => {
 		let stage: Stage;
-		/** What undoes `before`, as far as it got. */
+		/** Functions that undo what `before` has done so far. */
 		const undo: (() => Promise<void> | void)[] = [];
 
 		prepare(async () => {

@@ -1,4 +1,4 @@
-/** What n8n's editor says of runs that did not go as hoped. */
+/** What n8n's editor says of runs that did not succeed. */
 import assert from 'node:assert/strict';
 
 import { ACCOUNTS, MEDIA, metricValue } from '../simulator';
@@ -19,7 +19,7 @@ export function messageScenes(scene: Scene): void {
 		);
 		assert.doesNotMatch(await panel.output.innerText(), /node_modules/);
 		const all = await panel.unfoldError();
-		// For Meta's support.
+		// Meta's support asks for this number.
 		assert.match(all, /error_subcode\W+33\b/);
 		for (const raw of ['OAuthException', 'GraphMethodException', 'AxiosError', 'access_token', '"error"']) {
 			assert.ok(!all.includes(raw), `The panel shows ${raw}: ${all}`);

@@ -1,4 +1,4 @@
-/** Metrics, breakdowns and all else that depends on the resource. */
+/** Metrics, breakdowns and everything else that depends on the resource. */
 import assert from 'node:assert/strict';
 
 import type { INodeParameters } from 'n8n-workflow';
@@ -8,7 +8,7 @@ import { ACCOUNTS, MEDIA, type MetricName } from '../simulator';
 import { METRICS, NODE, type Scene, type Stage } from './editorStage.checks';
 import type { SavedWorkflow } from './rest';
 
-/** What the parameters of a resource begin with. */
+/** The beginning of the parameter names of a resource. */
 const PARAMETER: Readonly<Record<string, string>> = {
 	Post: 'post',
 	Reel: 'reel',
@@ -16,7 +16,7 @@ const PARAMETER: Readonly<Record<string, string>> = {
 	'Media (Any Type)': 'media',
 };
 
-/** As the picker shows them. */
+/** The metrics as the picker shows them. */
 function labels(metrics: readonly MetricName[]): string[] {
 	return metrics.map((name) => metric(name).label).sort((a, b) => a.localeCompare(b, 'en'));
 }

@@ -8,7 +8,7 @@ export function pickerScenes(scene: Scene): void {
 	scene('accounts and media are picked from lists', async (stage) => {
 		const panel = await stage.startInPanel({ resource: 'reel' });
 		await panel.openList('mediaId');
-		// It stands in the list, and cannot be chosen there.
+		// The sentence stands in the list, and cannot be chosen.
 		assert.deepEqual(await panel.waitForList('what to do first', ({ length }) => length > 0), [
 			"Choose an 'Account' first",
 		]);
@@ -43,14 +43,14 @@ export function pickerScenes(scene: Scene): void {
 		await panel.pick('mediaId', 'How we roast our coffee');
 		assert.match(await panel.picked('mediaId').inputValue(), /^How we roast our coffee/);
 
-		// Of another account other media are listed.
+		// For another account the list has other entries.
 		await panel.pick('accountId', `@${ACCOUNTS.big.username} `);
 		await panel.pick('mediaId', 'Caption number 6 of a generated reel');
-		// A media of another type is not meant any more.
+		// After a change of the resource, the chosen item is cleared.
 		await panel.choose('resource', 'Post');
 		const isEmptied = async () => ((await panel.picked('mediaId').inputValue()) === '' ? true : undefined);
 		await waitFor('the reel to go with the resource', isEmptied);
-		// Nor is that of another account, in whichever mode it is.
+		// After a change of the account it is cleared too, in each mode of the account.
 		await panel.pick('mediaId', 'Caption number 0 of a generated post');
 		await panel.pick('accountId', `@${ACCOUNTS.main.username} `);
 		await waitFor('the post to go with its account', isEmptied);
@@ -58,7 +58,7 @@ export function pickerScenes(scene: Scene): void {
 		await panel.picked('mediaId').fill(MEDIA.image.permalink);
 		await panel.pick('accountId', `@${ACCOUNTS.big.username} `);
 		await waitFor('the link to go with its account', isEmptied);
-		// The modes of either are passed through without a loss.
+		// A change of the mode alone keeps the values.
 		await panel.pick('accountId', `@${ACCOUNTS.main.username} `);
 		await panel.picked('mediaId').fill(MEDIA.image.permalink);
 		for (const mode of ['id', 'list', 'url'] as const) await panel.setMode('mediaId', mode);
@@ -81,7 +81,7 @@ export function pickerScenes(scene: Scene): void {
 		await panel.scrollList();
 		await panel.waitForList('more reels', ({ length }) => length > first);
 
-		// The eighth page of Meta's list: the pages before it have nothing that fits.
+		// It is on the eighth page of Meta's list, and nothing fits on the pages before.
 		await panel.searchList('number 700 of');
 		await panel.waitForList(
 			'the reel that was looked for',
@@ -144,7 +144,7 @@ export function pickerScenes(scene: Scene): void {
 		const untitled = 'Photo (2026-08-15 15:00)';
 		for (const label of [photo, album, reel, video, untitled])
 			assert.ok(posts.includes(label), `${label} is not among ${posts.join('; ')}`);
-		// The date stands at the end, which n8n would cut off.
+		// The date stands at the end of an entry, and n8n would cut off a long one there.
 		assert.deepEqual(await panel.cutLabels(), []);
 		for (const [typed, label] of [
 			['2026-10-12', photo],

@@ -1,4 +1,4 @@
-/** What runs show, pictures of them for the README, and what is seen before a run. */
+/** What the editor shows after a run and before it, with pictures of runs for the README. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -15,7 +15,7 @@ import type { Workflow } from './rest';
 
 const SHEETS_CREDENTIAL = 'googleSheetsOAuth2Api';
 
-/** Those of an item per metric, as the README has them. */
+/** The columns of "One Item per Metric", as in the README. */
 const ROW_FIELDS = ['media_id', 'media_type', 'metric', 'value', 'unit', 'period', 'status', 'fetched_at'];
 
 /** Newest first, as the account lists them. */
@@ -103,7 +103,7 @@ export function runScenes(scene: Scene): void {
 		await panel.choose('storyBreakdown', 'All');
 		assert.equal(await panel.execute(), true);
 		const rows = await panel.table();
-		// Meta leaves out what is 0, and the node puts the documented values of them back.
+		// Meta leaves out values that are 0, and the node adds the documented ones again.
 		const counted = rows.filter(({ value }) => value !== '0');
 		assert.deepEqual([...new Set(rows.map(({ media_id: id }) => id))], [story.id]);
 		assert.deepEqual(
@@ -135,7 +135,7 @@ export function runScenes(scene: Scene): void {
 		const rows = await panel.table();
 		for (const media of [MEDIA.reel, MEDIA.reelCrossposted, MEDIA.image]) {
 			const row = rows.find(({ media_id }) => media_id === media.id);
-			// n8n writes the end of a line in letters.
+			// n8n shows a line break as the letters \n.
 			assert.equal(row?.caption?.replaceAll('\\n', '\n'), media.caption);
 			assert.deepEqual(
 				names.map((name) => row?.[name]),

@@ -14,7 +14,7 @@ import type { SavedWorkflow, Workflow } from './rest';
 export const TRIGGER = 'When clicking ‘Execute workflow’';
 export const NODE = 'Instagram Insights';
 
-/** The simulator's own table is the independent account of which media type has which metrics. */
+/** The simulator's own table says which media type has which metrics, and does not come from the node. */
 export const METRICS = {
 	Post: METRICS_OF_PRODUCT.FEED,
 	Reel: METRICS_OF_PRODUCT.REELS,
@@ -24,7 +24,7 @@ export const METRICS = {
 	],
 } as const satisfies Readonly<Record<string, readonly MetricName[]>>;
 
-/** As n8n keeps what was picked from the list. */
+/** A value as n8n keeps it after a choice from the list. */
 export const MAIN_ACCOUNT = {
 	__rl: true,
 	mode: 'list',
@@ -44,11 +44,11 @@ export function trigger(): INode {
 	};
 }
 
-/** What a workflow in the editor has beside its nodes. */
+/** The parts of a workflow in the editor besides its nodes. */
 interface Given {
-	/** Of our nodes, in the place of the simulator's. */
+	/** The credential of our nodes, in the place of the simulator's. */
 	readonly credentials?: TestBed['credentials'];
-	/** What the trigger gives. */
+	/** The items that the trigger gives. */
 	readonly pinData?: NonNullable<Workflow['pinData']>;
 }
 
@@ -64,7 +64,7 @@ export class Stage {
 		return saved;
 	}
 
-	/** A workflow of a trigger and our nodes, in the editor. */
+	/** Opens a workflow of a trigger and our nodes in the editor. */
 	async startNodes(
 		nodes: Readonly<Record<string, INodeParameters>>,
 		{ credentials = this.testBed.credentials, pinData = {} }: Given = {},
@@ -101,7 +101,7 @@ export class Stage {
 		return await this.editor.openNode(NODE);
 	}
 
-	/** Waits until n8n has saved our node by itself as it should be. */
+	/** Waits until n8n has saved our node by itself with the expected parameters. */
 	async saved({ id }: SavedWorkflow, what: string, fits: (node: INode) => boolean): Promise<INode> {
 		return await waitFor(`n8n to save ${what}`, async () => {
 			const { nodes } = (await this.testBed.api.ask('GET', `workflows/${id}`)) as Workflow;
@@ -114,7 +114,7 @@ export class Stage {
 /** Registers a check in the editor. */
 export type Scene = (name: string, work: (stage: Stage) => Promise<void>) => void;
 
-/** Whatever is done in a scene, no token must show in the end, and the browser must be content. */
+/** A check in the editor. At its end no token shows, and the browser's console has no errors. */
 export function sceneOn(stageOf: () => Stage): Scene {
 	return (name, work) => {
 		check(name, async () => {
@@ -128,7 +128,7 @@ export function sceneOn(stageOf: () => Stage): Scene {
 			for (const token of Object.values(TOKENS)) {
 				assert.ok(!everything.includes(token), `The page holds the token ${token}`);
 			}
-			// An answer of n8n that is an error, such as a list that cannot be loaded, is logged by the browser.
+			// The browser logs each error answer of n8n, such as that for a list that cannot be loaded.
 			const complaints = editor
 				.takeComplaints()
 				.filter((text) => !text.startsWith('Failed to load resource'));

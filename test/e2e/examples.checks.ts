@@ -1,6 +1,6 @@
 /**
  * The workflows of examples/ in an n8n: each is known to it, and runs up to the point at which another service would take over.
- * What comes out is compared with the simulator's own account of its media.
+ * The output is compared with what the simulator itself says of its posts, reels and stories.
  */
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -56,10 +56,10 @@ function needsAnotherService(types: readonly INodeTypeDescription[]): (node: INo
 			.some(({ name, required }) => required === true && name !== CREDENTIAL_TYPE);
 }
 
-/** A moment between the simulator's media, whose days are fixed: some are younger, and some older. */
+/** A moment in the middle of the simulator's fixed days of publication: some items are younger, and some older. */
 const SINCE = Date.UTC(2026, 9, 10);
 
-/** A filter on the last days still cuts between the same media, whenever it runs. */
+/** A filter on the last days, so that it always leaves the same items, whenever it runs. */
 function lookingBackFar(parameters: INode['parameters']): INode['parameters'] {
 	const days = Math.ceil((Date.now() - SINCE) / 86_400_000);
 	const text = JSON.stringify(parameters).replace(/\{ days: \d+ \}/g, `{ days: ${String(days)} }`);
@@ -68,7 +68,7 @@ function lookingBackFar(parameters: INode['parameters']): INode['parameters'] {
 
 interface Runnable {
 	readonly workflow: Workflow;
-	/** The nodes that hand their rows to a service, or, if none does, the last nodes. */
+	/** The nodes that give their rows to a service, or, if none does, the last nodes. */
 	readonly ends: readonly string[];
 }
 
@@ -83,7 +83,7 @@ function upToTheServices(
 	const nodes = example.nodes
 		.filter(({ type, name }) => type !== STICKY_NOTE && !cut.has(name))
 		.map((node): INode => {
-			// Under its own name, since expressions look it up by that.
+			// It keeps its name, since expressions refer to it.
 			if (/trigger$/i.test(node.type)) return manualTrigger(node.name);
 			if (node.type !== NODE_TYPE) return node;
 			const { accountId } = node.parameters;
@@ -164,7 +164,7 @@ const TYPES = { FEED: 'post', REELS: 'reel', STORY: 'story', AD: '' } as const;
 const valueOf = (media: SimulatedMedia, metric: MetricName) =>
 	whyNone(media, metric) === undefined ? told(media, metric) : null;
 
-/** What is missing as text for a cell. */
+/** The missing metrics as text for a cell. */
 const unavailableOf = (media: SimulatedMedia, metrics: readonly MetricName[]) =>
 	metrics
 		.flatMap((metric) => {
@@ -173,7 +173,7 @@ const unavailableOf = (media: SimulatedMedia, metrics: readonly MetricName[]) =>
 		})
 		.join(', ');
 
-/** By the metrics that its type has: a metric that it never has says nothing of this media item. */
+/** The status of an item goes by the metrics of its type: a metric that the type never has does not count. */
 function statusOf(media: SimulatedMedia, metrics: readonly MetricName[]): string {
 	const has: readonly string[] = METRICS_OF_PRODUCT[media.productType];
 	const statuses = new Set(
@@ -194,7 +194,7 @@ interface Columns {
 /** What Get Many gives if no media fields are chosen. */
 const FIELDS_OF_LISTS: readonly Field[] = ['timestamp', 'permalink', 'caption'];
 
-/** As rows have it: the simulator's, like Meta's, ends with an offset. */
+/** A time as rows have it. That of the simulator, like Meta's, ends with an offset. */
 const momentOf = ({ timestamp }: SimulatedMedia): string | undefined =>
 	timestamp?.replace(/\+0000$/, '.000Z');
 
@@ -213,10 +213,10 @@ function mediaRow(media: SimulatedMedia, { fields = FIELDS_OF_LISTS, metrics, br
 	return { ...row, status: statusOf(media, metrics), unavailable: unavailableOf(media, metrics) };
 }
 
-/** Of one form in a row, whoever told it. */
+/** In rows, all times have the same form. */
 const MOMENT = /^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d\dZ$/;
 
-/** When it was fetched is known to the run alone, and the age of a story counts from the simulator's start. */
+/** Only the run knows `fetched_at`, and the age of a story counts from the simulator's start. */
 function comparable({ fetched_at: fetchedAt, ...row }: Row): Row {
 	assert.match(String(fetchedAt), MOMENT);
 	if (row.media_type !== 'story' || row.timestamp === undefined) return row;
@@ -277,7 +277,7 @@ const isYoung = (name: MediaName) => {
 /** Runs a part of an example, from the trigger that is named or from its first. @returns the rows that a node gave */
 type Runner = (trigger?: string) => Promise<(node: string) => readonly Row[]>;
 
-/** What the services get, by the node that hands it to them. */
+/** What the services get, by the node that gives it to them. */
 const EXPECTED: Readonly<
 	Record<string, { readonly ends: readonly string[]; readonly prove: (run: Runner) => Promise<void> }>
 > = {
@@ -390,7 +390,7 @@ const EXPECTED: Readonly<
 	},
 };
 
-/** Those whose main node needs a service itself: the suite `tool` runs what is behind them. */
+/** Examples whose main node needs a service itself. The suite `tool` runs the nodes behind it. */
 const WITHOUT_A_RUN: readonly string[] = ['ask-your-instagram-agent.json'];
 
 /**
@@ -426,7 +426,7 @@ export function exampleChecks(
 				const example = read(file);
 				const { id } = await api.saveWorkflow(example);
 				const saved = (await api.ask('GET', `workflows/${id}`)) as Workflow;
-				// n8n gives nodes that could wait for a call an ID of their own.
+				// n8n adds a webhook ID to nodes that can wait for a call.
 				const webhookIds = new Map(saved.nodes.map(({ name, webhookId }) => [name, webhookId]));
 				const expected = example.nodes.map((node) => {
 					const webhookId = webhookIds.get(node.name);

@@ -1,4 +1,4 @@
-/** What a workflow does with the node, however it is begun and whatever becomes of it: the same on every n8n. */
+/** Executions of workflows with the node, by all kinds of triggers and with all kinds of outcomes, on every n8n. */
 import assert from 'node:assert/strict';
 import { beforeEach } from 'node:test';
 
@@ -42,7 +42,7 @@ const NOT_FOUND = `Instagram shows no media ${MEDIA.missing.id} to this access t
 const NOT_FOUND_ADVICE = /deleted/;
 /** Why a post is not there is our guess: Meta's own sentence stands beside it. */
 const QUOTED = /Meta says: "Unsupported get request\. /;
-/** What is Meta's and for no reader, and a stack. */
+/** Technical words of Meta's answers, and stack traces, which no reader needs. */
 const RAW = /GraphMethodException|fbtrace|\n\s+at /;
 
 interface Told {
@@ -69,7 +69,7 @@ export interface ExecutionChecks {
 	readonly unknownInExamples?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** All that is checked by n8n's REST API; secrets are looked for in what the checks before have left behind. */
+/** All checks by n8n's REST API. The last of them search for secrets in what the others have left behind. */
 export function executionChecks(
 	testBed: () => TestBed,
 	{ unknownInExamples = {} }: ExecutionChecks = {},
@@ -116,7 +116,7 @@ function onErrorChecks(testBed: () => TestBed): void {
 	const pairsOf = (execution: Execution, output = 0) =>
 		itemsOf(execution, INSIGHTS, output).map(({ pairedItem }) => pairedItem);
 
-	/** What no run can carry out, between two that it can. */
+	/** An item that no run can carry out, between two that it can. */
 	const withLetters = { id: 'a post', campaign: 'letters' };
 	const aroundLetters = [...input(['image']), withLetters, ...input(['carousel'])];
 	const LETTERS = /a post.*\[item 1\]$/;
@@ -361,7 +361,7 @@ function productionChecks(testBed: () => TestBed): void {
 		return saved;
 	};
 
-	/** What a webhook is called with comes inside of `body`. */
+	/** n8n gives the body of a webhook call inside of `body`. */
 	const POSTED = { ...EACH_POST, mediaId: byId('={{ $json.body.id }}') };
 
 	check('by a webhook: the rows are its answer; with an app secret each call carries the proof', async () => {
@@ -402,7 +402,7 @@ function productionChecks(testBed: () => TestBed): void {
 	check('the error workflow is handed our words', async () => {
 		const { api, credentials, installation } = testBed();
 		const told = await api.saveWorkflow(inLine('Told', [errorTrigger(), noOperation('After')]));
-		// From 2.0 on n8n runs the published version of it, and before there was nothing to switch on.
+		// From 2.0 on n8n runs the published version of an error workflow. Before, nothing had to be switched on.
 		if (Number(installation.release.n8n.split('.')[0]) >= 2) await api.activate(told);
 		const failing = inLine('Failing', [webhook('failing'), insights(POSTED, { credentials })]);
 		await activated({ ...failing, settings: { executionOrder: 'v1', errorWorkflow: told.id } });

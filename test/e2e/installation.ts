@@ -1,6 +1,6 @@
 /**
  * Puts the real n8n, the Node.js it runs on and the packed tarball of this project on the disk, once, into
- * `.e2e/`, which git ignores. A second call finds them there.
+ * `.e2e/`, which git ignores. A second call uses what is there.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,8 +13,8 @@ export const HOME = path.join(ROOT, '.e2e');
 export const FAILURES = path.join(HOME, 'failures');
 export const LOGS = path.join(HOME, 'logs');
 /**
- * The folders that the n8n instances keep their data in. They stand outside of this project: in here the node would
- * find the packages that only tests of this project need, and nobody would notice that n8n does not bring one of them.
+ * The folders in which the n8n instances keep their data. They are outside of this project. Inside of it, the node
+ * could load packages that only the tests need, and nobody would notice that n8n does not bring them.
  */
 export const USERS = path.join(
 	tmpdir(),
@@ -28,20 +28,20 @@ export interface Release {
 }
 
 export const CURRENT: Release = { n8n: '2.41.1', node: '24' };
-/** The oldest that the README's compatibility table names. */
+/** The oldest release in the README's compatibility table. */
 export const OLDEST: Release = { n8n: '1.85.4', node: '20' };
 
 export interface Installation {
 	readonly release: Release;
 	/** The Node.js binary. */
 	readonly node: string;
-	/** n8n's command, to be run by that binary. */
+	/** n8n's command, which that binary runs. */
 	readonly n8n: string;
 }
 
 export type Progress = (message: string) => void;
 
-/** Where the log of what `name` did is written. */
+/** The path of the log of `name`. */
 export function logFile(name: string): string {
 	mkdirSync(LOGS, { recursive: true });
 	return path.join(LOGS, `${name}.log`);
@@ -53,7 +53,7 @@ interface Command {
 	readonly log: string;
 }
 
-/** Runs a command to its end, its output into a log. @throws if it ends with another code than 0 */
+/** Runs a command to its end, and writes its output into a log. @throws if it ends with another code than 0 */
 async function run(command: string, args: readonly string[], { cwd, env, log }: Command): Promise<string> {
 	const child = spawn(command, args, {
 		cwd,
@@ -81,7 +81,7 @@ async function run(command: string, args: readonly string[], { cwd, env, log }: 
 	return stdout;
 }
 
-/** A folder of its own for npm, so that it neither looks at this project's package.json nor changes it. */
+/** A folder for npm, so that npm neither reads nor changes the package.json of this project. */
 function folder(name: string): string {
 	const directory = path.join(HOME, name);
 	mkdirSync(directory, { recursive: true });
@@ -92,7 +92,7 @@ function folder(name: string): string {
 	return directory;
 }
 
-/** Does the work once: a stamp tells that it came to its end, so that one cut off is done anew. */
+/** Does the work once. A stamp file shows that the work is complete; without it, the work is done again. */
 async function once(directory: string, work: () => Promise<unknown>): Promise<void> {
 	const stamp = path.join(directory, '.installed');
 	if (existsSync(stamp)) return;
@@ -114,7 +114,7 @@ async function installNode(version: string, progress: Progress): Promise<NodeRun
 	const directory = folder(name);
 	await once(directory, async () => {
 		progress(`Installing Node.js ${version}`);
-		// Its install script is what fetches the binary's package.
+		// Its install script fetches the package with the binary.
 		await run('npm', [...NPM_INSTALL, '--ignore-scripts=false', `node@${version}`], {
 			cwd: directory,
 			log: logFile(name),
@@ -128,8 +128,8 @@ async function installNode(version: string, progress: Progress): Promise<NodeRun
 }
 
 /**
- * Installs n8n without install scripts, since several of its parts want to download or compile what is not needed
- * here, and then builds the one that is: sqlite3.
+ * Installs n8n without install scripts, since several of its parts would download or compile things that are not
+ * needed here. Then it builds the one part that is needed: sqlite3.
  */
 export async function install(release: Release, progress: Progress): Promise<Installation> {
 	const { binary, headers } = await installNode(release.node, progress);
@@ -175,7 +175,7 @@ export async function packTarball(): Promise<string> {
 }
 
 /**
- * A folder that n8n keeps its data in, new, with the tarball installed as n8n installs a community package.
+ * Makes a new folder for n8n's data, with the tarball installed as n8n installs a community package.
  *
  * @returns the folder to name in N8N_USER_FOLDER
  */
@@ -186,7 +186,7 @@ export async function makeUserFolder(name: string, tarball: string): Promise<str
 	return directory;
 }
 
-/** Installs the tarball into a user folder, over the one that may be there. */
+/** Installs the tarball into a user folder, and replaces an earlier one. */
 export async function installPackage(userFolder: string, tarball: string, name: string): Promise<void> {
 	const nodes = path.join(userFolder, '.n8n', 'nodes');
 	mkdirSync(nodes, { recursive: true });

@@ -1,4 +1,4 @@
-/** A good answer that says how long Meta's limits last: n8n stays awake, and what came is kept. */
+/** Good answers that tell how long Meta's limits last: n8n stays awake, and the rows so far are kept. */
 import assert from 'node:assert/strict';
 import { beforeEach } from 'node:test';
 
@@ -8,18 +8,18 @@ import { NODE_TYPE, type TestBed } from './testBed';
 import { type Execution, hintsIn, rowsOf } from './rest';
 import { INSIGHTS, byId, inLine, insights, manualTrigger } from './workflows';
 
-/** n8n has to answer within it, all the time. */
+/** n8n always has to answer within this time. */
 const AWAKE_MS = 1_000;
-/** Between two looks. */
+/** The time between two requests to n8n. */
 const LOOK_MS = 50;
-/** A run that does not wait for the block ends well before it does. */
+/** A run that does not wait for the block ends well before the block does. */
 const SOON_MS = 30_000;
-/** As long as Meta says that the block lasts: five minutes. */
+/** The time that Meta names for the block: five minutes. */
 const REGAIN_MINUTES = 5;
-/** Entries of a page of Meta's list. */
+/** The number of entries on a page of Meta's lists. */
 const PAGE = 100;
 
-/** The header of every answer, good ones too. */
+/** The header of every answer, also of good ones. */
 const blockedHeader = JSON.stringify({
 	[IG_ACCOUNT_ID]: [
 		{
@@ -32,7 +32,7 @@ const blockedHeader = JSON.stringify({
 	],
 });
 
-/** @throws as soon as n8n does not answer in time; the work, which may hang with it, is not waited for then */
+/** @throws as soon as n8n does not answer in time, without waiting for the work, which may hang too */
 async function whileAwake<T>(url: string, work: () => Promise<T>): Promise<T> {
 	let isOver = false;
 	let slowest = 0;
@@ -50,7 +50,7 @@ async function whileAwake<T>(url: string, work: () => Promise<T>): Promise<T> {
 			looks += 1;
 			assert.equal(answer.status, 200);
 			await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-			// Never settles: what the work comes to is the answer then.
+			// It never settles, so the result of the work counts.
 			if (isOver) return await new Promise<never>(() => undefined);
 		}
 	};
@@ -104,7 +104,7 @@ export function limitChecks(testBed: () => TestBed): void {
 			const { error } = data.resultData;
 			assert.match(error?.message ?? '', /^Meta takes no more calls .*\[item 0\]$/);
 			assert.match(String(error?.description), /Meta counts calls/);
-			// The page, and what may have been on its way with it; nothing while the block lasts.
+			// The page, and calls that may have been under way with it. There are none while the block lasts.
 			assert.ok(simulator.calls.length <= 2, String(simulator.calls.length));
 		},
 	);
@@ -149,7 +149,7 @@ export function limitChecks(testBed: () => TestBed): void {
 
 		const accounts = await list('searchAccounts', 'accountId', {});
 		const names = accounts.filter(({ value }) => typeof value === 'string').map(({ name }) => name);
-		// A page of Meta's list, and not the pages after it.
+		// One page of Meta's list is read, and not the pages after it.
 		assert.ok(names.length > 0 && names.length <= PAGE, String(names.length));
 		assert.deepEqual(
 			accounts.filter(({ value }) => typeof value !== 'string').map(({ name }) => name),
@@ -157,7 +157,7 @@ export function limitChecks(testBed: () => TestBed): void {
 		);
 		assert.equal(simulator.calls.length, 1);
 
-		// The first page has it not, and the next one must not be asked for.
+		// It is not on the first page, and the next one must not be asked for.
 		simulator.reset();
 		simulator.behaviour.usageHeaderValue = blockedHeader;
 		await assert.rejects(

@@ -1,11 +1,11 @@
-/** The real n8n as a process: a main or a worker, on loopback, asking nobody outside. */
+/** The real n8n as a process: a main or a worker, on loopback, without calls to the internet. */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 
 import { type Installation, logFile } from './installation';
 import { type Program, freePort, startProgram, waitFor } from './programs';
 
-/** n8n says so itself; the first start of a new user folder makes the database. */
+/** n8n's own words when it is ready. The first start with a new user folder creates the database. */
 const START_MS = 180_000;
 
 export interface N8n extends Program {
@@ -15,7 +15,7 @@ export interface N8n extends Program {
 /** Everything that n8n would fetch from the internet by itself is off. */
 const QUIET: NodeJS.ProcessEnv = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
-	// Fetches a list of servers at every start.
+	// It would fetch a list of servers at every start.
 	N8N_DISABLED_MODULES: 'mcp-registry',
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 	N8N_HIRING_BANNER_ENABLED: 'false',
@@ -30,7 +30,7 @@ const QUIET: NodeJS.ProcessEnv = {
 export interface N8nOptions {
 	readonly installation: Installation;
 	readonly userFolder: string;
-	/** Names the log. */
+	/** The name of the log. */
 	readonly name: string;
 	readonly worker?: boolean;
 	readonly port?: number;
@@ -62,7 +62,7 @@ export async function startN8n({
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_HOST: '127.0.0.1',
 			N8N_SECURE_COOKIE: 'false',
-			// A worker tells its health on a port of its own.
+			// A worker reports its health on another port.
 			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 			QUEUE_HEALTH_CHECK_PORT: ownPort,
 			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',

@@ -6,7 +6,7 @@ import { waitFor } from './programs';
 /** A row of the output's table: what a cell shows, by its column. */
 export type TableRow = Readonly<Record<string, string>>;
 
-/** What n8n shows of a node that was opened: its parameters, and what came out. */
+/** What n8n shows of an open node: its parameters and its output. */
 export class NodePanel {
 	private readonly panel: Locator;
 	readonly output: Locator;
@@ -74,7 +74,7 @@ export class NodePanel {
 		if ((await this.dropdown.count()) > 0) await this.closeDropdown();
 	}
 
-	/** Leaves these options chosen and no other. */
+	/** Makes these the only options that are chosen. */
 	async chooseOnly(name: string, expected: readonly string[]): Promise<void> {
 		const options = await this.openDropdown(name);
 		const all = await options.locator('.option-headline').allInnerTexts();
@@ -86,12 +86,12 @@ export class NodePanel {
 		await this.closeDropdown();
 	}
 
-	/** The chosen options of a parameter that takes several, just as they are shown. */
+	/** The chosen options of a parameter that takes several, as they are shown. */
 	async chosen(name: string): Promise<string[]> {
 		return await this.parameter(name).locator('.el-select__tags-text').allInnerTexts();
 	}
 
-	/** What is chosen of a parameter that takes one. */
+	/** The chosen option of a parameter that takes one. */
 	async value(name: string): Promise<string> {
 		return await this.parameter(name).locator('input').first().inputValue();
 	}
@@ -122,7 +122,7 @@ export class NodePanel {
 		const modes = this.page.locator('[data-test-id^="mode-"]').locator('visible=true');
 		await this.locatorOf(name).getByTestId('rlc-mode-selector').click();
 		await this.page.getByTestId(`mode-${mode}`).locator('visible=true').click();
-		// The list fades out, and would be taken for the one that is opened next.
+		// The list fades out. Until it is gone, a check could take it for the list that is opened next.
 		await modes.first().waitFor({ state: 'hidden' });
 	}
 
@@ -131,7 +131,7 @@ export class NodePanel {
 		return this.locatorOf(name).getByTestId('rlc-input');
 	}
 
-	/** What the open list of a picker holds. */
+	/** The entries of the open list of a picker. */
 	get listed(): Locator {
 		return this.page.getByTestId('rlc-item').locator('visible=true');
 	}
@@ -163,11 +163,11 @@ export class NodePanel {
 		});
 	}
 
-	/** What n8n cuts off of the entries of the open list, because the line is too short. */
+	/** The ends of entries of the open list that n8n cuts off, because the line is too short. */
 	async cutLabels(): Promise<string[]> {
 		return await this.listed.locator('span, div').evaluateAll((parts: PageElement[]) =>
 			parts.flatMap(({ scrollWidth = 0, clientWidth = 0, innerText }) =>
-				// What stands in a line has no width of its own.
+				// An inline element has no width of its own.
 				clientWidth > 0 && scrollWidth > clientWidth ? [innerText] : [],
 			),
 		);
@@ -181,20 +181,20 @@ export class NodePanel {
 	/** Picks from the list of a picker. */
 	async pick(name: string, entry: string): Promise<void> {
 		await this.openList(name);
-		// n8n keeps what was searched for last.
+		// n8n keeps the last search.
 		await this.searchList('');
 		await this.listed.filter({ hasText: entry }).first().click();
 		await this.listed.first().waitFor({ state: 'hidden' });
 	}
 
-	/** Picks from the list of a picker by the place in it, counted from 0. */
+	/** Picks an entry from the list of a picker by its index, from 0. */
 	async pickAt(name: string, index: number): Promise<void> {
 		await this.openList(name);
 		await this.listed.nth(index).click();
 		await this.listed.first().waitFor({ state: 'hidden' });
 	}
 
-	/** Runs the node, which has not run yet, and those before it. @returns whether it went well */
+	/** Runs the node, which has not run yet, and the nodes before it. @returns whether the run succeeded */
 	async execute(): Promise<boolean> {
 		await this.beginRun();
 		const good = this.output.getByTestId('node-run-status-success');
@@ -203,7 +203,7 @@ export class NodePanel {
 		return await good.isVisible();
 	}
 
-	/** Begins a run, without waiting for what comes of it. */
+	/** Begins a run without waiting for its result. */
 	async beginRun(): Promise<void> {
 		await this.panel.getByTestId('node-execute-button').click();
 	}
@@ -239,12 +239,12 @@ export class NodePanel {
 		return this.output.getByTestId('node-error-description');
 	}
 
-	/** What the node says above its rows, or in their place. */
+	/** The messages that the panel shows above the rows, or in their place. */
 	get hints(): Locator {
 		return this.output.getByTestId('run-data-hints');
 	}
 
-	/** Opens all that n8n folds away of an error. */
+	/** Unfolds everything that n8n shows of an error. */
 	async unfoldError(): Promise<string> {
 		for (const summary of await this.output.locator('details > summary').all()) await summary.click();
 		return await this.output.innerText();
@@ -259,7 +259,7 @@ export class NodePanel {
 		await this.page.mouse.up();
 	}
 
-	/** Where the parameters and the output stand side by side, without the input. */
+	/** The part of the window that holds the parameters and the output, without the input. */
 	async withoutInput(height: number): Promise<Clip> {
 		const { x } = await boxOf(this.panel.getByTestId('tab-params'));
 		const output = await boxOf(this.output);
@@ -273,7 +273,7 @@ export class NodePanel {
 		return await fields.allInnerTexts();
 	}
 
-	/** Where the first rows of the table are, up to the end of a column. */
+	/** The part of the window that holds the first rows of the table, up to the end of a column. */
 	async tableUpTo(column: string, rows: number): Promise<Clip> {
 		const { x, y } = await boxOf(this.output.locator('thead'));
 		const head = await boxOf(this.output.locator('thead th').filter({ hasText: column }));

@@ -5,7 +5,7 @@ import { executionChecks } from './executions.checks';
 import { type TestBed, closeTestBed, openTestBed } from './testBed';
 import { OLDEST } from './installation';
 
-/** Written for the nodes of today; an older n8n shows them as unknown after an import. */
+/** Examples with node types that this older n8n does not have. After an import, it shows them as unknown. */
 const UNKNOWN_IN_EXAMPLES = {
 	'ask-your-instagram-agent.json': [
 		'@n8n/n8n-nodes-langchain.chatTrigger 1.3',
@@ -13,7 +13,7 @@ const UNKNOWN_IN_EXAMPLES = {
 	],
 };
 
-/** The same as the suite `rest` in the oldest n8n that is claimed to do. */
+/** The checks of the suite `rest`, in the oldest n8n that we support. */
 export function oldest(): void {
 	suite(`n8n ${OLDEST.n8n} on Node.js ${OLDEST.node}`, () => {
 		let testBed: TestBed | undefined;

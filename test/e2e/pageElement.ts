@@ -1,6 +1,6 @@
 import { type Locator } from 'playwright-core';
 
-/** What is used of a page's own objects: tests are compiled without the library of the DOM. */
+/** The parts of DOM objects that the checks use, since tests are compiled without the types of the DOM. */
 export interface PageElement {
 	readonly value?: string;
 	readonly naturalWidth?: number;
@@ -27,7 +27,7 @@ export async function boxOf(part: Locator): Promise<Clip> {
 	return box;
 }
 
-/** Whether the picture is there. */
+/** Whether the picture has loaded. */
 export async function isLoaded(image: Locator): Promise<boolean> {
 	return await image.evaluate(({ naturalWidth }: PageElement) => (naturalWidth ?? 0) > 0);
 }

@@ -1,4 +1,4 @@
-/** A PostgreSQL of its own on loopback: n8n's queue mode is "not officially supported" with SQLite. */
+/** A PostgreSQL server on loopback, since n8n's queue mode is "not officially supported" with SQLite. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,14 +9,14 @@ import { type Program, freePort, startProgram, waitForLog } from './programs';
 import { findCommand } from './queueCommands';
 
 export interface Postgres extends Program {
-	/** For n8n. */
+	/** Environment variables for n8n. */
 	readonly env: NodeJS.ProcessEnv;
 }
 
-/** Where Debian's packages have the servers, by version. */
+/** The folder in which Debian's packages put the servers, by version. */
 const DEBIAN = '/usr/lib/postgresql';
 const USER = 'n8n';
-/** Every new cluster has it. */
+/** A database that every new cluster has. */
 const DATABASE = 'postgres';
 
 function binary(name: string): string {
@@ -27,7 +27,7 @@ function binary(name: string): string {
 	});
 }
 
-/** PostgreSQL does not run as root: there it runs as the user that its package has made. */
+/** PostgreSQL refuses to run as root. In that case it runs as the user that its package has made. */
 const AS_USER =
 	process.getuid?.() === 0 ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups'] : [];
 
@@ -35,7 +35,7 @@ const AS_USER =
 export async function startPostgres(name: string): Promise<Postgres> {
 	const initdb = binary('initdb');
 	const postgres = binary('postgres');
-	// Not in this project: its user may not be allowed to look into the folders above.
+	// The folder is outside of this project, since that user may not be allowed to read the folders above.
 	const directory = mkdtempSync(path.join(tmpdir(), 'e2e-postgres-'));
 	process.once('exit', () => {
 		rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
@@ -57,7 +57,7 @@ export async function startPostgres(name: string): Promise<Postgres> {
 		listen_addresses: '127.0.0.1',
 		// The address of a socket cannot hold a long path.
 		unix_socket_directories: '',
-		// What is lost in a crash does not matter here.
+		// Data that is lost in a crash does not matter here.
 		fsync: 'off',
 		synchronous_commit: 'off',
 		full_page_writes: 'off',

@@ -1,11 +1,11 @@
-/** What Linux tells of the processes that run, to find out whether a program left any behind. */
+/** Reads from Linux which processes run, to see whether a program left any behind. */
 import { readFileSync, readdirSync } from 'node:fs';
 
 export interface RunningProcess {
 	readonly pid: number;
 	readonly parent: number;
 	readonly name: string;
-	/** Ticks since the system started: tells it apart from a later process with the same ID. */
+	/** The start, in ticks since the system started. It tells the process apart from a later one with the same ID. */
 	readonly startedAt: string;
 }
 
@@ -17,7 +17,7 @@ function readProcess(pid: number): RunningProcess | undefined {
 	} catch {
 		return undefined;
 	}
-	// See proc(5): the name stands in parentheses and may hold any of what separates the rest.
+	// See proc(5): the name stands in parentheses, and may itself hold blanks and parentheses.
 	const nameEnds = stat.lastIndexOf(')');
 	const name = stat.slice(stat.indexOf('(') + 1, nameEnds);
 	const fields = stat.slice(nameEnds + 2).split(' ');
@@ -27,7 +27,7 @@ function readProcess(pid: number): RunningProcess | undefined {
 		: { pid, parent: Number(parent), name, startedAt: fields[19] ?? '' };
 }
 
-/** A process and all that it started, and they in turn. */
+/** A process and all of its descendants. */
 export function familyOf(pid: number): RunningProcess[] {
 	const all = readdirSync('/proc')
 		.filter((entry) => /^\d+$/.test(entry))

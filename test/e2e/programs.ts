@@ -3,23 +3,23 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
-/** How long a program may take to end by itself before it is made to. */
+/** How long a program may take to end by itself before it is killed. */
 const END_MS = 15_000;
 
 export interface Program {
 	readonly pid: number;
 	readonly log: string;
-	/** Set when it has ended. */
+	/** Set after the program has ended. */
 	readonly hasEnded: () => boolean;
-	/** Asks it to end, and makes it end if it does not. */
+	/** Asks the program to end, and kills it if it does not. */
 	stop(): Promise<void>;
-	/** Ends it at once, as a machine that goes down does. */
+	/** Ends the program at once, as a power failure would. */
 	kill(): Promise<void>;
 }
 
 const running = new Set<Program>();
 
-/** The group of a program: n8n starts a task runner of its own, which must not stay behind. */
+/** The process group of a program, since n8n starts a task runner, which must not stay behind. */
 function signalGroup(pid: number, signal: NodeJS.Signals): void {
 	try {
 		process.kill(-pid, signal);
@@ -47,7 +47,7 @@ export function startProgram(
 	});
 	const { pid } = child;
 	if (pid === undefined) {
-		// The event comes later, and would end this process.
+		// Without a listener, the later event would end this process.
 		child.once('error', () => undefined);
 		throw new Error(`${command} could not be started: is it installed?`);
 	}
@@ -89,12 +89,12 @@ export async function stopPrograms(): Promise<void> {
 	await Promise.all([...running].map((program) => program.stop()));
 }
 
-// Whatever ends this process, nothing that it started stays behind.
+// No program stays behind, whatever ends this process.
 process.once('exit', () => {
 	for (const { pid } of running) signalGroup(pid, 'SIGKILL');
 });
 
-/** @returns the port that was listened on for a moment; @throws if something else listens on it */
+/** Listens on a port for a moment. @returns the port @throws if something else listens on it */
 async function tryPort(port: number): Promise<number> {
 	const server = createServer();
 	await new Promise<void>((resolve, reject) => {
@@ -121,7 +121,9 @@ export async function isFree(port: number): Promise<boolean> {
 	}
 }
 
-/** Asks until there is an answer. @throws with what was waited for, if the time is over */
+/**
+ * Asks again and again until there is an answer. @throws if there is none in time; the message says what was waited for
+ */
 export async function waitFor<T>(
 	what: string,
 	ask: () => T | undefined | Promise<T | undefined>,
@@ -136,7 +138,7 @@ export async function waitFor<T>(
 	}
 }
 
-/** Waits until a program says something in its log. @throws if it ends before */
+/** Waits until a program says something in its log. @throws if the program ends before */
 export async function waitForLog({ log, hasEnded }: Program, words: string): Promise<void> {
 	await waitFor(`"${words}" in ${log}`, () => {
 		if (existsSync(log) && readFileSync(log, 'utf8').includes(words)) return true;

@@ -28,18 +28,18 @@ import { INSIGHTS } from './workflows';
 const FIRST_IN_FLIGHT = 4;
 /** The same, as long as less than half is used, which is what the simulator tells. */
 const MAX_IN_FLIGHT = 10;
-/** Entries of a page of Meta's list. */
+/** The number of entries on a page of Meta's lists. */
 const PAGE = 100;
-/** Fifty batches, so that there is something left to be called in the middle of it. */
+/** Fifty batches, so that calls are still left in the middle of the run. */
 const LONG_ACCOUNT = 2500;
 
-/** A check has 300 s; the one with the worker that dies needs all of these, one after another. */
+/** A check has 300 s. The check with the worker that dies needs all of these times, one after another. */
 const MIDDLE_MS = 45_000;
 const END_MS = 150_000;
 const RETRY_MS = 15_000;
 const AGAIN_MS = 45_000;
 
-/** The simulator notes the start in whole milliseconds, so two calls in a row may seem to overlap by one. */
+/** The simulator notes starts in whole milliseconds, so two calls in a row may seem to overlap by one millisecond. */
 const CLOCK_MS = 2;
 
 function endOf({ startedAt, ms }: SimulatorCall): number {
@@ -66,14 +66,14 @@ function assertLost({ id, status, data }: Execution): void {
 export function queue(): void {
 	suite('queue mode', () => {
 		let testBed: QueueTestBed;
-		/** All that was started here, with what it started itself. */
+		/** All processes that were started here, with their child processes. */
 		const started: RunningProcess[] = [];
 
 		prepare(async () => {
 			testBed = await openQueueTestBed();
 		});
 		after(async () => {
-			// It is not there if the set-up broke off.
+			// There is no test bed if the set-up broke off.
 			await (testBed as QueueTestBed | undefined)?.close();
 		});
 
@@ -102,7 +102,7 @@ export function queue(): void {
 				peaks.join(' '),
 			);
 			for (const peak of peaks.slice(0, NAMING)) assert.equal(peak, FIRST_IN_FLIGHT, peaks.join(' '));
-			// Otherwise nothing above would tell whether executions of one process get in each other's way.
+			// If the executions did not overlap, the checks above could not show that they disturb each other.
 			assert.ok(
 				simulator.maxInFlight > MAX_IN_FLIGHT * workers.length,
 				`a worker ran executions side by side (${String(simulator.maxInFlight)} calls at once)`,
@@ -151,13 +151,13 @@ export function queue(): void {
 				assert.ok(refusals.length > 0, `execution of ${String(number)} met with the block`);
 				const firstRefusal = Math.min(...refusals.map(endOf));
 				const later = own.filter(({ startedAt }) => startedAt > firstRefusal);
-				// What came in at the same moment may have let the next one through before the refusal was read.
+				// An answer of the same moment may have let the next call through before the refusal was read.
 				assert.ok(later.length < MAX_IN_FLIGHT, `${String(later.length)} calls after a refusal`);
 
 				const execution = numbered.get(number);
 				assert.equal(execution?.status, 'success');
 				const statuses = rowsOf(execution, INSIGHTS).map(({ status }) => status);
-				// The block may come while pages are still read: what was listed by then is kept.
+				// The block may come while pages are still read. The posts listed by then are kept.
 				const pages = own.filter(({ path: asked, status }) => asked.endsWith('/media') && status === 200);
 				const listed = Math.min(pages.length * PAGE, LONG_ACCOUNT);
 				assert.equal(statuses.length, listed, 'each media item that was listed has its row');
@@ -179,10 +179,10 @@ export function queue(): void {
 
 		/**
 		 * What n8n 2.41.1 does when a worker is gone: its executions stay "running" until the lock on their jobs has
-		 * run out. Then the other worker finds them stalled; Bull could hand them on, but n8n allows no second try
-		 * (`maxStalledCount: 0`), since it does not know what the first has done. After half a minute more, in which a
-		 * result could still come in, the main ends them with an error. "Retry" of such an execution fails at once with
-		 * the same words, as what it was started with has been overwritten; so it has to be called again.
+		 * run out. Then the other worker sees that they are stalled. Bull could pass them on, but n8n allows no second
+		 * attempt (`maxStalledCount: 0`), since it does not know what the first worker has done. After half a minute more,
+		 * in which a result could still come in, the main ends them with an error. "Retry" of such an execution fails at
+		 * once with the same words, because n8n has overwritten its input; so the webhook has to be called again.
 		 */
 		check('the executions of a worker that dies end with an error, and can be run again', async () => {
 			const { api, simulator, workers } = testBed;
@@ -243,7 +243,7 @@ export function queue(): void {
 			for (const { pid } of programs) started.push(...familyOf(pid));
 			assert.ok(started.length > programs.length, 'n8n and PostgreSQL start processes of their own');
 			for (const program of programs) await program.stop();
-			// PostgreSQL's own end a moment after it.
+			// PostgreSQL's child processes end a moment after it.
 			for (let tries = 0; tries < 50 && started.some(isRunning); tries += 1) await setTimeout(100);
 			assert.deepEqual(
 				started.filter(isRunning).map(({ pid, name }) => `${name} ${String(pid)}`),

@@ -1,11 +1,11 @@
-/** The servers that queue mode needs: they come with the system, npm has none of them. */
+/** The servers that queue mode needs. They come with the system, since npm has none of them. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 export interface CommandOptions {
-	/** Debian's package that brings it. */
+	/** The Debian package that brings the command. */
 	readonly debian: string;
-	/** Where to look before PATH. */
+	/** Folders to look in before those of PATH. */
 	readonly folders?: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** What the executions of queue mode are asked to do, whose calls are whose, and what has to come out. */
+/** The jobs for queue mode, which calls belong to which job, and what has to come out. */
 import assert from 'node:assert/strict';
 
 import {
@@ -17,12 +17,12 @@ import { type Execution, type Workflow, rowsOf } from './rest';
 import { INSIGHTS, byId, inLine, insights, oneByOne, webhookAtOnce } from './workflows';
 
 export const EXECUTIONS = 20;
-/** Of them, so many name their media one by one. */
+/** The number of executions that name their posts one by one. */
 export const NAMING = 8;
-/** Five batches: more than may be under way at once. */
+/** Five batches, which is more than may be under way at once. */
 const MEDIA_EACH = 210;
 export const BATCHES_EACH = 5;
-/** So many media has the big account; each of its executions takes a quarter, by the time of publication. */
+/** The number of posts and reels of the big account. Each of its executions takes a quarter, by time of publication. */
 export const BIG_ACCOUNT = 300;
 export const VERSIONS = ['v22.0', 'v23.0', 'v24.0', 'v25.0'];
 
@@ -85,10 +85,10 @@ export function jobOfAccount(
 	return { number, kind: 'account', body, version, account, expected };
 }
 
-/** Jobs whose calls can be told apart: each has media of its own, or an account under a version of its own. */
+/** Jobs whose calls can be told apart: each has posts of its own, or an account with an API version of its own. */
 export function makeJobs(behaviour: Behaviour): Job[] {
 	const now = new Date();
-	// Further back than those that the big account lists.
+	// They are older than those that the big account lists.
 	const posts = many(2 * BIG_ACCOUNT + NAMING * MEDIA_EACH, 'post').slice(2 * BIG_ACCOUNT);
 	const naming = Array.from({ length: NAMING }, (_, number): Job => {
 		const ids = posts.slice(number * MEDIA_EACH, (number + 1) * MEDIA_EACH);
@@ -120,7 +120,7 @@ function subjectOf(path: string): string {
 	return path.split('/').slice(1, 3).join(' ');
 }
 
-/** Which job made each call. @throws if a call belongs to none, or to more than one */
+/** The job of each call. @throws if a call belongs to no job, or to more than one */
 export function callsByJob(
 	calls: readonly SimulatorCall[],
 	jobs: readonly Job[],
@@ -167,7 +167,7 @@ function assertRows(job: Job, execution: Execution): void {
 	}
 }
 
-/** Of those jobs that have an execution. */
+/** Only the jobs that have an execution. */
 export function assertAllRows(jobs: readonly Job[], executions: ReadonlyMap<number, Execution>): void {
 	for (const job of jobs) {
 		const execution = executions.get(job.number);

@@ -14,17 +14,17 @@ import { startRedis } from './redis';
 import { type Execution, type ExecutionSummary, type SavedWorkflow, UNFINISHED, rowsOf } from './rest';
 import { STARTED, TRIGGER } from './workflows';
 
-/** n8n's own numbers are 60, 10 and 30 seconds: after a worker is gone, the others find out that much later. */
+/** n8n's own times are 60, 10 and 30 seconds, and it takes them to notice that a worker is gone. */
 const QUEUE_TIMES = {
 	QUEUE_WORKER_LOCK_DURATION: '20000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '4000',
 	QUEUE_WORKER_STALLED_INTERVAL: '4000',
 };
 
-/** Of each worker, as n8n has it by default: together they take all of the executions at once. */
+/** The number of executions that each worker runs at once. Together the workers take all executions at once. */
 const CONCURRENCY = EXECUTIONS / 2;
 
-/** The webhooks are there a moment after their workflows. */
+/** Webhooks are ready a moment after their workflows are active. */
 const WEBHOOK_MS = 10_000;
 
 export interface QueueTestBed extends TestBed {
@@ -36,7 +36,7 @@ export interface QueueTestBed extends TestBed {
 }
 
 export async function openQueueTestBed(): Promise<QueueTestBed> {
-	/** What undoes the rest, as far as it got. */
+	/** Functions that undo what was done so far. */
 	const undo: (() => Promise<void>)[] = [];
 	const close = async (): Promise<void> => {
 		for (const stop of undo.splice(0).reverse()) await stop();
@@ -54,7 +54,7 @@ export async function openQueueTestBed(): Promise<QueueTestBed> {
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: String(redis.port),
 			N8N_CONCURRENCY_PRODUCTION_LIMIT: String(CONCURRENCY),
-			// A line for each expression of each item would be the most of the work.
+			// On level debug, most of the work would be a log line for each expression of each item.
 			N8N_LOG_LEVEL: 'info',
 		};
 		const testBed = await openTestBed({ release: CURRENT, name: 'queue-main', env });
@@ -62,7 +62,7 @@ export async function openQueueTestBed(): Promise<QueueTestBed> {
 		progress('Starting two workers');
 		const workers = await Promise.all(
 			['queue-worker-1', 'queue-worker-2'].map(async (name) => {
-				// As if each had a machine of its own.
+				// Each worker has its own folder, as if it had a machine of its own.
 				const userFolder = await makeUserFolder(name, await tarball());
 				const { installation } = testBed;
 				const worker = await startN8n({ installation, userFolder, name, worker: true, env });
@@ -88,10 +88,10 @@ async function activateWorkflows({ api, credentials }: TestBed): Promise<Map<Job
 	return workflows;
 }
 
-/** Forgets all calls, and makes the simulator's Meta behave so from now on. */
+/** Forgets all calls, and sets how the simulator behaves from now on. */
 export function behaveAnew({ simulator }: TestBed, changes: Partial<Behaviour>): Behaviour {
 	simulator.reset();
-	// A story of the big account would be published now, whatever the time from which media are asked for.
+	// Stories of the big account are always new, so a filter by time would not leave them out.
 	return Object.assign(simulator.behaviour, {
 		generatedMedia: BIG_ACCOUNT,
 		generatedStories: 0,
@@ -108,7 +108,7 @@ async function listed({ api, workflows }: QueueTestBed): Promise<ExecutionSummar
 
 interface RunOptions {
 	readonly whileRunning?: () => Promise<void>;
-	/** With that of `whileRunning`, and all other waits of the check, it has to stay below the time of a check. */
+	/** Together with `whileRunning` and all other waits, it must be shorter than the time-out of a check. */
 	readonly timeoutMs: number;
 }
 
@@ -139,7 +139,7 @@ export async function runJobs(
 	return await Promise.all(ids.map((id) => api.execution(id)));
 }
 
-/** By the number of their job, which they were called with. */
+/** The executions by the number of their job, with which the webhook was called. */
 export function byNumber(executions: readonly Execution[]): Map<number, Execution> {
 	return new Map(
 		executions.map((execution) => {
@@ -154,7 +154,7 @@ export function byNumber(executions: readonly Execution[]): Map<number, Executio
 	);
 }
 
-/** The executions that a worker's log says it did something with. */
+/** The IDs of the executions that a worker has started or finished, from its log. */
 export function inLog({ log }: Program, word: 'started' | 'finished'): string[] {
 	return [
 		...readFileSync(log, 'utf8').matchAll(new RegExp(`Worker ${word} execution (\\d+) \\(job`, 'g')),

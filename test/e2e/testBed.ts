@@ -57,7 +57,7 @@ export async function openTestBed({ release, name, env = {} }: TestBedOptions): 
 		progress(`n8n ${release.n8n} is up at ${n8n.url}`);
 		return { installation, userFolder, simulator, n8n, api, credentials };
 	} catch (cause) {
-		// They would keep the run from ending.
+		// If they stayed open, the run would not end.
 		await n8n?.stop();
 		await simulator.close();
 		throw cause;
@@ -88,7 +88,7 @@ export async function sharedTestBed(): Promise<TestBed> {
 }
 
 export async function closeSharedTestBed(): Promise<void> {
-	// One that did not come up has been told of, and has closed what it had opened.
+	// A test bed that did not start has already reported it, and closed what it had opened.
 	const testBed = await shared?.catch(() => undefined);
 	if (testBed !== undefined) await closeTestBed(testBed);
 }

@@ -1,4 +1,4 @@
-/** The node as a tool of an AI agent, called just as n8n calls tools; a stand-in takes the language model's part. */
+/** The node as a tool of an AI agent, called just as n8n calls tools. A stand-in plays the language model. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -24,7 +24,7 @@ const TRIGGER = 'Start';
 const AGENT = 'Analyst';
 const MODEL = 'Model';
 const TOOL = 'Post insights';
-/** n8n makes this out of the node's name, as models take no spaces. */
+/** n8n makes this name from that of the node, since models accept no spaces. */
 const TOOL_NAME = 'Post_insights';
 const METRICS_HINT = 'comma-separated metric names';
 
@@ -35,8 +35,8 @@ interface Agent {
 }
 
 /**
- * Since 3 an agent hands its calls to n8n's engine; before, it runs the tool node inside of itself. What a tool
- * throws there is swallowed, and the model gets an empty text; "On Error: Continue" makes it words again.
+ * From version 3 on, an agent gives its calls to n8n's engine. Before, it runs the tool node inside of itself. Errors
+ * of a tool get lost there, and the model gets an empty text. With "On Error: Continue" it gets the words of the error.
  */
 const AGENTS: readonly Agent[] = [{ version: 3.1 }, { version: 2.2, onError: 'continueRegularOutput' }];
 
@@ -98,12 +98,12 @@ function agentWorkflow(
 			...connect(MODEL, AGENT, 'ai_languageModel'),
 			...connect(TOOL, AGENT, 'ai_tool'),
 		},
-		// In the order of before n8n 1.0 an agent gets an empty text from every tool.
+		// With the execution order of before n8n 1.0, an agent gets an empty text from every tool.
 		settings: { executionOrder: 'v1' },
 	};
 }
 
-/** What tools answered, as the model got it at the end. */
+/** The answers of the tools, as the model got them at the end. */
 function toolAnswers(requests: readonly ChatRequest[]): string[] {
 	const messages = requests.at(-1)?.messages ?? [];
 	return messages.filter(({ role }) => role === 'tool').map(({ content }) => String(content));
@@ -128,7 +128,7 @@ interface WrongCall {
 	readonly name: string;
 	readonly arguments: Readonly<Record<string, unknown>>;
 	readonly says: RegExp;
-	/** Arguments of another type than the schema says: before 3 the agent itself ends with an error. */
+	/** Arguments whose type is not that of the schema. Before version 3 the agent itself ends with an error. */
 	readonly breaksSchema?: true;
 }
 
@@ -169,7 +169,7 @@ const WRONG_CALLS: readonly WrongCall[] = [
 	},
 ];
 
-/** Ways to name the same metrics that are as good as `reach, views`. */
+/** Other ways to name the metrics `reach, views`. */
 const ODD_METRICS: readonly unknown[] = [
 	'["reach","views"]',
 	'  Reach ,views,',
@@ -184,7 +184,7 @@ export function tool(): void {
 		let modelCredentials: Credentials;
 		const workflows = new Map<number, SavedWorkflow>();
 		const executions: string[] = [];
-		/** What undoes `before`, as far as it got. */
+		/** Functions that undo what `before` has done so far. */
 		const undo: (() => Promise<void>)[] = [];
 
 		prepare(async () => {
@@ -265,7 +265,7 @@ export function tool(): void {
 			assert.equal(byName.get('descriptionType')?.displayName, 'Tool Description');
 			assert.equal(byName.get('toolDescription')?.type, 'string');
 			for (const metrics of ['postMetrics', 'reelMetrics', 'storyMetrics', 'mediaMetrics']) {
-				// The type that gets the button "Let the model define this parameter", with a text.
+				// n8n gives this type a text with the button "Let the model define this parameter".
 				assert.equal(byName.get(metrics)?.type, 'multiOptions');
 			}
 		});
@@ -403,7 +403,7 @@ export function tool(): void {
 			assert.equal(imageRow.reach, metricValue(image, 'reach'));
 			assert.equal(imageRow.ig_reels_avg_watch_time, null);
 			assert.equal(imageRow.unavailable, 'ig_reels_avg_watch_time (unsupported)');
-			// A post never has it, so nothing is missing.
+			// A post never has this metric, so nothing is missing.
 			assert.equal(imageRow.status, 'ok');
 		});
 

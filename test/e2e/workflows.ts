@@ -18,7 +18,7 @@ function nodeOf(
 	more: More = {},
 ): INode {
 	made += 1;
-	// Webhooks are told apart by it.
+	// n8n needs it to tell webhooks apart.
 	const id = `00000000-0000-4000-8000-${String(made).padStart(12, '0')}`;
 	return { id, name, type, typeVersion, position: [made * 20, 0], parameters, ...more };
 }
@@ -46,7 +46,7 @@ export const everySecond = (): INode =>
 
 export const errorTrigger = (): INode => nodeOf(TRIGGER, ['n8n-nodes-base.errorTrigger', 1]);
 
-/** Takes whatever the parent hands over. */
+/** Takes whatever the parent workflow gives. */
 export const subWorkflowTrigger = (): INode =>
 	nodeOf(TRIGGER, ['n8n-nodes-base.executeWorkflowTrigger', 1.1], { inputSource: 'passthrough' });
 
@@ -58,14 +58,14 @@ export const subWorkflow = (name: string, workflowId: string): INode =>
 		options: { waitForSubWorkflow: true },
 	});
 
-/** An item for each entry of the list in the field. */
+/** Gives an item for each entry of the list in the field. */
 export const oneByOne = (field: string, destinationFieldName: string, name = 'One by one'): INode =>
 	nodeOf(name, ['n8n-nodes-base.splitOut', 1], {
 		fieldToSplitOut: field,
 		options: { destinationFieldName },
 	});
 
-/** Hands on what it gets: shows what the node before it gave. */
+/** Passes its input on, to show what the node before it gave. */
 export const noOperation = (name: string): INode => nodeOf(name, ['n8n-nodes-base.noOp', 1]);
 
 export const insights = (parameters: INodeParameters, more: More, name = INSIGHTS): INode =>
@@ -75,7 +75,7 @@ export function byId(value: string): INodeParameterResourceLocator {
 	return { __rl: true, mode: 'id', value };
 }
 
-/** The nodes in a line, each behind the one before it. */
+/** The nodes in a line, each connected to the one before it. */
 export function inLine(name: string, nodes: readonly INode[], more: Partial<Workflow> = {}): Workflow {
 	const connections: Record<string, Workflow['connections'][string]> = {};
 	for (const [index, { name: from }] of nodes.entries()) {
