@@ -257,14 +257,9 @@ describe('the same answer for another type', () => {
 describe('a retired metric that a version may still answer', () => {
 	it('is refused with the metric to choose instead', async () => {
 		simulator.fault({ answer: FAULTS.impressionsGone() });
-		const { error } = await runInsights({
-			parameters: {
-				resource: 'post',
-				mediaId: byId(MEDIA.image.id),
-				postMetrics: ['impressions'],
-				options: { apiVersion: 'v21.0', unavailable: 'fail' },
-			},
-			credentials: CREDENTIALS(),
+		const { error } = await ofOne({
+			metrics: ['impressions'],
+			more: { options: { apiVersion: 'v21.0', unavailable: 'fail' } },
 		});
 		expect(error?.message).toContain(`Meta has retired this metric for post ${MEDIA.image.id}`);
 		expect(error?.description).toBe("Choose 'Views' instead");
