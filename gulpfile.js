@@ -2,17 +2,22 @@
  * The build: `npm run build` and `npm test` run it as it stands here.
  *
  * tsc compiles. The rest is what tsc does not do: n8n looks for the icons in dist/, beside the compiled files, and
- * for the fields of a row, which its editor shows before the first run. The tables of the README are written anew
- * from the catalogue.
+ * for the fields of a row, which its editor shows before the first run. The tables of the README and
+ * of docs/ are written anew from the catalogue.
  */
 const { spawn } = require('node:child_process');
 const { once } = require('node:events');
 const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const { dest, series, src } = require('gulp');
+const tsx = require('tsx/cjs/api');
 
-const README = 'README.md';
 const NODE = './dist/nodes/InstagramInsights';
+
+/** The scripts are TypeScript, and gulp's own file is not. */
+function typescript(file) {
+	return tsx.require(file, __filename);
+}
 
 /** A file whose source is gone must not be packed. */
 function clean() {
@@ -32,22 +37,24 @@ function icons() {
 }
 
 async function schemas() {
-	const { outputSchemas } = require('./scripts/output-schemas');
+	const { outputSchemas } = typescript('./scripts/outputSchemas.ts');
 	const { InstagramInsights } = require(`${NODE}/InstagramInsights.node.js`);
-	const compiled = { catalogue: require(`${NODE}/catalogue`), insights: require(`${NODE}/insights`) };
-	for (const [name, schema] of Object.entries(outputSchemas(compiled, new InstagramInsights().description))) {
+	for (const [name, schema] of Object.entries(outputSchemas(new InstagramInsights().description))) {
 		const file = path.join(NODE, '__schema__', name);
 		await mkdir(path.dirname(file), { recursive: true });
 		await writeFile(file, `${JSON.stringify(schema)}\n`);
 	}
 }
 
+/** The tables of the README, and of the pages under docs/. */
 async function readme() {
+	const { GENERATED_PARTS, withTables } = typescript('./scripts/pageTables.ts');
 	const catalogue = require(`${NODE}/catalogue`);
-	const { withMetricTables } = require('./scripts/readme-tables');
-	const text = await readFile(README, 'utf8');
-	const updated = withMetricTables(text, catalogue);
-	if (updated !== text) await writeFile(README, updated);
+	for (const page of Object.keys(GENERATED_PARTS)) {
+		const text = await readFile(page, 'utf8');
+		const updated = withTables(page, text, catalogue);
+		if (updated !== text) await writeFile(page, updated);
+	}
 }
 
 const build = series(clean, compile, icons, schemas, readme);

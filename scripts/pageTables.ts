@@ -1,0 +1,94 @@
+/** The tables of README.md and docs/ that are made from the catalogue. `npm run build` writes them. */
+import type * as catalogueModule from '../nodes/InstagramInsights/catalogue';
+import { markdownTable, writeBetween, type Markers } from './markdown';
+
+/** What the tables tell. It is passed in, so that a test can change a fact. */
+export type Catalogue = Pick<
+	typeof catalogueModule,
+	'LOGINS' | 'MEDIA_TYPES' | 'METRICS' | 'metricsOfType'
+> & {
+	readonly STATUSES: readonly { readonly name: string; readonly when: string }[];
+};
+type Metric = Catalogue['METRICS'][number];
+
+interface GeneratedPart {
+	readonly markers: Markers;
+	readonly text: (catalogue: Catalogue) => string;
+}
+
+function markersOf(name: string): Markers {
+	return {
+		begin: `<!-- ${name}: written by \`npm run build\` from nodes/InstagramInsights/catalogue -->`,
+		end: `<!-- /${name} -->`,
+	};
+}
+
+/** By the page's path from the root. */
+export const GENERATED_PARTS: Readonly<Record<string, readonly GeneratedPart[]>> = {
+	'README.md': [{ markers: markersOf('statuses'), text: statusTable }],
+	'docs/metrics.md': [{ markers: markersOf('metrics'), text: metricTables }],
+};
+
+/**
+ * A page with all its tables written anew.
+ * @param name its path from the root
+ * @throws if the page has lost its markers
+ */
+export function withTables(name: string, page: string, catalogue: Catalogue): string {
+	const parts = GENERATED_PARTS[name];
+	if (parts === undefined) throw new Error(`Nothing is written into ${name}`);
+	return parts.reduce((text, part) => writeBetween(text, part.markers, part.text(catalogue)), page);
+}
+
+function code(text: string): string {
+	return `\`${text}\``;
+}
+
+function statusTable({ STATUSES }: Catalogue): string {
+	return markdownTable(
+		['Status', 'When'],
+		STATUSES.map(({ name, when }) => [code(name), when]),
+	);
+}
+
+function loginsOf({ logins }: Metric, { LOGINS }: Catalogue): string {
+	return logins.length === Object.keys(LOGINS).length
+		? 'any'
+		: logins.map((login) => LOGINS[login].label).join(', ');
+}
+
+function metricTables(catalogue: Catalogue): string {
+	const ofType = catalogue.MEDIA_TYPES.map(({ name, label, basicMetrics }) => {
+		const rows = catalogue
+			.metricsOfType(name)
+			.filter(({ retired }) => retired === undefined)
+			.map((metric) => [
+				`${metric.label}${basicMetrics.includes(metric.name) ? ' \\*' : ''}`,
+				code(metric.name),
+				metric.description,
+				metric.unit,
+				metric.breakdown === undefined ? '' : code(metric.breakdown),
+				loginsOf(metric, catalogue),
+			]);
+		const table = markdownTable(['Metric', 'Name', 'What it counts', 'Unit', 'Breakdown', 'Login'], rows);
+		return `## ${label} metrics\n\n${table}`;
+	});
+	const retired = catalogue.METRICS.flatMap((metric) =>
+		metric.retired === undefined
+			? []
+			: [
+					[
+						code(metric.name),
+						metric.retired.on,
+						metric.retired.fromVersion === undefined ? 'all' : `${metric.retired.fromVersion} and later`,
+						code(metric.retired.successor),
+					],
+				],
+	);
+	return [
+		'Metrics with \\* are chosen in a new node.',
+		...ofType,
+		'## Retired metrics\n\nA workflow that still asks for one of these gets its successor, with a hint.',
+		markdownTable(['Name', 'Retired on', 'Versions', 'Asked for instead'], retired),
+	].join('\n\n');
+}

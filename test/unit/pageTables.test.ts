@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import * as catalogue from '../../nodes/InstagramInsights/catalogue';
+import { GENERATED_PARTS, withTables, type Catalogue } from '../../scripts/pageTables';
+
+const PAGES = Object.keys(GENERATED_PARTS);
+const read = (page: string) => readFileSync(path.join(__dirname, '../..', page), 'utf8');
+
+const [first, ...others] = catalogue.METRICS;
+if (first === undefined) throw new Error('No metrics');
+const metrics = [{ ...first, description: 'Something else' }, ...others];
+/** In each page something is changed. */
+const changed: Catalogue = {
+	...catalogue,
+	METRICS: metrics,
+	metricsOfType: (type: catalogue.MediaScopeName) =>
+		metrics.filter((entry) => catalogue.isOfType(entry, type)),
+	STATUSES: [{ name: 'ok', when: 'Something else' }],
+};
+
+describe('The tables that are made from the catalogue', () => {
+	it('stand in the README and on the page of the metrics', () => {
+		expect(PAGES).toEqual(['README.md', 'docs/metrics.md']);
+	});
+
+	it.each(PAGES)('are those of the catalogue in %s', (page) => {
+		expect(read(page)).toBe(withTables(page, read(page), catalogue));
+	});
+
+	it.each(PAGES)('follow a change of the catalogue in %s', (page) => {
+		expect(read(page)).not.toContain('Something else');
+		expect(withTables(page, read(page), changed)).toContain('Something else');
+	});
+
+	it.each(PAGES)('are not written into %s if it has lost its markers', (page) => {
+		expect(() => withTables(page, '# Nothing here', catalogue)).toThrow(/markers/);
+		const [begin = ''] = GENERATED_PARTS[page]?.map(({ markers }) => markers.begin) ?? [];
+		expect(() => withTables(page, begin, catalogue)).toThrow(/markers/);
+	});
+
+	it('are not written into a page that has none', () => {
+		expect(() => withTables('CHANGELOG.md', '', catalogue)).toThrow('CHANGELOG.md');
+	});
+});
+
+describe('The table of the statuses', () => {
+	it('has a line for each of them', () => {
+		const lines = read('README.md')
+			.split('\n')
+			.map((line) => line.split('|').map((cell) => cell.trim()));
+		for (const { name, when } of catalogue.STATUSES) {
+			expect(lines).toContainEqual(['', `\`${name}\``, when, '']);
+		}
+	});
+});
