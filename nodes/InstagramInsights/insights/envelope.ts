@@ -1,17 +1,17 @@
 import type { BreakdownName } from '../catalogue';
 import { isRecord, subjectOfInsight } from '../graph';
 
-/** One metric of one media as Meta answered it, its numbers made out. */
+/** What Meta answered for one metric, with its numbers read. */
 export interface InsightEntry {
-	/** `null` where Meta gave an entry without a number. */
+	/** `null` if Meta gave an entry without a number. */
 	readonly value: number | null;
 	readonly period: string;
 	/**
-	 * Value of each dimension, in lower case, as far as Meta sent them; `undefined` where the answer has no
-	 * breakdown at all.
+	 * The value of each dimension that Meta sent, by its name in lower case; `undefined` if the answer has no breakdown
+	 * at all.
 	 */
 	readonly dimensions: ReadonlyMap<string, number | null> | undefined;
-	/** Whether something came in the place of the number that cannot be read as one. */
+	/** Whether something stands in the place of the number that cannot be read as a number. */
 	readonly isUnreadable: boolean;
 	/** The entry just as it came. */
 	readonly raw: Record<string, unknown>;
@@ -20,13 +20,13 @@ export interface InsightEntry {
 /** The entries of an answer by metric. */
 export interface Insights {
 	readonly entries: ReadonlyMap<string, InsightEntry>;
-	/** Metrics whose entry is that of other media: it says nothing of the one that was asked. */
+	/** Metrics whose entry is about another item: it says nothing of the one that was asked about. */
 	readonly foreign: ReadonlySet<string>;
-	/** Whether Meta sent an empty list: it has nothing to say. */
+	/** Whether Meta sent an empty list, which says that it has no data. */
 	readonly isEmpty: boolean;
 }
 
-/** Meta answers every insight of a media for its lifetime, whatever period is asked for. */
+/** Meta answers every insight of a post, reel or story for its lifetime, whatever period is asked for. */
 export const PERIOD = 'lifetime';
 
 function finite(value: unknown): number | null {
@@ -52,7 +52,7 @@ function sum(values: Iterable<number | null>): number | null {
 /**
  * Reads the breakdown of a `total_value`:
  * `{ breakdowns: [{ dimension_keys: ['action_type'], results: [{ dimension_values: ['email'], value: 1 }] }] }`
- * → `Map { 'email' → 1 }`. Meta leaves `results` out where it has none: that is `undefined`, not an empty map.
+ * → `Map { 'email' → 1 }`. If Meta has no results it leaves `results` out: that is `undefined`, not an empty map.
  */
 function readDimensions(
 	totalValue: unknown,
@@ -73,7 +73,7 @@ function readDimensions(
 		if (typeof name !== 'string') continue;
 		const dimension = name.toLowerCase();
 		const known = dimensions.get(dimension);
-		// One that came without a number is not known; it is not the 0 of one that Meta leaves out.
+		// A dimension that came without a number is not known. Only one that Meta leaves out is 0.
 		const isKnown = value !== null && known !== null;
 		dimensions.set(dimension, isKnown ? finite((known ?? 0) + value) : null);
 	}
@@ -103,8 +103,8 @@ function readEntry(raw: Record<string, unknown>, breakdown: BreakdownName | unde
 	const parts = readValueObject(plain);
 	const dimensions = breakdown === undefined ? undefined : (readDimensions(totalValue, breakdown) ?? parts);
 	const summed: ReadonlyMap<string, number | null> | undefined = dimensions ?? parts;
-	// `total_value` is what newer versions send; the page also documents `values`. Where both lack the number, the
-	// sum of the parts is it, by the page's own words.
+	// Newer versions send `total_value`; Meta's page also documents `values`. If both lack the number, it is the sum of
+	// the parts, as that page says.
 	const value =
 		finite(totalValue?.value) ??
 		finite(plain) ??
@@ -126,8 +126,8 @@ function readEntry(raw: Record<string, unknown>, breakdown: BreakdownName | unde
 
 /**
  * Reads an answer of `/<media>/insights`: `{ data: [{ name, period, values: [{ value }], total_value?, id, … }] }`.
- * @param mediaId the media that was asked: an entry whose `id` (`<media>/insights/reach/lifetime`) is of another is
- * not taken for it
+ * @param mediaId the item that was asked about. An entry is not taken for its own if the entry's `id`
+ * (`<media>/insights/reach/lifetime`) begins with another
  * @param breakdown the breakdown that was asked for
  */
 export function readInsights(

@@ -1,15 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { breakdown as breakdownOf, metric, MOMENT_FIELD } from '../../catalogue';
-import { mediaStatus, type MediaInsights, type MetricOutcome } from '../outcomes';
+import { isRecord } from '../../graph';
 import { PERIOD } from '../envelope';
 import { readMoment } from '../moments';
+import { mediaStatus, type MediaInsights, type MetricOutcome } from '../outcomes';
 import type { RequestedMetric } from '../query';
 
 export type Output = 'metrics' | 'media' | 'values';
 
 export interface RowOptions {
-	/** What a row stands for: a metric of a media, a media, or a value of a breakdown. */
+	/** What a row stands for: a metric of an item, the item, or a value of a breakdown. */
 	readonly output: Output;
 	/** `false`: the objects of the Graph API in the place of our rows, under the same split. */
 	readonly simplify: boolean;
@@ -17,11 +18,11 @@ export interface RowOptions {
 	readonly omitUnavailable: boolean;
 }
 
-/** `null` where it is not known, never a made-up 0. */
+/** `null` if it is not known, never a made-up 0. */
 type Value = number | null;
 
 /**
- * The rows of one media.
+ * The rows of one post, reel or story.
  * - `metrics`: `{ media_id, media_type, metric, value, unit, period, status, fetched_at, breakdown?, values?, …fields }`
  * - `media`: `{ media_id, media_type, …fields, <metric>, <metric>_<dimension>, status, unavailable, fetched_at }`;
  *   the keys go by the query alone, whatever Meta sent
@@ -29,44 +30,46 @@ type Value = number | null;
  */
 export function toRows(media: MediaInsights, options: RowOptions): IDataObject[] {
 	const rows = options.simplify ? simplified : asSent;
-	const shownMetrics = media.query.metrics.filter(
+	const { metrics } = media.query;
+	const shown = metrics.filter(
 		({ name }) => !options.omitUnavailable || outcomeOf(media, name).status === 'ok',
 	);
-	if (shownMetrics.length === 0) return [];
-	return rows[options.output](media, options.output === 'media' ? media.query.metrics : shownMetrics);
+	if (shown.length === 0) return [];
+	// One row for all metrics has the same columns for every item, so no metric is left out of it.
+	return rows[options.output](media, options.output === 'media' ? metrics : shown);
 }
 
-type RowMaker = (media: MediaInsights, requestedMetrics: readonly RequestedMetric[]) => IDataObject[];
+type RowMaker = (media: MediaInsights, metrics: readonly RequestedMetric[]) => IDataObject[];
 
 const simplified: Readonly<Record<Output, RowMaker>> = {
-	metrics: (media, requestedMetrics) => {
+	metrics: (media, metrics) => {
 		const shared = sharedOf(media);
-		return requestedMetrics.map((requested) => metricRow(media, requested, shared));
+		return metrics.map((requested) => metricRow(media, requested, shared));
 	},
-	media: (media, requestedMetrics) => [mediaRow(media, requestedMetrics)],
-	values: (media, requestedMetrics) => {
+	media: (media, metrics) => [mediaRow(media, metrics)],
+	values: (media, metrics) => {
 		const shared = sharedOf(media);
-		return requestedMetrics.flatMap((requested) => valueRows(media, requested, shared));
+		return metrics.flatMap((requested) => valueRows(media, requested, shared));
 	},
 };
 
 const asSent: Readonly<Record<Output, RowMaker>> = {
-	metrics: (media, requestedMetrics) =>
-		requestedMetrics.flatMap(
+	metrics: (media, metrics) =>
+		metrics.flatMap(
 			(requested) => sentEntries(media, requested, false) ?? [metricRow(media, requested, sharedOf(media))],
 		),
-	media: (media, requestedMetrics) => [
+	media: (media, metrics) => [
 		{
 			id: media.query.mediaId,
 			...fieldsOf(media),
 			insights: {
-				data: requestedMetrics.flatMap(({ name }) => outcomeOf(media, name).entry?.raw ?? []),
+				data: metrics.flatMap(({ name }) => outcomeOf(media, name).entry?.raw ?? []),
 			},
 			...tail(media),
 		},
 	],
-	values: (media, requestedMetrics) =>
-		requestedMetrics.flatMap(
+	values: (media, metrics) =>
+		metrics.flatMap(
 			(requested) => sentEntries(media, requested, true) ?? valueRows(media, requested, sharedOf(media)),
 		),
 };
@@ -81,14 +84,14 @@ function valueOf(outcome: MetricOutcome): Value {
 	return outcome.status === 'ok' ? outcome.entry.value : null;
 }
 
-/** The chosen fields of the media, `null` where Meta left one out, so that the columns stay the same. */
+/** The chosen media fields, `null` for one that Meta left out, so that the columns stay the same. */
 function fieldsOf(media: MediaInsights): IDataObject {
 	const fields: IDataObject = {};
 	for (const name of media.query.fields) fields[name] = media.fields[name] ?? null;
 	return fields;
 }
 
-/** The same for our own rows: a moment has the form of `fetched_at` there. */
+/** The same for our own rows, in which a moment has the form of `fetched_at`. */
 function fieldColumns(media: MediaInsights): IDataObject {
 	const fields = fieldsOf(media);
 	const moment = readMoment(fields[MOMENT_FIELD]);
@@ -99,7 +102,7 @@ function head(media: MediaInsights): IDataObject {
 	return { media_id: media.query.mediaId, media_type: media.mediaType ?? null };
 }
 
-/** What all rows of a media have in common, made once: moments take long to write. */
+/** What all rows of an item have in common, made once: it takes long to write a moment. */
 interface Shared {
 	readonly fetchedAt: string;
 	readonly columns: IDataObject;
@@ -109,16 +112,16 @@ function sharedOf(media: MediaInsights): Shared {
 	return { fetchedAt: media.fetchedAt.toISOString(), columns: fieldColumns(media) };
 }
 
-/** Whether a total came and its breakdown did not, though there is something to break down. */
+/** Whether a total came without its breakdown, although there is something to break down. */
 function lacksBreakdown(requested: RequestedMetric, outcome: MetricOutcome): boolean {
 	if (requested.breakdown === undefined || outcome.status !== 'ok') return false;
 	return (outcome.entry.dimensions?.size ?? 0) === 0 && outcome.entry.value !== 0;
 }
 
 /**
- * The value of each dimension: the documented ones in their order, then those that Meta has added since. Meta
- * leaves a 0 out of a breakdown, so a documented one that is not there is 0 - unless the whole breakdown is
- * missing and the total is not 0: then nobody knows.
+ * The value of each dimension: the documented ones in their order, then those that Meta has added since. Meta leaves
+ * a 0 out of a breakdown, so a documented dimension that is not there is 0. If the whole breakdown is missing and the
+ * total is not 0, nobody knows.
  */
 function dimensionsOf(requested: RequestedMetric, outcome: MetricOutcome): Map<string, Value> {
 	const values = new Map<string, Value>();
@@ -155,7 +158,7 @@ function metricRow(
 	return Object.assign(row, columns);
 }
 
-/** How a row of its own for all its metrics ends: `unavailable` is text for a cell, `likes (unsupported)`. */
+/** The last columns of a row that holds all metrics: `unavailable` is text for a cell, `likes (unsupported)`. */
 function tail(media: MediaInsights): IDataObject {
 	const unavailable: string[] = [];
 	let status: string = mediaStatus(media);
@@ -170,9 +173,9 @@ function tail(media: MediaInsights): IDataObject {
 	return { status, unavailable: unavailable.join(', '), fetched_at: media.fetchedAt.toISOString() };
 }
 
-function mediaRow(media: MediaInsights, requestedMetrics: readonly RequestedMetric[]): IDataObject {
+function mediaRow(media: MediaInsights, metrics: readonly RequestedMetric[]): IDataObject {
 	const row: IDataObject = { ...head(media), ...fieldColumns(media) };
-	for (const requested of requestedMetrics) {
+	for (const requested of metrics) {
 		const outcome = outcomeOf(media, requested.name);
 		row[requested.name] = valueOf(outcome);
 		if (requested.breakdown === undefined) continue;
@@ -203,45 +206,52 @@ function valueRows(
 		fetched_at: fetchedAt,
 		...columns,
 	});
-	// A total that came without its breakdown is still told.
+	// A total that came without its breakdown still gets its row.
 	if (requested.breakdown === undefined || lacksBreakdown(requested, outcome))
 		return [row(null, valueOf(outcome))];
 	return [...dimensionsOf(requested, outcome)].map(([dimension, value]) => row(dimension, value));
 }
 
 /**
- * What Meta sent for a metric, one object for all or one for each result of the breakdown. `undefined` where
- * Meta sent nothing: our row with the reason takes the place then.
+ * What Meta sent for a metric, one object for all or one for each result of the breakdown; `undefined` if Meta sent
+ * nothing: our row with the reason takes the place then.
  */
 function sentEntries(
 	media: MediaInsights,
 	requested: RequestedMetric,
 	perResult: boolean,
 ): IDataObject[] | undefined {
-	const raw = outcomeOf(media, requested.name).entry?.raw as IDataObject | undefined;
+	const raw = outcomeOf(media, requested.name).entry?.raw;
 	if (raw === undefined) return undefined;
-	const sent = perResult ? splitResults(raw) : [raw];
+	const sent = (perResult ? splitResults(raw) : [raw]).map(toData);
 	if (media.query.fields.length === 0) return sent;
 	return sent.map((entry) => ({ ...entry, media: { id: media.query.mediaId, ...fieldsOf(media) } }));
 }
 
-/** One copy of a metric's object for each result of its breakdown, with that result alone in it. */
-function splitResults(raw: IDataObject): IDataObject[] {
-	const total = raw.total_value as IDataObject | null | undefined;
-	const blocks = total?.breakdowns;
-	if (!Array.isArray(blocks)) return [raw];
-	const copies = (blocks as (IDataObject | null)[]).flatMap((block) =>
-		Array.isArray(block?.results)
-			? (block.results as IDataObject[]).map((result) => ({
-					...raw,
-					total_value: { ...total, breakdowns: [{ ...block, results: [result] }] },
-				}))
-			: [],
-	);
+/** An object that Meta sent, with the type that n8n has for the data of an item: all of JSON fits into it. */
+function toData(sent: Readonly<Record<string, unknown>>): IDataObject {
+	return Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, value ?? null]));
+}
+
+/**
+ * One copy of a metric's object for each result of its breakdown, with that result alone in it:
+ * `{ total_value: { breakdowns: [{ results: [a, b] }] } }` → the same with `[a]`, the same with `[b]`
+ */
+function splitResults(raw: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] {
+	const total = raw.total_value;
+	if (!isRecord(total) || !Array.isArray(total.breakdowns)) return [raw];
+	const blocks: readonly unknown[] = total.breakdowns;
+	const copies = blocks.filter(isRecord).flatMap((block) => {
+		const results: readonly unknown[] = Array.isArray(block.results) ? block.results : [];
+		return results.map((result) => ({
+			...raw,
+			total_value: { ...total, breakdowns: [{ ...block, results: [result] }] },
+		}));
+	});
 	return copies.length > 0 ? copies : [raw];
 }
 
-/** Dimensions that Meta sent and the documentation does not know, as `metric.dimension`. */
+/** Dimensions that Meta sent and does not document, as `metric.dimension`. */
 export function undocumentedDimensions(media: MediaInsights): readonly string[] {
 	return media.query.metrics.flatMap((requested) => {
 		if (requested.breakdown === undefined) return [];
