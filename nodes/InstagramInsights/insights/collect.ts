@@ -21,7 +21,7 @@ export class Collector {
 
 	constructor(private readonly client: Pick<GraphClient, 'fetchAvailable'>) {}
 
-	/** The result of a query, which is asked for once. @throws n8n's own error if the execution was stopped */
+	/** The insights of a query, which is sent once. @throws n8n's own error if the execution was stopped */
 	async of(query: MediaQuery): Promise<MediaInsights> {
 		let result = this.results.get(query);
 		if (result === undefined) this.results.set(query, (result = collectOne(query, this.client)));

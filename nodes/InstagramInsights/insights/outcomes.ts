@@ -28,7 +28,7 @@ export interface MediaInsights {
 	readonly outcomes: ReadonlyMap<string, MetricOutcome>;
 	/** The fields that Meta sent. */
 	readonly fields: Readonly<Record<string, unknown>>;
-	/** Why fields are not there that were asked for. */
+	/** Why chosen fields are missing. */
 	readonly missingFields: ReadonlyMap<string, GraphFailure>;
 	/** Who published the item, if that is not the account from whose list it was picked. */
 	readonly otherOwner: string | undefined;

@@ -11,7 +11,7 @@ export interface InsightsRequest {
 	readonly breakdown: BreakdownName | undefined;
 }
 
-/** A request for its fields. */
+/** A request for fields of one post, reel or story. */
 export interface FieldsRequest {
 	readonly kind: 'fields';
 	readonly fields: readonly string[];
@@ -50,7 +50,7 @@ export function planRequests(query: MediaQuery): readonly PlannedRequest[] {
 		if (query.account !== undefined) for (const field of OWNER_FIELDS) fields.add(field);
 	}
 	if (fields.size > 0) {
-		// As they are asked for anyway, the type comes for nothing.
+		// A request for fields goes out anyway, so the fields that tell the type cost nothing.
 		for (const field of OPTIONAL_TYPE_FIELDS) fields.add(field);
 		requests.push({
 			kind: 'fields',
@@ -70,7 +70,7 @@ function subjectOf({ mediaId, mediaType }: ResolvedQuery): Subject {
 	return { kind: 'media', id: mediaId, ...(mediaType === undefined ? {} : { noun: mediaType }) };
 }
 
-/** `GET /<media>/insights?metric=…[&breakdown=…]` or `GET /<media>?fields=…`, as something to be answered in part. */
+/** `GET /<media>/insights?metric=…[&breakdown=…]` or `GET /<media>?fields=…`, of which a part may be answered. */
 export function toNamesRequest({ mediaId, ...query }: MediaQuery, planned: PlannedRequest): NamesRequest {
 	if (mediaId === null) throw new RangeError('There is nothing to ask for without an ID');
 	const resolved: ResolvedQuery = { ...query, mediaId };

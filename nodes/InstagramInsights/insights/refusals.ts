@@ -4,7 +4,7 @@ import type { MetricOutcome, MissingStatus } from './outcomes';
 import type { AnsweredRequest, InsightsRequest, PlannedRequest } from './plan';
 
 /**
- * The status of what a failure has cost as a whole. It does not compile if a status of `graph` is not in the catalogue.
+ * The status of a metric that is missing because a whole request failed. It does not compile if a status of `graph` is not in the catalogue.
  */
 export function statusOf({ outcome }: GraphFailure): MissingStatus {
 	switch (outcome.kind) {
@@ -18,7 +18,7 @@ export function statusOf({ outcome }: GraphFailure): MissingStatus {
 	}
 }
 
-/** The status of a metric that was refused: what Meta says of crossposting cannot be about any other metric. */
+/** The status of a metric that Meta refused. A refusal about crossposting says nothing of metrics that do not count Facebook. */
 export function refusedStatus(name: string, { outcome }: GraphFailure): MissingStatus {
 	if (outcome.kind !== 'refused') return 'unsupported';
 	const isMeant = outcome.status !== 'not_crossposted' || metric(name).refusedUnnamed === 'crosspost';
@@ -38,7 +38,7 @@ export function totalsInstead(answered: readonly AnsweredRequest[]): readonly In
 	});
 }
 
-/** What Meta says is wrong with a request or the token. For fields it counts only if it is the token. */
+/** What Meta says is wrong with a request or the token. If fields are missing, only the token counts. */
 export function errorsOf(request: PlannedRequest, { failed, refused }: NamesResult): readonly GraphFailure[] {
 	return [...failed.values(), ...refused.values()].filter(
 		({ outcome, scope }) =>

@@ -26,7 +26,7 @@ interface Item {
 	readonly locator: MediaLocator;
 }
 
-/** Why nobody knows what is behind a link: only a list that was read to its end tells that nothing is. */
+/** Why nothing was found behind a link. Only a list that was read to its end tells that nothing is there. */
 function statusOfUnresolved({ failure, cutShort }: ResolvedMedia): UnansweredStatus {
 	if (cutShort) return 'failed';
 	if (failure === undefined) return 'not_found';
@@ -36,7 +36,7 @@ function statusOfUnresolved({ failure, cutShort }: ResolvedMedia): UnansweredSta
 	return isTold ? outcome.status : 'failed';
 }
 
-/** Insights of what each input item names. */
+/** Gets the insights of the post, reel or story that each input item names. */
 export async function execute(
 	context: IExecuteFunctions,
 	scope: MediaScope,
@@ -63,7 +63,7 @@ export async function execute(
 		);
 	}
 
-	/** What is asked for an item, once it is known what is behind its link and of which type that is. */
+	/** Makes the query of an item, once it is known what is behind its link and of which type that is. */
 	function queriesOf({ parameters, locator }: Item, media: ResolvedMedia, itemIndex: number): ItemQueries {
 		const { failure, mediaId } = media;
 		if (mediaId === undefined) {
@@ -88,7 +88,8 @@ export async function execute(
 				{
 					...parameters.query,
 					mediaId,
-					// As for an ID: what was chosen is asked for, and the rows and a hint say what Meta calls it.
+					// For a link as for an ID: the chosen type decides what is asked for. The rows and a hint say what Meta
+					// calls it.
 					mediaType: type ?? media.type,
 					...(locator.by === 'id' && locator.account ? { account: locator.account } : {}),
 					...(failure ? { knownFailure: failure } : {}),

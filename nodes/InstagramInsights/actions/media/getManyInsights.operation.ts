@@ -62,7 +62,7 @@ export function readSelection(
 	};
 }
 
-/** Insights of what an account has published, newest first. */
+/** Gets the insights of what an account has published, newest first. */
 export async function execute(
 	context: IExecuteFunctions,
 	scope: MediaScope,
@@ -97,7 +97,7 @@ export async function execute(
 					const error = graphError(node, failure, itemIndex);
 					return { itemIndex, item, asked: { ok: false, error, ...(isFinal ? {} : { isItsOwn: true }) } };
 				}
-				// Of items that share a listing the first one tells.
+				// If items share a listing, it is told of once.
 				if (!told.has(listing)) hints.listing(listing, item.selection, type, item.parameters.query.fields);
 				told.add(listing);
 				return { itemIndex, item, asked: { ok: true, queries } };
@@ -106,7 +106,7 @@ export async function execute(
 	});
 }
 
-/** An input item with what its account has listed for it, and what is asked of that. */
+/** An input item with its listing, and the queries for what is listed. */
 interface ListedItem extends ReadItem<Item> {
 	/** Items with an equal selection share it. */
 	readonly listing: Listing;
@@ -133,8 +133,8 @@ class SharedQueries {
 }
 
 /**
- * Lists what the items ask for, each list once for all items that read the same of an account, and begins to ask for
- * the insights of a page while the next one is read.
+ * Lists what the items ask for. Items with an equal source share one reading. The insights of a page are asked for
+ * while the next page is read.
  * @returns the items in the order of the input
  */
 async function readLists(
@@ -146,7 +146,7 @@ async function readLists(
 	const shared = new SharedQueries();
 	const begun = new Set<MediaQuery>();
 	const listed: ListedItem[] = [];
-	// Written once for each item: it is compared for each post, reel and story of its list.
+	// The text is made once for each item and compared for each post, reel and story that is listed.
 	const entries = items.map((entry) => ({ ...entry, asked: JSON.stringify(entry.item.parameters.query) }));
 	for (const ofSource of groupBy(entries, ({ item }) => JSON.stringify(sourceOf(item, type))).values()) {
 		const [first] = ofSource;

@@ -6,15 +6,15 @@ import { undocumentedDimensions, type Listing, type MediaInsights, type Replacem
 import type { Selection } from './getManyInsights.operation';
 import type { OutputOptions } from './readParameters';
 
-/** Hands the hints to n8n. As a tool of an AI agent an older n8n runs the node without a place for them. */
+/** Gives the hints to n8n. An older n8n that runs the node as a tool of an AI agent has no place for them. */
 export function giveHints(context: IExecuteFunctions, hints: Hints): void {
 	const all = hints.all();
 	if (all.length > 0 && 'addExecutionHints' in context) context.addExecutionHints(...all);
 }
 
-/** Above this the usage of Meta's limits is worth a hint, in percent. */
+/** Usage of Meta's limits, in percent, above which a hint tells it. */
 const TELL_USAGE_ABOVE_PERCENT = 75;
-/** Nobody reads more, and n8n shows each of them above the rows. */
+/** Nobody reads more hints, and n8n shows all of them above the rows. */
 const MAX_HINTS = 12;
 const LONGEST_HINT = 700;
 /** Names or values in a row. */
@@ -38,18 +38,18 @@ function counted(count: number, type: MediaTypeName | undefined): string {
 	return `${String(count)} ${count === 1 ? label.toLowerCase() : plural}`;
 }
 
-/** What is told of many things at once: how many, and which names it concerns. */
+/** One reason for many missing things: how many they are, and what they are called. */
 interface Tally {
 	readonly text: string;
 	count: number;
 	readonly names: Set<string>;
 }
 
-/** Things that are told once, however often they come up. */
+/** Counts reasons, so that each is told once, however often it comes up. */
 class Tallies {
 	private readonly byKey = new Map<string, Tally>();
 
-	/** Failures that differ in nothing but what they are about are told as one, in the words of the first. */
+	/** Failures that differ only in what they are about are told as one, in the words of the first. */
 	note(failure: GraphFailure, name: string, status = ''): void {
 		const key = `${status} ${failure.groupKey}`;
 		const reason = `${failure.summary}. ${failure.description}`;
@@ -78,7 +78,7 @@ export class Hints {
 	private ads = 0;
 	private unread = 0;
 
-	/** Metrics that are asked for by a name that Meta has retired. */
+	/** Notes metrics that were chosen by a name that Meta has retired. */
 	replaced(replacements: readonly Replacement[]): void {
 		for (const { retired, successor } of replacements) {
 			this.replacements.set(
@@ -88,7 +88,7 @@ export class Hints {
 		}
 	}
 
-	/** What came of a post, reel or story, as far as its rows will not show it. */
+	/** Notes what the rows of a post, reel or story do not show. */
 	seen(media: MediaInsights, outputOptions: OutputOptions): void {
 		const { query, mediaType, isAd, otherOwner } = media;
 		if (outputOptions.unavailable === 'omit') {
@@ -117,7 +117,7 @@ export class Hints {
 		}
 	}
 
-	/** A list that broke off, or that holds what cannot be asked for. */
+	/** Notes that a list broke off, or has entries that cannot be asked for. */
 	listing(
 		listing: Listing,
 		selection: Selection,
@@ -142,7 +142,7 @@ export class Hints {
 			);
 		}
 		for (const [field, failure] of refusedFields) {
-			// Others were asked for by the node itself.
+			// Other fields were not chosen: the node itself asked for them.
 			if (fields.includes(field)) this.missingFields.note(failure, field);
 		}
 		const withoutTime = hasDays(selection)
@@ -157,12 +157,12 @@ export class Hints {
 			this.others.add(whyNothing(listing, selection, type));
 	}
 
-	/** A list in which the media behind a link was looked for broke off before it was found. */
+	/** Notes that a list broke off before the item behind a link was found in it. */
 	brokenList({ message, description }: CutShort): void {
 		this.others.add(`A link was not found: ${message}. ${description}`);
 	}
 
-	/** An item for which nothing came, while something came for others. */
+	/** Notes an input item for which nothing came, while something came for others. */
 	brokenItem({
 		message,
 		description,
@@ -173,7 +173,7 @@ export class Hints {
 		this.others.add([message, description ?? ''].filter((part) => part !== '').join('. '));
 	}
 
-	/** How the run stood with Meta's limits. */
+	/** Notes how far the run used up Meta's limits. */
 	limits({ percent, blockedUntil }: LimitReport, media: readonly MediaInsights[]): void {
 		const isOpen = ({ outcomes }: MediaInsights) =>
 			[...outcomes.values()].some(({ status }) => status === 'rate_limited');

@@ -25,31 +25,31 @@ import { giveHints, Hints } from './hints';
 import type { OutputOptions, MediaParameters } from './readParameters';
 import { whyMissing, withAdvice } from './reasons';
 
-/** So much is done at a stretch, before n8n gets its turn: some milliseconds each. */
+/** How much is done before n8n gets its turn: each takes some milliseconds. */
 const ITEMS_AT_A_STRETCH = 100;
 const ROWS_AT_A_STRETCH = 5_000;
 
 export type ItemError = NodeOperationError | NodeApiError;
 
-/** What is asked for an input item, or why that could not be found out. */
+/** The queries of an input item, or why they could not be made. */
 export type ItemQueries =
 	| {
 			readonly ok: true;
 			readonly queries: readonly MediaQuery[];
-			/** What to say of what is not there, if the item knows it by something else than its ID. */
+			/** What to say if nothing is there, and the item does not name it by its ID. */
 			readonly ifAbsent?: ItemError;
 	  }
 	| {
 			readonly ok: false;
 			readonly error: ItemError;
-			/** Whether that concerns this item alone, and is told in a hint if others brought something. */
+			/** Whether the error concerns this item alone. Then a hint tells it if other items brought something. */
 			readonly isItsOwn?: true;
 	  };
 
-/** What an operation finds out with what its items are about. */
+/** What an operation has at hand to find out which posts, reels and stories its items are about. */
 export interface OperationContext {
 	readonly client: GraphClient;
-	/** Insights of what is found can be asked for at once, while the rest is looked for. */
+	/** It can begin to ask for the insights of the first items while the others are still looked for. */
 	readonly collector: Collector;
 	readonly hints: Hints;
 }
@@ -60,7 +60,7 @@ export interface ReadItem<Item> {
 	readonly item: Item;
 }
 
-/** The same, with what is asked for it. */
+/** The same item with its queries. */
 export interface PreparedItem<Item> extends ReadItem<Item> {
 	readonly asked: ItemQueries;
 }
@@ -107,10 +107,10 @@ export async function runMediaOperation<Item extends { readonly parameters: Medi
 		const entry = readOne(itemIndex);
 		if ('item' in entry) read.push(entry);
 		else failed.push(entry);
-		// n8n resolves the expressions of an item, and answers nobody meanwhile.
+		// While n8n resolves the expressions of an item, it answers nobody.
 		if (itemIndex % ITEMS_AT_A_STRETCH === ITEMS_AT_A_STRETCH - 1) await sleep(0);
 	}
-	// A wrong parameter is told before a single call is spent.
+	// A wrong parameter stops the run before a single call is spent.
 	const [firstFailed] = failed;
 	if (firstFailed && !continueOnFail) throw firstFailed.error;
 
@@ -119,7 +119,7 @@ export async function runMediaOperation<Item extends { readonly parameters: Medi
 	const { credentialType, login } = chosen.authentication;
 	const client = await graphClient(context, {
 		credentialType,
-		// One wait for all items: that of the first whose parameters could be read.
+		// All items share one wait: that of the first item whose parameters could be read.
 		maxWaitMs: read[0]?.item.parameters.maxWaitMs ?? 0,
 		login: LOGINS[login],
 	});
@@ -134,7 +134,7 @@ export async function runMediaOperation<Item extends { readonly parameters: Medi
 				: [],
 		})),
 	);
-	// Items may share what they ask for.
+	// Items may share a query, and so its insights.
 	const media = [...new Set(collected.flatMap((entry) => entry.media))];
 	const hasBrought = media.some(isAnswered);
 
@@ -177,7 +177,7 @@ export async function runMediaOperation<Item extends { readonly parameters: Medi
 	giveHints(context, hints);
 	return [output];
 
-	/** @throws the error, unless the node goes on: then it is an item of the output */
+	/** @throws the error, unless the node continues on fail: then the error is an item of the output */
 	function fail(itemIndex: number, error: ItemError, mediaId?: string | null): void {
 		if (!continueOnFail) throw error;
 		const isForErrorOutput = node.onError === 'continueErrorOutput';
@@ -209,9 +209,10 @@ export async function runMediaOperation<Item extends { readonly parameters: Medi
 }
 
 /**
- * An error as an item. With `error` and `message` alone n8n takes it for the error output, n8n 1 too, and puts the
- * input's own data beside them. It does the same for any item with an `error` of its own, but would drop all other
- * data of such an item later: so that the ID stays, that `error` is there for the first look only.
+ * Makes an item of an error. If an item holds `error` and `message` alone, n8n sends it to the error output, n8n 1 too,
+ * and puts the data of the input beside them. n8n does the same for any item that has an `error` beside its `json`, but
+ * later drops all other data of such an item. So that the ID stays, that property is not enumerable: n8n's first look
+ * sees it, and a copy of the item does not have it.
  */
 function errorItem(
 	error: ItemError,
@@ -228,7 +229,7 @@ function errorItem(
 		pairedItem: { item: itemIndex },
 	};
 	if (isForErrorOutput) {
-		// n8n 1 takes it away by a value of its own, so it has to be writable.
+		// n8n 1 removes it by writing a value of its own, so the property has to be writable.
 		Object.defineProperty(item, 'error', { value: error, enumerable: false, writable: true });
 	}
 	return item;

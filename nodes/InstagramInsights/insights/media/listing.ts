@@ -21,13 +21,13 @@ export interface ListedMedia {
 	readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** Reads an entry of a list. `undefined` for one whose ID cannot be asked for. */
+/** Reads an entry of a list. @returns `undefined` if it has no ID that can be asked for */
 export function readMedia(
 	fields: Readonly<Record<string, unknown>>,
 	edge: MediaEdge,
 ): ListedMedia | undefined {
 	const { id, timestamp } = fields;
-	// A number has lost its last digits, and anything else than digits has no place in an address.
+	// An ID that came as a number has lost its last digits, and only digits belong into an address.
 	if (typeof id !== 'string' || !/^\d{1,32}$/.test(id)) return undefined;
 	return {
 		id,
@@ -38,10 +38,10 @@ export function readMedia(
 	};
 }
 
-/** What is read of an account. Whoever reads the same shares the reading. */
+/** Which lists of an account are read, and how. Items with an equal source share one reading. */
 export interface ListingSource {
 	readonly accountId: string;
-	/** `undefined`: of any type. */
+	/** `undefined` for all types. */
 	readonly type: MediaTypeName | undefined;
 	/** Fields that the rows need. */
 	readonly fields: readonly string[];
@@ -49,11 +49,11 @@ export interface ListingSource {
 	readonly timeoutMs: number;
 }
 
-/** What is wanted of a reading. */
+/** What one item takes from a reading. */
 export interface ListingSelection {
 	readonly publishedAfter: Date | undefined;
 	readonly publishedBefore: Date | undefined;
-	/** How many at most. */
+	/** How many posts, reels and stories at most. */
 	readonly limit: number;
 }
 
@@ -75,33 +75,33 @@ export function listRequest(edge: MediaEdge, query: Omit<ListingSource, 'type'>)
 
 type GoodPage = Extract<Page, { readonly ok: true }>;
 
-/** What came of a list for a selection. */
+/** What a reading brought for one selection. */
 export interface Listing {
 	/** Newest first. */
 	readonly media: readonly ListedMedia[];
 	/** Why a list could not be read, or not to its end. */
 	readonly failure: GraphFailure | undefined;
-	/** Why it ended although Meta says that there is more. */
+	/** Why a list ended although Meta says that there is more. */
 	readonly cutShort: CutShort | undefined;
-	/** How many entries Meta listed, whether or not they were wanted. */
+	/** How many entries Meta listed, in all. */
 	readonly listed: number;
-	/** Entries without an ID that can be asked for. */
+	/** How many entries have no ID that can be asked for. */
 	readonly withoutId: number;
-	/** Entries of which Meta did not tell the type, left out since one type is wanted. */
+	/** How many entries were left out because one type was chosen and Meta did not tell theirs. */
 	readonly withoutType: number;
 	readonly refusedFields: ReadonlyMap<string, GraphFailure>;
 }
 
-/** A selection with what came for it. */
+/** A selection with its listing. */
 export interface SelectionListing<Selection extends ListingSelection> {
 	readonly selection: Selection;
 	readonly listing: Listing;
 }
 
-/** An entry of a page: its media, or `undefined` if it has no ID that can be asked for. */
+/** An entry of a page, as far as it can be read; `undefined` if it has no ID that can be asked for. */
 type Entry = ListedMedia | undefined;
 
-/** Gathers what one selection takes of the lists of an account. */
+/** Gathers what one selection takes from the lists of an account. */
 class ListingBuilder<Selection extends ListingSelection> {
 	private readonly taken = new Map<MediaEdge, ListedMedia[]>();
 	private readonly done = new Set<MediaEdge>();
@@ -112,7 +112,7 @@ class ListingBuilder<Selection extends ListingSelection> {
 	private withoutId = 0;
 	private withoutType = 0;
 	private begun = 0;
-	/** What is published meanwhile moves the others on to the next page. */
+	/** IDs so far: what is published during the reading moves other entries on to the next page, so that they come twice. */
 	private readonly seen = new Set<string>();
 
 	constructor(
@@ -132,7 +132,7 @@ class ListingBuilder<Selection extends ListingSelection> {
 		this.failures.set(edge, failure);
 	}
 
-	/** Takes in the entries of a page. @returns those that are wanted, no more in all than the limit */
+	/** Takes in the entries of a page. @returns those that fit the selection, no more in all than its limit */
 	take(
 		edge: MediaEdge,
 		{ refused, cutShort }: Pick<GoodPage, 'refused' | 'cutShort'>,
@@ -183,10 +183,10 @@ class ListingBuilder<Selection extends ListingSelection> {
 }
 
 /**
- * Lists what an account has published, newest first, once for all selections: as far as the one that reaches furthest
- * needs it. The days are compared here, since Meta's own filter is not dependable; a list ends for a selection at the
- * first page that is too old as a whole. The two lists are read side by side.
- * @param onListed gets what a selection takes page by page, as soon as it is there
+ * Lists what an account has published, newest first. The lists are read once for all selections, as far as any of
+ * them needs. The days are compared here because Meta's own filter is not dependable. A list ends for a selection at
+ * the first page on which everything is too old. If there are two lists, they are read side by side.
+ * @param onListed gets what a selection takes from each page as soon as the page is there
  * @returns the listing of each selection
  */
 export async function listMedia<Selection extends ListingSelection>(
@@ -214,12 +214,12 @@ export async function listMedia<Selection extends ListingSelection>(
 	return builders.map((builder) => ({ selection: builder.selection, listing: builder.listing() }));
 }
 
-/** The entries of a page; one that cannot be read at all has no ID either. */
+/** The entries of a page. An entry that cannot be read at all has no ID either. */
 function readEntries({ entries, unreadable }: GoodPage, edge: MediaEdge): readonly Entry[] {
 	return [...entries.map((entry) => readMedia(entry, edge)), ...Array<undefined>(unreadable).fill(undefined)];
 }
 
-/** Two lists make one. What has no time keeps its place behind the one that Meta lists before it. */
+/** Makes one list of two. An entry without a time keeps its place behind the entry that Meta lists before it. */
 function newestFirst(lists: readonly (readonly ListedMedia[])[], limit: number): readonly ListedMedia[] {
 	const timed = lists.flatMap((media) => {
 		let time = media.find(({ published }) => published)?.published?.getTime() ?? 0;

@@ -1,9 +1,9 @@
 import type { MediaQuery } from '../query';
 
-/** From these Meta tells whose a post is: the owner's ID, or else its name. */
+/** The fields that tell who published an item: the ID of the owner, or else the name. */
 export const OWNER_FIELDS: readonly string[] = ['owner{id}', 'username'];
 
-/** Who published it, if Meta says so and it is not the account that was chosen. */
+/** Who published an item, if Meta tells it and it is not the chosen account. */
 export function otherOwnerOf(
 	{ account }: MediaQuery,
 	{ owner, username }: Readonly<Record<string, unknown>>,

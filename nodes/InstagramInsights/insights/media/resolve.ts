@@ -27,23 +27,23 @@ export interface ResolvedMedia {
 	/** `undefined` if nothing was found behind a link. */
 	readonly mediaId: string | undefined;
 	readonly type: MediaTypeName | undefined;
-	/** Its fields, if they have come along. */
+	/** The fields that Meta sent, if it was asked for any. */
 	readonly fields: Readonly<Record<string, unknown>> | undefined;
 	/** Fields that Meta turned down. */
 	readonly missingFields: ReadonlyMap<string, GraphFailure>;
-	/** Why it could not be found out. */
+	/** Why nothing could be found out. */
 	readonly failure: GraphFailure | undefined;
-	/** Why the list ended before it was found. */
+	/** Why the list ended before the link was found. */
 	readonly cutShort: CutShort | undefined;
 }
 
-/** What names a post, reel or story, with what was found for it. */
+/** A located item with what was found for it. */
 export interface Resolved<Item extends Located> {
 	readonly item: Item;
 	readonly media: ResolvedMedia;
 }
 
-/** If an entry cannot be read, a link may be the link of that entry: nobody can say that the account does not have it. */
+/** A link may be that of an entry that cannot be read: then nobody can say that the account does not have it. */
 const NOT_READ_AS_A_WHOLE: CutShort = {
 	message: "Meta's list of media could not be read as a whole: it has entries without an ID",
 	description: 'The link may be that of one of them. Run the workflow again in a few minutes',
@@ -51,7 +51,7 @@ const NOT_READ_AS_A_WHOLE: CutShort = {
 /** Pages in a row for which Meta turned down the fields that tell a link. On a third one they would not be asked for. */
 const MAX_BLIND_PAGES = 2;
 
-/** What is known before anything was looked for, and stays so if nothing is found. */
+/** What is known of a locator before the search, and after a search that finds nothing. */
 const UNRESOLVED: ResolvedMedia = {
 	mediaId: undefined,
 	type: undefined,
@@ -67,12 +67,12 @@ interface LocatedLink extends Located {
 	readonly locator: Link;
 }
 
-/** The type that a link tells by its end, which is a number then and no shortcode. */
+/** The type that the end of a link tells, if that is a number and no shortcode. */
 function typeOfCode({ code }: Link): MediaTypeName | undefined {
 	return MEDIA_TYPES.find(({ link }) => link.code?.test(code))?.name;
 }
 
-/** Whether what is behind a link may be in a list. What the link tells counts for more than what was chosen. */
+/** Whether a list may hold what is behind a link. The type that the link tells comes before the chosen one. */
 function mayBeIn(edge: MediaEdge, link: Link, chosenType: MediaTypeName | undefined): boolean {
 	const type = typeOfCode(link) ?? chosenType;
 	return type === undefined || edgesOf([type]).includes(edge);
@@ -83,7 +83,7 @@ function codeFields(link: Link): readonly string[] {
 	return typeOfCode(link) === undefined ? ['shortcode', 'permalink'] : ['permalink'];
 }
 
-/** The lists in the order in which they are read: first that of a type that a link tells, then the longer one. */
+/** The lists in the order in which they are read: first the list of a type that a link tells, then the longer one. */
 function readingOrder(links: readonly Link[]): readonly MediaEdge[] {
 	const told = edgesOf(links.flatMap((link) => typeOfCode(link) ?? []));
 	return [...new Set([...told, ...[...MEDIA_EDGES].reverse()])];
@@ -106,8 +106,8 @@ function codesOf({ fields }: ListedMedia): readonly unknown[] {
 }
 
 /**
- * Finds what is behind links. The list of an account is read once for all its links, and no further than needed. What
- * is named by its ID needs no search.
+ * Finds what is behind links. The lists of an account are read once for all its links, and no further than needed. An
+ * item that is named by its ID needs no search.
  * @param type the type that is asked for; `undefined` for any
  */
 export async function resolveLinks<Item extends Located>(
@@ -119,7 +119,7 @@ export async function resolveLinks<Item extends Located>(
 		locator.by === 'link' ? [{ locator, query }] : [],
 	);
 	const found = new Map<MediaLocator, ResolvedMedia>();
-	// A list is asked for in one way: items with other versions or time-outs read it for themselves.
+	// All pages of a list are asked for with one version and one time-out: items with others read the list again.
 	const listOf = ({ locator: { accountId }, query: { apiVersion, timeoutMs } }: LocatedLink) =>
 		JSON.stringify([accountId, apiVersion, timeoutMs]);
 	for (const ofAccount of groupBy(links, listOf).values()) {
@@ -132,7 +132,7 @@ export async function resolveLinks<Item extends Located>(
 	});
 }
 
-/** Searches the lists of one account. @returns what there is to say of its links; nothing of one that is not there */
+/** Searches the lists of one account. @returns what was found, or why not; nothing for a link that is not there */
 async function searchAccount(
 	client: GraphClient,
 	located: readonly LocatedLink[],
@@ -167,7 +167,7 @@ async function searchAccount(
 				break;
 			}
 			const { refused: missingFields } = page;
-			// What nobody can look for is not "not there".
+			// Without the fields that tell a link nobody can say that it is not there.
 			const isBlind = (link: Link) => codeFields(link).every((name) => missingFields.has(name));
 			noteOpen(edge, { failure: missingFields.get('permalink') }, openIn(edge).filter(isBlind));
 			blindPages = openIn(edge).every(isBlind) ? blindPages + 1 : 0;
@@ -193,8 +193,8 @@ async function searchAccount(
 }
 
 /**
- * Finds the types that are not known yet, and the fields that are asked for, in one request for each item; the
- * requests travel together.
+ * Finds the types that are not known yet, together with the chosen fields: one request for each item, all of them in
+ * the same batches.
  */
 export async function resolveTypes<Item extends Located>(
 	client: Pick<GraphClient, 'fetchAvailable'>,
@@ -232,8 +232,9 @@ async function resolveType(
 }
 
 /**
- * Whether there is no use in asking for the insights of what did not tell its type. If Meta turned that question down
- * in words of its own, or could not answer it, all metrics are asked for: what it does not have is refused.
+ * Whether it is of no use to ask for the insights of an item whose type could not be found out. If Meta refused that
+ * question in words of its own, or could not answer it, all metrics are asked for, and Meta refuses those that the
+ * item does not have.
  */
 function isFinal({ outcome }: GraphFailure): boolean {
 	if (outcome.kind === 'unavailable') return outcome.status !== 'failed' && outcome.status !== 'unsupported';

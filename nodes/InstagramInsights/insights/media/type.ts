@@ -27,7 +27,7 @@ export function typeOf(fields: Readonly<Record<string, unknown>>): MediaTypeName
 	return productType === '' || isAd(fields) ? byLink[0]?.name : undefined;
 }
 
-/** Whether Meta says that it is an ad, or a copy of a post that is used as one. */
+/** Whether Meta says that the item is an ad, or a copy of a post that is used as an ad. */
 export function isAd(fields: Readonly<Record<string, unknown>>): boolean {
 	return productTypeOf(fields) === AD_PRODUCT_TYPE;
 }

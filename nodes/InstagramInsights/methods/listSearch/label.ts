@@ -13,9 +13,9 @@ export interface Labelled {
 	readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** What n8n's list shows of an entry, in characters as people count them. It cuts the rest off, the date first. */
+/** How much n8n's list shows of an entry, in characters as people count them. It cuts off the rest, the date first. */
 const LABEL_LENGTH = 54;
-/** Fewer say too little of a caption, whatever stands beside it. */
+/** Fewer characters of a caption say too little, however long the rest of the label is. */
 const SHORTEST_CAPTION = 20;
 /** A character may be made of any number of code units; a label has no room for more than this. */
 const MAX_CODE_UNITS = 4 * LABEL_LENGTH;
@@ -45,7 +45,7 @@ export function kindOf({ type, fields }: Pick<Labelled, 'type' | 'fields'>): str
 	return type === undefined || type === 'post' ? (FORMATS.get(fields.media_type) ?? label) : label;
 }
 
-/** A moment as a clock in the zone shows it, `2026-10-12 08:15`; in UTC where there is no such zone. */
+/** A moment as a clock in the zone shows it, `2026-10-12 08:15`; in UTC if there is no such zone. */
 export function timeIn(zone: string, moment: Date): string {
 	const time = DateTime.fromJSDate(moment, { zone });
 	return (time.isValid ? time : DateTime.fromJSDate(moment, { zone: 'utc' })).toFormat('yyyy-MM-dd HH:mm');
@@ -71,7 +71,7 @@ function labelOf(media: Labelled, zone: string, severalTypes: boolean, detail: D
 		detail === 'id' && (hasCaption || kind !== undefined) ? media.id : undefined,
 	].filter((fact) => fact !== undefined);
 	const end = facts.length > 0 ? ` (${facts.join(', ')})` : '';
-	// One more for the sign that it was cut.
+	// One character less, for the … of a caption that is cut.
 	const room = Math.max(LABEL_LENGTH - end.length - 1, SHORTEST_CAPTION);
 	return `${hasCaption ? firstWords(media.fields.caption, room) : (kind ?? media.id)}${end}`;
 }

@@ -15,23 +15,23 @@ import { isId, listError, text, notice } from './answers';
 import { listClient, readerOf, TIMEOUT_MS } from './client';
 import { kindOf, timeIn, withLabels, type Labelled } from './label';
 
-/** Pages without anything that fits are skipped, but not for longer than somebody waits in front of a list. */
+/** Pages on which nothing fits are skipped, but no more of them than a person waits for in front of a list. */
 const MAX_PAGES_A_CALL = 10;
 /**
- * Twice as many media as Meta lists of an account. An empty page counts as a full one: a list that brings a new
- * cursor for ever ends here.
+ * Twice as many items as Meta lists of an account. An empty page counts as a full one, so that a list that brings new
+ * cursors for ever ends here.
  */
 const MAX_MEDIA = 20_000;
-/** Said where a part of a list is missing: what came is better to choose from than none. */
+/** Said if a part of a list is missing: a person can still choose from what came. */
 const NOT_ALL = 'Not everything came: refresh the list later, or use By URL';
 
-/** Said where there is nothing to choose from, and nobody can say that the account has nothing. */
+/** Said if there is nothing to choose from, and nobody can say that the account has nothing. */
 const UNREADABLE = "Meta's list could not be read: refresh it, or use By ID";
 
-/** Where the lists of an account go on. */
+/** The place in the lists of an account from which to go on. */
 interface ListCursor extends PageCursor {
 	readonly edge: MediaEdge;
-	/** How many media were read up to here. */
+	/** How many entries were read up to here. */
 	readonly read: number;
 }
 
@@ -56,12 +56,12 @@ function beginOf(edge: MediaEdge): ListCursor {
 	return { edge, size: PAGE_SIZE, read: 0, after: undefined };
 }
 
-/** Whether a media stands in the list. One whose type Meta did not tell is only known to be of any type. */
+/** Whether an item belongs into the list of a resource. If Meta did not tell its type, only the resource of any type has it. */
 function isListed({ id, type }: Labelled, { name, types }: MediaScope): boolean {
 	return isId(id) && (type === undefined ? name === 'media' : types.includes(type));
 }
 
-/** The address of a media, if it is one of Instagram's: n8n opens it in the browser. */
+/** The link of an item, if it is an address of Instagram's: n8n opens it in the browser. */
 function instagramLink(value: unknown): string | undefined {
 	if (typeof value !== 'string' || !URL.canParse(value)) return undefined;
 	const { protocol, hostname, href } = new URL(value);
@@ -69,13 +69,13 @@ function instagramLink(value: unknown): string | undefined {
 	return protocol === 'https:' && isInstagram ? href : undefined;
 }
 
-/** What a link ends with, `CxYz123` of `https://www.instagram.com/p/CxYz123/?igsh=1`; also of what was typed of it. */
+/** The end of a link, `CxYz123` of `https://www.instagram.com/p/CxYz123/?igsh=1`; also of a part of a link that was typed. */
 function endOfLink(link: string): string {
 	const [path = ''] = link.split(/[?#]/);
 	return path.replace(/\/$/, '').split('/').at(-1) ?? '';
 }
 
-/** Whether what was typed is in the label or the caption, or is the kind, the moment, the ID or the link. */
+/** Whether the typed words are in the label or the caption, or are the kind, the moment, the ID or the link. */
 function fits(typed: string, label: string, media: Labelled, zone: string): boolean {
 	const { id, published, fields } = media;
 	const moment = published === undefined ? '' : timeIn(zone, published);
@@ -92,13 +92,13 @@ interface Search {
 	readonly scope: MediaScope;
 	/** In lower case and one line; empty for all. */
 	readonly typed: string;
-	/** Dates and times are those of the clocks of this n8n. */
+	/** The zone of this n8n, in which dates and times are shown. */
 	readonly zone: string;
 }
 
-/** What of a page is listed and fits. */
+/** The entries of a page that belong into the list and fit the search. */
 function entriesOf(media: readonly Labelled[], { scope, typed, zone }: Search): INodeListSearchItems[] {
-	// Meta may list one and the same media twice; n8n would show it twice.
+	// Meta may list an item twice, and n8n would show it twice.
 	const unique = [...new Map(media.map((one) => [one.id, one])).values()];
 	const listed = unique.filter((one) => isListed(one, scope));
 	return withLabels(listed, zone, scope.types.length > 1).flatMap(({ item, label }) => {
@@ -111,15 +111,16 @@ function entriesOf(media: readonly Labelled[], { scope, typed, zone }: Search): 
 /** What one page of Meta's list gave. */
 interface PageResult {
 	readonly results: readonly INodeListSearchItems[];
-	/** Where it goes on; `undefined` at the end. */
+	/** The place from which to go on; `undefined` at the end. */
 	readonly next: ListCursor | undefined;
 	/** How many entries Meta listed, and how many of them without a type. */
 	readonly seen: number;
 	readonly withoutType: number;
 	/** How many cannot be read, or have no ID. */
 	readonly unreadable: number;
-	/** Whether something that belongs to the list did not come, and why, if Meta said. */
+	/** Whether something that belongs to the list did not come. */
 	readonly isCut: boolean;
+	/** Why it did not come, if Meta said. */
 	readonly failure: CutShort | undefined;
 }
 
@@ -141,7 +142,7 @@ async function readPage(
 	const next = nextEdge && beginOf(nextEdge);
 	if (!page.ok) {
 		const { failure } = page;
-		// Stories that cannot be listed do not cost the posts and reels.
+		// If the stories cannot be listed, the posts and reels still can.
 		const goesOn = failure.scope !== 'credential';
 		return {
 			results: [],
@@ -182,8 +183,8 @@ function nothingThere({ name, plural }: MediaScope, pagesRead: readonly PageResu
 }
 
 /**
- * The account's media of the resource's type, newest first, a page of Meta's list for each call: n8n asks for the
- * next with the token. A search goes on through the list until a page has something that fits.
+ * Lists the posts, reels or stories of the account, newest first, one page of Meta's list for each call: n8n asks for
+ * the next page with the token. A search goes on through the list until a page has something that fits.
  */
 export async function searchMedia(
 	this: ILoadOptionsFunctions,
@@ -213,7 +214,7 @@ export async function searchMedia(
 
 	if (results.length === 0 && paginationToken === undefined) {
 		if (cursor !== undefined) {
-			// n8n would say that there is nothing at all, and ask no further.
+			// Without an entry n8n would say that there is nothing at all, and would not ask for the next page.
 			const seen = pagesRead.reduce((sum, pageResult) => sum + pageResult.seen, 0).toLocaleString('en');
 			return { results: [notice(`Nothing fits among the newest ${seen}: use By URL`)] };
 		}
