@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { readSelection } from '../../nodes/InstagramInsights/actions/media/getManyInsights.operation';
-import { parametersReader } from '../../nodes/InstagramInsights/actions/media/readParameters';
-import { MAX_LISTED_MEDIA, mediaScope } from '../../nodes/InstagramInsights/catalogue';
-import type { Issue } from '../../nodes/InstagramInsights/parameters/issue';
-import { readMediaLocator } from '../../nodes/InstagramInsights/parameters/media';
-import { MAX_TIMEOUT_MS, MAX_WAIT_MINUTES } from '../../nodes/InstagramInsights/parameters/options';
+import { readSelection } from '../../../nodes/InstagramInsights/actions/media/getManyInsights.operation';
+import { parametersReader } from '../../../nodes/InstagramInsights/actions/media/readParameters';
+import { MAX_LISTED_MEDIA, mediaScope } from '../../../nodes/InstagramInsights/catalogue';
+import type { Issue } from '../../../nodes/InstagramInsights/parameters/issue';
+import { readMediaLocator } from '../../../nodes/InstagramInsights/parameters/media';
+import { MAX_TIMEOUT_MS, MAX_WAIT_MINUTES } from '../../../nodes/InstagramInsights/parameters/options';
 import { issueOf, readerOf } from './parameterReader';
 
 const ACCOUNT = '17841405309211844';

@@ -3,17 +3,17 @@ import {
 	mediaScope,
 	METRICS,
 	type MediaScopeName,
-} from '../../nodes/InstagramInsights/catalogue';
-import type { RequestedMetric } from '../../nodes/InstagramInsights/insights';
-import { checkAccountId } from '../../nodes/InstagramInsights/parameters/account';
-import { breakdownParameter, readBreakdown } from '../../nodes/InstagramInsights/parameters/breakdown';
-import type { Issue } from '../../nodes/InstagramInsights/parameters/issue';
-import { checkMediaLink } from '../../nodes/InstagramInsights/parameters/links';
-import { checkMediaId } from '../../nodes/InstagramInsights/parameters/media';
-import { metricsParameter, readMetrics } from '../../nodes/InstagramInsights/parameters/metrics';
-import { namesOf } from '../../nodes/InstagramInsights/parameters/values';
+} from '../../../nodes/InstagramInsights/catalogue';
+import type { RequestedMetric } from '../../../nodes/InstagramInsights/insights';
+import { checkAccountId } from '../../../nodes/InstagramInsights/parameters/account';
+import { breakdownParameter, readBreakdown } from '../../../nodes/InstagramInsights/parameters/breakdown';
+import type { Issue } from '../../../nodes/InstagramInsights/parameters/issue';
+import { checkMediaLink } from '../../../nodes/InstagramInsights/parameters/links';
+import { checkMediaId } from '../../../nodes/InstagramInsights/parameters/media';
+import { metricsParameter, readMetrics } from '../../../nodes/InstagramInsights/parameters/metrics';
+import { namesOf } from '../../../nodes/InstagramInsights/parameters/values';
 import { issueOf, readerOf } from './parameterReader';
-import { expectHelpful } from './wording';
+import { expectHelpful } from '../wording';
 
 const NOW = DEFAULT_API_VERSION;
 

@@ -31,7 +31,7 @@ import { outputFields } from '../../nodes/InstagramInsights/parameters/output';
 import { InstagramInsightsFacebookGraphApi } from '../../credentials/InstagramInsightsFacebookGraphApi.credentials';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
 import codex from '../../nodes/InstagramInsights/InstagramInsights.node.json';
-import { issueOf, readerOf } from './parameterReader';
+import { issueOf, readerOf } from './parameters/parameterReader';
 import { expectHelpful } from './wording';
 
 const metricsFields = MEDIA_SCOPES.flatMap((scope) => [metricsField(scope), ...breakdownFields(scope)]);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
-import { checkAccountId } from '../../nodes/InstagramInsights/parameters/account';
-import { looksLikeOtherKind, looksRounded } from '../../nodes/InstagramInsights/parameters/ids';
-import type { Checked, Issue } from '../../nodes/InstagramInsights/parameters/issue';
-import { checkMediaLink } from '../../nodes/InstagramInsights/parameters/links';
-import { checkMediaId } from '../../nodes/InstagramInsights/parameters/media';
+import { checkAccountId } from '../../../nodes/InstagramInsights/parameters/account';
+import { looksLikeOtherKind, looksRounded } from '../../../nodes/InstagramInsights/parameters/ids';
+import type { Checked, Issue } from '../../../nodes/InstagramInsights/parameters/issue';
+import { checkMediaLink } from '../../../nodes/InstagramInsights/parameters/links';
+import { checkMediaId } from '../../../nodes/InstagramInsights/parameters/media';
 import { issueOf as issueWith } from './parameterReader';
 
 const ID = '17932174733377207';

@@ -1,6 +1,6 @@
-import type { Checked, Issue } from '../../nodes/InstagramInsights/parameters/issue';
-import type { ParameterReader } from '../../nodes/InstagramInsights/parameters/values';
-import { expectHelpful } from './wording';
+import type { Checked, Issue } from '../../../nodes/InstagramInsights/parameters/issue';
+import type { ParameterReader } from '../../../nodes/InstagramInsights/parameters/values';
+import { expectHelpful } from '../wording';
 
 /** Gives out parameters as n8n does once it has resolved their expressions. */
 export function readerOf(parameters: Readonly<Record<string, unknown>>): ParameterReader {
