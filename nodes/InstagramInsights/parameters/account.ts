@@ -1,19 +1,27 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import type { ChosenAccount } from '../insights';
-import { readId, type IdKind } from './ids';
-import { isLink, unwrapped } from './links';
+import { ID_OR_NOTHING_PATTERN, readId, type IdKind } from './ids';
 import type { Checked } from './issue';
-import { toLocator } from './locator';
+import { LABELS } from './labels';
+import { isLink, unwrapped } from './links';
+import { toLocator, type Locator } from './locator';
 import { isNothing, type ParameterReader } from './values';
 
 type Conditions = NonNullable<IDisplayOptions['show']>;
+
+const ACCOUNT_ID: IdKind = {
+	parameter: LABELS.account,
+	id: 'an account ID',
+	example: '17841405309211844',
+	whereFrom: 'Choose the account from the list, or give its ID',
+};
 
 const ID_HINT = 'The ID of the professional account, not its username';
 
 function field(show: Conditions, hints: { readonly list?: string; readonly id: string }): INodeProperties {
 	return {
-		displayName: 'Account',
+		displayName: LABELS.account,
 		name: 'accountId',
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
@@ -31,13 +39,13 @@ function field(show: Conditions, hints: { readonly list?: string; readonly id: s
 				displayName: 'By ID',
 				name: 'id',
 				type: 'string',
-				placeholder: 'e.g. 17841405309211844',
+				placeholder: `e.g. ${ACCOUNT_ID.example}`,
 				hint: hints.id,
 				// An empty field passes: the run says if it needs an account.
 				validation: [
 					{
 						type: 'regex',
-						properties: { regex: '^\\s*\\d*\\s*$', errorMessage: 'An account ID has digits only' },
+						properties: { regex: ID_OR_NOTHING_PATTERN, errorMessage: 'An account ID has digits only' },
 					},
 				],
 			},
@@ -45,52 +53,57 @@ function field(show: Conditions, hints: { readonly list?: string; readonly id: s
 	};
 }
 
-/** The account whose posts, reels or stories are listed. */
+/** The field for the account whose posts, reels or stories are listed. */
 export function accountField(show: Conditions): INodeProperties {
 	return { ...field(show, { id: ID_HINT }), required: true };
 }
 
 /**
- * The account of one post, reel or story, shown in every mode of Media. To n8n a parameter that gets hidden has
- * changed: if By ID hid the account, n8n would empty the account, and then Media, which depends on it. The account is
- * not required, since By ID works without it: the list and the run ask for it if they need it.
+ * The field for the account of one post, reel or story. It is shown in every mode of 'Media'. n8n treats a parameter
+ * that gets hidden as changed. If By ID hid the account, n8n would empty the account, and then 'Media', which depends
+ * on the account. The field is not required, since By ID works without an account. The list and the run say so if they
+ * need one.
  */
 export function accountOfMediaField(show: Conditions): INodeProperties {
-	const needed = "Not needed for 'Media' By ID. A change empties 'Media'";
+	const needed = `Not needed for '${LABELS.media}' By ID. A change empties '${LABELS.media}'`;
 	return field(show, { list: needed, id: `${ID_HINT}. ${needed}` });
 }
 
-const ACCOUNT: IdKind = {
-	parameter: 'Account',
-	id: 'an account ID',
-	example: '17841405309211844',
-	whereFrom: 'Choose the account from the list, or give its ID',
-};
-
-/** Checks the ID of an account, which is as long as that of a post and loses its last digits as a number, too. */
+/**
+ * Checks the ID of an account. It is as long as the ID of a post, and a number loses its last digits too.
+ * @param value a text, or a number up to 2^53
+ */
 export function checkAccountId(value: unknown): Checked<{ readonly accountId: string }> {
-	const read = readId(value, ACCOUNT, (other) =>
-		isLink(unwrapped(other))
-			? `A link is not the ID. ${ACCOUNT.whereFrom}, such as ${ACCOUNT.example}`
-			: `${ACCOUNT.whereFrom}, such as ${ACCOUNT.example}. A username is not the ID`,
+	const wayOut = `${ACCOUNT_ID.whereFrom}, such as ${ACCOUNT_ID.example}`;
+	const read = readId(value, ACCOUNT_ID, (text) =>
+		isLink(unwrapped(text)) ? `A link is not the ID. ${wayOut}` : `${wayOut}. A username is not the ID`,
 	);
 	return read.ok ? { ok: true, accountId: read.id } : read;
 }
 
+function locatorOf(read: ParameterReader): Locator {
+	return toLocator(read('accountId', ''));
+}
+
+/** Reads the ID of the account that was picked or given. */
 export function readAccountId(read: ParameterReader): Checked<{ readonly accountId: string }> {
-	return checkAccountId(toLocator(read('accountId', '')).value);
+	return checkAccountId(locatorOf(read).value);
 }
 
 /** Whether nobody has chosen an account yet. */
 export function hasNoAccount(read: ParameterReader): boolean {
-	return isNothing(toLocator(read('accountId', '')).value);
+	return isNothing(locatorOf(read).value);
 }
 
-/** The account in whose list something was picked; `undefined` if there is none to compare with. */
+/**
+ * Reads the account from whose list a post, reel or story was picked, with its username if n8n has kept the link of
+ * the account.
+ * @returns `undefined` if no account, or none with a valid ID, is chosen
+ */
 export function readChosenAccount(read: ParameterReader): ChosenAccount | undefined {
 	const account = readAccountId(read);
 	if (!account.ok) return undefined;
-	const { cachedResultUrl } = toLocator(read('accountId', ''));
+	const { cachedResultUrl } = locatorOf(read);
 	const [, username] =
 		typeof cachedResultUrl === 'string' ? (/instagram\.com\/([\w.]+)\/?$/.exec(cachedResultUrl) ?? []) : [];
 	return { id: account.accountId, username };

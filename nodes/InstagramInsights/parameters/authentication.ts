@@ -2,9 +2,10 @@ import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
 import { AUTHENTICATIONS, type Authentication } from '../catalogue';
 import { unfitting, type Checked } from './issue';
+import { LABELS } from './labels';
 import { isNothing, type ParameterReader } from './values';
 
-/** A credential for each way to log in. */
+/** The credential of each way to log in, shown if that way is chosen. */
 export const credentialDescriptions: INodeCredentialDescription[] = AUTHENTICATIONS.map(
 	({ credentialType, value }) => ({
 		name: credentialType,
@@ -14,26 +15,27 @@ export const credentialDescriptions: INodeCredentialDescription[] = AUTHENTICATI
 );
 
 const [DEFAULT] = AUTHENTICATIONS;
+const DEFAULT_VALUE = DEFAULT.value;
 
 export const authenticationField: INodeProperties = {
-	displayName: 'Authentication',
+	displayName: LABELS.authentication,
 	name: 'authentication',
 	type: 'options',
 	noDataExpression: true,
 	options: AUTHENTICATIONS.map(({ value, label, description }) => ({ name: label, value, description })),
-	default: 'facebookAccessToken',
+	default: DEFAULT_VALUE,
 };
 
-/** Reads how the node logs in. */
+/** Reads how the node logs in. An empty parameter stands for the default. */
 export function readAuthentication(
 	read: ParameterReader,
 ): Checked<{ readonly authentication: Authentication }> {
-	const value = read('authentication', DEFAULT.value);
+	const value = read('authentication', DEFAULT_VALUE);
 	const authentication = isNothing(value) ? DEFAULT : AUTHENTICATIONS.find((entry) => entry.value === value);
 	return authentication
 		? { ok: true, authentication }
 		: unfitting(
-				'Authentication',
+				LABELS.authentication,
 				value,
 				AUTHENTICATIONS.map((entry) => entry.value),
 			);

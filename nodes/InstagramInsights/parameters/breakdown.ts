@@ -13,30 +13,32 @@ import {
 import type { RequestedMetric } from '../insights';
 import { describeValue } from './formatValue';
 import { issue, type Checked } from './issue';
+import { LABELS } from './labels';
 import { metricsParameter } from './metrics';
 import type { ParameterReader } from './values';
 
 const NONE = 'none';
 const ALL = 'all';
 
+/** The name of the breakdown parameter of a resource. */
 export function breakdownParameter(type: MediaScopeName): string {
 	return `${type}Breakdown`;
 }
 
 /**
- * A condition that holds if one of the metrics is chosen, in the picker (an array) or as a comma-separated text. If
- * the parameter is an expression, n8n lets every condition hold. There is no pattern in it: n8n gives a pattern a
- * quarter of a second, and a busy machine may need more.
+ * The condition that one of the metrics is chosen, in the picker (an array) or in a comma-separated text. If the
+ * parameter is an expression, n8n takes every condition for fulfilled. The condition has no pattern: n8n stops a
+ * pattern after a quarter of a second, and a busy machine may need longer.
  */
-function whereChosen(type: MediaScopeName, metrics: readonly Metric[]): NonNullable<IDisplayOptions['show']> {
-	// The label too: a metric is found by both.
+function ifChosen(type: MediaScopeName, metrics: readonly Metric[]): NonNullable<IDisplayOptions['show']> {
+	// A text may name a metric by its label too.
 	const names = metrics.flatMap(({ name, label }) => [name, label]);
 	return {
 		[metricsParameter(type)]: [...names, ...names.map((name) => ({ _cnd: { includes: name } }))],
 	};
 }
 
-/** The field of a resource, if one of its metrics can be broken down. */
+/** The field for the breakdown of a resource; none if no metric of the resource can be broken down. */
 export function breakdownFields(type: MediaScope): INodeProperties[] {
 	const broken = metricsOfType(type.name).filter((entry) => entry.breakdown !== undefined);
 	if (broken.length === 0) return [];
@@ -44,7 +46,7 @@ export function breakdownFields(type: MediaScope): INodeProperties[] {
 	const labels = (metrics: readonly Metric[]) => metrics.map(({ label }) => label).join(' and ');
 	return [
 		{
-			displayName: 'Breakdown',
+			displayName: LABELS.breakdown,
 			name: breakdownParameter(type.name),
 			type: 'options',
 			options: [
@@ -57,7 +59,7 @@ export function breakdownFields(type: MediaScope): INodeProperties[] {
 					name: `${label} (${labels(having(name))})`,
 					value: name,
 					description,
-					displayOptions: { show: whereChosen(type.name, having(name)) },
+					displayOptions: { show: ifChosen(type.name, having(name)) },
 				})),
 				{
 					name: 'All',
@@ -66,16 +68,16 @@ export function breakdownFields(type: MediaScope): INodeProperties[] {
 				},
 			],
 			default: NONE,
-			displayOptions: { show: { resource: [type.name], ...whereChosen(type.name, broken) } },
+			displayOptions: { show: { resource: [type.name], ...ifChosen(type.name, broken) } },
 			description: `How to split ${labels(broken)} up; the other metrics stay as they are`,
 		},
 	];
 }
 
 /**
- * Reads how the metrics are to be broken down, and checks that against the catalogue.
- * @param metrics the metrics to ask for
- * @returns the metrics in the same order, each with the breakdown to ask for, if any
+ * Reads the breakdown and checks it against the catalogue.
+ * @param metrics the metrics to ask for, which `readMetrics` gave
+ * @returns the metrics in the same order, each with its breakdown, if it gets one
  */
 export function readBreakdown(
 	read: ParameterReader,
@@ -90,7 +92,7 @@ export function readBreakdown(
 	if (value === NONE || value === ALL) return { ok: true, metrics: requested };
 	if (typeof value !== 'string' || !isBreakdownName(value)) {
 		return issue(
-			`${describeValue('Breakdown', value)}, where the name of a breakdown belongs`,
+			`${describeValue(LABELS.breakdown, value)}, where the name of a breakdown belongs`,
 			`Choose one from the list, or None. An expression gives one of: ${[NONE, ALL, ...BREAKDOWNS.map(({ name }) => name)].join(', ')}`,
 		);
 	}
@@ -99,8 +101,8 @@ export function readBreakdown(
 		return issue(
 			`None of the chosen metrics can be broken down by ${breakdownOf(value).label}`,
 			fitting.length > 0
-				? `Add ${fitting.map((entry) => `'${entry.label}'`).join(' or ')} to 'Metrics', or set 'Breakdown' to None`
-				: `${label} metrics do not have this breakdown. Set 'Breakdown' to None`,
+				? `Add ${fitting.map((entry) => `'${entry.label}'`).join(' or ')} to '${LABELS.metrics}', or set '${LABELS.breakdown}' to None`
+				: `${label} metrics do not have this breakdown. Set '${LABELS.breakdown}' to None`,
 		);
 	}
 	return { ok: true, metrics: requested };

@@ -4,73 +4,76 @@ import { readCollection } from './collection';
 import { readDate } from './dates';
 import { formatValue } from './formatValue';
 import { issue, unfitting, type Checked } from './issue';
+import { LABELS } from './labels';
 import type { ParameterReader } from './values';
 
 const PUBLISHED_AFTER = 'Published After';
 const PUBLISHED_BEFORE = 'Published Before';
 
-/** The fields of 'Filters' by their names, with their labels. */
-const LABELS: Readonly<Record<string, string>> = {
-	publishedAfter: PUBLISHED_AFTER,
-	publishedBefore: PUBLISHED_BEFORE,
-};
-
-/** What a filter does, and what an expression may give as its date. */
-function dated(does: string): string {
-	return `${does} In an expression give a day (2026-11-01), a day and time (2026-11-01T09:30:00, also with a zone), a DateTime of n8n such as $now, or Unix seconds or milliseconds. Without a zone it is meant on the clocks of the workflow.`;
+interface Filter {
+	readonly name: string;
+	readonly label: string;
+	readonly description: string;
 }
 
+const FILTERS: readonly Filter[] = [
+	{
+		name: 'publishedAfter',
+		label: PUBLISHED_AFTER,
+		description: 'Only what was published at this moment or later.',
+	},
+	{
+		name: 'publishedBefore',
+		label: PUBLISHED_BEFORE,
+		description:
+			'Only what was published at this moment or earlier. A day without a time is included, all of it.',
+	},
+];
+
+const DATES_OF_EXPRESSIONS =
+	'In an expression give a day (2026-11-01), a day and time (2026-11-01T09:30:00, also with a zone), a DateTime of n8n such as $now, or Unix seconds or milliseconds. Without a zone it is meant on the clocks of the workflow.';
+
+/** The field that narrows the list of an account down by the moment of publication. */
 export function filtersField(displayOptions: IDisplayOptions): INodeProperties {
 	return {
-		displayName: 'Filters',
+		displayName: LABELS.filters,
 		name: 'filters',
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
 		displayOptions,
-		options: [
-			{
-				displayName: PUBLISHED_AFTER,
-				name: 'publishedAfter',
-				type: 'dateTime',
-				default: '',
-				description: dated('Only what was published at this moment or later.'),
-			},
-			{
-				displayName: PUBLISHED_BEFORE,
-				name: 'publishedBefore',
-				type: 'dateTime',
-				default: '',
-				description: dated(
-					'Only what was published at this moment or earlier. A day without a time is included, all of it.',
-				),
-			},
-		],
+		options: FILTERS.map(({ name, label, description }) => ({
+			displayName: label,
+			name,
+			type: 'dateTime',
+			default: '',
+			description: `${description} ${DATES_OF_EXPRESSIONS}`,
+		})),
 	};
 }
 
+/** The first and the last moment of publication; `undefined` if there is no bound. Both moments are included. */
 export interface Filters {
 	readonly publishedAfter: Date | undefined;
 	readonly publishedBefore: Date | undefined;
 }
 
 /**
- * Reads the days of publication.
- * @param zone the time zone of the workflow, in which a time without a zone is meant
- * @returns also the labels of filters that an expression set to nothing: an untouched filter is an empty text
+ * Reads the filters and checks that the first moment is not later than the last one.
+ * @param zone the time zone of the workflow, which holds for a date without a zone
+ * @returns the filters, and the labels of those that an expression set to `undefined` or `null`. An untouched filter
+ * is an empty text and has no label there.
  */
 export function readFilters(
 	read: ParameterReader,
 	zone: string,
 ): Checked<{ readonly filters: Filters; readonly emptyFilters: readonly string[] }> {
-	const given = readCollection(read, 'filters', 'Filters');
+	const given = readCollection(read, 'filters', LABELS.filters);
 	if (!given.ok) return given;
 	const { collection } = given;
-	const unknown = Object.keys(collection).find((name) => !Object.hasOwn(LABELS, name));
-	if (unknown !== undefined) return unfitting('Filters', unknown, Object.keys(LABELS));
-	const emptyFilters = Object.entries(LABELS).flatMap(([name, label]) =>
-		Object.hasOwn(collection, name) && (collection[name] ?? null) === null ? [label] : [],
-	);
+	const names = FILTERS.map(({ name }) => name);
+	const unknown = Object.keys(collection).find((name) => !names.includes(name));
+	if (unknown !== undefined) return unfitting(LABELS.filters, unknown, names);
 	const { publishedAfter, publishedBefore } = collection;
 	const after = readDate(PUBLISHED_AFTER, publishedAfter, zone, 'from');
 	if (!after.ok) return after;
@@ -85,6 +88,8 @@ export function readFilters(
 	return {
 		ok: true,
 		filters: { publishedAfter: after.date, publishedBefore: before.date },
-		emptyFilters,
+		emptyFilters: FILTERS.filter(
+			({ name }) => Object.hasOwn(collection, name) && (collection[name] ?? null) === null,
+		).map(({ label }) => label),
 	};
 }

@@ -1,31 +1,33 @@
 import { describeValue } from './formatValue';
 
-/** What is off with a parameter, in sentences for people: what was given, and how to get unstuck. */
+/** Why a parameter cannot be used, in sentences for people. */
 export interface Issue {
+	/** Which parameter, and what was given: `'Limit' holds 'ten', which does not fit there`. */
 	readonly message: string;
+	/** How to get unstuck. */
 	readonly description: string;
 }
-
-/** The value of a parameter once it is read and checked, or what is off with it. */
-export type Checked<Value> = ({ readonly ok: true } & Value) | { readonly ok: false; readonly issue: Issue };
 
 export interface Refused {
 	readonly ok: false;
 	readonly issue: Issue;
 }
 
+/** What a reader or a check returns: the value that it read, or an issue. */
+export type Checked<Value> = ({ readonly ok: true } & Value) | Refused;
+
 export function issue(message: string, description: string): Refused {
 	return { ok: false, issue: { message, description } };
 }
 
 /**
- * A value that is none of those that a parameter takes.
- * @param parameter as the panel labels it
+ * The issue of a value that the parameter does not take.
+ * @param label as the panel labels the parameter
  * @param choices what an expression may give instead
  */
-export function unfitting(parameter: string, value: unknown, choices: readonly string[]): Refused {
+export function unfitting(label: string, value: unknown, choices: readonly string[]): Refused {
 	return issue(
-		`${describeValue(parameter, value)}, which does not fit there`,
+		`${describeValue(label, value)}, which does not fit there`,
 		`In an expression give ${choices.length > 1 ? 'one of: ' : ''}${choices.join(', ')}`,
 	);
 }

@@ -1,31 +1,32 @@
-import { describeValue, formatValue } from './formatValue';
+import { describeValue } from './formatValue';
 import { issue, type Checked, type Refused } from './issue';
+import { LABELS } from './labels';
 
-/** What tells whether a text is a link stands at its beginning. */
+/** The beginning of a text tells whether the text is a link. The rest is not looked at. */
 const MAX_LOOKED_AT = 2_000;
 
-/** What stands around a link in a mail, a sheet or a program: `<https://…>`, `"https://…"`. */
+/** Mails, sheets and programs put quotes around a link: `"https://…"`. Brackets, as in `<https://…>`, come on top. */
 const QUOTES = '"\'`´‘’“”„«»';
 
-/** Instagram also gives out instagr.am, and takes slashes that are doubled. */
+/** Instagram also gives out links to instagr.am, and it takes doubled slashes. */
 const HOST =
 	'(?:https?:\\/\\/)?(?:(?:www\\.|m\\.)?instagram\\.com|(?:www\\.)?instagr\\.am)(?::\\d{1,5})?\\/+';
-/** A username may stand between the host and `p`. */
+/** A username may stand between the host and `p`: `instagram.com/nasa/p/…`. */
 const USERNAME = '(?:(?!share\\/)[\\w.]+\\/+)?';
 /** The code of a post or reel, or the number of a story. */
 const ITEM = '(?:(?:p|reels?|tv)\\/+(?!audio\\/)([\\w-]+)|stories\\/+(?!highlights\\/)[\\w.]+\\/+(\\d+))';
 
 const MEDIA_LINK = new RegExp(`^${HOST}${USERNAME}${ITEM}(?:[/?#].*)?$`, 'i');
 
-/** A pattern that takes capital letters too: n8n's check of a field knows no flags. */
+/** Makes a pattern take capital letters too, since n8n checks a field without flags. `ab\w` → `[aA][bB]\w` */
 function inAnyCase(pattern: string): string {
 	return pattern.replace(/\\.|[a-z]/g, (part) => (part.length > 1 ? part : `[${part}${part.toUpperCase()}]`));
 }
 
 /**
- * What `checkMediaLink` takes, as a pattern for the field in the panel, which tells while somebody types. What may
- * follow the code ends with a character that is no blank, so that blanks fit in one way only: in two ways, n blanks
- * would take n² steps.
+ * What `checkMediaLink` takes, as a pattern for the field in the panel. n8n checks the field with it while somebody
+ * types. The text after the code ends with a character that is no blank (`\S`). Without it, blanks at the end could
+ * belong to that text or to the `\s*` behind it, and n blanks would take n² steps.
  */
 export const MEDIA_LINK_PATTERN = [
 	`^[\\s<(${QUOTES}]*`,
@@ -37,15 +38,15 @@ const INSTAGRAM =
 	/^(?:https?:\/\/)?(?:[\w-]+\.)*(?:instagram\.com|instagr\.am|ig\.me)(?::\d{1,5})?(?:[/?#]|$)/i;
 
 /** Whether a text is an address on the web, of Instagram or not. */
-export const isLink = (text: string) => {
+export function isLink(text: string): boolean {
 	const beginning = text.slice(0, MAX_LOOKED_AT);
 	return /^(?:https?:\/\/|www\.)/i.test(beginning) || INSTAGRAM.test(beginning);
-};
+}
 
 const OPENING = new RegExp(`^[\\s<(${QUOTES}]+`);
 const CLOSING = new Set(`>)${QUOTES}`);
 
-/** A text without the blanks, brackets and quotes around it. */
+/** Takes the blanks, brackets and quotes around a text away. `<https://…>` → `https://…` */
 export function unwrapped(text: string): string {
 	const inner = text.trim().replace(OPENING, '');
 	let end = inner.length;
@@ -53,9 +54,12 @@ export function unwrapped(text: string): string {
 	return inner.slice(0, end);
 }
 
-const LINKS = 'https://www.instagram.com/p/CxYz123/, /reel/… or /stories/name/…';
+/** Examples of links, for messages and the panel. */
+export const POST_LINK = 'https://www.instagram.com/p/CxYz123/';
+export const REEL_LINK = 'https://www.instagram.com/reel/CxYz123/';
+export const LINKS = `${POST_LINK}, /reel/… or /stories/name/…`;
 
-/** Links on Instagram that lead to something else than one item, by the beginning of their path. */
+/** Links to Instagram that do not lead to one post, reel or story. The first path that fits counts. */
 const OTHER_LINKS: readonly {
 	readonly path: RegExp;
 	readonly what: string;
@@ -69,7 +73,7 @@ const OTHER_LINKS: readonly {
 	{
 		path: /^\/reels?\/audio(\/|$)/i,
 		what: 'the link of an audio',
-		wayOut: `Give the link of a reel, such as https://www.instagram.com/reel/CxYz123/`,
+		wayOut: `Give the link of a reel, such as ${REEL_LINK}`,
 	},
 	{
 		path: /^\/(stories\/highlights|s)(\/|$)/i,
@@ -94,6 +98,7 @@ const OTHER_LINKS: readonly {
 	},
 ];
 
+/** What a link to Instagram leads to, if it is not one post, reel or story. */
 function otherLink(text: string): { readonly what: string; readonly wayOut: string } | undefined {
 	if (!INSTAGRAM.test(text)) return undefined;
 	const path = text
@@ -103,46 +108,50 @@ function otherLink(text: string): { readonly what: string; readonly wayOut: stri
 	return OTHER_LINKS.find((other) => other.path.test(path));
 }
 
-/** What to say of a link that was given where an ID belongs. */
-export function linkInPlaceOfId(text: string): Refused {
+/**
+ * The issue of a link in the place of an ID.
+ * @param idExample an ID for the message
+ */
+export function linkInPlaceOfId(text: string, idExample: string): Refused {
+	const byUrl = `Choose By URL for '${LABELS.media}'`;
+	const told = describeValue(LABELS.media, text);
 	const other = MEDIA_LINK.test(text) ? undefined : otherLink(text);
 	return other
-		? issue(`'Media' holds ${formatValue(text)}, ${other.what}`, `Choose By URL for 'Media'. ${other.wayOut}`)
+		? issue(`${told}, ${other.what}`, `${byUrl}. ${other.wayOut}`)
 		: issue(
-				`'Media' holds ${formatValue(text)}, a link in the place of an ID`,
-				"Choose By URL for 'Media' and give the link there. In an expression for the ID give a number such as 17932174733377207",
+				`${told}, a link in the place of an ID`,
+				`${byUrl} and give the link there. In an expression for the ID give a number such as ${idExample}`,
 			);
 }
 
 /**
- * Reads a link to a post, reel or story, in any common form:
- * `https://www.instagram.com/reel/CxYz123/?igsh=abc` → `CxYz123`, `…/stories/name/3141592653` → `3141592653`.
- * @returns the part of the link that stands for the item; it is not its ID
+ * Checks a link to a post, reel or story. It takes every form that browsers and Instagram's Copy Link give.
+ * `https://www.instagram.com/reel/CxYz123/?igsh=abc` → `CxYz123`, `…/stories/name/3141592653` → `3141592653`
+ * @returns the code of a post or reel, or the number of a story; neither is the ID that the Graph API takes
  */
 export function checkMediaLink(value: unknown): Checked<{ readonly code: string }> {
 	const text = typeof value === 'string' ? unwrapped(value) : value;
 	if (typeof text !== 'string' || text === '') {
 		const isEmpty = text === undefined || text === null || text === '';
 		return issue(
-			`${describeValue('Media', text)}${isEmpty ? '' : ', which is not a link'}`,
+			`${describeValue(LABELS.media, text)}${isEmpty ? '' : ', which is not a link'}`,
 			`Give the link of a post, a reel or a story, such as ${LINKS}`,
 		);
 	}
 	const [, code, story] = MEDIA_LINK.exec(text) ?? [];
 	const part = code ?? story;
 	if (part !== undefined) return { ok: true, code: part };
+	const told = describeValue(LABELS.media, text);
 	const other = otherLink(text);
-	if (other) return issue(`'Media' holds ${formatValue(text)}, ${other.what}`, other.wayOut);
+	if (other) return issue(`${told}, ${other.what}`, other.wayOut);
 	if (/^\d+$/.test(text)) {
 		return issue(
-			`'Media' holds ${formatValue(text)}, an ID in the place of a link`,
-			`Choose By ID for 'Media' and give the ID there, or give a link such as ${LINKS}`,
+			`${told}, an ID in the place of a link`,
+			`Choose By ID for '${LABELS.media}' and give the ID there, or give a link such as ${LINKS}`,
 		);
 	}
 	return issue(
-		`'Media' holds ${formatValue(text)}, which is not the link of a post, reel or story`,
-		/^[\w-]{5,20}$/.test(text)
-			? `Give the whole link, such as https://www.instagram.com/p/CxYz123/`
-			: `Give a link such as ${LINKS}`,
+		`${told}, which is not the link of a post, reel or story`,
+		/^[\w-]{5,20}$/.test(text) ? `Give the whole link, such as ${POST_LINK}` : `Give a link such as ${LINKS}`,
 	);
 }

@@ -1,14 +1,15 @@
 import { membersOf } from './values';
 
-/** What a resource locator of n8n holds: how something is named (from a list, by ID, by link), and the name itself. */
+/** What a resource locator of n8n holds: a value, and whether it comes from a list, is an ID or is a link. */
 export interface Locator {
+	/** `list`, `id` or `url` */
 	readonly mode: string;
 	readonly value: unknown;
-	/** The link of what was picked from a list, as n8n has kept it. */
+	/** The link of the list entry that was picked, as n8n has kept it. */
 	readonly cachedResultUrl: unknown;
 }
 
-/** Reads a resource locator. An expression may give the whole parameter as a text: that is an ID. */
+/** Reads a resource locator. If an expression gives the whole parameter as a text, that text is an ID. */
 export function toLocator(parameter: unknown): Locator {
 	const members = membersOf(parameter) ?? {};
 	if (!('mode' in members && 'value' in members)) {

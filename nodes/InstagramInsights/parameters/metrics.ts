@@ -16,26 +16,33 @@ import {
 	type Metric,
 } from '../catalogue';
 import type { Replacement } from '../insights';
-import { formatValue } from './formatValue';
+import { describeValue, formatValue } from './formatValue';
 import { issue, type Checked } from './issue';
+import { LABELS } from './labels';
 import { namesOf, type ParameterReader } from './values';
 
-/** Each resource has parameters of its own, so that a change of the resource drops what does not fit. */
+/**
+ * The name of the metrics parameter of a resource. Each resource has its own, so that a changed resource does not keep
+ * metrics that it does not have.
+ */
 export function metricsParameter(type: MediaScopeName): string {
 	return `${type}Metrics`;
 }
 
 type Conditions = NonNullable<IDisplayOptions['show']>;
 
-/** In which units a value that is not a plain count comes. */
+/** What a description says of the unit of a value, if the value is not a plain count. */
 const UNIT_NOTES: Readonly<Record<Metric['unit'], string>> = {
 	count: '',
 	milliseconds: ', in milliseconds',
 	percent: ', in percent',
 };
 
-/** Shows a metric only where the login has it, and a retired one only where a chosen version may still answer. */
-function whereItAnswers(entry: Metric): IDisplayOptions | undefined {
+/**
+ * The conditions under which the picker shows a metric: the login has it, and if the metric is retired, the chosen API
+ * version may still answer.
+ */
+function shownIf(entry: Metric): IDisplayOptions | undefined {
 	const show: Conditions = {};
 	if (entry.logins.length < Object.keys(LOGINS).length) {
 		show.authentication = authenticationsOf(entry.logins);
@@ -49,7 +56,7 @@ function whereItAnswers(entry: Metric): IDisplayOptions | undefined {
 }
 
 function metricOption(entry: Metric, scope: MediaScope): INodePropertyOptions {
-	const displayOptions = whereItAnswers(entry);
+	const displayOptions = shownIf(entry);
 	return {
 		name: entry.label,
 		value: entry.name,
@@ -58,16 +65,17 @@ function metricOption(entry: Metric, scope: MediaScope): INodePropertyOptions {
 	};
 }
 
-/** Where media of several types are asked together, which of them have the metric. */
+/** If a resource holds several types and not all of them have the metric, which ones have it. */
 function typeNote({ mediaTypes }: Metric, { types }: MediaScope): string {
 	const having = types.filter((type) => mediaTypes.includes(type));
 	if (having.length === types.length) return '';
 	return ` (${having.map((type) => mediaScope(type).plural).join(' and ')})`;
 }
 
+/** The field for the metrics of a resource. */
 export function metricsField(type: MediaScope): INodeProperties {
 	return {
-		displayName: 'Metrics',
+		displayName: LABELS.metrics,
 		name: metricsParameter(type.name),
 		type: 'multiOptions',
 		required: true,
@@ -80,22 +88,17 @@ export function metricsField(type: MediaScope): INodeProperties {
 	};
 }
 
-/** `reach, views`: what a resource has under a version, for messages. */
-function choices(type: MediaScopeName, apiVersion: string): string {
-	return metricsOfType(type)
+/** A sentence with the metrics that a resource has under an API version: `Post metrics are: reach, views, …`. */
+function metricChoices({ name, label }: MediaScope, apiVersion: string): string {
+	const names = metricsOfType(name)
 		.filter((entry) => mayAnswer(entry, apiVersion))
-		.map((entry) => entry.name)
-		.join(', ');
-}
-
-/** What a message says of the metrics that a resource has. */
-export function metricChoices({ name, label }: MediaScope, apiVersion: string): string {
-	return `${label} metrics are: ${choices(name, apiVersion)}`;
+		.map((entry) => entry.name);
+	return `${label} metrics are: ${names.join(', ')}`;
 }
 
 /**
- * Finds a metric by its name, or by the label that the picker shows, in any case of letters. A label that two types
- * have is that of the resource first, so that a label of another type is told as such.
+ * Finds a metric by its name, or by the label that the picker shows, in small or capital letters. If two metrics have
+ * this label, the metric of the resource is taken. A metric of another type is found too, so that a message can name it.
  */
 function lookUp(name: string, type: MediaScopeName): Metric | undefined {
 	const lowerCase = name.toLowerCase();
@@ -107,24 +110,26 @@ function lookUp(name: string, type: MediaScopeName): Metric | undefined {
 
 /**
  * Reads the chosen metrics and checks them against the catalogue.
- * @returns the metrics to ask for, each once and a retired one replaced by its successor, or why that cannot be done
+ * @param apiVersion decides which retired metrics Meta may still answer
+ * @returns the metrics to ask for, each once. The successor stands in the place of a retired metric; `replaced` holds
+ * both.
  */
 export function readMetrics(
 	read: ParameterReader,
 	scope: MediaScope,
 	apiVersion: string,
 ): Checked<{ readonly metrics: readonly Metric[]; readonly replaced: readonly Replacement[] }> {
-	const has = metricChoices(scope, apiVersion);
+	const choices = metricChoices(scope, apiVersion);
 	const value = read(metricsParameter(scope.name), []);
 	const names = namesOf(value);
 	if (names === undefined) {
 		return issue(
-			`'Metrics' does not hold metric names, but ${formatValue(value)}`,
-			`Choose metrics from the list, or give an array of names or a comma-separated text, such as reach, views. ${has}`,
+			`'${LABELS.metrics}' does not hold metric names, but ${formatValue(value)}`,
+			`Choose metrics from the list, or give an array of names or a comma-separated text, such as reach, views. ${choices}`,
 		);
 	}
 	if (names.length === 0) {
-		return issue("'Metrics' is empty", `Choose at least one metric. ${has}`);
+		return issue(`'${LABELS.metrics}' is empty`, `Choose at least one metric. ${choices}`);
 	}
 
 	const metrics = new Set<Metric>();
@@ -132,10 +137,13 @@ export function readMetrics(
 	for (const name of names) {
 		const entry = lookUp(name, scope.name);
 		if (!entry) {
-			return issue(`'Metrics' holds ${formatValue(name)}, which is not an Instagram metric`, has);
+			return issue(`${describeValue(LABELS.metrics, name)}, which is not an Instagram metric`, choices);
 		}
 		if (!isOfType(entry, scope.name)) {
-			return issue(`'Metrics' holds '${entry.name}', which ${scope.plural} do not have`, has);
+			return issue(
+				`${describeValue(LABELS.metrics, entry.name)}, which ${scope.plural} do not have`,
+				choices,
+			);
 		}
 		if (entry.retired && !mayAnswer(entry, apiVersion)) {
 			const successor = metric(entry.retired.successor);

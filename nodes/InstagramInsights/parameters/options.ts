@@ -1,32 +1,34 @@
-import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { API_VERSIONS, DEFAULT_API_VERSION, isApiVersionName, MEDIA_FIELDS } from '../catalogue';
+import { checkChoice, optionsOf, type Choices } from './choice';
 import { readCollection } from './collection';
 import { unfitting, type Checked } from './issue';
+import { LABELS } from './labels';
 import { namesOf, numberOf, type ParameterReader } from './values';
 
-/** Time for a single answer of Meta, in milliseconds, if nobody sets another. */
+/** How long to wait for each answer of Meta, in milliseconds, if nobody says how long. */
 const DEFAULT_TIMEOUT_MS = 30_000;
-/** n8n itself waits no longer for an answer, if nobody says how long. */
+/** In milliseconds: n8n's own default for a request. */
 export const MAX_TIMEOUT_MS = 300_000;
-/** How long a run waits for Meta's rate limit in all, in minutes, if nobody sets another. */
+/** How long a run waits for Meta's rate limit in all, in minutes, if nobody says how long. */
 const DEFAULT_MAX_WAIT_MINUTES = 5;
-/** A day: by then Meta counts anew. */
+/** A day: by then Meta has begun to count anew. */
 export const MAX_WAIT_MINUTES = 1440;
 
 /** What to do if Meta has no value for a metric. */
 export type Unavailable = 'row' | 'omit' | 'fail';
 
-const UNAVAILABLE: readonly (INodePropertyOptions & { readonly value: Unavailable })[] = [
-	{
-		name: 'Leave It Out',
-		value: 'omit',
-		description: 'Return no row for it; a hint tells how many were left out',
-	},
+const UNAVAILABLE: Choices<Unavailable> = [
 	{
 		name: 'Return a Row With the Reason',
 		value: 'row',
 		description: 'Return a row with an empty value and a status that tells why',
+	},
+	{
+		name: 'Leave It Out',
+		value: 'omit',
+		description: 'Return no row for it; a hint tells how many were left out',
 	},
 	{
 		name: 'Stop the Workflow',
@@ -34,7 +36,7 @@ const UNAVAILABLE: readonly (INodePropertyOptions & { readonly value: Unavailabl
 		description: 'Stop at the item, or hand it to the error output of this node',
 	},
 ];
-const DEFAULT_UNAVAILABLE: Unavailable = 'row';
+const DEFAULT_UNAVAILABLE = UNAVAILABLE[0].value;
 
 const API_VERSION = 'API Version';
 const MAX_WAIT = 'Max Wait';
@@ -42,9 +44,10 @@ const MEDIA_FIELDS_LABEL = 'Media Fields';
 const TIMEOUT = 'Timeout';
 const WHEN_UNAVAILABLE = 'When a Metric Is Unavailable';
 
+/** The field for what few people change, with a default for each option. */
 export function optionsField(displayOptions: IDisplayOptions): INodeProperties {
 	return {
-		displayName: 'Options',
+		displayName: LABELS.options,
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
@@ -97,7 +100,7 @@ export function optionsField(displayOptions: IDisplayOptions): INodeProperties {
 				displayName: WHEN_UNAVAILABLE,
 				name: 'unavailable',
 				type: 'options',
-				options: [...UNAVAILABLE],
+				options: optionsOf(UNAVAILABLE),
 				default: DEFAULT_UNAVAILABLE,
 				description: 'What to do where Meta has no value for a metric of a post, reel or story',
 			},
@@ -105,24 +108,27 @@ export function optionsField(displayOptions: IDisplayOptions): INodeProperties {
 	};
 }
 
-/** What the options say, each with its default if it was not added. */
+/** The options, each with its default if nobody added it. */
 export interface Options {
 	readonly apiVersion: string;
-	/** For each answer of Meta. */
+	/** How long to wait for each answer of Meta. */
 	readonly timeoutMs: number;
 	/** How long the run may wait for Meta's rate limit in all. */
 	readonly maxWaitMs: number;
-	/** Fields to put beside the insights. */
+	/** Names of the media fields to put beside the insights, as the Graph API names them. */
 	readonly fields: readonly string[];
 	readonly unavailable: Unavailable;
 }
 
-/** @param usualFields the media fields of an operation if nobody chooses any */
+/**
+ * Reads the options and checks them.
+ * @param usualFields the media fields of an operation if nobody chooses any
+ */
 export function readOptions(
 	read: ParameterReader,
 	usualFields: readonly string[],
 ): Checked<{ readonly options: Options }> {
-	const given = readCollection(read, 'options', 'Options');
+	const given = readCollection(read, 'options', LABELS.options);
 	if (!given.ok) return given;
 	const { collection } = given;
 
@@ -147,15 +153,8 @@ export function readOptions(
 	if (fields === undefined) return unfitting(MEDIA_FIELDS_LABEL, collection.mediaFields, known);
 	const unknown = fields.find((name) => !known.includes(name));
 	if (unknown !== undefined) return unfitting(MEDIA_FIELDS_LABEL, unknown, known);
-	const unavailable = collection.unavailable ?? DEFAULT_UNAVAILABLE;
-	const chosen = UNAVAILABLE.find(({ value }) => value === unavailable);
-	if (!chosen) {
-		const others = UNAVAILABLE.filter(({ value }) => value !== DEFAULT_UNAVAILABLE);
-		return unfitting(WHEN_UNAVAILABLE, unavailable, [
-			DEFAULT_UNAVAILABLE,
-			...others.map(({ value }) => value),
-		]);
-	}
+	const unavailable = checkChoice(WHEN_UNAVAILABLE, collection.unavailable, UNAVAILABLE);
+	if (!unavailable.ok) return unavailable;
 	const maxWaitMs = maxWait * 60_000;
-	return { ok: true, options: { apiVersion, timeoutMs, maxWaitMs, fields, unavailable: chosen.value } };
+	return { ok: true, options: { apiVersion, timeoutMs, maxWaitMs, fields, unavailable: unavailable.choice } };
 }

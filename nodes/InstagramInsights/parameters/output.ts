@@ -1,20 +1,16 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import type { Output } from '../insights';
+import { checkChoice, optionsOf, type Choices } from './choice';
 import { unfitting, type Checked } from './issue';
+import { LABELS } from './labels';
 import { booleanOf, type ParameterReader } from './values';
 
-interface OutputOption {
-	readonly value: Output;
-	readonly name: string;
-	readonly description: string;
-}
-
-const OUTPUTS: readonly OutputOption[] = [
+const OUTPUTS: Choices<Output> = [
 	{
-		name: 'One Item per Breakdown Value',
-		value: 'values',
-		description: 'A row for each value of a breakdown, such as each way to move on from a story',
+		name: 'One Item per Metric',
+		value: 'metrics',
+		description: 'A row for each metric of each post, reel or story',
 	},
 	{
 		name: 'One Item per Media',
@@ -22,27 +18,27 @@ const OUTPUTS: readonly OutputOption[] = [
 		description: 'A row for each post, reel or story with a column for each metric, made for sheets',
 	},
 	{
-		name: 'One Item per Metric',
-		value: 'metrics',
-		description: 'A row for each metric of each post, reel or story',
+		name: 'One Item per Breakdown Value',
+		value: 'values',
+		description: 'A row for each value of a breakdown, such as each way to move on from a story',
 	},
 ];
-const DEFAULT_OUTPUT: Output = 'metrics';
+const DEFAULT_OUTPUT = OUTPUTS[0].value;
 
-/** What each output item stands for, and whether it has the form of our rows or of Meta's answers. */
+/** The fields that say what an output item stands for, and whether it is a simplified row or Meta's raw answer. */
 export function outputFields(displayOptions: IDisplayOptions): INodeProperties[] {
 	return [
 		{
-			displayName: 'Output',
+			displayName: LABELS.output,
 			name: 'output',
 			type: 'options',
-			options: [...OUTPUTS],
+			options: optionsOf(OUTPUTS),
 			default: DEFAULT_OUTPUT,
 			displayOptions,
 			description: 'What each output item stands for',
 		},
 		{
-			displayName: 'Simplify',
+			displayName: LABELS.simplify,
 			name: 'simplify',
 			type: 'boolean',
 			default: true,
@@ -52,21 +48,14 @@ export function outputFields(displayOptions: IDisplayOptions): INodeProperties[]
 	];
 }
 
+/** Reads what an output item stands for, and whether it is simplified. */
 export function readOutput(
 	read: ParameterReader,
 ): Checked<{ readonly output: Output; readonly simplify: boolean }> {
-	const output = read('output', DEFAULT_OUTPUT) ?? DEFAULT_OUTPUT;
-	const chosen = OUTPUTS.find(({ value }) => value === output);
-	if (!chosen) {
-		return unfitting(
-			'Output',
-			output,
-			// The default is named first.
-			[...OUTPUTS].reverse().map(({ value }) => value),
-		);
-	}
+	const output = checkChoice(LABELS.output, read('output', DEFAULT_OUTPUT), OUTPUTS);
+	if (!output.ok) return output;
 	const given = read('simplify', true);
 	const simplify = booleanOf(given);
-	if (simplify === undefined) return unfitting('Simplify', given, ['true', 'false']);
-	return { ok: true, output: chosen.value, simplify };
+	if (simplify === undefined) return unfitting(LABELS.simplify, given, ['true', 'false']);
+	return { ok: true, output: output.choice, simplify };
 }

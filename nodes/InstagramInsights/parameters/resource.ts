@@ -1,28 +1,29 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { MediaScope, MediaScopeName, MediaTypeName } from '../catalogue';
+import { LABELS } from './labels';
 
-const DESCRIPTIONS: Readonly<Record<MediaScopeName, INodePropertyOptions>> = {
+const RESOURCES: Readonly<Record<MediaScopeName, Omit<INodePropertyOptions, 'value'>>> = {
 	media: {
 		name: 'Media (Any Type)',
-		value: 'media',
 		description: 'Posts, reels and stories together; the node finds out which is which',
 	},
-	post: { name: 'Post', value: 'post', description: 'An image, a video or an album in the feed' },
-	reel: { name: 'Reel', value: 'reel', description: 'A short video with views and watch time' },
-	story: { name: 'Story', value: 'story', description: 'A photo or video that vanishes after 24 hours' },
+	post: { name: 'Post', description: 'An image, a video or an album in the feed' },
+	reel: { name: 'Reel', description: 'A short video with views and watch time' },
+	story: { name: 'Story', description: 'A photo or video that vanishes after 24 hours' },
 };
+const DEFAULT_RESOURCE: MediaScopeName = 'post';
 
 export const resourceField: INodeProperties = {
-	displayName: 'Resource',
+	displayName: LABELS.resource,
 	name: 'resource',
 	type: 'options',
 	noDataExpression: true,
-	options: Object.values(DESCRIPTIONS),
-	default: 'post',
+	options: Object.entries(RESOURCES).map(([value, option]) => ({ ...option, value })),
+	default: DEFAULT_RESOURCE,
 };
 
-/** The one type of a scope, `undefined` for any. */
+/** The media type that a resource stands for; `undefined` if it stands for all types. */
 export function typeOfScope({ name }: MediaScope): MediaTypeName | undefined {
 	return name === 'media' ? undefined : name;
 }

@@ -1,14 +1,18 @@
-/** Gives the value of a parameter, or the fallback if the node does not hold it. n8n has resolved its expressions. */
+/**
+ * Gives the value of a parameter, or the fallback if the node does not hold the parameter. n8n has resolved the
+ * expressions in the value. Every reader of a parameter takes such a function, so that a run and a list in the panel
+ * read the parameter in the same way.
+ */
 export type ParameterReader = (name: string, fallback: unknown) => unknown;
 
-/** Whether a parameter holds nothing: an expression can make any parameter into that. */
+/** Whether a parameter holds nothing. An expression can empty any parameter. */
 export function isNothing(value: unknown): value is undefined | null | '' {
 	return value === undefined || value === null || value === '';
 }
 
 /**
- * Reads a number that may come as text, as AI tools and sheets hand it over. A text counts only if it is digits with
- * or without a decimal point: `1e3`, `0x10` and `1,000` can mean something else than JavaScript makes of them.
+ * Reads a number. AI tools and sheets give it as text. A text counts only if it has nothing but digits and at most one
+ * decimal point: people may mean something else by `1e3`, `0x10` and `1,000` than JavaScript does.
  * @returns NaN for anything else
  */
 export function numberOf(value: unknown): number {
@@ -16,14 +20,17 @@ export function numberOf(value: unknown): number {
 	return typeof value === 'string' && /^\s*\d{1,15}(\.\d+)?\s*$/.test(value) ? Number(value) : NaN;
 }
 
-/** Reads a switch that may come as text, in any case of letters. @returns `undefined` for anything else */
+/** Reads a switch. It may come as a text, such as `TRUE`. @returns `undefined` for anything else */
 export function booleanOf(value: unknown): boolean | undefined {
 	if (typeof value === 'boolean') return value;
 	const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
 	return text === 'true' ? true : text === 'false' ? false : undefined;
 }
 
-/** The members of an object, each read once; `undefined` for a list, and for one whose members cannot be read. */
+/**
+ * Reads each member of an object once.
+ * @returns `undefined` for anything but an object, for a list, and for an object that throws if it is read
+ */
 export function membersOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
 	try {
 		return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
@@ -33,9 +40,9 @@ export function membersOf(value: unknown): Readonly<Record<string, unknown>> | u
 }
 
 /**
- * Splits what a parameter holds into names: the picker gives an array, expressions and AI tools a text such as
- * `reach, views` or `["reach","views"]`.
- * @returns trimmed names, each once; `undefined` if something in it is not a text
+ * Reads a list of names. The picker gives an array. Expressions and AI tools may give a text such as `reach, views` or
+ * `["reach","views"]`.
+ * @returns trimmed names, each once; `undefined` if the list holds something that is not a text
  */
 export function namesOf(value: unknown): readonly string[] | undefined {
 	if (typeof value === 'string' && value.trim().startsWith('[')) {
@@ -51,7 +58,7 @@ export function namesOf(value: unknown): readonly string[] | undefined {
 	return [...new Set(names.filter((name) => name !== ''))];
 }
 
-/** The elements of a list, or the value itself if it is none; `undefined` for a list that cannot be read. */
+/** The elements of a list, or a value that is no list as the only element. @returns `undefined` for a list that throws if it is read */
 function partsOf(value: unknown): readonly unknown[] | undefined {
 	try {
 		return Array.isArray(value) ? Array.from<unknown>(value) : value === undefined ? [] : [value];
