@@ -640,9 +640,7 @@ describe('The words of the panel', () => {
 	it('tell which media fields come by themselves', () => {
 		const options = optionsField({}).options as INodeProperties[];
 		const field = options.find(({ name }) => name === 'mediaFields');
-		expect(field?.description).toMatch(
-			/Get Many gives Caption, Permalink and Timestamp where you choose none/,
-		);
+		expect(field?.description).toMatch(/Get Many gives Caption, Permalink and Timestamp if you choose none/);
 	});
 });
 

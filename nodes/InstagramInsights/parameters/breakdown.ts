@@ -64,7 +64,7 @@ export function breakdownFields(type: MediaScope): INodeProperties[] {
 				{
 					name: 'All',
 					value: ALL,
-					description: 'Each metric in its own way, where it can be split up',
+					description: 'Each metric in its own way, if it can be split up',
 				},
 			],
 			default: NONE,

@@ -72,7 +72,7 @@ export function optionsField(displayOptions: IDisplayOptions): INodeProperties {
 				typeOptions: { minValue: 0, maxValue: MAX_WAIT_MINUTES },
 				default: DEFAULT_MAX_WAIT_MINUTES,
 				description:
-					"Minutes to wait in all where Meta's rate limit is reached, at most a day. What is not fetched by then comes as a row with the status rate_limited.",
+					"Minutes to wait in all if Meta's rate limit is reached, at most a day. What is not fetched by then comes as a row with the status rate_limited.",
 			},
 			{
 				displayName: MEDIA_FIELDS_LABEL,
@@ -85,7 +85,7 @@ export function optionsField(displayOptions: IDisplayOptions): INodeProperties {
 				})),
 				default: [],
 				description:
-					'Fields of the post, reel or story to put beside its insights. Get Many gives Caption, Permalink and Timestamp where you choose none; they cost nothing there. In Get Insights those named by ID cost one more call each.',
+					'Fields of the post, reel or story to put beside its insights. Get Many gives Caption, Permalink and Timestamp if you choose none; they cost nothing there. In Get Insights those named by ID cost one more call each.',
 			},
 			{
 				displayName: `${TIMEOUT} (Ms)`,
@@ -102,7 +102,7 @@ export function optionsField(displayOptions: IDisplayOptions): INodeProperties {
 				type: 'options',
 				options: optionsOf(UNAVAILABLE),
 				default: DEFAULT_UNAVAILABLE,
-				description: 'What to do where Meta has no value for a metric of a post, reel or story',
+				description: 'What to do if Meta has no value for a metric of a post, reel or story',
 			},
 		],
 	};
