@@ -2,11 +2,11 @@ import { isRecord } from './record';
 
 /**
  * What the headers of an answer say about Meta's limits, as numbers of a sane range. Meta sends
- * `X-App-Usage: {"call_count":12,"total_cputime":0,"total_time":0}`, on graph.instagram.com
- * `{"call_volume":0,"cpu_time":0}`, and
+ * `X-App-Usage: {"call_count":12,"total_cputime":0,"total_time":0}`, or under other
+ * names `{"call_volume":0,"cpu_time":0}`, and
  * `X-Business-Use-Case-Usage: {"<id>":[{"type":"instagram","call_count":1,…,"estimated_time_to_regain_access":0}]}`.
  * The counts are percent of what is allowed, and the time to regain access is in minutes (Meta, Graph API rate
- * limiting; the names of graph.instagram.com were seen in April 2025).
+ * limiting; the other names were seen in April 2025).
  */
 export interface Usage {
 	/** The highest percentage of the app's and Instagram's counts; `undefined` if no header came. */
