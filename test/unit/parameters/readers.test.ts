@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { readSelection } from '../../../nodes/InstagramInsights/actions/media/getManyInsights.operation';
+import { readSelection } from '../../../nodes/InstagramInsights/actions/media/selection';
 import { parametersReader } from '../../../nodes/InstagramInsights/actions/media/readParameters';
 import { MAX_LISTED_MEDIA, mediaScope } from '../../../nodes/InstagramInsights/catalogue';
 import type { Issue } from '../../../nodes/InstagramInsights/parameters/issue';

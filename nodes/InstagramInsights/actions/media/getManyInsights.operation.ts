@@ -10,15 +10,14 @@ import {
 	type ListingSource,
 	type MediaQuery,
 } from '../../insights';
-import { accountField, readAccountId } from '../../parameters/account';
-import { filtersField, readFilters, type Filters } from '../../parameters/filters';
-import type { Checked } from '../../parameters/issue';
-import { limitFields, readLimit } from '../../parameters/limit';
+import { accountField } from '../../parameters/account';
+import { filtersField } from '../../parameters/filters';
+import { limitFields } from '../../parameters/limit';
 import { typeOfScope } from '../../parameters/resource';
 import { graphError } from '../nodeErrors';
-import { readerOf } from '../reader';
 import { parametersReader, type MediaParameters } from './readParameters';
 import { runMediaOperation, type PreparedItem, type ReadItem } from './run';
+import { readSelection, type Selection } from './selection';
 
 const show = { resource: MEDIA_SCOPES.map(({ name }) => name), operation: ['getManyInsights'] };
 
@@ -29,37 +28,11 @@ export const description: INodeProperties[] = [
 	filtersField({ show: { '/resource': show.resource, operation: show.operation } }),
 ];
 
-/** Which posts, reels and stories of an account to take. */
-export interface Selection extends Filters {
-	readonly accountId: string;
-	readonly limit: number;
-}
-
 interface Item {
 	readonly parameters: MediaParameters;
 	readonly selection: Selection;
 	/** Filters for which an expression gave nothing. */
 	readonly emptyFilters: readonly string[];
-}
-
-/** @returns also the labels of filters that an expression set to nothing */
-export function readSelection(
-	context: IExecuteFunctions,
-	itemIndex: number,
-): Checked<{ readonly selection: Selection; readonly emptyFilters: readonly string[] }> {
-	const read = readerOf(context, itemIndex);
-	const account = readAccountId(read);
-	if (!account.ok) return account;
-	const published = readFilters(read, context.getTimezone());
-	if (!published.ok) return published;
-	const most = readLimit(read);
-	if (!most.ok) return most;
-	const { filters, emptyFilters } = published;
-	return {
-		ok: true,
-		selection: { ...filters, accountId: account.accountId, limit: most.limit },
-		emptyFilters,
-	};
 }
 
 /** Gets the insights of what an account has published, newest first. */

@@ -3,8 +3,8 @@ import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 import { mediaScope, metric, type MediaTypeName } from '../../catalogue';
 import { shorten, type CutShort, type GraphFailure, type LimitReport } from '../../graph';
 import { undocumentedDimensions, type Listing, type MediaInsights, type Replacement } from '../../insights';
-import type { Selection } from './getManyInsights.operation';
 import type { OutputOptions } from './readParameters';
+import type { Selection } from './selection';
 
 /** Gives the hints to n8n. An older n8n that runs the node as a tool of an AI agent has no place for them. */
 export function giveHints(context: IExecuteFunctions, hints: Hints): void {
