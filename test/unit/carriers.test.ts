@@ -2,14 +2,13 @@ import fc from 'fast-check';
 
 import {
 	BATCH_SIZE,
-	BatchSize,
-	MAX_REFUSED_BATCHES,
 	readParts,
 	sendBatch,
 	subjectOfInsight,
 	toBatches,
 	toPart,
 } from '../../nodes/InstagramInsights/graph/carriers/batch';
+import { BatchSize, MAX_REFUSED_BATCHES } from '../../nodes/InstagramInsights/graph/carriers/batchSize';
 import { sendSingle } from '../../nodes/InstagramInsights/graph/carriers/single';
 import { groupBy } from '../../nodes/InstagramInsights/graph/groupBy';
 import type { Http, HttpRequest } from '../../nodes/InstagramInsights/graph/http';

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { bisect, BisectBudget } from './bisect';
-import { BATCH_SIZE, BatchSize, sendBatch, toBatches } from './carriers/batch';
+import { BATCH_SIZE, sendBatch, toBatches } from './carriers/batch';
+import { BatchSize } from './carriers/batchSize';
 import type { RawAnswer, Received } from './carriers/received';
 import { sendSingle } from './carriers/single';
 import { Circuit } from './circuit';
