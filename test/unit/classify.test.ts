@@ -5,8 +5,8 @@ import {
 	blockedFailure,
 	classify,
 	isBlock,
-	isPassing,
-	isSilence,
+	isTransient,
+	isUnanswered,
 	type GraphFailure,
 } from '../../nodes/InstagramInsights/graph/failures/classify';
 import { MAX_TEXT, NO_ANSWER, readFault } from '../../nodes/InstagramInsights/graph/failures/fault';
@@ -1165,17 +1165,17 @@ describe('The key by which failures are told together', () => {
 	});
 });
 
-describe('What is asked of a failure', () => {
+describe('What a failure is', () => {
 	it.each<[string, GraphFailure, readonly [boolean, boolean, boolean]]>([
 		['a rate limit', failed(400, { error: { code: 4 } }), [true, false, false]],
-		['a passing fault', failed(500, { error: { code: 2 } }), [false, true, false]],
+		['a transient failure', failed(500, { error: { code: 2 } }), [false, true, false]],
 		['no answer', classify(NO_ANSWER, MEDIA, LOGIN), [false, true, true]],
-		['somebody between', failed(502, undefined), [false, true, true]],
+		['a gateway', failed(502, undefined), [false, true, true]],
 		['a 200 without data', failed(200, {}), [false, true, false]],
 		['a refusal', failed(400, { error: { code: 100 } }), [false, false, false]],
 		['a dead token', failed(400, { error: { code: 190 } }), [false, false, false]],
-	])('of %s: is it a block, may it pass, did nobody answer', (_what, failure, expected) => {
-		expect([isBlock(failure), isPassing(failure), isSilence(failure)]).toEqual(expected);
+	])('about %s: is it a block, is it transient, did Meta not answer', (_what, failure, expected) => {
+		expect([isBlock(failure), isTransient(failure), isUnanswered(failure)]).toEqual(expected);
 	});
 });
 

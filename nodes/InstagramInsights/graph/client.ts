@@ -7,7 +7,7 @@ import type { RawAnswer, Received } from './carriers/received';
 import { sendSingle } from './carriers/single';
 import { Circuit } from './circuit';
 import { systemClock, type Clock } from './clock';
-import { blockedFailure, classify, isBlock, isPassing, type GraphFailure } from './failures/classify';
+import { blockedFailure, classify, isBlock, isTransient, type GraphFailure } from './failures/classify';
 import { NO_ANSWER, type GraphFault } from './failures/fault';
 import { openHttp, type Http } from './http';
 import type { GraphLogin } from './login';
@@ -18,7 +18,7 @@ import { readAnswer, type GraphAnswer } from './answer';
 import type { SendOptions } from './loader';
 import type { GraphRequest } from './request';
 import { AttemptBudget, nextAttempt } from './retry';
-import { hasTransientFailure, isUnanswered, lostBatches, setAnswer, toTask, type Task } from './tasks';
+import { hasTransientFailure, hasNoAnswer, lostBatches, setAnswer, toTask, type Task } from './tasks';
 
 export interface GraphClientOptions {
 	/** The name of the credential type that the requests are sent with. */
@@ -248,10 +248,10 @@ class Client implements GraphClient {
 		if (isBlock(failure)) {
 			this.limiter.noteRefusal(usage, permit);
 			this.lastBlock = fault;
-		} else if (!isPassing(failure)) {
+		} else if (!isTransient(failure)) {
 			this.limiter.noteAccess(permit);
 		}
-		if (isPassing(failure)) task.failedAttempts += 1;
+		if (isTransient(failure)) task.failedAttempts += 1;
 		if (failure.outcome.kind === 'error' && failure.scope === 'credential') this.circuit.open(fault);
 		setAnswer(task, { ok: false, failure, receivedAt: this.now() });
 	}
@@ -273,7 +273,7 @@ class Client implements GraphClient {
 		if (first.isBisected) return;
 		const { failure } = first.answer;
 		const isLast = nextAttempt(failure.retry, first.failedAttempts) === undefined;
-		const isOutage = tasks.every(isUnanswered)
+		const isOutage = tasks.every(hasNoAnswer)
 			? await this.isUnreachable(first, isLast, carrier, permit, sentMs)
 			: this.isDown(first, isLast, carrier);
 		if (isOutage) this.circuit.open(failure);
@@ -312,7 +312,7 @@ class Client implements GraphClient {
 		const received = await sendSingle(this.http, task.request);
 		this.limiter.noteUsage(received.usage, permit);
 		if (received.kind === 'each') this.noteEach([task], received, 'single', permit);
-		if (isUnanswered(task)) return false;
+		if (hasNoAnswer(task)) return false;
 		this.circuit.noteAnswer();
 		this.batchSize.noteAnsweredOnlyAlone();
 		return true;

@@ -1,5 +1,5 @@
 import type { GoodAnswer, GraphAnswer } from './answer';
-import { isBlock, isPassing, isSilence } from './failures/classify';
+import { isBlock, isTransient, isUnanswered } from './failures/classify';
 import { groupBy } from './groupBy';
 import type { GraphRequest } from './request';
 
@@ -51,12 +51,12 @@ export function setAnswer(task: Task, answer: GraphAnswer): void {
 
 /** Whether the last attempt failed for a reason that may pass by itself. */
 export function hasTransientFailure({ answer }: Task): boolean {
-	return answer?.ok === false && isPassing(answer.failure);
+	return answer?.ok === false && isTransient(answer.failure);
 }
 
 /** Whether nobody at Meta answered the last attempt. */
-export function isUnanswered({ answer }: Task): boolean {
-	return answer?.ok === false && isSilence(answer.failure);
+export function hasNoAnswer({ answer }: Task): boolean {
+	return answer?.ok === false && isUnanswered(answer.failure);
 }
 
 /**

@@ -99,11 +99,11 @@ export function isBlock({ outcome }: GraphFailure): boolean {
 }
 
 /** Whether Meta gave no answer: the network is down, or something between n8n and Meta lets no call through. */
-export function isSilence({ origin }: GraphFault): boolean {
+export function isUnanswered({ origin }: GraphFault): boolean {
 	return origin === 'none' || origin === 'between';
 }
 
 /** Whether the failure may pass by itself. Such a failure tells nothing about the request or about the rate limit. */
-export function isPassing({ outcome }: GraphFailure): boolean {
+export function isTransient({ outcome }: GraphFailure): boolean {
 	return outcome.kind === 'unavailable' && outcome.status === 'failed';
 }
