@@ -183,7 +183,7 @@ describe('items without insights', () => {
 		expect(items.map(({ json }) => json.status ?? typeof json.error)).toEqual(['ok', 'not_found', 'ok']);
 	});
 
-	it('a dead token is said once', async () => {
+	it('a token that no longer works is told once', async () => {
 		const { error } = await getInsights(idsOf('image', 'reel'), {
 			metrics: ['reach'],
 			token: TOKENS.expired,

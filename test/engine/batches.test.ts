@@ -107,7 +107,7 @@ describe('round trips for posts, reels and stories by ID', () => {
 	});
 });
 
-describe('round trips if not all goes well', () => {
+describe('round trips if some requests fail', () => {
 	const refuse = (ids: readonly string[]) => {
 		for (const id of ids) {
 			simulator.fault({ when: { id, metric: 'likes' }, answer: FAULTS.unsupportedMetrics(['likes']) });
@@ -346,7 +346,7 @@ describe('a batch that is refused as such', () => {
 		expect(simulator.calls).toHaveLength(4 + 401);
 	});
 
-	it('is not what a refused part is', async () => {
+	it('is not the same as a refused part', async () => {
 		const ids = many(60, 'post');
 		simulator.fault({ when: { id: ids[5] ?? '' }, answer: FAULTS.capability() });
 		const { rows } = await insightsById(ids, POSTS);

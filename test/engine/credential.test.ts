@@ -132,7 +132,7 @@ describe('the token', () => {
 	const type = new InstagramInsightsFacebookGraphApi();
 	const data = { accessToken: ` ${TOKENS.valid} `, appSecret: '', apiHost: 'https://graph.facebook.com' };
 
-	it('goes out as the access_token parameter, without the blanks of a hasty paste', async () => {
+	it('goes out as the access_token parameter, without the blanks around it', async () => {
 		expect(
 			await type.authenticate(data, {
 				url: `https://graph.facebook.com/v25.0/${MEDIA.image.id}`,

@@ -290,7 +290,7 @@ describe('a credential that is of no use', () => {
 		expect(simulator.calls.length).toBeLessThanOrEqual(8);
 	});
 
-	it('an address that is none is told', async () => {
+	it('an invalid API host is told', async () => {
 		const { error } = await ofOne({ host: 'nonsense' });
 		expect(error?.message).toBe("The credential's API host is not an address");
 	});
@@ -300,7 +300,7 @@ describe('a credential that is of no use', () => {
 	});
 });
 
-describe('faults that pass', () => {
+describe('passing faults', () => {
 	it.each<[string, Answer]>([
 		['is_transient', FAULTS.temporary()],
 		['a gateway', FAULTS.http502()],
@@ -315,7 +315,7 @@ describe('faults that pass', () => {
 		expect(pauses).toEqual([500, 2_000]);
 	});
 
-	it("a connection that stays dropped ends in a row beside others, and its address in nobody's hands", async () => {
+	it('a connection that stays dropped is a row beside others, and its address does not show', async () => {
 		simulator.fault({ when: { id: MEDIA.image.id }, answer: { drop: true } });
 		const { rows } = await besideAnother();
 		expect(rows).toMatchObject([{ status: 'failed', value: null }, { status: 'ok' }]);

@@ -105,7 +105,7 @@ describe('the usage that Meta tells', () => {
 		expect(texts(hints)).toEqual(['During this run, usage reached 95% of what Meta allows']);
 	});
 
-	it('of another use of the business is another matter', async () => {
+	it('does not count for another use of the business', async () => {
 		simulator.behaviour.usageHeaderValue = JSON.stringify({
 			'1': [
 				{ type: 'ads_management', call_count: 97 },

@@ -205,7 +205,7 @@ describe('a link to nothing', () => {
 		expect(error?.description).toMatch(/'Account'/);
 	});
 
-	it('is read for over all pages', async () => {
+	it('is told only after all pages were read', async () => {
 		const { error } = await byLink('post', { account: ACCOUNTS.big.id, link: MEDIA.image.permalink });
 		expect(error?.message).toMatch(/has no media behind the link/);
 		expect(lists('media')).toHaveLength(3);
@@ -230,7 +230,7 @@ describe('a link to nothing', () => {
 		]);
 	});
 
-	it('a list that cannot be read is no "not there"', async () => {
+	it('a list that cannot be read does not count as "not there"', async () => {
 		simulator.fault({ when: { path: /\/media$/ }, answer: FAULTS.http500() });
 		const { error } = await byLink('post', { link: MEDIA.image.permalink });
 		expect(error?.message).not.toMatch(/no media behind/);
@@ -289,7 +289,7 @@ describe('a link to nothing', () => {
 		expect(error?.description).not.toMatch(/Access returns/);
 	});
 
-	it('a list that Meta cuts short is no "not there"', async () => {
+	it('a list that Meta cuts short does not count as "not there"', async () => {
 		simulator.behaviour.withoutCursors = true;
 		const { error } = await byLink('post', { account: ACCOUNTS.big.id, link: MEDIA.image.permalink });
 		expect(error?.message).toMatch(/the list goes on, but not where/);
@@ -323,7 +323,7 @@ describe('a link of another type than the resource', () => {
 		);
 	});
 
-	it('is no matter for media of any type', async () => {
+	it('cannot happen with any type', async () => {
 		const { rows } = await byLink('media', { link: `${HOST}/reel/${reel}/` });
 		expect(rows).toMatchObject([{ media_id: MEDIA.reel.id, media_type: 'reel', status: 'ok' }]);
 	});

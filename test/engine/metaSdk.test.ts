@@ -149,7 +149,7 @@ describe('the fields of a post, reel or story', () => {
 });
 
 describe('the lists', () => {
-	it('media, page by page', async () => {
+	it('posts and reels, page by page', async () => {
 		simulator.behaviour.generatedMedia = 120;
 		const pages = await pagesOf(big().getMedia(['id', 'timestamp'], { limit: 50 }));
 		expect(pages.map(({ length }) => length)).toEqual([50, 50, 20]);
@@ -157,7 +157,7 @@ describe('the lists', () => {
 		expect(pages.flat()).toEqual(all.slice(0, 120));
 	});
 
-	it('media, forth and back', async () => {
+	it('posts and reels, forwards and backwards', async () => {
 		const cursor = await big().getMedia(['id'], { limit: 10 });
 		const first = dataOf(cursor);
 		expect(cursor.hasPrevious()).toBe(false);
@@ -187,7 +187,7 @@ describe('the lists', () => {
 		expect(pages).toHaveLength(3);
 	});
 
-	it('an account without media', async () => {
+	it('an account that has published nothing', async () => {
 		const empty = await new IGUser(ACCOUNTS.empty.id).getMedia(['id']);
 		expect(empty).toHaveLength(0);
 		expect(empty.hasNext()).toBe(false);

@@ -66,7 +66,7 @@ describe('a run that brought something keeps it', () => {
 		expect(rows.map(({ status }) => status)).toEqual([...Array<string>(60).fill('not_found'), 'ok']);
 	});
 
-	it('one of two links is that of nothing', async () => {
+	it('one of two links leads to nothing', async () => {
 		const { rows, hints, error } = await insightsByLink([NOWHERE, image.permalink]);
 		expect(error).toBeUndefined();
 		expect(rows).toMatchObject([
@@ -110,7 +110,7 @@ describe('a run that brought nothing is red', () => {
 		expectError(await insightsById([missing.id, image.id]), new RegExp(missing.id));
 	});
 
-	it('an expired story says what becomes of stories', async () => {
+	it('an expired story tells that stories end after 24 hours', async () => {
 		const result = await insightsById([storyExpired.id], { resource: 'story' });
 		expectError(result, new RegExp(`shows no media ${storyExpired.id}`));
 		expect(result.error?.description).toContain('24 hours');
@@ -176,7 +176,7 @@ describe('a run that brought nothing is red', () => {
 		expect(account.rows[0]).not.toHaveProperty('media_id');
 	});
 
-	it('a token that is dead is red whatever came before', async () => {
+	it('an expired token stops the node, whatever came before', async () => {
 		const ids = many(60, 'post');
 		simulator.fault({ when: { id: ids[55] ?? '' }, answer: FAULTS.token463() });
 		const result = await insightsById(ids);
@@ -203,7 +203,7 @@ describe("'When a Metric Is Unavailable'", () => {
 	});
 });
 
-describe('no rows and no error have a reason', () => {
+describe('a run without rows and without an error tells the reason', () => {
 	it.each<[Resource, string, RegExp]>([
 		['story', ACCOUNTS.empty.id, /has no live story.*24 hours/],
 		['reel', ACCOUNTS.empty.id, /has no reels/],

@@ -35,7 +35,7 @@ const OTHER = { owner: { id: big.id }, username: big.username };
 const HINT = /Published by another account than the one chosen: simulated_big_account/;
 
 describe('a post that was picked from the list of an account', () => {
-	it('of that account: no word of it, and no round trip more', async () => {
+	it('of that account: no hint, and no further round trip', async () => {
 		const { rows, hints } = await pickedRun();
 		expect(rows).toMatchObject([
 			{ media_id: MEDIA.image.id, media_type: 'post', value: valueOf(MEDIA.image.id, 'reach') },

@@ -638,7 +638,7 @@ describe('the media picker', () => {
 		});
 	});
 
-	it('says what it says in one line of the list', async () => {
+	it('keeps each sentence short enough for a line of the list', async () => {
 		simulator.behaviour.withoutCursors = true;
 		const empty = byId(ACCOUNTS.empty.id);
 		const lists = [
@@ -681,7 +681,7 @@ describe('the media picker', () => {
 			expect(valuesOf({ results: (await scroll({ ...big, filter: id ?? '' })).entries })).toEqual([id]);
 		});
 
-		it('in vain to the end, and says so by an empty list', async () => {
+		it('to the end, and gives an empty list if nothing fits', async () => {
 			expect(await media({ ...big, filter: 'no such words' })).toEqual({ results: [] });
 			expect(simulator.calls).toHaveLength(10);
 		});

@@ -76,7 +76,7 @@ describe('an item without insights gives a row with the reason for each metric',
 	});
 });
 
-describe('a refused metric does not take the others along', () => {
+describe('a refused metric does not cost the others', () => {
 	it('unsupported: those that Meta names are taken out and the rest is asked again at once', async () => {
 		simulator.behaviour.unsupported = ['views', 'shares'];
 		const { rows } = await run(post(MEDIA.video, ['reach', 'views', 'likes', 'shares']));

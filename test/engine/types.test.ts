@@ -35,7 +35,7 @@ const metricsAskedOf = (id: string) =>
 		.map(({ query }) => query.metric);
 const typesOf = (rows: readonly IDataObject[]) => [...new Set(rows.map(({ media_type }) => media_type))];
 
-describe('a type that Meta does not tell is no post', () => {
+describe('an unknown type is not taken for post', () => {
 	it.each<[string, Record<string, unknown>]>([
 		['missing', { media_product_type: undefined, permalink: undefined }],
 		['null', { media_product_type: null, permalink: null }],
@@ -205,7 +205,7 @@ describe('posts without a time', () => {
 		expect(rows.map(({ media_id }) => media_id)).toEqual(ORDER);
 	});
 
-	it('none has one: as Meta lists them', async () => {
+	it('without any time, all stay as Meta lists them', async () => {
 		changed({ timestamp: undefined });
 		const { rows } = await insightsOfAccounts();
 		expect(rows.map(({ media_id, timestamp }) => [media_id, timestamp])).toEqual(
@@ -235,7 +235,7 @@ describe('the type that rows say', () => {
 		expect(textsOf(hints)).toMatch(/2 media items are ads, or copies of posts that are used as ads/);
 	});
 
-	it('a post in the words of a story that has ended', async () => {
+	it('a story that has ended, if Meta does not tell the type', async () => {
 		simulator.fault({ when: { path: /insights$/ }, answer: FAULTS.insightsFieldMissing() });
 		const { rows, error } = await insightsById([MEDIA.story.id], { resource: 'media' });
 		expect(rows).toEqual([]);

@@ -245,7 +245,7 @@ describe('insights of another post', () => {
 		expect(textsOf(hints)).toMatch(/about other media/);
 	});
 
-	it('beside its own: the own one counts', async () => {
+	it('an answer that also holds its own insights: only these count', async () => {
 		const entry = (id: string, value: number) => ({
 			name: 'reach',
 			period: 'lifetime',
