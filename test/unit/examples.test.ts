@@ -118,6 +118,11 @@ describe('What the examples promise', () => {
 		expect(readme).toMatch(/Stories of the last 30 days cannot be had/);
 	});
 
+	it('is an agent that reads why a request did not work', () => {
+		const tools = ours.filter(({ node }) => node.type.endsWith('Tool'));
+		expect(tools.map(({ node }) => node.onError)).toEqual(['continueRegularOutput', 'continueRegularOutput']);
+	});
+
 	it.each(examples)('takes the reason for an empty value as the text that it is: $file', (example) => {
 		expect(JSON.stringify(example.nodes)).not.toMatch(/Object\.\w+\(\$json\.unavailable/);
 	});
