@@ -56,7 +56,7 @@ describe('Collecting insights', () => {
 		for (const media of found) expect(mediaStatus(media)).toBe('ok');
 	});
 
-	it('asks for a query once, and begins before its result is wanted', async () => {
+	it('asks for a query once, and begins before its result is asked for', async () => {
 		const { client, asked } = fakeClient(answered);
 		const collector = new Collector(client);
 		const query = post('reach');
@@ -66,7 +66,7 @@ describe('Collecting insights', () => {
 		expect(asked).toHaveLength(1);
 	});
 
-	it('rejects where its result is wanted, and nowhere else, if the run was stopped', async () => {
+	it('rejects where its result is asked for, and nowhere else, if the run was stopped', async () => {
 		const stopped = new Error('The execution was canceled');
 		const collector = new Collector({ fetchAvailable: () => Promise.reject(stopped) });
 		const query = post('reach');
@@ -195,7 +195,7 @@ describe('Collecting insights', () => {
 		expect(media.error).toBeUndefined();
 	});
 
-	it('keeps a bad media apart from the others', async () => {
+	it('keeps a bad item apart from the others', async () => {
 		const bad = { ...post('reach'), mediaId: '666' };
 		const found = await collected([post('reach'), bad, post('views')], (request) =>
 			request.path.startsWith('666')
@@ -234,7 +234,7 @@ describe('An error of the item', () => {
 		['an app that may not', refuse(400, { code: 3, message: 'No' }), 3],
 		['an unknown version', refuse(400, { code: 2635, message: 'No' }), 2635],
 		['an unknown refusal', refuse(400, { code: 9007, message: 'No' }), undefined],
-		['a media that is not there', refuse(400, { code: 803, message: 'No' }), undefined],
+		['an item that is not there', refuse(400, { code: 803, message: 'No' }), undefined],
 		['a passing fault', refuse(500, { code: 2, message: 'Later' }), undefined],
 		['a rate limit', refuse(403, { code: 4, message: 'limit' }), undefined],
 	])('is, if nothing came, that of %s', async (_what, answer, code) => {
@@ -303,7 +303,7 @@ describe('Whether Meta answered', () => {
 		['no data', ok({ data: [] }), true, false],
 		['a refusal', refuse(400, { code: 9007, message: 'No' }), true, false],
 		['too few viewers', refuse(400, { code: 10, message: 'Not enough viewers' }), true, false],
-		['a media that is not there', refuse(400, { code: 803, message: 'No' }), false, true],
+		['an item that is not there', refuse(400, { code: 803, message: 'No' }), false, true],
 		['a passing fault', refuse(500, { code: 2, message: 'Later' }), false, true],
 		['a rate limit', refuse(403, { code: 4, message: 'limit' }), false, true],
 		['a dead token', refuse(400, { code: 190, message: 'Expired' }), false, false],
@@ -344,7 +344,7 @@ describe('Collecting what a type does not have', () => {
 		expect(statuses(media)).toEqual({ navigation: 'unsupported', reach: 'ok' });
 	});
 
-	it('sends nothing if it is all that is wanted', async () => {
+	it('sends nothing if it is all that was chosen', async () => {
 		const { client, asked } = fakeClient(answered);
 		const media = await new Collector(client).of(post('navigation'));
 		expect(asked).toEqual([]);
@@ -361,7 +361,7 @@ describe('Collecting what a type does not have', () => {
 	});
 });
 
-describe('Collecting the fields of a media', () => {
+describe('Collecting the fields of an item', () => {
 	it('takes those that a list has told', async () => {
 		const asked: GraphRequest[] = [];
 		const media = await insightsOf(

@@ -30,10 +30,10 @@ const entry = (id: string, type: keyof typeof TYPES = 'post', day?: number) => (
 });
 const noon = (day: number) => new Date(Date.UTC(2026, 10, day, 12));
 
-async function list(meta: Meta, wanted: Partial<ListingQuery> = {}) {
+async function list(meta: Meta, more: Partial<ListingQuery> = {}) {
 	const { client, asked } = fakeClient(meta);
 	const batches: (readonly string[])[] = [];
-	const [read] = await listMedia(client, query(wanted), [query(wanted)], (page) =>
+	const [read] = await listMedia(client, query(more), [query(more)], (page) =>
 		batches.push(page.map(({ id }) => id)),
 	);
 	if (read === undefined) throw new Error('No listing');
@@ -41,7 +41,7 @@ async function list(meta: Meta, wanted: Partial<ListingQuery> = {}) {
 	return { ids: media.map(({ id }) => id), media, ...found, asked, batches };
 }
 
-describe('The type of a media', () => {
+describe('The type of an item', () => {
 	it.each<[unknown, unknown, string | undefined]>([
 		['FEED', undefined, 'post'],
 		['REELS', undefined, 'reel'],
@@ -120,7 +120,7 @@ describe('An entry of the list of stories', () => {
 });
 
 describe('The list of an account', () => {
-	it('is asked for with the fields that tell type and day, and those wanted, each once', () => {
+	it('is asked for with the fields that tell type and day, and the chosen ones, each once', () => {
 		const { base, required, optional } = listRequest(
 			'media',
 			query({ fields: ['caption', 'permalink', 'timestamp', 'id'] }),
@@ -148,13 +148,13 @@ describe('The list of an account', () => {
 		['post', [MEDIA], ['1', '3']],
 		['reel', [MEDIA], ['2']],
 		['story', [STORIES], ['4']],
-	])('of %ss reads %j alone, and keeps the type', async (type, paths, wanted) => {
+	])('of %ss reads %j alone, and keeps the type', async (type, paths, expected) => {
 		const answer = listing({
 			[MEDIA]: [[entry('1'), entry('2', 'reel'), entry('3')]],
 			[STORIES]: [[entry('4', 'story')]],
 		});
 		const { ids, asked } = await list(answer, { type });
-		expect(ids).toEqual(wanted);
+		expect(ids).toEqual(expected);
 		expect(asked.map(({ path }) => path)).toEqual(paths);
 	});
 
@@ -184,13 +184,13 @@ describe('The list of an account', () => {
 		expect(await within(23, 21)).toEqual([]);
 	});
 
-	it('keeps a media whose day Meta does not say', async () => {
+	it('keeps an item whose day Meta does not say', async () => {
 		const answer = listing({ [MEDIA]: [[entry('1'), entry('2', 'post', 1)]] });
 		const { ids } = await list(answer, { type: 'post', publishedAfter: noon(10) });
 		expect(ids).toEqual(['1']);
 	});
 
-	it('ends at the first page whose media are all too old', async () => {
+	it('ends at the first page on which all is too old', async () => {
 		const answer = listing({
 			[MEDIA]: [
 				[entry('1', 'post', 24), entry('2', 'post', 23)],
@@ -244,7 +244,7 @@ describe('The list of an account', () => {
 		expect((await list(answer, { limit: 3 })).ids).toHaveLength(3);
 	});
 
-	it('holds each media once if pages overlap', async () => {
+	it('holds each item once if pages overlap', async () => {
 		const answer = listing({
 			[MEDIA]: [
 				[entry('1', 'post', 24), entry('2', 'post', 23)],
@@ -260,7 +260,7 @@ describe('The list of an account', () => {
 	it.each([
 		['the stories', STORIES, ['1', '2']],
 		['the media', MEDIA, ['3']],
-	])('of any type keeps the others if %s are refused, with the reason', async (_what, path, wanted) => {
+	])('of any type keeps the others if %s are refused, with the reason', async (_what, path, expected) => {
 		const pagesOf = listing({
 			[MEDIA]: [[entry('1', 'post', 24), entry('2', 'reel', 23)]],
 			[STORIES]: [[entry('3', 'story', 22)]],
@@ -268,7 +268,7 @@ describe('The list of an account', () => {
 		const { ids, failure } = await list((request) =>
 			request.path === path ? refuse(400, { code: 10, message: 'No permission' }) : pagesOf(request),
 		);
-		expect(ids).toEqual(wanted);
+		expect(ids).toEqual(expected);
 		expect(failure).toMatchObject({ code: 10 });
 	});
 
@@ -292,7 +292,7 @@ describe('The list of an account', () => {
 			expect(cutShort?.message).toMatch(/goes on/);
 		});
 
-		it('is whole if the rest is not wanted', async () => {
+		it('is whole if the rest does not fit', async () => {
 			expect((await list(cut, { limit: 2 })).cutShort).toBeUndefined();
 			const old = await list(cut, { publishedAfter: new Date(Date.UTC(2026, 10, 25)) });
 			expect(old.cutShort).toBeUndefined();
@@ -318,7 +318,7 @@ describe('The list of an account', () => {
 		expect(failure).toMatchObject(reason);
 	});
 
-	it('tells what is wanted page by page, as soon as it is there, and no more than the limit', async () => {
+	it('tells what fits page by page, as soon as it is there, and no more than the limit', async () => {
 		const lists = {
 			[MEDIA]: [
 				[entry('1'), entry('2', 'reel')],
@@ -425,14 +425,14 @@ describe('Several selections of one list', () => {
 	])('reads it once, as far as it is needed: %s', async (_what, selections, pagesRead) => {
 		const { ids, asked, found } = await listAll(selections);
 		expect(asked).toHaveLength(pagesRead);
-		// Each has what it would have alone, and nothing is announced that is not wanted.
+		// Each has what it would have alone, and nothing is announced that does not fit.
 		for (const [index, selection] of selections.entries()) {
 			expect(ids[index]).toEqual((await listAll([selection])).ids[0]);
 			expect(found[index]).toEqual(ids[index]);
 		}
 	});
 
-	it('hands out one and the same media', async () => {
+	it('hands out one and the same item', async () => {
 		const { listings } = await listAll([select({}), select({ limit: 1 })]);
 		expect(listings[0]?.media[0]).toBe(listings[1]?.media[0]);
 	});

@@ -28,10 +28,10 @@ function query(
 	return { mediaId: MEDIA_ID, mediaType, metrics, fields, apiVersion: 'v25.0', timeoutMs: 30_000 };
 }
 
-/** The requests as they go out first, with all that is wanted. */
-const sent = (wanted: MediaQuery) =>
-	planRequests(wanted).map((planned) => {
-		const { names, toRequest } = toNamesRequest(wanted, planned);
+/** The requests as they go out first, for all that is asked for. */
+const sent = (mediaQuery: MediaQuery) =>
+	planRequests(mediaQuery).map((planned) => {
+		const { names, toRequest } = toNamesRequest(mediaQuery, planned);
 		return toRequest(names);
 	});
 
@@ -70,22 +70,24 @@ describe('The plan of a query', () => {
 		]);
 	});
 
-	it('asks for no fields if none are wanted', () => {
+	it('asks for no fields if none are chosen', () => {
 		expect(planRequests(query([{ name: 'reach' }])).map(({ kind }) => kind)).toEqual(['insights']);
 	});
 
 	it('leaves out what the type of the media does not have', () => {
-		const wished = [{ name: 'navigation' }, { name: 'reach' }, { name: 'ig_reels_avg_watch_time' }];
+		const requested = [{ name: 'navigation' }, { name: 'reach' }, { name: 'ig_reels_avg_watch_time' }];
 		const metricsFor = (type: MediaTypeName) =>
-			planRequests(query(wished, [], type)).map((request) => request.kind === 'insights' && request.metrics);
+			planRequests(query(requested, [], type)).map(
+				(request) => request.kind === 'insights' && request.metrics,
+			);
 		expect(metricsFor('post')).toEqual([['reach']]);
 		expect(metricsFor('reel')).toEqual([['reach', 'ig_reels_avg_watch_time']]);
 		expect(metricsFor('story')).toEqual([['navigation', 'reach']]);
 	});
 
-	it('asks a media of unknown type for all that is wanted', () => {
-		const wanted = query([{ name: 'navigation' }, { name: 'reach' }]);
-		expect(planRequests({ ...wanted, mediaType: undefined })).toMatchObject([
+	it('asks for all metrics if the type is unknown', () => {
+		const mediaQuery = query([{ name: 'navigation' }, { name: 'reach' }]);
+		expect(planRequests({ ...mediaQuery, mediaType: undefined })).toMatchObject([
 			{ metrics: ['navigation', 'reach'] },
 		]);
 	});
@@ -98,23 +100,25 @@ describe('The plan of a query', () => {
 	});
 
 	it('asks for the owner if an account was chosen, beside the fields', () => {
-		const wanted = {
+		const mediaQuery = {
 			...query([{ name: 'reach' }], ['caption', 'username']),
 			account: { id: '1', username: 'nasa' },
 		};
-		expect(planRequests(wanted).at(-1)).toEqual({
+		expect(planRequests(mediaQuery).at(-1)).toEqual({
 			kind: 'fields',
 			fields: ['caption', 'username', 'owner{id}', 'permalink'],
 		});
 		// What has told the fields has told the owner with them.
-		expect(planRequests({ ...wanted, knownFields: { caption: 'Hi' } })).toMatchObject([{ kind: 'insights' }]);
+		expect(planRequests({ ...mediaQuery, knownFields: { caption: 'Hi' } })).toMatchObject([
+			{ kind: 'insights' },
+		]);
 	});
 
 	it('asks nothing of what is not there, or cannot be asked', () => {
-		const wanted = query([{ name: 'reach' }], ['caption']);
-		expect(planRequests({ ...wanted, mediaId: null })).toEqual([]);
+		const mediaQuery = query([{ name: 'reach' }], ['caption']);
+		expect(planRequests({ ...mediaQuery, mediaId: null })).toEqual([]);
 		const knownFailure = failureOf(400, { code: 100, error_subcode: 33, message: 'No' });
-		expect(planRequests({ ...wanted, knownFailure })).toEqual([]);
+		expect(planRequests({ ...mediaQuery, knownFailure })).toEqual([]);
 	});
 
 	it('asks nothing of a media that has none of the metrics', () => {
@@ -126,7 +130,7 @@ describe('The plan of a query', () => {
 		expect(planRequests(known).map(({ kind }) => kind)).toEqual(['insights']);
 	});
 
-	it('never mixes, loses, repeats or reorders, whatever is wished', () => {
+	it('never mixes, loses, repeats or reorders, whatever is chosen', () => {
 		const requested = fc
 			.constantFrom(...METRICS.map(({ name }) => name))
 			.chain((name): fc.Arbitrary<RequestedMetric> => {
@@ -139,9 +143,9 @@ describe('The plan of a query', () => {
 		const fields = fc.subarray(MEDIA_FIELDS.map(({ name }) => name));
 		const types = fc.constantFrom(...MEDIA_TYPES.map(({ name }) => name));
 		fc.assert(
-			fc.property(requestedMetrics, fields, types, (wished, chosen, type) => {
-				const planned = planRequests(query(wished, chosen, type));
-				const metrics = wished.filter(({ name }) => isOfType(metric(name), type));
+			fc.property(requestedMetrics, fields, types, (requested, chosen, type) => {
+				const planned = planRequests(query(requested, chosen, type));
+				const metrics = requested.filter(({ name }) => isOfType(metric(name), type));
 				const insights = planned.filter((request) => request.kind === 'insights');
 				for (const request of insights) {
 					expect(request.metrics).toEqual(
@@ -203,19 +207,19 @@ describe('A planned request as it is sent', () => {
 	});
 
 	it('needs the ID and the product type, whatever fields are turned down', () => {
-		const wanted = query([], ['id', 'media_product_type', 'caption']);
-		const [planned] = planRequests(wanted);
+		const mediaQuery = query([], ['id', 'media_product_type', 'caption']);
+		const [planned] = planRequests(mediaQuery);
 		if (planned === undefined) throw new Error('Nothing planned');
-		const want = toNamesRequest(wanted, planned);
-		expect(want.names).toEqual(['caption', 'permalink']);
-		expect(want.mayBeEmpty).toBe(true);
-		expect(want.toRequest([]).query).toEqual({ fields: 'id,media_product_type' });
+		const namesRequest = toNamesRequest(mediaQuery, planned);
+		expect(namesRequest.names).toEqual(['caption', 'permalink']);
+		expect(namesRequest.mayBeEmpty).toBe(true);
+		expect(namesRequest.toRequest([]).query).toEqual({ fields: 'id,media_product_type' });
 	});
 
 	it('is of one class with others of its type and its breakdown', () => {
 		const classOf = (type: MediaTypeName, requested: RequestedMetric, mediaId = MEDIA_ID) => {
-			const wanted = { ...query([requested], [], type), mediaId };
-			return planRequests(wanted).map((planned) => toNamesRequest(wanted, planned).refusalKey)[0];
+			const mediaQuery = { ...query([requested], [], type), mediaId };
+			return planRequests(mediaQuery).map((planned) => toNamesRequest(mediaQuery, planned).refusalKey)[0];
 		};
 		const broken: RequestedMetric = { name: 'profile_activity', breakdown: 'action_type' };
 		expect(classOf('post', { name: 'reach' })).toBe(classOf('post', { name: 'views' }, '5'));
@@ -224,27 +228,27 @@ describe('A planned request as it is sent', () => {
 	});
 
 	it('suspects the metrics that the catalogue marks', () => {
-		const wanted = query(
+		const mediaQuery = query(
 			[{ name: 'reach' }, { name: 'facebook_views' }, { name: 'total_views' }],
 			[],
 			'reel',
 		);
-		const [planned] = planRequests(wanted);
+		const [planned] = planRequests(mediaQuery);
 		if (planned === undefined) throw new Error('Nothing planned');
-		const { names, isSuspect } = toNamesRequest(wanted, planned);
+		const { names, isSuspect } = toNamesRequest(mediaQuery, planned);
 		expect(names.filter((name) => isSuspect(name, 'crosspost'))).toEqual(['facebook_views']);
 		expect(names.filter((name) => isSuspect(name, 'permission'))).toEqual(['total_views']);
 	});
 
 	it('cannot be of what has no ID', () => {
-		const wanted = query([{ name: 'reach' }]);
-		const [planned] = planRequests(wanted);
+		const mediaQuery = query([{ name: 'reach' }]);
+		const [planned] = planRequests(mediaQuery);
 		if (planned === undefined) throw new Error('Nothing planned');
-		expect(() => toNamesRequest({ ...wanted, mediaId: null }, planned)).toThrow(RangeError);
+		expect(() => toNamesRequest({ ...mediaQuery, mediaId: null }, planned)).toThrow(RangeError);
 	});
 
 	it('goes to the version and waits as long as the query says', () => {
-		const wanted = { ...query([{ name: 'reach' }]), apiVersion: 'v21.0', timeoutMs: 1 };
-		expect(sent(wanted)).toMatchObject([{ apiVersion: 'v21.0', timeoutMs: 1 }]);
+		const mediaQuery = { ...query([{ name: 'reach' }]), apiVersion: 'v21.0', timeoutMs: 1 };
+		expect(sent(mediaQuery)).toMatchObject([{ apiVersion: 'v21.0', timeoutMs: 1 }]);
 	});
 });

@@ -48,7 +48,7 @@ const entry = (id: string, shortcode: string, media_product_type = 'FEED') => ({
 });
 const idsOf = (found: readonly ResolvedMedia[]) => found.map(({ mediaId }) => mediaId);
 
-describe('The media behind links', () => {
+describe('The items behind links', () => {
 	it('are found by shortcode, those of one account in one reading', async () => {
 		const { client, asked } = fakeClient(
 			listing({ '1/media': [[entry('11', 'AA'), entry('12', 'BB')], [entry('13', 'CC')]] }),
@@ -304,7 +304,7 @@ describe('The media behind links', () => {
 	});
 });
 
-describe('The types of media', () => {
+describe('The types of items', () => {
 	const found = (item: Located, more: Partial<ResolvedMedia> = {}): Resolved<Located> => ({
 		item,
 		media: {
@@ -318,7 +318,7 @@ describe('The types of media', () => {
 		},
 	});
 
-	it('are asked for all together, with the fields that are wanted', async () => {
+	it('are asked for all together, with the chosen fields', async () => {
 		const { client, asked, rounds } = fakeClient(({ path }) =>
 			ok({ id: path, media_product_type: path === '5' ? 'REELS' : 'STORY', caption: 'Hi' }),
 		);
@@ -332,7 +332,7 @@ describe('The types of media', () => {
 		);
 	});
 
-	it('are not asked for if they are known, or if there is no media', async () => {
+	it('are not asked for if they are known, or if nothing was found', async () => {
 		const { client, asked } = fakeClient(({ path }) => ok({ id: path, media_product_type: 'REELS' }));
 		const known = found(byId('5'), { type: 'post', fields: { id: '5' } });
 		const missing = found(link('ZZ'));

@@ -294,7 +294,7 @@ describe('Whatever Meta answers one request after another', () => {
 		const queries = fc.array(anyQuery, { minLength: 1, maxLength: 3 });
 		const answers = fc.array(anyAnswer, { minLength: 1, maxLength: 15 });
 		await fc.assert(
-			fc.asyncProperty(queries, answers, async (wanted, sequence) => {
+			fc.asyncProperty(queries, answers, async (requested, sequence) => {
 				let next = 0;
 				let asked = 0;
 				const meta: Meta = (request) => {
@@ -309,10 +309,10 @@ describe('Whatever Meta answers one request after another', () => {
 					}
 					return sequence[next++ % sequence.length] ?? asWished(request);
 				};
-				const found = await collected(wanted, meta);
-				const most = wanted.map(({ metrics, fields }) => 3 * (metrics.length + fields.length + 5));
+				const found = await collected(requested, meta);
+				const most = requested.map(({ metrics, fields }) => 3 * (metrics.length + fields.length + 5));
 				expect(asked).toBeLessThanOrEqual(most.reduce((a, b) => a + b));
-				expect(found.map(({ query }) => query)).toEqual(wanted);
+				expect(found.map(({ query }) => query)).toEqual(requested);
 				for (const media of found) {
 					expect([...media.outcomes.keys()]).toEqual(media.query.metrics.map(({ name }) => name));
 					if (media.error === undefined) {

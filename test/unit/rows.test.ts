@@ -293,7 +293,7 @@ describe('One item per breakdown value', () => {
 		for (const row of rows) expect(row).toMatchObject({ value: null, status: 'not_enough_viewers' });
 	});
 
-	it('keeps a total without its break-down where rows without a value are not wanted', async () => {
+	it('keeps a total without its break-down if rows without a value are left out', async () => {
 		const media = await found(withNavigation, [plain('reach', 17), plain('navigation', 25)]);
 		const rows = toRows(media, options('values', { omitUnavailable: true }));
 		expect(rows.map(({ metric, status }) => [metric, status])).toEqual([
