@@ -12,23 +12,23 @@ export type UnansweredStatus = Extract<UnavailableStatus, 'not_found' | 'failed'
 
 /** What is asked of one post, reel or story. */
 export interface MediaQuery {
-	/** `null` if nobody knows what is behind the link that it is known by. */
+	/** `null` if the item is named by a link, and nothing was found behind the link. */
 	readonly mediaId: string | null;
-	/** Why there is no ID, if it is not that nothing is behind the link: Meta gave no answer to that. */
+	/** Why there is no ID, if Meta did not answer what is behind the link; without it nothing is there. */
 	readonly unresolvedStatus?: UnansweredStatus;
 	/** `undefined` if Meta did not tell. */
 	readonly mediaType: MediaTypeName | undefined;
 	/** In the order of the rows, each metric once. */
 	readonly metrics: readonly RequestedMetric[];
-	/** Fields to put beside its insights. */
+	/** Fields to put beside the insights. */
 	readonly fields: readonly string[];
-	/** The account that it was picked from, to be held against the one that published it. */
+	/** The account from whose list the item was picked, to be compared with the account that published it. */
 	readonly account?: ChosenAccount;
-	/** Why nothing can be asked of it, if that came out before its insights. */
+	/** Why the insights cannot be asked for, if that is known already. */
 	readonly knownFailure?: GraphFailure;
-	/** Those fields, if a list has told them already. */
+	/** The fields, if a list or the question for the type has told them already. */
 	readonly knownFields?: Readonly<Record<string, unknown>>;
-	/** Why some are not among them. */
+	/** Why some fields are not among the known ones. */
 	readonly knownMissing?: ReadonlyMap<string, GraphFailure>;
 	readonly apiVersion: string;
 	/** For a single attempt of a single request, in milliseconds. */
@@ -38,7 +38,7 @@ export interface MediaQuery {
 /** An account as the panel holds it. */
 export interface ChosenAccount {
 	readonly id: string;
-	/** As far as the picker has kept it. */
+	/** `undefined` if the picker has not kept it. */
 	readonly username: string | undefined;
 }
 
