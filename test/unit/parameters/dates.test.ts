@@ -46,8 +46,8 @@ function turnedDown(value: unknown, zone = NEW_YORK) {
 const NOON = '2026-11-01T12:00:00.000Z';
 const noon = Date.parse(NOON);
 
-describe('A date of a filter', () => {
-	it.each([undefined, null, '', '  ', '\n'])('is none where %j is given', (value) => {
+describe('readDate', () => {
+	it.each([undefined, null, '', '  ', '\n'])('is none if %j is given', (value) => {
 		expect(dateOf(value)).toBeUndefined();
 	});
 
@@ -106,7 +106,7 @@ describe('A date of a filter', () => {
 		['2026-04-05T00:00:00', 'Pacific/Auckland', '2026-04-04T11:00:00.000Z'],
 		['2026-09-27T00:00:00', 'Pacific/Auckland', '2026-09-26T12:00:00.000Z'],
 		['2026-11-01T00:00:00', 'Asia/Kathmandu', '2026-10-31T18:15:00.000Z'],
-	])('%s without a zone is meant in that of the workflow, %s', (value, zone, moment) => {
+	])('%s without a zone is a time in the zone of the workflow, %s', (value, zone, moment) => {
 		for (const bound of ['from', 'upTo'] as const) expect(iso(value, zone, bound)).toBe(moment);
 	});
 
@@ -280,13 +280,13 @@ describe('A date of a filter', () => {
 		turnedDown(value);
 	});
 
-	it("is turned down where the workflow's zone is unknown and the date has none", () => {
+	it("is turned down if the workflow's zone is unknown and the date has none", () => {
 		turnedDown('2026-11-01T09:30:00', 'Nowhere/Land');
 		turnedDown('2026-11-01', 'Nowhere/Land');
 		expect(iso('2026-11-01T12:00:00Z', 'Nowhere/Land')).toBe(NOON);
 	});
 
-	it('tells what was given and what the other forms are', () => {
+	it('says what was given and which forms there are', () => {
 		const { message, description } = turnedDown('01/02/2026');
 		expect(message).toBe("'Published After' holds '01/02/2026', which can be read in more than one way");
 		expect(description).toMatch(/^Put the year first, then the month\. .*2026-11-01/);
@@ -386,7 +386,7 @@ describe('All forms of a moment', () => {
 		`${'2026-11-01 '.repeat(10_000)}x`,
 		`Sun, 01 Nov 2026 09:30${' '.repeat(100_000)}x`,
 		'1/'.repeat(50_000),
-	])('are soon turned down where they are long', (value) => {
+	])('are soon turned down if they are long', (value) => {
 		const start = performance.now();
 		turnedDown(value);
 		expect(performance.now() - start).toBeLessThan(500);

@@ -17,7 +17,7 @@ const raise = () => {
 	throw new Error('Not to be shown');
 };
 
-describe('A value in a message', () => {
+describe('formatValue', () => {
 	it.each<[string, unknown, string]>([
 		['nothing', undefined, 'nothing'],
 		['null', null, 'null'],
@@ -156,7 +156,7 @@ describe('A value in a message', () => {
 	});
 });
 
-describe('The beginning of a message', () => {
+describe('describeValue', () => {
 	it.each([undefined, null, '', '  ', '\n'])('says that a parameter is empty: %j', (value) => {
 		expect(describeValue('Limit', value)).toBe("'Limit' is empty");
 	});

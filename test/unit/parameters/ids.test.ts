@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 
 import { checkAccountId } from '../../../nodes/InstagramInsights/parameters/account';
-import { looksLikeOtherKind, looksRounded } from '../../../nodes/InstagramInsights/parameters/ids';
+import {
+	ID_OR_NOTHING_PATTERN,
+	ID_PATTERN,
+	looksLikeOtherKind,
+	looksRounded,
+} from '../../../nodes/InstagramInsights/parameters/ids';
 import type { Checked, Issue } from '../../../nodes/InstagramInsights/parameters/issue';
 import { checkMediaLink } from '../../../nodes/InstagramInsights/parameters/links';
 import { checkMediaId } from '../../../nodes/InstagramInsights/parameters/media';
@@ -14,6 +19,9 @@ function issueOf(checked: Checked<unknown>): Issue {
 	expect(issue.message.length).toBeLessThan(150);
 	return issue;
 }
+
+/** What n8n makes of the pattern of a field. */
+const takenBy = (pattern: string, text: string) => new RegExp(`^${pattern}$`).test(text);
 
 const PARAMETERS = [
 	{ parameter: 'Media', check: checkMediaId },
@@ -62,7 +70,7 @@ describe.each(PARAMETERS)('An ID under $parameter', ({ parameter, check }) => {
 		'1,793,217,473,337,720e+1',
 		'1793217473337720E1',
 		'17932174733377207E-0',
-	])('was rounded where it is %s', (value) => {
+	])('was rounded if it is %s', (value) => {
 		const { message, description } = toldOf(value);
 		expect(message).toBe(`'${parameter}' holds '${value}', an ID that was rounded`);
 		expect(description).toMatch(/15 digits.*rounded.*plain text/);
@@ -82,7 +90,7 @@ describe.each(PARAMETERS)('An ID under $parameter', ({ parameter, check }) => {
 		'17932174733 377 207',
 		'17932174733377.207',
 		'17,932,174,733,377,200',
-	])('may have been rounded where it is %s', (value) => {
+	])('may have been rounded if it is %s', (value) => {
 		const { message, description } = toldOf(value);
 		expect(message).toContain(`holds '${value}', an ID written as a quantity`);
 		expect(description).toMatch(/rounded/);
@@ -92,7 +100,7 @@ describe.each(PARAMETERS)('An ID under $parameter', ({ parameter, check }) => {
 		[Number(ID), '17932174733377208'],
 		[2 ** 53, '9007199254740992'],
 		[1e21, '1e+21'],
-	])('was rounded where it is the number %p', (value, text) => {
+	])('was rounded if it is the number %p', (value, text) => {
 		const { message, description } = toldOf(value);
 		expect(message).toBe(`'${parameter}' holds a number that is too long to be kept exactly (${text})`);
 		expect(description).toMatch(/rounded.*as text/);
@@ -107,13 +115,13 @@ describe.each(PARAMETERS)('An ID under $parameter', ({ parameter, check }) => {
 		[`#${ID}`, `#${ID}`],
 		[`\u200b${ID}`, `\\u200b${ID}`],
 		[`\u202a${ID}\u202c`, `\\u202a${ID}\\u202c`],
-	])('is not guessed where it has marks: %j', (value, text) => {
+	])('is not guessed if it has marks: %j', (value, text) => {
 		const { message, description } = toldOf(value);
 		expect(message).toContain(`holds '${text}', which has more in it than the digits`);
 		expect(description).toContain(`alone, as text: ${ID}`);
 	});
 
-	it('is of another kind where it is two numbers', () => {
+	it('is of another kind if it is two numbers', () => {
 		expect(toldOf(`${ID}_1234`).message).toContain(`holds '${ID}_1234', an ID of another kind`);
 	});
 
@@ -137,7 +145,7 @@ describe.each(PARAMETERS)('An ID under $parameter', ({ parameter, check }) => {
 		['a long text', 'x'.repeat(1e6), "holds 'xxxx"],
 		['a path', `${ID}/insights`, `holds '${ID}/insights'`],
 		['digits of another script', '١٧٩٣٢', "holds '١٧٩٣٢'"],
-	])('is none where it is %s, and that is shown', (_what, value, text) => {
+	])('is none if it is %s, and the message shows it', (_what, value, text) => {
 		expect(toldOf(value).message).toContain(`'${parameter}' ${text}`);
 	});
 
@@ -168,86 +176,12 @@ describe.each(PARAMETERS)('An ID under $parameter', ({ parameter, check }) => {
 		'instagram.com/'.repeat(7_000),
 		'https://www.instagram.com/p/' + 'a'.repeat(100_000) + '!',
 		'10^'.repeat(30_000),
-	])('is turned down at once where it is long', (value) => {
+	])('is turned down at once if it is long', (value) => {
 		const start = performance.now();
 		toldOf(value);
 		checkMediaLink(value);
 		// A pattern that goes back over all of it for each character would take seconds.
 		expect(performance.now() - start).toBeLessThan(500);
-	});
-});
-
-describe('What is no ID of a post, reel or story', () => {
-	it.each([
-		['https://www.instagram.com/p/C1abcDEfghi/', /a link in the place of an ID/, /Choose By URL/],
-		['instagram.com/reel/C1abcDEfghi', /a link in the place of an ID/, /Choose By URL/],
-		['https://www.instagram.com/stories/nasa/3141592653589793238/', /a link in/, /Choose By URL/],
-		['https://example.com/17932174733377207', /a link in/, /Choose By URL/],
-		[
-			'https://www.instagram.com/share/reel/BAabc',
-			/a share link/,
-			/Open it in a browser and copy the address/,
-		],
-		['https://www.instagram.com/nasa/', /the link of a profile/, /Choose By URL/],
-		['C1abcDEfghi', /not a media ID/, /letters in a link .*By URL/],
-		['CxYz123', /not a media ID/, /letters in a link .*By URL/],
-		['-_C', /not a media ID/, /letters in a link .*By URL/],
-		['<https://www.instagram.com/p/C1abcDEfghi/>', /a link in the place of an ID/, /Choose By URL/],
-		['"instagr.am/p/C1abcDEfghi"', /a link in the place of an ID/, /Choose By URL/],
-		['https://www.instagram.com:443/p/C1', /a link in the place of an ID/, /Choose By URL/],
-		['@nasa', /not a media ID/, /not the name of an account/],
-		['na.sa', /not a media ID/, /not the name of an account/],
-		['17932174733377207,17932174733377208', /not a media ID/, /is a number such as/],
-	])('%s', (value, message, wayOut) => {
-		const issue = issueOf(checkMediaId(value));
-		expect(issue.message).toMatch(message);
-		expect(issue.description).toMatch(wayOut);
-	});
-});
-
-describe('What is no ID of an account', () => {
-	it.each([
-		['nasa', /username is not the ID/],
-		['@nasa', /username is not the ID/],
-		['na.sa_1', /username is not the ID/],
-		['https://www.instagram.com/nasa/', /A link is not the ID/],
-		['instagram.com/nasa', /A link is not the ID/],
-	])('%s', (value, wayOut) => {
-		const { message, description } = issueOf(checkAccountId(value));
-		expect(message).toBe(`'Account' holds '${value}', which is not an account ID`);
-		expect(description).toMatch(wayOut);
-		expect(description).toMatch(/from the list/);
-	});
-});
-
-describe('What is no link of a post, reel or story', () => {
-	it.each<[unknown, RegExp, RegExp]>([
-		['https://www.instagram.com/share/p/BAabc', /a share link/, /Open it in a browser and copy the address/],
-		['https://www.instagram.com/share/BAabc?igsh=1', /a share link/, /Open it in a browser/],
-		['www.instagram.com/share/reel/BAabc/', /a share link/, /Open it in a browser/],
-		['https://www.instagram.com/nasa', /the link of a profile/, /Get Many/],
-		['https://www.instagram.com/nasa/?hl=en', /the link of a profile/, /Get Many/],
-		['https://www.instagram.com/na.sa_1/reels/', /the link of a profile/, /Get Many/],
-		['https://www.instagram.com/nasa/tagged/', /the link of a profile/, /one post/],
-		['https://www.instagram.com/reels/audio/123/', /the link of an audio/, /\/reel\//],
-		['https://www.instagram.com/stories/highlights/179/', /the link of highlights/, /24 hours/],
-		['https://www.instagram.com/s/aGlnaGxpZ2h0?story_media_id=3_1', /the link of highlights/, /24 hours/],
-		['https://www.instagram.com/stories/nasa/', /without the number of a story/, /number at the end/],
-		['https://www.instagram.com/explore/tags/space/', /leads to no post/, /\/p\//],
-		['https://www.instagram.com/p/', /leads to no post/, /\/p\//],
-		[ID, /an ID in the place of a link/, /By ID/],
-		['C1abcDEfghi', /not the link/, /whole link/],
-		['https://example.com/p/C1abc/', /not the link/, /such as https:\/\/www\.instagram\.com/],
-		['', /is empty/, /Give the link/],
-		[undefined, /is empty/, /Give the link/],
-		[5, /holds 5, which is not a link/, /Give the link/],
-		[{ a: 1 }, /holds {"a":1}, which is not a link/, /Give the link/],
-		[null, /is empty/, /Give the link/],
-		[Symbol('a'), /holds Symbol\(a\)/, /Give the link/],
-	])('%p', (value, message, wayOut) => {
-		const issue = issueOf(checkMediaLink(value));
-		expect(issue.message).toMatch(message);
-		expect(issue.description).toMatch(wayOut);
 	});
 });
 
@@ -271,7 +205,7 @@ describe('An ID that Meta does not know', () => {
 		expect(looksRounded(id)).toBe(false);
 	});
 
-	it('is found out for any ID that a sheet has kept', () => {
+	it('is told as rounded if a sheet has kept it', () => {
 		fc.assert(
 			fc.property(fc.bigInt({ min: 10n ** 15n, max: 10n ** 17n - 1n }), (id) => {
 				const digits = String(id);
@@ -292,5 +226,67 @@ describe('An ID that Meta does not know', () => {
 		['C1abcDEfghi', false],
 	])('%s is of another kind: %s', (id, is) => {
 		expect(looksLikeOtherKind(id)).toBe(is);
+	});
+});
+
+describe('The patterns for the panel', () => {
+	const texts = [
+		ID,
+		` ${ID}\n`,
+		`${ID}\u00a0`,
+		'1',
+		'0010',
+		'100',
+		'1'.repeat(32),
+		'1'.repeat(33),
+		'0',
+		'000',
+		` ${'0'.repeat(20)} `,
+		'1793217473 3377207',
+		`${ID},${ID}`,
+		`${ID}_1`,
+		`'${ID}`,
+		`-${ID}`,
+		'1.5',
+		'nasa',
+		'١٧٩٣٢',
+	];
+
+	it.each(texts)('take %j if the run takes it', (text) => {
+		const { ok } = checkAccountId(text);
+		expect(takenBy(ID_PATTERN, text)).toBe(ok);
+		expect(takenBy(ID_OR_NOTHING_PATTERN, text)).toBe(ok);
+	});
+
+	it.each(['', ' ', '\n\t'])('differ in %j', (text) => {
+		expect(takenBy(ID_PATTERN, text)).toBe(false);
+		expect(takenBy(ID_OR_NOTHING_PATTERN, text)).toBe(true);
+	});
+
+	it('take what the run takes, whatever stands around and between the digits', () => {
+		const some = fc.string({ unit: fc.constantFrom('0', '1', '9', ' ', '\n', '\u00a0', '\ufeff', ',', 'x') });
+		fc.assert(
+			fc.property(some, (text) => {
+				const isTaken = checkAccountId(text).ok;
+				expect(takenBy(ID_PATTERN, text)).toBe(isTaken);
+				expect(takenBy(ID_OR_NOTHING_PATTERN, text)).toBe(isTaken || text.trim() === '');
+			}),
+		);
+	});
+
+	const MANY = 100_000;
+	it.each([
+		`${' '.repeat(MANY)}x`,
+		`${'0'.repeat(MANY)}x`,
+		`0${' '.repeat(MANY)}x`,
+		`1${' '.repeat(MANY)}x`,
+		`${' '.repeat(MANY)}0${' '.repeat(MANY)}x`,
+		'1'.repeat(MANY),
+	])('are soon done with a long text', (text) => {
+		const start = performance.now();
+		expect(takenBy(ID_PATTERN, text)).toBe(false);
+		expect(takenBy(ID_OR_NOTHING_PATTERN, text)).toBe(false);
+		// A pattern that goes back over all of it for each character would take seconds.
+		expect(performance.now() - start).toBeLessThan(500);
 	});
 });

@@ -1,0 +1,26 @@
+import { issue, unfitting } from '../../../nodes/InstagramInsights/parameters/issue';
+
+describe('issue', () => {
+	it('holds what was given and how to get unstuck', () => {
+		expect(issue("'Limit' is empty", 'Give a number')).toEqual({
+			ok: false,
+			issue: { message: "'Limit' is empty", description: 'Give a number' },
+		});
+	});
+});
+
+describe('unfitting', () => {
+	it('lists several choices', () => {
+		expect(unfitting('Output', 'x', ['a', 'b']).issue).toEqual({
+			message: "'Output' holds 'x', which does not fit there",
+			description: 'In an expression give one of: a, b',
+		});
+	});
+
+	it('names the only choice', () => {
+		expect(unfitting('Limit', null, ['a number']).issue).toEqual({
+			message: "'Limit' is empty, which does not fit there",
+			description: 'In an expression give a number',
+		});
+	});
+});

@@ -1,0 +1,22 @@
+import { InstagramInsights } from '../../../nodes/InstagramInsights/InstagramInsights.node';
+import { LABELS } from '../../../nodes/InstagramInsights/parameters/labels';
+import { sorted } from './shown';
+
+const { properties } = new InstagramInsights().description;
+
+describe('LABELS', () => {
+	it('are all labels of the panel but that of the operation', () => {
+		const shown = new Set(properties.map(({ displayName }) => displayName));
+		shown.delete('Operation');
+		expect(sorted(Object.values(LABELS))).toEqual(sorted(shown));
+	});
+
+	it('fit the names of the parameters', () => {
+		const names = new Map(properties.map(({ displayName, name }) => [displayName, name]));
+		expect(names.get(LABELS.account)).toBe('accountId');
+		expect(names.get(LABELS.media)).toBe('mediaId');
+		expect(names.get(LABELS.returnAll)).toBe('returnAll');
+		expect(names.get(LABELS.metrics)).toMatch(/Metrics$/);
+		expect(names.get(LABELS.breakdown)).toMatch(/Breakdown$/);
+	});
+});

@@ -1,0 +1,33 @@
+import { MEDIA_SCOPES, mediaScope } from '../../../nodes/InstagramInsights/catalogue';
+import { resourceField, typeOfScope } from '../../../nodes/InstagramInsights/parameters/resource';
+import { optionsOf, sorted } from './shown';
+
+describe('resourceField', () => {
+	it('has the name, values and default of the contract', () => {
+		expect(resourceField).toMatchObject({ name: 'resource', default: 'post', noDataExpression: true });
+		expect(optionsOf(resourceField).map(({ value }) => value)).toEqual(['media', 'post', 'reel', 'story']);
+	});
+
+	it('offers what the catalogue knows', () => {
+		expect(sorted(optionsOf(resourceField).map(({ value }) => String(value)))).toEqual(
+			sorted(MEDIA_SCOPES.map(({ name }) => name)),
+		);
+	});
+
+	it('names and describes each resource', () => {
+		const names = optionsOf(resourceField).map(({ name }) => name);
+		expect(names).toEqual(['Media (Any Type)', 'Post', 'Reel', 'Story']);
+		const descriptions = optionsOf(resourceField).map(({ description }) => description);
+		expect(new Set(descriptions).size).toBe(4);
+	});
+});
+
+describe('typeOfScope', () => {
+	it.each(['post', 'reel', 'story'] as const)('is %s for the resource of this name', (name) => {
+		expect(typeOfScope(mediaScope(name))).toBe(name);
+	});
+
+	it('is undefined for any type', () => {
+		expect(typeOfScope(mediaScope('media'))).toBeUndefined();
+	});
+});
