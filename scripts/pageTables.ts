@@ -71,7 +71,7 @@ function metricTables(catalogue: Catalogue): string {
 				loginsOf(metric, catalogue),
 			]);
 		const table = markdownTable(['Metric', 'Name', 'What it counts', 'Unit', 'Breakdown', 'Login'], rows);
-		return `## ${label} metrics\n\n${table}`;
+		return `### ${label} metrics\n\n${table}`;
 	});
 	const retired = catalogue.METRICS.flatMap((metric) =>
 		metric.retired === undefined
@@ -88,7 +88,7 @@ function metricTables(catalogue: Catalogue): string {
 	return [
 		'Metrics with \\* are chosen in a new node.',
 		...ofType,
-		'## Retired metrics\n\nA workflow that still asks for one of these gets its successor, with a hint.',
+		'### Retired metrics\n\nA workflow that still asks for one of these gets its successor, with a hint.',
 		markdownTable(['Name', 'Retired on', 'Versions', 'Asked for instead'], retired),
 	].join('\n\n');
 }
