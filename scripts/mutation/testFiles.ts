@@ -3,14 +3,15 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 /** They read the sources as text, or lint them, or test something else than nodes/: no mutant can make them fail. */
-const OTHERS = new Set(['examples', 'houseRules', 'layers', 'mutation', 'pageTables', 'simulator', 'demo']);
+const OTHERS = new Set(['examples', 'houseRules', 'layers', 'mutation', 'pageTables', 'simulator', 'demo', 'docs']);
 
 /** Random cases in great number: after the tests that kill a mutant at once. */
 const isSlow = (name: string): boolean => name.includes('.property.');
 
 /** @returns paths from the root, in the order in which they run */
 export function testFiles(root: string): readonly string[] {
-	const names = readdirSync(path.join(root, 'test/unit'))
+	const names = readdirSync(path.join(root, 'test/unit'), { encoding: 'utf8', recursive: true })
+		.map((name) => name.split(path.sep).join('/'))
 		.filter((name) => name.endsWith('.test.ts') && !OTHERS.has(name.slice(0, name.indexOf('.'))))
 		.sort();
 	return [...names.filter((name) => !isSlow(name)), ...names.filter(isSlow)].map(
