@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type InsightEntry } from './shapes';
+import { type InsightEntry } from './insightEntry';
 
 /** The two sample answers of Meta's media insights page (v21.0), kept as they are printed there. */
 const FILES: Readonly<Record<string, string>> = {

@@ -1,24 +1,10 @@
 import { type BreakdownShape } from './behaviour';
+import { type InsightEntry } from './insightEntry';
 import { type SimulatedMedia } from './media';
 import { BREAKDOWN_OF, type MetricName } from './metrics';
 import { sampleEntry } from './samples';
 import { descriptionOf, titleOf } from './titles';
 import { type Bucket, bucketsOf, metricValue } from './values';
-
-export interface BreakdownSet {
-	dimension_keys: string[];
-	results?: { dimension_values: string[]; value: number }[];
-}
-
-export interface InsightEntry {
-	name: string;
-	period: string;
-	values?: { value: number | Record<string, number> }[];
-	title: string;
-	description: string;
-	total_value?: { value?: number; breakdowns: BreakdownSet[] };
-	id: string;
-}
 
 interface Parts {
 	head: Pick<InsightEntry, 'name' | 'period'>;
