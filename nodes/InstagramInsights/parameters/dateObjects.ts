@@ -12,8 +12,7 @@ export interface DateTimeLike {
 /** Whether an object is a date of luxon. It may be an invalid one. @throws what the object throws if it is read */
 export function isDateTimeLike(value: object): value is DateTimeLike {
 	return (
-		'isValid' in value &&
-		typeof value.isValid === 'boolean' &&
+		typeof Reflect.get(value, 'isValid') === 'boolean' &&
 		['toMillis', 'toISO', 'toISODate'].every((name) => typeof Reflect.get(value, name) === 'function')
 	);
 }

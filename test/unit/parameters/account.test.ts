@@ -43,6 +43,7 @@ describe('What is no ID of an account', () => {
 		['na.sa_1', /username is not the ID/],
 		['https://www.instagram.com/nasa/', /A link is not the ID/],
 		['instagram.com/nasa', /A link is not the ID/],
+		['<https://www.instagram.com/nasa>', /A link is not the ID/],
 	])('%s', (value, wayOut) => {
 		const { message, description } = issueOf(checkAccountId(value));
 		expect(message).toBe(`'Account' holds '${value}', which is not an account ID`);

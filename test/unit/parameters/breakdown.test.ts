@@ -138,7 +138,7 @@ describe('readBreakdown', () => {
 	});
 
 	it('takes all if no metric has one', () => {
-		expect(requestedMetrics('reach', 'reel', 'all')).toEqual([{ name: 'reach' }]);
+		expect(requestedMetrics('reach', 'reel', 'all')).toStrictEqual([{ name: 'reach' }]);
 	});
 
 	it('takes one breakdown for the metrics that have it', () => {

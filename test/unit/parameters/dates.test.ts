@@ -286,11 +286,22 @@ describe('readDate', () => {
 		expect(iso('2026-11-01T12:00:00Z', 'Nowhere/Land')).toBe(NOON);
 	});
 
+	it.each([[['2026-11-01']], [{}], [true], ['5.'], ['.']])('does not call %j a number', (value) => {
+		expect(turnedDown(value).message).toMatch(/which is not a date in a form that is clear$/);
+	});
+
+	it('does not look into a text that is too long for a date', () => {
+		const mail = 'Sun, 01 Nov 2026 12:00:00 +0000 (UTC)';
+		expect(iso(mail)).toBe(NOON);
+		turnedDown(mail.replace('UTC', 'U'.repeat(100)));
+	});
+
 	it('says what was given and which forms there are', () => {
 		const { message, description } = turnedDown('01/02/2026');
 		expect(message).toBe("'Published After' holds '01/02/2026', which can be read in more than one way");
 		expect(description).toMatch(/^Put the year first, then the month\. .*2026-11-01/);
 		expect(turnedDown(46327).description).toMatch(/sheet counts days/);
+		expect(turnedDown(20261101n).description).toMatch(/sheet counts days/);
 		expect(turnedDown(DateTime.fromISO('no')).message).toContain('an invalid date');
 	});
 });

@@ -108,6 +108,17 @@ describe('formatValue', () => {
 		expect(formatValue('a' + '\u0301'.repeat(1000))).toBe("'…'");
 	});
 
+	it('reads no more members than it shows', () => {
+		let reads = 0;
+		const get = () => (reads += 1);
+		const members = Array.from({ length: 1000 }, (_, index) => [
+			`m${String(index)}`,
+			{ get, enumerable: true },
+		]);
+		formatValue(Object.defineProperties({}, Object.fromEntries(members) as PropertyDescriptorMap));
+		expect(reads).toBeLessThan(20);
+	});
+
 	it.each([1e6, 1e7])('of %d characters takes no time', (length) => {
 		const text = 'the '.repeat(length / 4);
 		const start = performance.now();

@@ -59,6 +59,7 @@ describe.each(PARAMETERS)('An ID under $parameter', ({ parameter, check }) => {
 		'1.79322×10^16',
 		'17932174733377208.0',
 		'17932174733377208,00',
+		'17932174733377.000',
 		'17932174733377207.5',
 		'179321.74733377207',
 		'1793217473337,7207',
@@ -119,6 +120,16 @@ describe.each(PARAMETERS)('An ID under $parameter', ({ parameter, check }) => {
 		const { message, description } = toldOf(value);
 		expect(message).toContain(`holds '${text}', which has more in it than the digits`);
 		expect(description).toContain(`alone, as text: ${ID}`);
+	});
+
+	it('has 32 digits at most', () => {
+		expect(check('1'.repeat(32)).ok).toBe(true);
+		expect(toldOf('1'.repeat(33)).message).toContain('which is not a');
+	});
+
+	it('is not looked for in a text of more than 200 characters', () => {
+		expect(toldOf(`${"'".repeat(183)}${ID}`).message).toContain('more in it than the digits');
+		expect(toldOf(`${"'".repeat(184)}${ID}`).message).toContain('which is not a');
 	});
 
 	it('is of another kind if it is two numbers', () => {

@@ -94,6 +94,7 @@ describe('A link that leads to something else', () => {
 		['https://www.instagram.com/share/p/BAabc', /a share link/, /Open it in a browser and copy the address/],
 		['https://www.instagram.com/share/BAabc?igsh=1', /a share link/, /Open it in a browser/],
 		['www.instagram.com/share/reel/BAabc/', /a share link/, /Open it in a browser/],
+		['https://www.instagram.com//stories//highlights//179/', /the link of highlights/, /24 hours/],
 		['https://www.instagram.com/nasa', /the link of a profile/, /Get Many/],
 		['https://www.instagram.com/nasa/?hl=en', /the link of a profile/, /Get Many/],
 		['https://www.instagram.com/na.sa_1/reels/', /the link of a profile/, /Get Many/],

@@ -249,6 +249,8 @@ describe('What is no ID of a post, reel or story', () => {
 		['C1abcDEfghi', /not a media ID/, /letters in a link .*By URL/],
 		['CxYz123', /not a media ID/, /letters in a link .*By URL/],
 		['-_C', /not a media ID/, /letters in a link .*By URL/],
+		['179-321', /not a media ID/, /such as 17932174733377207\. Choose it from the list/],
+		[`${'x'.repeat(250)}.b`, /not a media ID/, /letters in a link .*By URL/],
 		['<https://www.instagram.com/p/C1abcDEfghi/>', /a link in the place of an ID/, /Choose By URL/],
 		['"instagr.am/p/C1abcDEfghi"', /a link in the place of an ID/, /Choose By URL/],
 		['https://www.instagram.com:443/p/C1', /a link in the place of an ID/, /Choose By URL/],

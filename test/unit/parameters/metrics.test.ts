@@ -254,6 +254,9 @@ describe('A label', () => {
 	});
 
 	it('of another type is turned down by the name of the metric', () => {
+		expect(turnedDown('average watch time', 'post').message).toBe(
+			"'Metrics' holds 'ig_reels_avg_watch_time', which posts do not have",
+		);
 		expect(turnedDown('Navigation', 'post').message).toBe(
 			"'Metrics' holds 'navigation', which posts do not have",
 		);
