@@ -36,14 +36,14 @@ describe('The media field', () => {
 		const seen = shownOf(all).flatMap(({ name, type }) => (type === 'hidden' ? [] : [name]));
 		return Object.fromEntries(Object.entries(all).filter(([name]) => seen.includes(name)));
 	};
-	/** n8n empties a resource locator where this text changes, in whichever mode it is. */
+	/** n8n empties a resource locator of any mode if this text changes. */
 	const dependency = (parameters: INodeParameters) =>
 		(field.typeOptions?.loadOptionsDependsOn ?? [])
 			.map((name) => {
 				const [parameter = '', part] = name.split('.');
 				const value = kept(parameters)[parameter];
 				const told = part === undefined ? value : (value as INodeParameters | undefined)?.[part];
-				// An object is the same text whatever is in it: n8n would never see the change.
+				// Every object makes the same text, so n8n would never see the change.
 				return typeof told === 'string' ? told : typeof told;
 			})
 			.join('|');
