@@ -4,13 +4,13 @@
  *
  *   npm run demo
  *   npm run demo -- --example media-insights
+ *   npm run demo -- --media 17932174733377207 --metrics reach,views
  *   INSTAGRAM_ACCESS_TOKEN=… npm run demo -- --media 17900000000000000 --type reel
  */
 import '../test/engine/environment';
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 
 import { PackageDirectoryLoader } from 'n8n-core';
 import type {
@@ -23,6 +23,7 @@ import type {
 
 import { runWorkflow, type WorkflowRun } from '../test/engine/runWorkflow';
 import { startSimulator } from '../test/simulator';
+import { readOptions, USAGE, UsageError, type DemoOptions } from './demoOptions';
 
 const ROOT = path.join(__dirname, '..');
 const PACKAGE = 'n8n-nodes-instagram-insights';
@@ -42,7 +43,7 @@ async function loadPackage(): Promise<{ nodeType: INodeType; credentialType: ICr
 	return { nodeType: nodeType, credentialType };
 }
 
-function readWorkflow({ example: file, media, type }: Options): WorkflowRun['workflow'] {
+function readWorkflow({ example: file, media }: DemoOptions): WorkflowRun['workflow'] {
 	const example = JSON.parse(
 		readFileSync(path.join(ROOT, 'examples', `${file}.json`), 'utf8'),
 	) as WorkflowRun['workflow'];
@@ -52,7 +53,7 @@ function readWorkflow({ example: file, media, type }: Options): WorkflowRun['wor
 			: node;
 	const nodes = example.nodes.map(withCredential);
 	if (media === undefined) return { ...example, nodes };
-	// One node for the media that was asked for, with the metrics that a new node has.
+	// One node for the item, in the place of the example's.
 	const trigger = nodes.filter((node) => node.type !== NODE_TYPE);
 	const node: INode = {
 		id: 'demo',
@@ -60,7 +61,11 @@ function readWorkflow({ example: file, media, type }: Options): WorkflowRun['wor
 		type: NODE_TYPE,
 		typeVersion: 1,
 		position: [0, 0],
-		parameters: { resource: type, mediaId: { __rl: true, mode: 'id', value: media } },
+		parameters: {
+			resource: media.type,
+			mediaId: { __rl: true, mode: 'id', value: media.id },
+			...(media.metrics ? { [`${media.type}Metrics`]: [...media.metrics] } : {}),
+		},
 	};
 	const [start] = trigger;
 	return {
@@ -100,47 +105,11 @@ function printTable(rows: readonly IDataObject[]): void {
 	}
 }
 
-const EXAMPLES = ['newest-media', 'media-insights'];
-
-interface Options {
-	readonly example: string;
-	readonly media: string | undefined;
-	readonly type: string;
-}
-
-const USAGE = `Usage: npm run demo -- [--example ${EXAMPLES.join('|')}] [--media ID [--type post|reel|story]]
-INSTAGRAM_ACCESS_TOKEN (and INSTAGRAM_APP_SECRET, where the app wants it) in the environment: asks Meta.`;
-
-/** @returns `undefined` for options that are not understood */
-function readOptions(): Options | undefined {
-	try {
-		const { values } = parseArgs({
-			options: { example: { type: 'string' }, media: { type: 'string' }, type: { type: 'string' } },
-		});
-		const { example = 'newest-media', media, type } = values;
-		if (!EXAMPLES.includes(example)) return undefined;
-		if (media !== undefined && !/^\d+$/.test(media)) {
-			console.error(`A media ID has digits only, such as 17932174733377207; got ${media}`);
-			return undefined;
-		}
-		const isKnown = type === undefined || ['post', 'reel', 'story', 'media'].includes(type);
-		if (!isKnown || (type !== undefined && media === undefined)) return undefined;
-		return { example, media, type: type ?? 'media' };
-	} catch {
-		return undefined;
-	}
-}
-
 async function main(): Promise<number> {
-	const options = readOptions();
-	if (options === undefined) {
-		console.error(USAGE);
-		return 2;
-	}
+	const options = readOptions(process.argv.slice(2));
 	const token = process.env.INSTAGRAM_ACCESS_TOKEN?.trim();
 	if (token && options.media === undefined) {
-		console.error(`With INSTAGRAM_ACCESS_TOKEN name a media too.\n${USAGE}`);
-		return 2;
+		throw new UsageError('With INSTAGRAM_ACCESS_TOKEN name an item too: --media ID');
 	}
 	const { nodeType, credentialType } = await loadPackage();
 	const simulator = token ? undefined : await startSimulator();
@@ -161,7 +130,7 @@ async function main(): Promise<number> {
 		const what =
 			options.media === undefined
 				? `Workflow "${workflow.name}"`
-				: `Insights of ${options.type} ${options.media}`;
+				: `Insights of ${options.media.type} ${options.media.id}`;
 		console.log(`${what}, run on n8n's engine.`);
 		console.log(
 			simulator
@@ -204,6 +173,12 @@ async function main(): Promise<number> {
 	}
 }
 
-void main().then((code) => {
-	process.exitCode = code;
-});
+void main()
+	.catch((thrown: unknown) => {
+		if (!(thrown instanceof UsageError)) throw thrown;
+		console.error(`${thrown.message}\n${USAGE}`);
+		return 2;
+	})
+	.then((code) => {
+		process.exitCode = code;
+	});
