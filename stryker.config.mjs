@@ -17,7 +17,7 @@ export default {
 	incrementalFile: '.stryker-incremental.json',
 	tempDirName: '.stryker-tmp',
 	ignorePatterns: ['.ci', '.e2e', 'coverage', 'dist', 'docs', 'icons', 'test/e2e', 'test/fuzz'],
-	reporters: ['clear-text'],
+	reporters: ['clear-text', 'progress-append-only'],
 	clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
 	// Static mutants are few, and none is left out.
 	warnings: { slow: false },

@@ -10,5 +10,7 @@ module.exports = {
 	testTimeout: 30_000,
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 	collectCoverage: true,
-	coverageReporters: ['text'],
+	// The sums, and a line for each file that is not covered in full.
+	coverageReporters: ['text-summary', ['text', { skipFull: true }]],
+	coverageThreshold: { global: { statements: 98, branches: 93, functions: 98, lines: 98 } },
 };
