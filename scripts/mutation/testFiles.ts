@@ -3,15 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 /** They read the sources as text, or lint them, or test something else than nodes/: no mutant can make them fail. */
-const OTHERS = new Set([
-	'examples',
-	'layers',
-	'mutation',
-	'pageTables',
-	'simulator',
-	'demoOptions',
-	'docs',
-]);
+const OTHERS = new Set(['examples', 'layers', 'mutation', 'pageTables', 'simulator', 'demoOptions', 'docs']);
 
 /** Random cases in great number: after the tests that kill a mutant at once. */
 const isSlow = (name: string): boolean => name.includes('.property.');
