@@ -1,6 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+
+import { LOGINS } from '../../nodes/InstagramInsights/catalogue';
+import { LABELS } from '../../nodes/InstagramInsights/parameters/labels';
+
+const PARAMETER_LABELS = Object.values(LABELS);
 
 const ROOT = path.join(__dirname, '../..');
 const LAYERS = 'nodes/InstagramInsights';
@@ -248,5 +253,44 @@ describe('A circle of imports', () => {
 		});
 		expect(output).toContain('2 modules, 1 dependencies');
 		expect(status).toBe(0);
+	});
+});
+
+/** All sources of a folder, by their path from the root. */
+function sourcesOf(folder: string): readonly { readonly file: string; readonly text: string }[] {
+	return readdirSync(path.join(ROOT, folder), { encoding: 'utf8', recursive: true })
+		.filter((name) => name.endsWith('.ts'))
+		.map((name) => path.join(folder, name))
+		.map((file) => ({ file, text: readFileSync(path.join(ROOT, file), 'utf8') }));
+}
+
+describe('What belongs to one place', () => {
+	const sources = [...sourcesOf('nodes'), ...sourcesOf('credentials')];
+	const logins = Object.values(LOGINS);
+	/** Texts that only the rows of the logins hold: hosts, permissions, and what a login is called. */
+	const facts = [
+		...logins.flatMap(({ host, label, permissions, businessPermissions }) => [
+			new URL(host).hostname,
+			label,
+			...permissions,
+			...businessPermissions,
+		]),
+	];
+
+	it('is looked for in all sources', () => {
+		expect(sources.length).toBeGreaterThan(80);
+		expect(facts.length).toBeGreaterThan(10);
+	});
+
+	it.each(facts)('%s stands in the rows of the logins alone', (fact) => {
+		const files = sources.filter(({ text }) => text.includes(fact)).map(({ file }) => file);
+		expect(files).toEqual(['nodes/InstagramInsights/catalogue/logins.ts']);
+	});
+
+	it.each(PARAMETER_LABELS)('%s, a word of the panel, is unknown to insights', (label) => {
+		const files = sourcesOf('nodes/InstagramInsights/insights').filter(({ text }) =>
+			text.includes(`'${label}'`),
+		);
+		expect(files).toEqual([]);
 	});
 });
