@@ -41,7 +41,7 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. EAAG…',
-			description: `From developers.facebook.com, Tools, Graph API Explorer: choose your app, add the permissions ${inWords(LOGIN.permissions)}, then Generate Access Token. Without ${PORTFOLIO_PERMISSION} Meta leaves out the Pages that a business portfolio (Business Manager) owns, and does not say so. Where your role on the Page came through Business Manager, add ${inWords(LOGIN.businessPermissions)}.`,
+			description: `From developers.facebook.com, Tools, Graph API Explorer: choose your app, add the permissions ${inWords(LOGIN.permissions)}, then Generate Access Token. Without ${PORTFOLIO_PERMISSION} Meta leaves out the Pages that a business portfolio (Business Manager) owns, and does not say so. If your role on the Page came through Business Manager, add ${inWords(LOGIN.businessPermissions)}.`,
 			hint: 'A token of the Explorer lives for about an hour, a long-lived one for 60 days, and one of a system user or a Page token made from a long-lived one does not expire',
 		},
 		{
@@ -59,7 +59,7 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				"Optional. From the app's Basic settings at developers.facebook.com. With it every call carries a proof (appsecret_proof) that it comes from your app. Needed only where the app has 'Require App Secret' switched on.",
+				"Optional. From the app's Basic settings at developers.facebook.com. With it every call carries a proof (appsecret_proof) that it comes from your app. Needed only if the app has 'Require App Secret' switched on.",
 		},
 		{
 			displayName: 'API Host',

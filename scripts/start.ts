@@ -38,7 +38,7 @@ function readOptions(): Options | undefined {
 	}
 }
 
-/** The example as it runs here: with the credential, and the simulator's account where none is chosen. */
+/** The example as it runs here: with the credential, and the simulator's account if none is chosen. */
 function ready(example: Workflow, credentials: Record<string, { id: string; name: string }>): Workflow {
 	const { id, username, name } = ACCOUNTS.main;
 	const nodes = example.nodes.map((node) => {
@@ -95,7 +95,7 @@ async function claim(port: number): Promise<void> {
 	writeFileSync(STARTED, JSON.stringify({ pid: process.pid, port } satisfies Started));
 }
 
-/** Owner, credential and examples where the folder is new; the credential's address where it is not. */
+/** Makes owner, credential and examples if the folder is new. If it is not, gives the credential its new address. */
 async function furnish(api: RestApi, simulator: Simulator): Promise<void> {
 	if (await api.hasNoOwner()) {
 		await api.setUpOwner();

@@ -19,7 +19,7 @@ export const MEDIA_FIELDS: readonly MediaField[] = [
 	{
 		name: 'like_count',
 		label: 'Like Count',
-		description: 'Likes that Instagram shows under it; empty where they are hidden',
+		description: 'Likes that Instagram shows under it; empty if they are hidden',
 	},
 	{
 		name: 'media_url',

@@ -227,7 +227,7 @@ const LIVE_METRICS: readonly LiveMetric[] = [
 	{
 		name: 'facebook_views',
 		label: 'Facebook Views',
-		description: 'Views on Facebook, where it was shared or recommended there',
+		description: 'Views on Facebook, if it was shared or recommended there',
 		unit: 'count',
 		mediaTypes: ALL_TYPES,
 		logins: BOTH,
