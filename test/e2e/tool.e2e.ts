@@ -154,7 +154,7 @@ const WRONG_CALLS: readonly WrongCall[] = [
 	{
 		name: 'a post that is not there',
 		arguments: { media: missing.id, metrics: 'reach' },
-		says: new RegExp(`Instagram shows no media ${missing.id} to this access token`),
+		says: new RegExp(`Instagram shows no media item ${missing.id} to this access token`),
 	},
 	{
 		name: 'a shortcode for an ID',
@@ -382,7 +382,7 @@ export function tool(): void {
 				trigger,
 				{ tool: 'Newest_reels', arguments: { limit: 1 } },
 				{
-					tool: 'Insights_of_one_media',
+					tool: 'Insights_of_one_item',
 					arguments: { link: image.permalink, metrics: 'reach,ig_reels_avg_watch_time' },
 				},
 			);
