@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: what the node costs. By ID it stands beside one request per media, as n8n's HTTP Request node makes
+ * `npm run bench`: what the node costs. By ID it stands beside one request per post, as n8n's HTTP Request node makes
  * them; Get Many stands beside the least that its answers take. All run on n8n's engine against the simulator, each
  * run in a fresh process, the simulator in another.
  *
@@ -67,7 +67,7 @@ type Who = (typeof WHO)[number];
 
 const WAYS: Readonly<Record<Who, string>> = {
 	byId: 'this node, by ID',
-	peer: 'one request per media',
+	peer: 'one request per post',
 	getMany: 'this node, Get Many',
 };
 
@@ -541,7 +541,7 @@ function table(all: readonly Compared[]): string[][] {
 		const ratio = (of: (measured: Measured) => number) => `1/${number(of(peer) / of(byId), 1)}`;
 		lines.push([
 			'',
-			'by ID beside one request per media',
+			'by ID beside one request per post',
 			ratio(({ roundTrips }) => roundTrips),
 			ratio(({ wallMs }) => wallMs),
 			'',
@@ -570,12 +570,12 @@ function printAims(all: readonly Compared[], microseconds: number): boolean {
 		if (size === AIMED_SIZE) {
 			const trips = peer.roundTrips / byId.roundTrips;
 			aim(
-				`by ID, round trips at most 1/30 of one request per media ${at}`,
+				`by ID, round trips at most 1/30 of one request per post ${at}`,
 				trips >= 30,
 				`1/${number(trips, 1)}`,
 			);
 			const wall = peer.wallMs / byId.wallMs;
-			aim(`by ID, wall time at most 1/3 of one request per media ${at}`, wall >= 3, `1/${number(wall, 2)}`);
+			aim(`by ID, wall time at most 1/3 of one request per post ${at}`, wall >= 3, `1/${number(wall, 2)}`);
 			const overFloor = getMany.wallMs / floorOf('getMany', size);
 			aim(`Get Many, wall time at most 1.3 of its floor ${at}`, overFloor <= 1.3, number(overFloor, 2));
 		}
@@ -648,13 +648,13 @@ async function bench(sizes: readonly number[], isProfiled: boolean): Promise<voi
 	console.log(
 		[
 			`Insights, ${String(METRICS.length)} metrics each, on n8n's engine: this node as it is built, by given IDs and by Get Many,`,
-			'beside one request per media.',
+			'beside one request per post.',
 			`${new Date().toISOString().slice(0, 10)}, ${cpu?.model ?? 'unknown CPU'}, ${String(os.cpus().length)} cores, Node.js ${process.version}, ${os.platform()}.`,
 			'',
 			`The Graph API is the simulator, in a process of its own: ${String(CALL_MS)} ms a call, ${String(BATCH_MS)} ms a batch, and a usage of ${String(USAGE_PERCENT)} %.`,
-			`One request per media is a small node of the bench, since n8n's HTTP Request node is not a dependency: it sends`,
+			`One request per post is a small node of the bench, since n8n's HTTP Request node is not a dependency: it sends`,
 			`a request for each item through the helper that HTTP Request uses, up to ${String(PEER_IN_FLIGHT)} in flight, and gives an item`,
-			`for each metric. Each run has a fresh process, and was warmed up with a single media. At ${number(AIMED_SIZE)} media wall and CPU`,
+			`for each metric. Each run has a fresh process, and was warmed up with a single post. At ${number(AIMED_SIZE)} media wall and CPU`,
 			`are the best of ${String(RUNS)} runs.`,
 			'Floor: the least that waiting for the answers takes; for Get Many its pages one after the other and one batch.',
 			'CPU: the whole process, garbage collection included. Peak heap: over what was there before, the input included,',
