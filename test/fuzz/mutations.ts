@@ -187,7 +187,7 @@ export const MUTATIONS: readonly Mutation[] = [
 		},
 	},
 	{
-		name: 'ID of another media',
+		name: 'ID of another item',
 		weight: 4,
 		fits: ofKind('insights', 'fields'),
 		apply: (draft, occasion) => {

@@ -94,7 +94,7 @@ describe('The label of a post, reel or story', () => {
 		]);
 	});
 
-	it('is another one for each media of a list', () => {
+	it('is another one for each item of a list', () => {
 		const media = fc.record({
 			id: fc.stringMatching(/^[1-9]\d{0,16}$/),
 			type: fc.constantFrom('post', 'reel', 'story', undefined),

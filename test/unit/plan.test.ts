@@ -121,7 +121,7 @@ describe('The plan of a query', () => {
 		expect(planRequests({ ...mediaQuery, knownFailure })).toEqual([]);
 	});
 
-	it('asks nothing of a media that has none of the metrics', () => {
+	it('asks nothing of an item that has none of the metrics', () => {
 		expect(planRequests(query([{ name: 'navigation' }], [], 'post'))).toEqual([]);
 	});
 

@@ -28,7 +28,7 @@ import { collected, MEDIA_ID, insightsOf, metricsOf, plain, queryOf } from './in
 const OUTPUTS: readonly Output[] = ['metrics', 'media', 'values'];
 const RUNS = { numRuns: 200 };
 
-/** What people may ask of a media: metrics of its type, each whole or by its own breakdown. */
+/** What people may ask of an item: metrics of its type, each whole or by its own breakdown. */
 const anyQuery: fc.Arbitrary<MediaQuery> = fc.constantFrom(...MEDIA_TYPES).chain((type) =>
 	fc
 		.record({
@@ -207,7 +207,7 @@ describe('Whatever JSON Meta answers', () => {
 		);
 	});
 
-	it('gives one media the same columns as another', async () => {
+	it('gives one item the same columns as another', async () => {
 		await fc.assert(
 			fc.asyncProperty(anyQuery, anyBody, anyBody, async (query, one, other) => {
 				const columns = async (body: unknown) => {
@@ -349,7 +349,7 @@ type Style = 'all' | 'first' | 'last' | 'none' | 'allowed';
 
 interface FakeMeta {
 	readonly unsupported: readonly string[];
-	/** Views on Facebook of a media that was not shared there. */
+	/** Views on Facebook of an item that was not shared there. */
 	readonly isCrossposted: boolean;
 	/** Whether `total_views` takes a permission that the token lacks. */
 	readonly isPermitted: boolean;

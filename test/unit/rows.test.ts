@@ -456,7 +456,7 @@ describe('Rows just as the Graph API sent them', () => {
 		expect(toRows(media, raw('metrics'))).toEqual([reach, navigation]);
 	});
 
-	it('are one object with all metrics for each media', async () => {
+	it('are one object with all metrics for each item', async () => {
 		const media = await found({ ...withNavigation, fields: ['caption'] }, [reach, navigation], {
 			caption: 'Hi',
 		});

@@ -247,7 +247,7 @@ describe('fields with other values', () => {
 	});
 });
 
-describe('insights of another media', () => {
+describe('insights of another item', () => {
 	it('come with its id and its values', async () => {
 		set({ foreignInsights: [image.id, carousel.id] });
 		for (const [asked, told] of [

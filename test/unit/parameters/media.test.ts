@@ -64,7 +64,7 @@ describe('The media field', () => {
 	});
 
 	it.each<[string, INodeParameters]>([
-		['another media', { mediaId: locator('list', '176') }],
+		['another item', { mediaId: locator('list', '176') }],
 		['a link', { mediaId: locator('url', 'https://www.instagram.com/p/C1/') }],
 		['an ID', { mediaId: locator('id', '179') }],
 		['an expression', { mediaId: locator('id', '={{ $json.id }}') }],
