@@ -11,7 +11,7 @@ export function messageScenes(scene: Scene): void {
 			mediaId: { __rl: true, mode: 'id', value: '17999999999999999' },
 		});
 		assert.equal(await panel.execute(), false);
-		assert.match(await panel.errorMessage.innerText(), /^Instagram shows no media 17999999999999999 /);
+		assert.match(await panel.errorMessage.innerText(), /^Instagram shows no media item 17999999999999999 /);
 		// Why it is not there is a guess, so Meta's own sentence is there too.
 		assert.match(
 			await panel.errorDescription.innerText(),

@@ -38,7 +38,7 @@ const EACH_POST = {
 	postMetrics: ['reach'],
 } satisfies INodeParameters;
 
-const NOT_FOUND = `Instagram shows no media ${MEDIA.missing.id} to this access token`;
+const NOT_FOUND = `Instagram shows no media item ${MEDIA.missing.id} to this access token`;
 const NOT_FOUND_ADVICE = /deleted/;
 /** Why a post is not there is our guess: Meta's own sentence stands beside it. */
 const QUOTED = /Meta says: "Unsupported get request\. /;

@@ -165,13 +165,13 @@ describe('items without insights', () => {
 			const { rows, error } = await getInsights(idsOf(name), { metrics: ['reach'] });
 			expect(rows).toEqual([]);
 			expect(error?.message).toContain(MEDIA[name].id);
-			expect(error?.message).toMatch(/shows no media .*\[item 0\]$/);
+			expect(error?.message).toMatch(/shows no media item .*\[item 0\]$/);
 		},
 	);
 
 	it('is an error if no metric of its type was asked for either', async () => {
 		const { error } = await getInsights(idsOf('missing'), { metrics: ['navigation'] });
-		expect(error?.message).toMatch(/shows no media/);
+		expect(error?.message).toMatch(/shows no media item/);
 	});
 
 	it('missing: costs the others nothing if the node goes on', async () => {

@@ -64,7 +64,7 @@ const MAY_NOT = notAllowed(/app of this access token may not read Instagram insi
 const wrongRequest = (says: RegExp) => notAllowed(says, 'configuration-invalid');
 const NOT_FOUND: Expected = {
 	status: 'not_found',
-	alone: { says: /^Instagram shows no media 17910000000000001 /, cause: 'configuration-invalid' },
+	alone: { says: /^Instagram shows no media item 17910000000000001 /, cause: 'configuration-invalid' },
 };
 
 const EXPECTED: Readonly<Record<FaultName, Expected>> = {

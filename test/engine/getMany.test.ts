@@ -432,7 +432,7 @@ describe('what cannot be listed', () => {
 		expect(rows).toEqual([]);
 		expect(error?.message).toContain(account);
 		expect(`${error?.message ?? ''} ${error?.description ?? ''}`).toMatch(/account/i);
-		expect(error?.message).not.toMatch(/shows no media/);
+		expect(error?.message).not.toMatch(/shows no media item/);
 	});
 
 	it.each([

@@ -200,14 +200,14 @@ describe('a link to nothing', () => {
 		const { error, rows } = await byLink(resource, { link });
 		expect(rows).toEqual([]);
 		expect(error?.message).toMatch(
-			/The account has no media behind the link with '(NotThere123|3141592653589793238)'/,
+			/The account has no post, reel or story behind the link with '(NotThere123|3141592653589793238)'/,
 		);
 		expect(error?.description).toMatch(/'Account'/);
 	});
 
 	it('is told only after all pages were read', async () => {
 		const { error } = await byLink('post', { account: ACCOUNTS.big.id, link: MEDIA.image.permalink });
-		expect(error?.message).toMatch(/has no media behind the link/);
+		expect(error?.message).toMatch(/has no post, reel or story behind the link/);
 		expect(lists('media')).toHaveLength(3);
 	});
 
@@ -233,7 +233,7 @@ describe('a link to nothing', () => {
 	it('a list that cannot be read does not count as "not there"', async () => {
 		simulator.fault({ when: { path: /\/media$/ }, answer: FAULTS.http500() });
 		const { error } = await byLink('post', { link: MEDIA.image.permalink });
-		expect(error?.message).not.toMatch(/no media behind/);
+		expect(error?.message).not.toMatch(/no post, reel or story behind/);
 		expect(error?.name).toBe('NodeApiError');
 	});
 

@@ -79,7 +79,7 @@ describe('a run that brought something keeps it', () => {
 	it.each<[string, Answer | undefined, RegExp]>([
 		['is not there', undefined, /shows no account 17841499999999999/],
 		['is refused', FAULTS.permissionMissing(), /lacks a permission, or Meta has restricted/],
-		['is refused in words that nobody knows', FAULTS.unknownWords(), /turned down the request for account/],
+		['is refused in words that nobody knows', FAULTS.unknownWords(), /refused the request for account/],
 		['fails', FAULTS.http503(), /could not answer for account/],
 	])('one of two accounts %s: the other, and a hint', async (_name, answer, says) => {
 		if (answer) simulator.fault({ when: { id: NO_ACCOUNT }, answer });
@@ -112,7 +112,7 @@ describe('a run that brought nothing is red', () => {
 
 	it('an expired story tells that stories end after 24 hours', async () => {
 		const result = await insightsById([storyExpired.id], { resource: 'story' });
-		expectError(result, new RegExp(`shows no media ${storyExpired.id}`));
+		expectError(result, new RegExp(`shows no media item ${storyExpired.id}`));
 		expect(result.error?.description).toContain('24 hours');
 	});
 
@@ -122,8 +122,8 @@ describe('a run that brought nothing is red', () => {
 	});
 
 	it('the only link is that of nothing', async () => {
-		expectError(await insightsByLink([NOWHERE]), /no media behind the link with 'NotThere123'/);
-		expectError(await insightsByLink([NOWHERE, NOWHERE]), /no media behind the link/);
+		expectError(await insightsByLink([NOWHERE]), /no post, reel or story behind the link with 'NotThere123'/);
+		expectError(await insightsByLink([NOWHERE, NOWHERE]), /no post, reel or story behind the link/);
 	});
 
 	it('the only account cannot be listed', async () => {
@@ -142,7 +142,7 @@ describe('a run that brought nothing is red', () => {
 
 	it('all that was listed is gone meanwhile', async () => {
 		simulator.fault({ when: { path: /insights$/ }, answer: FAULTS.objectMissing() });
-		expectError(await insightsOfAccounts(), /shows no media/);
+		expectError(await insightsOfAccounts(), /shows no media item/);
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
@@ -199,7 +199,7 @@ describe("'When a Metric Is Unavailable'", () => {
 		const result = await insightsById([image.id, missing.id], {
 			more: { options: { unavailable: 'fail' } },
 		});
-		expectError(result, /shows no media/, 1);
+		expectError(result, /shows no media item/, 1);
 	});
 });
 

@@ -56,7 +56,7 @@ describe('a post that was picked from the list of an account', () => {
 		expect(error).toBeUndefined();
 		expect(rows.map(({ status }) => status)).toEqual(['ok', 'ok']);
 		expect(textsOf(hints)).toMatch(HINT);
-		expect(textsOf(hints)).toMatch(/choose the media anew/);
+		expect(textsOf(hints)).toMatch(/choose anew from the list of 'Media'/);
 	});
 
 	it('of an account whose name does not come: the hint has its ID', async () => {

@@ -91,7 +91,7 @@ describe('a media field that Meta refuses costs itself alone', () => {
 		});
 		if (refused.includes('permalink') && refused.includes('shortcode')) {
 			// Each of the two alone tells the post behind a link; without both nobody knows that there is none.
-			expect(error?.message).not.toMatch(/no media behind the link/);
+			expect(error?.message).not.toMatch(/no post, reel or story behind the link/);
 			expect(error?.description).toContain(sentence);
 			return;
 		}
@@ -106,7 +106,7 @@ describe('a media field that Meta refuses costs itself alone', () => {
 		const links = [MEDIA.story.permalink];
 		const { error } = await insightsByLink(links, { resource: 'story', metrics: ['reach'] });
 		expect(error).toBeDefined();
-		expect(error?.message).not.toMatch(/no media behind the link/);
+		expect(error?.message).not.toMatch(/no post, reel or story behind the link/);
 		expect(error?.description).toContain('Meta says: "');
 	});
 

@@ -63,7 +63,7 @@ describe('an item without insights gives a row with the reason for each metric',
 			const { error } = await run(story(media, ['reach']));
 			expect(error).toMatchObject({
 				name: 'NodeApiError',
-				message: `Instagram shows no media ${media.id} to this access token [item 0]`,
+				message: `Instagram shows no media item ${media.id} to this access token [item 0]`,
 			});
 			expect(error?.description).toContain("Check the 'Media' parameter");
 		}

@@ -81,7 +81,7 @@ describe('an answer without what was asked for is asked again', () => {
 });
 
 describe('a list page without a list is never the end of a list', () => {
-	it.each(NO_ANSWERS)('the first one, %s: an error, and not "no media"', async (_name, answer) => {
+	it.each(NO_ANSWERS)('the first one, %s: an error, and not "no post, reel or story"', async (_name, answer) => {
 		simulator.fault({ when: { path: /\/media$/ }, answer });
 		const { rows, error } = await insightsOfAccounts();
 		expect(rows).toEqual([]);
@@ -110,7 +110,7 @@ describe('a list page without a list is never the end of a list', () => {
 			for (const resource of ['post', 'media'] as const) {
 				const { rows, error } = await insightsByLink([MEDIA.image.permalink], { resource });
 				expect(rows).toEqual([]);
-				expect(error?.message).not.toMatch(/no media behind/);
+				expect(error?.message).not.toMatch(/no post, reel or story behind/);
 				expect(error?.message).toContain(ACCOUNTS.main.id);
 			}
 		},

@@ -149,7 +149,7 @@ export const SABOTEURS = {
 			for (const { json } of rows) if ('caption' in json) json.caption = null;
 		}),
 	],
-	stopsForAll: ['refusal', fails('Meta turned down the request')],
+	stopsForAll: ['refusal', fails('Meta refused the request')],
 	oddStatus: ['status', onFirst((row) => 'status' in row && (row.status = 'great'))],
 	typeError: ['foreign_error', () => Promise.reject(new TypeError('It went wrong'))],
 	programWords: ['foreign_error', fails("Cannot read properties of undefined (reading 'x')")],

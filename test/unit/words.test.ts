@@ -67,8 +67,8 @@ describe.each(NAMES)('The words for %s', (name) => {
 describe('The words for a failure', () => {
 	it.each<[Subject, string]>([
 		// Nobody knows that it is a reel, if it is not there.
-		[{ kind: 'media', id: ID, noun: 'reel' }, `Instagram shows no media ${ID} to this access token`],
-		[{ kind: 'media', id: ID }, `Instagram shows no media ${ID} to this access token`],
+		[{ kind: 'media', id: ID, noun: 'reel' }, `Instagram shows no media item ${ID} to this access token`],
+		[{ kind: 'media', id: ID }, `Instagram shows no media item ${ID} to this access token`],
 		[{ kind: 'account', id: ID }, `Instagram shows no account ${ID} to this access token`],
 		[{ kind: 'accounts' }, 'Instagram does not show this list of accounts to this access token'],
 	])('about %j are: %s', (subject, message) => {

@@ -55,7 +55,7 @@ export async function execute(
 		return parameterError(
 			node,
 			cutShort ?? {
-				message: `The account has no media behind the link with ${formatValue(locator.by === 'link' ? locator.code : locator.mediaId)}`,
+				message: `The account has no post, reel or story behind the link with ${formatValue(locator.by === 'link' ? locator.code : locator.mediaId)}`,
 				description:
 					"Check that 'Account' is the one that published it, that 'Resource' fits, and that a story is younger than 24 hours",
 			},

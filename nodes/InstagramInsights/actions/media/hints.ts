@@ -209,7 +209,7 @@ export class Hints {
 		const messages = [...this.others, ...this.replacements.values()];
 		if (this.otherOwners.size > 0) {
 			messages.push(
-				`Published by another account than the one chosen: ${list(this.otherOwners)}. If it is a post that several accounts published together, all is well; otherwise choose the media anew`,
+				`Published by another account than the one chosen: ${list(this.otherOwners)}. If it is a post that several accounts published together, all is well; otherwise choose anew from the list of 'Media'`,
 			);
 		}
 		if (this.otherTypes.size > 0) {
@@ -234,8 +234,8 @@ export class Hints {
 		messages.push(
 			...this.missingFields.told(({ text, names }) =>
 				names.size === 1
-					? `The media field ${list(names)} is empty where Meta does not give it: ${text}`
-					: `The media fields ${list(names)} are empty where Meta does not give them: ${text}`,
+					? `The media field ${list(names)} is empty if Meta does not give it: ${text}`
+					: `The media fields ${list(names)} are empty if Meta does not give them: ${text}`,
 			),
 		);
 		if (this.omitted.size > 0) {

@@ -43,7 +43,7 @@ const ADVICE = {
 	rounded: (id: string) =>
 		`The ID ${id} ends in zeros, as a sheet makes it that keeps 15 digits of a number: format the column as plain text, and enter the ID anew. `,
 	foreign: (id: string) =>
-		`The ID ${id} has more digits than those of the Graph API: it may be the number in a link or of another interface. Choose the media from the list, or by its link. `,
+		`The ID ${id} has more digits than those of the Graph API: it may be the number in a link or of another interface. Set 'Media' to From List or By URL instead. `,
 } as const;
 
 /**
@@ -77,7 +77,7 @@ export function whyMissing(media: MediaInsights, name: string): Reason | undefin
 	if (outcome === undefined || outcome.status === 'ok') return undefined;
 	const { failure } = outcome;
 	const { label } = metric(name);
-	const it = `${media.mediaType ?? 'media'} ${media.query.mediaId ?? ''}`;
+	const it = `${media.mediaType ?? 'media item'} ${media.query.mediaId ?? ''}`;
 	const because = (message: string, description: string): Reason => ({
 		issue: { message, description },
 		failure,

@@ -14,28 +14,28 @@ interface Words {
 interface Names {
 	/** How a sentence names the subject: `post 179…`, or `this post` without the ID. */
 	readonly it: string;
-	/** `media 179…`: the subject is not there, so nobody knows its type. `undefined` without the ID. */
+	/** `media item 179…`: the subject is not there, so nobody knows its type. `undefined` without the ID. */
 	readonly exact: string | undefined;
 	readonly subject: Subject;
 	readonly login: GraphLogin;
 }
 
+/** How a sentence calls each kind of subject if it does not know more. */
+const GENERAL_NOUNS: Readonly<Record<Subject['kind'], string>> = {
+	media: 'media item',
+	account: 'account',
+	accounts: 'list of accounts',
+	credential: 'credential',
+};
+
 function nounOf(subject: Subject): string {
-	switch (subject.kind) {
-		case 'media':
-			return subject.noun ?? 'media item';
-		case 'account':
-			return 'account';
-		case 'accounts':
-			return 'list of accounts';
-		case 'credential':
-			return 'credential';
-	}
+	const noun = subject.kind === 'media' ? subject.noun : undefined;
+	return noun ?? GENERAL_NOUNS[subject.kind];
 }
 
 function withId(subject: Subject): Pick<Names, 'it' | 'exact'> {
 	if (!('id' in subject)) return withoutId(subject);
-	return { it: `${nounOf(subject)} ${subject.id}`, exact: `${subject.kind} ${subject.id}` };
+	return { it: `${nounOf(subject)} ${subject.id}`, exact: `${GENERAL_NOUNS[subject.kind]} ${subject.id}` };
 }
 
 function withoutId(subject: Subject): Pick<Names, 'it' | 'exact'> {
@@ -128,7 +128,7 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 	notFound: (names) => ({
 		message:
 			names.exact === undefined
-				? `Instagram does not show ${names.subject.kind === 'media' ? 'this media item' : names.it} to this access token`
+				? `Instagram does not show this ${GENERAL_NOUNS[names.subject.kind]} to this access token`
 				: `Instagram shows no ${names.exact} to this access token`,
 		description: notFoundAdvice(names),
 	}),
@@ -253,7 +253,7 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 		description: WAIT_ADVICE,
 	}),
 	unknownRefusal: ({ it }) => ({
-		message: `Meta turned down the request for ${it}`,
+		message: `Meta refused the request for ${it}`,
 		description: "Check the parameters of this node, and see what Meta's own sentence says",
 	}),
 };
