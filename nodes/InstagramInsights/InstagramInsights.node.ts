@@ -11,8 +11,8 @@ import { searchAccounts, searchMedia } from './methods/listSearch';
 import { credentialDescriptions } from './parameters/authentication';
 
 /**
- * Programmatic, not declarative: an item takes several calls whose metrics depend on what Meta turned down
- * before, and the requests of all items travel together.
+ * This node is programmatic and not declarative. An item may need several calls, and each depends on what Meta refused
+ * before. The requests of all items also share batches, which a declarative node cannot do.
  */
 export class InstagramInsights implements INodeType {
 	description: INodeTypeDescription = {

@@ -13,8 +13,8 @@ const RESOURCES: readonly Resource[] = media.resources;
 export const properties: INodeProperties[] = [authenticationField, resourceField, ...media.description];
 
 /**
- * Runs the operation that the node is set to. It is the same for all items, since it decides which parameters there
- * are.
+ * Runs the operation that the node is set to. Resource and operation decide which other parameters there are, so they are
+ * the same for all items.
  * @throws NodeOperationError if the node holds a resource or an operation that does not exist
  */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -3,12 +3,12 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import type { GraphFailure } from '../graph';
 import type { Issue } from '../parameters/issue';
 
-/** Where n8n shows an item, it counts from 0 and writes it so. */
+/** Names the item as n8n does in its own errors, counted from 0. */
 function atItem(message: string, itemIndex: number): string {
 	return `${message} [item ${String(itemIndex)}]`;
 }
 
-/** The error of an item whose parameters cannot be carried out. */
+/** The error of an item whose parameters are refused. */
 export function parameterError(node: INode, issue: Issue, itemIndex: number): NodeOperationError {
 	const message = atItem(issue.message, itemIndex);
 	const error = new NodeOperationError(node, message, {
@@ -17,13 +17,13 @@ export function parameterError(node: INode, issue: Issue, itemIndex: number): No
 		level: 'warning',
 		failure: { cause: 'configuration-invalid' },
 	});
-	// A message shows what was given. Where that holds a word such as ECONNREFUSED, n8n puts a sentence about the
-	// network in the place of the whole message.
+	// A message quotes what was given. If that contains a word such as ECONNREFUSED, n8n replaces the whole message with
+	// a sentence about the network. So the message is set again.
 	error.message = message;
 	return error;
 }
 
-/** The error of an item whose metric has no value, where the user asked to stop then. */
+/** The error of an item with a metric that has no value, for people who set 'When a Metric Is Unavailable' to stop. */
 export function missingError(
 	node: INode,
 	why: Issue,
@@ -39,8 +39,8 @@ export function missingError(
 }
 
 /**
- * The error of an item that Meta turned down, built from what Meta said and never from an error of the HTTP
- * layer: n8n hands such a one back as it is, with the address and the token in it.
+ * The error of an item that Meta refused. It is made from what Meta said, and never from an error of the HTTP layer: n8n
+ * would pass such an error on as it is, with the address and the token in it.
  */
 export function graphError(node: INode, failure: GraphFailure, itemIndex: number): NodeApiError {
 	const { code, subcode, traceId, httpStatus, message, description, cause } = failure;

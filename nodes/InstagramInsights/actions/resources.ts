@@ -6,6 +6,6 @@ export type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionDa
 export interface Resource {
 	/** The value of the `resource` parameter; saved workflows hold it. */
 	readonly name: string;
-	/** By the value of the `operation` parameter. */
+	/** The key is the value of the `operation` parameter; saved workflows hold it too. */
 	readonly operations: Readonly<Record<string, Operation>>;
 }

@@ -9,7 +9,7 @@ import type { Resource } from '../resources';
 import * as getInsights from './getInsights.operation';
 import * as getManyInsights from './getManyInsights.operation';
 
-/** One operation list for each resource, since the actions panel names the resource in each action. */
+/** Each resource has an operation field of its own: n8n's list of actions names the resource in each action. */
 function operationField({ name, label, plural }: MediaScope): INodeProperties {
 	const noun = label.toLowerCase();
 	return {
@@ -36,8 +36,8 @@ function operationField({ name, label, plural }: MediaScope): INodeProperties {
 	};
 }
 
-// A path from the root: n8n empties a collection if its condition names the parameter that changes, and the options
-// hold for every resource.
+// The path begins at the root. With the plain name n8n would empty the options each time that the resource changes, but
+// the options are the same for every resource.
 const displayOptions = { show: { '/resource': MEDIA_SCOPES.map(({ name }) => name) } };
 
 export const description: INodeProperties[] = [
@@ -49,7 +49,7 @@ export const description: INodeProperties[] = [
 	optionsField(displayOptions),
 ];
 
-/** What each resource of media can do. */
+/** The resources post, reel, story and media, each with its operations. */
 export const resources: readonly Resource[] = MEDIA_SCOPES.map((scope) => ({
 	name: scope.name,
 	operations: {

@@ -10,27 +10,28 @@ import { readOutput } from '../../parameters/output';
 import type { ParameterReader } from '../../parameters/values';
 import { readerOf } from '../reader';
 
-/** How the rows of an item look. */
+/** How an item's insights become rows. */
 export interface OutputOptions {
 	readonly output: Output;
 	readonly simplify: boolean;
 	readonly unavailable: Unavailable;
 }
 
-/** What an item asks of whichever post, reel or story it names. */
+/** What an input item asks for, apart from the post, reel or story that it names. */
 export interface MediaParameters {
-	/** A query without its media item: that is found next. */
+	/** The query without its media item, which is resolved later. */
 	readonly query: Pick<MediaQuery, 'metrics' | 'fields' | 'apiVersion' | 'timeoutMs'>;
 	readonly outputOptions: OutputOptions;
-	/** Retired metrics for which their successor is asked. */
+	/** Retired metrics that were chosen. Their successors are asked for instead. */
 	readonly replaced: readonly Replacement[];
 	/** How long the run may wait for Meta's rate limit in all. */
 	readonly maxWaitMs: number;
 }
 
 /**
- * Makes the reader of what each item asks. Most of the time of a run over many items goes into expressions. If no
- * parameter but the media and the account has one, the item of index 0 is read for all.
+ * Makes the function that reads the parameters of an item. In a run over many items most of the time goes into
+ * expressions. If only the parameters for the media item and the account have expressions, the first item is read for
+ * all items.
  * @param usualFields the media fields of the operation if nobody chooses any
  */
 export function parametersReader(

@@ -4,17 +4,17 @@ import type { MediaInsights, MetricOutcome } from '../../insights';
 import { looksLikeOtherKind, looksRounded } from '../../parameters/ids';
 import type { Issue } from '../../parameters/issue';
 
-/** What Meta says if it does not know an ID: the ID may have lost its digits on the way, or be of another kind. */
+/** What Meta says if it does not know an ID. A sheet may have rounded the ID, or it may be an ID of another kind. */
 const ABOUT_THE_ID: ReadonlySet<GraphFailure['name']> = new Set([
 	'notFound',
 	'pathUnknown',
 	'unknownRefusal',
 ]);
 
-/** Adds to each of Meta's refusals what the look of the ID tells. */
+/** Adds advice to Meta's refusals if the ID looks rounded or like an ID of another kind. */
 export function withAdvice(media: MediaInsights): MediaInsights {
 	const { mediaId } = media.query;
-	// An ID that Meta has numbers for is all right.
+	// If Meta has numbers for the ID, nothing is wrong with it.
 	const isKnown = [...media.outcomes.values()].some(({ status }) => status === 'ok' || status === 'no_data');
 	if (isKnown || mediaId === null) return media;
 	const outcomes = new Map(
@@ -47,8 +47,9 @@ const ADVICE = {
 } as const;
 
 /**
- * What the look of an ID tells; `undefined` if it tells nothing.
- * @param isUnknown whether Meta says that there is nothing under it: a rounded ID is well formed, and not there
+ * Says what may be wrong with an ID, from its digits alone; `undefined` if nothing is.
+ * @param isUnknown whether Meta says that there is nothing under the ID. A rounded ID has the right form, so Meta says
+ * that and nothing else.
  */
 function lookOf(id: string, isUnknown: boolean): keyof typeof ADVICE | undefined {
 	if (isUnknown && looksRounded(id)) return 'rounded';
@@ -65,9 +66,10 @@ export function adviceOnMetric(name: string, failure: GraphFailure): string {
 	return `Choose '${metric(successor).label}' instead`;
 }
 
-/** Why there is no value, with Meta's refusal if it was one. */
+/** Why a metric has no value. */
 export interface Reason {
 	readonly issue: Issue;
+	/** Meta's refusal; `undefined` if Meta did not refuse. */
 	readonly failure: GraphFailure | undefined;
 }
 
