@@ -1,4 +1,4 @@
-import { Hints } from '../../nodes/InstagramInsights/actions/media/hints';
+import { Hints } from '../../nodes/InstagramInsights/actions/media/hints/hints';
 import type { OutputOptions } from '../../nodes/InstagramInsights/actions/media/readParameters';
 import { withAdvice } from '../../nodes/InstagramInsights/actions/media/reasons';
 import type { RawAnswer } from '../../nodes/InstagramInsights/graph/carriers/received';
@@ -14,7 +14,7 @@ async function hintsOf(ids: readonly string[], meta: Meta, names = ['reach']): P
 	const hints = new Hints();
 	for (const mediaId of ids) {
 		const query = queryOf({ mediaId, mediaType: 'post', metrics: names.map((name) => ({ name })) });
-		hints.seen(withAdvice(await insightsOf(query, meta)), OPTIONS);
+		hints.noteMedia(withAdvice(await insightsOf(query, meta)), OPTIONS);
 	}
 	return hints.all().map(({ message }) => message);
 }

@@ -14,8 +14,9 @@ import { mediaField, readMediaLocator } from '../../parameters/media';
 import { typeOfScope } from '../../parameters/resource';
 import { graphError, parameterError } from '../nodeErrors';
 import { readerOf } from '../reader';
+import type { ItemError, ItemQueries } from './operation';
 import { parametersReader, type MediaParameters } from './readParameters';
-import { runMediaOperation, type ItemError, type ItemQueries } from './run';
+import { runMediaOperation } from './run';
 
 const show = { resource: MEDIA_SCOPES.map(({ name }) => name), operation: ['getInsights'] };
 
@@ -26,14 +27,14 @@ interface Item {
 	readonly locator: MediaLocator;
 }
 
-/** Why nothing was found behind a link. Only a list that was read to its end tells that nothing is there. */
+/** The status of a link that led to nothing. It is `not_found` only if the list was read to its end. */
 function statusOfUnresolved({ failure, cutShort }: ResolvedMedia): UnansweredStatus {
 	if (cutShort) return 'failed';
 	if (failure === undefined) return 'not_found';
 	const { outcome } = failure;
-	const isTold =
+	const hasStatus =
 		outcome.kind === 'unavailable' && (outcome.status === 'not_found' || outcome.status === 'rate_limited');
-	return isTold ? outcome.status : 'failed';
+	return hasStatus ? outcome.status : 'failed';
 }
 
 /** Gets the insights of the post, reel or story that each input item names. */
@@ -45,8 +46,8 @@ export async function execute(
 	const node = context.getNode();
 	const readParameters = parametersReader(context, scope);
 
-	/** What to say of a link if nothing came for any item. */
-	function absence(
+	/** The error of a link that led to nothing. Otherwise the item has rows with the status. */
+	function absenceError(
 		locator: MediaLocator,
 		{ failure, cutShort }: ResolvedMedia,
 		itemIndex: number,
@@ -63,7 +64,7 @@ export async function execute(
 		);
 	}
 
-	/** Makes the query of an item, once it is known what is behind its link and of which type that is. */
+	/** Makes the query of an item from its locator, and from what was found for it. */
 	function queriesOf({ parameters, locator }: Item, media: ResolvedMedia, itemIndex: number): ItemQueries {
 		const { failure, mediaId } = media;
 		if (mediaId === undefined) {
@@ -79,7 +80,7 @@ export async function execute(
 			return {
 				ok: true,
 				queries: [failure ? { ...query, knownFailure: failure } : query],
-				ifAbsent: absence(locator, media, itemIndex),
+				ifAbsent: absenceError(locator, media, itemIndex),
 			};
 		}
 		return {
@@ -88,8 +89,8 @@ export async function execute(
 				{
 					...parameters.query,
 					mediaId,
-					// For a link as for an ID: the chosen type decides what is asked for. The rows and a hint say what Meta
-					// calls it.
+					// The chosen type decides which metrics are asked for, for a link as for an ID. If Meta calls the item
+					// something else, the rows and a hint say so.
 					mediaType: type ?? media.type,
 					...(locator.by === 'id' && locator.account ? { account: locator.account } : {}),
 					...(failure ? { knownFailure: failure } : {}),
@@ -114,10 +115,10 @@ export async function execute(
 				locator: entry.item.locator,
 				query: entry.item.parameters.query,
 			}));
-			const found = await resolveLinks(client, located, type);
-			const resolved = type === undefined ? await resolveTypes(client, found) : found;
+			const withIds = await resolveLinks(client, located, type);
+			const resolved = type === undefined ? await resolveTypes(client, withIds) : withIds;
 			return resolved.map(({ item: { item, itemIndex }, media }) => {
-				if (media.cutShort) hints.brokenList(media.cutShort);
+				if (media.cutShort) hints.noteCutShort(media.cutShort);
 				return { itemIndex, item, asked: queriesOf(item, media, itemIndex) };
 			});
 		},

@@ -15,8 +15,9 @@ import { filtersField } from '../../parameters/filters';
 import { limitFields } from '../../parameters/limit';
 import { typeOfScope } from '../../parameters/resource';
 import { graphError } from '../nodeErrors';
+import type { PreparedItem, ReadItem } from './operation';
 import { parametersReader, type MediaParameters } from './readParameters';
-import { runMediaOperation, type PreparedItem, type ReadItem } from './run';
+import { runMediaOperation } from './run';
 import { readSelection, type Selection } from './selection';
 
 const show = { resource: MEDIA_SCOPES.map(({ name }) => name), operation: ['getManyInsights'] };
@@ -24,7 +25,7 @@ const show = { resource: MEDIA_SCOPES.map(({ name }) => name), operation: ['getM
 export const description: INodeProperties[] = [
 	accountField(show),
 	...limitFields(show),
-	// A path from the root, so that n8n does not empty the filters with the resource; see the options.
+	// The path begins at the root, so that n8n keeps the filters if the resource changes. The options do the same.
 	filtersField({ show: { '/resource': show.resource, operation: show.operation } }),
 ];
 
@@ -55,24 +56,26 @@ export async function execute(
 		},
 		prepare: async ({ client, collector, hints }, items) => {
 			const listed = await readLists(client, collector, type, items);
-			const told = new Set<Listing>();
+			const noted = new Set<Listing>();
 			return listed.map(({ itemIndex, item, listing, queries }): PreparedItem<Item> => {
 				for (const name of item.emptyFilters) {
-					hints.brokenItem({
+					hints.noteFailedItem({
 						message: `'${name}' was given nothing by its expression, and was not applied`,
 						description: 'Check the expression, or take the filter away',
 					});
 				}
 				const { media, failure } = listing;
 				const isFinal = failure?.outcome.kind === 'error' && failure.scope === 'credential';
-				// What was listed before a rate limit is kept.
+				// If Meta's rate limit ends the list, the run keeps what was listed before.
 				if (failure && (media.length === 0 || isFinal)) {
 					const error = graphError(node, failure, itemIndex);
 					return { itemIndex, item, asked: { ok: false, error, ...(isFinal ? {} : { isItsOwn: true }) } };
 				}
-				// If items share a listing, it is told of once.
-				if (!told.has(listing)) hints.listing(listing, item.selection, type, item.parameters.query.fields);
-				told.add(listing);
+				// Items may share a listing. Its hints are noted once.
+				if (!noted.has(listing)) {
+					hints.noteListing(listing, item.selection, type, item.parameters.query.fields);
+				}
+				noted.add(listing);
 				return { itemIndex, item, asked: { ok: true, queries } };
 			});
 		},
@@ -86,10 +89,11 @@ interface ListedItem extends ReadItem<Item> {
 	readonly queries: readonly MediaQuery[];
 }
 
-/** Items that ask the same of a post, reel or story share its query, so that it is asked for once. */
+/** Gives equal questions about one post, reel or story the same query, so that it is sent once for all items. */
 class SharedQueries {
 	private readonly queries = new Map<string, MediaQuery>();
 
+	/** @param asked what the item asks of a post, reel or story, as a text to compare */
 	of(
 		{ id: mediaId, type: mediaType, fields: knownFields }: ListedMedia,
 		asked: string,
@@ -106,8 +110,8 @@ class SharedQueries {
 }
 
 /**
- * Lists what the items ask for. Items with an equal source share one reading. The insights of a page are asked for
- * while the next page is read.
+ * Lists the posts, reels and stories of the items. Items with an equal source share one reading of the list. While a
+ * page is read, Meta is asked for the insights of the page before it.
  * @returns the items in the order of the input
  */
 async function readLists(
@@ -119,7 +123,7 @@ async function readLists(
 	const shared = new SharedQueries();
 	const begun = new Set<MediaQuery>();
 	const listed: ListedItem[] = [];
-	// The text is made once for each item and compared for each post, reel and story that is listed.
+	// The text is made once for each item. It is compared once for each post, reel and story that is listed.
 	const entries = items.map((entry) => ({ ...entry, asked: JSON.stringify(entry.item.parameters.query) }));
 	for (const ofSource of groupBy(entries, ({ item }) => JSON.stringify(sourceOf(item, type))).values()) {
 		const [first] = ofSource;

@@ -1,0 +1,64 @@
+import { sleep, type INode, type INodeExecutionData } from 'n8n-workflow';
+
+import type { ItemError } from './operation';
+
+/** How many rows are added before n8n gets its turn. All of them together take some milliseconds. */
+const ROWS_AT_A_STRETCH = 5_000;
+
+/** The output items of a run, in the order in which they are added. */
+export class Output {
+	readonly items: INodeExecutionData[] = [];
+	private rowsSinceRest = 0;
+
+	constructor(
+		private readonly node: INode,
+		private readonly continueOnFail: boolean,
+	) {}
+
+	/**
+	 * Adds the error of an input item.
+	 * @param mediaId the post, reel or story that the error is about, if it is one
+	 * @throws the error itself, unless the node continues on fail
+	 */
+	addError(error: ItemError, itemIndex: number, mediaId?: string): void {
+		if (!this.continueOnFail) throw error;
+		const isForErrorOutput = this.node.onError === 'continueErrorOutput';
+		this.items.push(errorItem(error, itemIndex, mediaId, isForErrorOutput));
+	}
+
+	/** Adds rows of an input item. */
+	async addRows(rows: readonly INodeExecutionData['json'][], itemIndex: number): Promise<void> {
+		for (const json of rows) this.items.push({ json, pairedItem: { item: itemIndex } });
+		this.rowsSinceRest += rows.length;
+		if (this.rowsSinceRest < ROWS_AT_A_STRETCH) return;
+		this.rowsSinceRest = 0;
+		await sleep(0);
+	}
+}
+
+/**
+ * Makes an output item of an error. If an item holds `error` and `message` alone, every n8n from version 1 on sends it
+ * to the error output, and puts the data of the input beside them. n8n does the same for any item that has an `error`
+ * beside its `json`, but later it drops all other data of such an item, the ID too. So the property `error` is not
+ * enumerable: n8n sees it when it sorts the items, and the copy that n8n makes then does not have it.
+ */
+function errorItem(
+	error: ItemError,
+	itemIndex: number,
+	mediaId: string | undefined,
+	isForErrorOutput: boolean,
+): INodeExecutionData {
+	const item: INodeExecutionData = {
+		json: {
+			error: error.message,
+			...(error.description ? { message: error.description } : {}),
+			...(mediaId === undefined ? {} : { media_id: mediaId }),
+		},
+		pairedItem: { item: itemIndex },
+	};
+	if (isForErrorOutput) {
+		// n8n 1 removes the property: it writes a value of its own to it. So the property has to be writable.
+		Object.defineProperty(item, 'error', { value: error, enumerable: false, writable: true });
+	}
+	return item;
+}
