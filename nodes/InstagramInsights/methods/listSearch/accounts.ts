@@ -20,18 +20,18 @@ import {
 import { isId, listError, text, notice } from './answers';
 import { listClient, loginOf, TIMEOUT_MS } from './client';
 
-/** How much of a text of Meta's a message quotes, in characters. Two of them stand in one message below a list. */
+/** How many characters of a text from Meta a message quotes. A message below a list may hold two such texts. */
 const LONGEST_QUOTE = 300;
 
 const NO_ACCOUNT = 'This access token shows no Instagram account';
 
-/** If nobody knows the form in which Meta lists Pages or their accounts. */
+/** The message if Meta lists Pages or their accounts in a form that this node does not know. */
 const UNREADABLE: CutShort = {
 	message: "Meta's list of Pages and their Instagram accounts could not be read",
 	description: 'Refresh the list later, or choose By ID and give the ID of the account',
 };
 
-/** If nobody knows the form in which Meta answers about the account. */
+/** The message if Meta answers about the account in a form that this node does not know. */
 const OWN_UNREADABLE: CutShort = {
 	message: "Meta's answer about the account of this access token could not be read",
 	description: 'Refresh the list later, or choose By ID and give the ID of the account',
@@ -51,8 +51,9 @@ function requestTo(path: string): ListRequest['base'] {
 }
 
 /**
- * The fields to request of a Page: its own, and those of the Instagram account that is linked to it. Both have a name.
- * @param names the name fields to request; without them the list is harder to read
+ * The fields to request of a Page: its own, and those of the Instagram account that is linked to it. Page and account
+ * each have a name.
+ * @param names the name fields to request. Meta may refuse them; without them the list is harder to read
  */
 function pageFields({ accountField, idField }: AccountsOfPages, names: readonly string[]): string {
 	return [
@@ -62,7 +63,7 @@ function pageFields({ accountField, idField }: AccountsOfPages, names: readonly 
 	].join(',');
 }
 
-/** @returns `unreadable` if there is no ID that a request could use */
+/** Makes an entry of an account as Meta sent it. @returns `unreadable` if it has no ID that a request could use */
 function toAccount(
 	{ idField }: AccountListing,
 	account: unknown,
@@ -80,7 +81,10 @@ function toAccount(
 	};
 }
 
-/** @returns `undefined` if the Page has no Instagram account, `unreadable` if the account cannot be read */
+/**
+ * Makes an entry of the Instagram account of a Page.
+ * @returns `undefined` if the Page has no account, `unreadable` if the account cannot be read
+ */
 function accountOfPage(
 	listing: AccountsOfPages,
 	page: Entry,
@@ -89,6 +93,7 @@ function accountOfPage(
 	return account === undefined || account === null ? undefined : toAccount(listing, account, text(page.name));
 }
 
+/** What came of Meta's list of Pages. */
 interface Listed {
 	readonly accounts: readonly INodeListSearchItems[];
 	/** Why the list, or the rest of it, is missing. */
@@ -99,7 +104,7 @@ interface Listed {
 	readonly isUnreadable: boolean;
 }
 
-/** Lists the accounts of the Pages that a user's token shows. With this login no account can be read without a Page. */
+/** Lists the accounts of the Pages that a user's token shows. This login reads an account only through its Page. */
 async function listPages(client: GraphClient, listing: AccountsOfPages): Promise<Listed> {
 	const request: ListRequest = {
 		base: requestTo(listing.path),
@@ -142,7 +147,7 @@ function metaSays({ text: sentence, message }: GraphFailure): string {
 	return sentence === '' ? message : `Meta says: "${shorten(sentence, LONGEST_QUOTE)}"`;
 }
 
-/** Requests the Page or the account whose token it is. Meta may refuse the names. */
+/** Requests the Page or the account that the token belongs to. If Meta refuses name fields, they are left out. */
 async function askOwn(
 	client: GraphClient,
 	path: string,
@@ -167,8 +172,8 @@ async function askOwn(
 }
 
 /**
- * The account of a Page's own token. The credential recommends such a token, because it never ends. But Meta lists no
- * Pages for it: it refuses that request in words that do not tell why, or its list is empty.
+ * The account of a Page's own token. The credential recommends such a token, because it never expires. But with it Meta
+ * lists no Pages: Meta refuses that request with an unclear sentence, or the list is empty.
  * @param refusal Meta's refusal to list the Pages; `undefined` if the list was empty
  * @throws the reasons of both requests if there is no account
  */
@@ -186,7 +191,7 @@ async function accountOfPageToken(
 	const account = accountOfPage(listing, page);
 	if (account === 'unreadable') throw listError(context, UNREADABLE);
 	if (account) return account;
-	// For a user's token Meta refuses the second request. If it answered the first one, the refusal tells nothing new.
+	// With a user's token Meta always refuses the second request. If it answered the first, that refusal says nothing new.
 	if (!refusal) throw listError(context, { message: NO_ACCOUNT, description: ifNone });
 	const second = failure
 		? metaSays(failure)
@@ -197,14 +202,14 @@ async function accountOfPageToken(
 	});
 }
 
-/** The accounts to choose from. */
+/** The accounts that people can choose from. */
 interface Choice {
 	readonly accounts: readonly INodeListSearchItems[];
-	/** Whether there are more. */
+	/** Whether Meta has more accounts than these. */
 	readonly isCut: boolean;
 }
 
-/** The accounts of a user's Pages, or of the one Page whose token it is. @throws the reason if there is none */
+/** The accounts of a user's Pages, or of the one Page that the token belongs to. @throws the reason if there is none */
 async function accountsOfPages(
 	context: ILoadOptionsFunctions,
 	client: GraphClient,
@@ -219,7 +224,7 @@ async function accountsOfPages(
 	return { accounts: [await accountOfPageToken(context, client, listing, failure)], isCut: false };
 }
 
-/** The one account whose token it is. @throws the reason if there is none */
+/** The one account that the token belongs to. @throws the reason if there is none */
 async function accountOfToken(
 	context: ILoadOptionsFunctions,
 	client: GraphClient,

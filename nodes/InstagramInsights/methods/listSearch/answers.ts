@@ -3,8 +3,8 @@ import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchIte
 import type { Issue } from '../../parameters/issue';
 
 /**
- * The error of a list that cannot be loaded, because of the token, the account or the connection. n8n's editor shows
- * the message below "Could not load list". It does not show the description, so both are one text.
+ * The error of a list that cannot be loaded, because of the token, the account or the connection. Below "Could not load
+ * list" n8n's editor shows the message but not the description, so the message contains both.
  */
 export function listError(
 	context: ILoadOptionsFunctions,
@@ -14,15 +14,15 @@ export function listError(
 }
 
 /**
- * A sentence among the entries of a list. n8n has no other place for one if nothing is wrong: without entries it says
- * "No results". The value is no text, so nobody can choose this entry in n8n's editor. The line has room for about 60
+ * A sentence among the entries of a list. If nothing is wrong, n8n has no other place for a sentence: an empty list shows
+ * "No results". The value is not a text, so n8n's editor does not let anybody choose this entry. A line shows about 60
  * letters.
  */
 export function notice(sentence: string): INodeListSearchItems {
 	return { name: sentence, value: false };
 }
 
-/** A text that Meta sent, or an empty text if it is anything else. */
+/** A text that Meta sent; empty if Meta sent something else. */
 export function text(value: unknown): string {
 	return typeof value === 'string' ? value : '';
 }

@@ -6,10 +6,10 @@ import { readAuthentication } from '../../parameters/authentication';
 import type { ParameterReader } from '../../parameters/values';
 import { listError } from './answers';
 
-/** People wait in front of a list in the panel: a message soon is better than a long silence. */
+/** For one attempt. People wait in front of a list in the panel, so a message soon is better than a long silence. */
 export const TIMEOUT_MS = 15_000;
 
-/** Reads the parameters as the panel holds them. */
+/** Reads the parameters that the panel holds. */
 export function readerOf(context: ILoadOptionsFunctions): ParameterReader {
 	return (name, fallback) => context.getNodeParameter(name, fallback);
 }
@@ -25,7 +25,7 @@ export function loginOf(context: ILoadOptionsFunctions): LoginFacts {
 	return LOGINS[authenticationOf(context).login];
 }
 
-/** The client of a list in the panel: it asks one request at a time, and does not wait for Meta's rate limit. */
+/** The client for a list in the panel. It sends no batches, and does not wait for Meta's rate limit. */
 export async function listClient(context: ILoadOptionsFunctions): Promise<GraphClient> {
 	const { credentialType } = authenticationOf(context);
 	const login = { ...loginOf(context), takesBatches: false };

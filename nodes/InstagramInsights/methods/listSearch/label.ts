@@ -6,18 +6,18 @@ import { text } from './answers';
 /** What a label is made of. */
 export interface Labelled {
 	readonly id: string;
-	/** `undefined` if Meta did not tell. */
+	/** `undefined` if Meta did not send it. */
 	readonly type: MediaTypeName | undefined;
 	readonly published: Date | undefined;
 	/** As Meta sent them: `caption`, `media_type`. */
 	readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** How much n8n's list shows of an entry, in characters as people count them. It cuts off the rest, the date first. */
+/** How much n8n's list shows of an entry, in characters as people count them. n8n cuts off the end, where the date is. */
 const LABEL_LENGTH = 54;
-/** Fewer characters of a caption say too little, however long the rest of the label is. */
+/** A caption keeps this many characters, even if the rest of the label is long. */
 const SHORTEST_CAPTION = 20;
-/** A character may be made of any number of code units; a label has no room for more than this. */
+/** A character may consist of any number of code units. A caption keeps at most this many in all. */
 const MAX_CODE_UNITS = 4 * LABEL_LENGTH;
 
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -38,14 +38,15 @@ export function firstWords(value: unknown, most: number): string {
 }
 
 /**
- * `Photo`, `Video` or `Album` of a post, `Reel` or `Story`; `undefined` if Meta told neither the type nor the format.
+ * `Photo`, `Video` or `Album` for a post, else `Reel` or `Story`; `undefined` if Meta sent neither the type nor the
+ * format.
  */
 export function kindOf({ type, fields }: Pick<Labelled, 'type' | 'fields'>): string | undefined {
 	const label = type && mediaScope(type).label;
 	return type === undefined || type === 'post' ? (FORMATS.get(fields.media_type) ?? label) : label;
 }
 
-/** A moment as a clock in the zone shows it, `2026-10-12 08:15`; in UTC if there is no such zone. */
+/** A moment as a clock in the zone shows it, `2026-10-12 08:15`. If there is no such zone, it is in UTC. */
 export function timeIn(zone: string, moment: Date): string {
 	const time = DateTime.fromJSDate(moment, { zone });
 	return (time.isValid ? time : DateTime.fromJSDate(moment, { zone: 'utc' })).toFormat('yyyy-MM-dd HH:mm');
@@ -53,12 +54,12 @@ export function timeIn(zone: string, moment: Date): string {
 
 const DATE_LENGTH = '2026-10-12'.length;
 
-/** How much a label tells. */
+/** What a label contains beside the caption: the date, also the time, also the ID. */
 type Detail = 'date' | 'time' | 'id';
 
 /**
- * `How we roast our coffee ☕ (2026-11-01)`; with its kind in a list of several types, `… (Reel, 2026-11-01)`; without
- * a caption by its kind and time, `Story (2026-11-21 09:00)`.
+ * Makes a label: `How we roast our coffee ☕ (2026-11-01)`. In a list of several types it also has the kind:
+ * `… (Reel, 2026-11-01)`. An item without a caption has its kind and its time: `Story (2026-11-21 09:00)`.
  */
 function labelOf(media: Labelled, zone: string, severalTypes: boolean, detail: Detail): string {
 	const hasCaption = firstWords(media.fields.caption, 1) !== '';
@@ -71,14 +72,14 @@ function labelOf(media: Labelled, zone: string, severalTypes: boolean, detail: D
 		detail === 'id' && (hasCaption || kind !== undefined) ? media.id : undefined,
 	].filter((fact) => fact !== undefined);
 	const end = facts.length > 0 ? ` (${facts.join(', ')})` : '';
-	// One character less, for the … of a caption that is cut.
-	const room = Math.max(LABEL_LENGTH - end.length - 1, SHORTEST_CAPTION);
-	return `${hasCaption ? firstWords(media.fields.caption, room) : (kind ?? media.id)}${end}`;
+	// One character is kept for the … of a caption that is cut.
+	const most = Math.max(LABEL_LENGTH - end.length - 1, SHORTEST_CAPTION);
+	return `${hasCaption ? firstWords(media.fields.caption, most) : (kind ?? media.id)}${end}`;
 }
 
 /**
- * The items of one list, each with its label, in the order of the list. Each label is as short as tells it from the
- * others: by date, by time, or by its ID.
+ * The items of one list, each with its label, in the order of the list. A label has the date. If two labels are equal,
+ * both get the time; if they are still equal, the ID.
  */
 export function withLabels<Item extends Labelled>(
 	items: readonly Item[],

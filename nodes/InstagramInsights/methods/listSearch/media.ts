@@ -15,23 +15,23 @@ import { isId, listError, text, notice } from './answers';
 import { listClient, readerOf, TIMEOUT_MS } from './client';
 import { kindOf, timeIn, withLabels, type Labelled } from './label';
 
-/** Pages on which nothing fits are skipped, but no more of them than a person waits for in front of a list. */
+/** Pages on which nothing fits are skipped. A person who waits in front of a list waits for this many at most. */
 const MAX_PAGES_A_CALL = 10;
 /**
- * Twice as many items as Meta lists of an account. An empty page counts as a full one, so that a list that brings new
- * cursors for ever ends here.
+ * Twice as many items as Meta lists of an account. An empty page counts as a full one, so that a list with endless new
+ * cursors ends here.
  */
 const MAX_MEDIA = 20_000;
-/** Said if a part of a list is missing: a person can still choose from what came. */
+/** The list shows this if a part of it is missing. People can still choose from the rest. */
 const NOT_ALL = 'Not everything came: refresh the list later, or use By URL';
 
-/** Said if there is nothing to choose from, and nobody can say that the account has nothing. */
+/** The list shows this if it is empty, and nobody knows whether the account has something. */
 const UNREADABLE = "Meta's list could not be read: refresh it, or use By ID";
 
-/** The place in the lists of an account from which to go on. */
+/** The place in the lists of an account at which the next page begins. */
 interface ListCursor extends PageCursor {
 	readonly edge: MediaEdge;
-	/** How many entries were read up to here. */
+	/** How many entries of the edge were read before it. */
 	readonly read: number;
 }
 
@@ -52,16 +52,16 @@ function readToken(token: string | undefined): ListCursor | undefined {
 	};
 }
 
-function beginOf(edge: MediaEdge): ListCursor {
+function startOf(edge: MediaEdge): ListCursor {
 	return { edge, size: PAGE_SIZE, read: 0, after: undefined };
 }
 
-/** Whether an item belongs into the list of a resource. If Meta did not tell its type, only the resource of any type has it. */
+/** Whether an item belongs in the list of a resource. If its type is not known, only the resource of any type lists it. */
 function isListed({ id, type }: Labelled, { name, types }: MediaScope): boolean {
 	return isId(id) && (type === undefined ? name === 'media' : types.includes(type));
 }
 
-/** The link of an item, if it is an address of Instagram's: n8n opens it in the browser. */
+/** The link of an item, if it is an address of Instagram. n8n opens it in the browser. */
 function instagramLink(value: unknown): string | undefined {
 	if (typeof value !== 'string' || !URL.canParse(value)) return undefined;
 	const { protocol, hostname, href } = new URL(value);
@@ -69,13 +69,13 @@ function instagramLink(value: unknown): string | undefined {
 	return protocol === 'https:' && isInstagram ? href : undefined;
 }
 
-/** The end of a link, `CxYz123` of `https://www.instagram.com/p/CxYz123/?igsh=1`; also of a part of a link that was typed. */
+/** The end of a link: `CxYz123` for `https://www.instagram.com/p/CxYz123/?igsh=1`, and for `p/CxYz123`. */
 function endOfLink(link: string): string {
 	const [path = ''] = link.split(/[?#]/);
 	return path.replace(/\/$/, '').split('/').at(-1) ?? '';
 }
 
-/** Whether the typed words are in the label or the caption, or are the kind, the moment, the ID or the link. */
+/** Whether an item fits what was typed: words of its label, caption, kind or time, or its whole ID or link. */
 function fits(typed: string, label: string, media: Labelled, zone: string): boolean {
 	const { id, published, fields } = media;
 	const moment = published === undefined ? '' : timeIn(zone, published);
@@ -90,15 +90,15 @@ function fits(typed: string, label: string, media: Labelled, zone: string): bool
 
 interface Search {
 	readonly scope: MediaScope;
-	/** In lower case and one line; empty for all. */
+	/** In lower case and in one line. If it is empty, everything fits. */
 	readonly typed: string;
 	/** The zone of this n8n, in which dates and times are shown. */
 	readonly zone: string;
 }
 
-/** The entries of a page that belong into the list and fit the search. */
+/** The entries of a page that belong in the list and fit the search. */
 function entriesOf(media: readonly Labelled[], { scope, typed, zone }: Search): INodeListSearchItems[] {
-	// Meta may list an item twice, and n8n would show it twice.
+	// Meta may list an item twice. n8n would then show it twice.
 	const unique = [...new Map(media.map((one) => [one.id, one])).values()];
 	const listed = unique.filter((one) => isListed(one, scope));
 	return withLabels(listed, zone, scope.types.length > 1).flatMap(({ item, label }) => {
@@ -111,16 +111,17 @@ function entriesOf(media: readonly Labelled[], { scope, typed, zone }: Search): 
 /** What one page of Meta's list gave. */
 interface PageResult {
 	readonly results: readonly INodeListSearchItems[];
-	/** The place from which to go on; `undefined` at the end. */
+	/** Where the next page begins; `undefined` after the last page. */
 	readonly next: ListCursor | undefined;
-	/** How many entries Meta listed, and how many of them without a type. */
+	/** How many entries Meta listed. */
 	readonly seen: number;
+	/** How many of them have no type. */
 	readonly withoutType: number;
-	/** How many cannot be read, or have no ID. */
+	/** How many of them cannot be read, or have no ID. */
 	readonly unreadable: number;
-	/** Whether something that belongs to the list did not come. */
+	/** Whether a part of the list is missing. */
 	readonly isCut: boolean;
-	/** Why it did not come, if Meta said. */
+	/** Why the part is missing, if Meta said it. */
 	readonly failure: CutShort | undefined;
 }
 
@@ -139,14 +140,14 @@ async function readPage(
 	const page = await fetchPage(client, list, cursor);
 	const edges = edgesOf(search.scope.types);
 	const nextEdge = edges[edges.indexOf(edge) + 1];
-	const next = nextEdge && beginOf(nextEdge);
+	const next = nextEdge && startOf(nextEdge);
 	if (!page.ok) {
 		const { failure } = page;
-		// If the stories cannot be listed, the posts and reels still can.
-		const goesOn = failure.scope !== 'credential';
+		// If Meta refuses to list the stories, it may still list the posts and reels.
+		const mayListNext = failure.scope !== 'credential';
 		return {
 			results: [],
-			next: goesOn ? next : undefined,
+			next: mayListNext ? next : undefined,
 			seen: 0,
 			withoutType: 0,
 			unreadable: 0,
@@ -176,22 +177,22 @@ function hasNoType({ type }: Labelled): boolean {
 function nothingThere({ name, plural }: MediaScope, pagesRead: readonly PageResult[]): string {
 	if (pagesRead.some(({ unreadable }) => unreadable > 0)) return UNREADABLE;
 	if (pagesRead.some(({ withoutType }) => withoutType > 0)) {
-		return "Meta told no types: set 'Resource' to Media (Any Type)";
+		return "Meta sent no types: set 'Resource' to Media (Any Type)";
 	}
 	if (name === 'story') return 'This account has no story of the last 24 hours';
 	return name === 'media' ? 'This account has no post, reel or story' : `This account has no ${plural}`;
 }
 
 /**
- * Lists the posts, reels or stories of the account, newest first, one page of Meta's list for each call: n8n asks for
- * the next page with the token. A search goes on through the list until a page has something that fits.
+ * Lists the posts, reels or stories of the account, newest first. Each call reads one page of Meta's list; n8n asks for
+ * the next page with the token that the call returns. A search reads on until a page has something that fits.
  */
 export async function searchMedia(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	// The account that the panel shows may also be typed, or come from an expression.
+	// The account may be chosen, typed, or come from an expression, so it is checked as in a run.
 	const read = readerOf(this);
 	if (hasNoAccount(read)) return { results: [notice("Choose an 'Account' first")] };
 	const account = readAccountId(read);
@@ -204,7 +205,7 @@ export async function searchMedia(
 
 	const pagesRead: PageResult[] = [];
 	const [firstEdge] = edgesOf(scope.types);
-	let cursor: ListCursor | undefined = readToken(paginationToken) ?? (firstEdge && beginOf(firstEdge));
+	let cursor: ListCursor | undefined = readToken(paginationToken) ?? (firstEdge && startOf(firstEdge));
 	let results: readonly INodeListSearchItems[] = [];
 	while (cursor !== undefined && results.length === 0 && pagesRead.length < MAX_PAGES_A_CALL) {
 		const pageResult: PageResult = await readPage(client, account.accountId, search, cursor);
@@ -214,7 +215,7 @@ export async function searchMedia(
 
 	if (results.length === 0 && paginationToken === undefined) {
 		if (cursor !== undefined) {
-			// Without an entry n8n would say that there is nothing at all, and would not ask for the next page.
+			// n8n does not ask for the next page if a call returns no entry. It says that there are no results.
 			const seen = pagesRead.reduce((sum, pageResult) => sum + pageResult.seen, 0).toLocaleString('en');
 			return { results: [notice(`Nothing fits among the newest ${seen}: use By URL`)] };
 		}
