@@ -1,5 +1,6 @@
 import { OUTAGE_AFTER_CALLS } from '../../nodes/InstagramInsights/graph/circuit';
 import * as secrets from '../../nodes/InstagramInsights/graph/secrets';
+import type { Subject } from '../../nodes/InstagramInsights/graph/subject';
 import {
 	expectOwnAnswers,
 	kinds,
@@ -11,6 +12,7 @@ import {
 	worldOf,
 	type Call,
 	type Reply,
+	type World,
 } from './clientWorld';
 import { settled } from './fakeClock';
 
@@ -94,6 +96,34 @@ describe('The client', () => {
 		expect(clock.pauses).toEqual([500, 2_000, 6_000].slice(0, attempts - 1));
 	});
 
+	it('pauses as long as the request that has failed most often needs', async () => {
+		const limited = { code: 400, body: JSON.stringify(LIMIT.body) };
+		const later = { code: 500, body: JSON.stringify({ error: { code: 2, message: 'Later' } }) };
+		// The refusal for the rate limit is no failed attempt, so the second request is one attempt behind.
+		const { client, clock } = await worldOf((call, index) => {
+			if (index === 0) return replyTo(call, (path) => (path === '0/insights' ? later : limited));
+			return index === 1 ? replyTo(call, () => later) : replyTo(call);
+		});
+		expect(kinds(await client.send(requests(2)))).toEqual(['ok', 'ok']);
+		expect(clock.pauses).toEqual([500, MINUTE_MS - 500, 2_000]);
+	});
+
+	it('does not send a part of a batch again if Meta refuses it', async () => {
+		const { client, calls } = await worldOf((call) =>
+			replyTo(call, () => ({ code: 400, body: JSON.stringify({ error: { code: 100, message: 'No' } }) })),
+		);
+		expect(kinds(await client.send(requests(2)))).toEqual(['unsupported', 'unsupported']);
+		expect(sizes(calls)).toEqual(['POST 2']);
+	});
+
+	it('stops at what is wrong with one request for this request only', async () => {
+		const { client } = await worldOf((call, index) =>
+			index === 0 ? refusal(400, { code: 2500, message: 'Unknown path components: /x' }) : replyTo(call),
+		);
+		expect(kinds(await client.send(requests(1)))).toEqual(['error']);
+		expect(kinds(await client.send(requests(1, 1)))).toEqual(['ok']);
+	});
+
 	it('sends nothing more after Meta refused the token', async () => {
 		const { client, calls } = await worldOf(() =>
 			refusal(400, { code: 190, error_subcode: 463, message: 'Expired' }),
@@ -136,6 +166,72 @@ describe('The client', () => {
 		const answers = await client.send(requests(count));
 		expect(answers.filter(({ ok }) => ok)).toHaveLength(count);
 	}, 120_000);
+});
+
+describe('The attempts of a run', () => {
+	const LATER = refusal(500, { code: 2, message: 'Later' });
+	const NO = refusal(400, { code: 100, message: 'No' });
+
+	/** Sends the same follow-up request so many times. @returns how many calls each of them took */
+	async function followUp(times: number, { client, calls }: World): Promise<number[]> {
+		const taken: number[] = [];
+		for (let time = 0; time < times; time++) {
+			const before = calls.length;
+			await client.send([requestOf(1)], { followUps: 1 });
+			taken.push(calls.length - before);
+		}
+		return taken;
+	}
+
+	it('end: retries of follow-up requests come out of the 40 that the run has in any case', async () => {
+		const taken = await followUp(16, await worldOf(() => LATER));
+		expect(taken).toEqual([...Array<number>(13).fill(4), 2, 1, 1]);
+	});
+
+	it('are not taken by requests that are not sent again', async () => {
+		let answer = NO;
+		const world = await worldOf(() => answer);
+		await followUp(50, world);
+		answer = LATER;
+		expect(await followUp(1, world)).toEqual([4]);
+	});
+
+	it('are not taken by requests that were never sent, because calls are blocked', async () => {
+		let answer: Reply = { ...LIMIT, regainMinutes: 10 };
+		const world = await worldOf(() => answer);
+		await world.client.send(requests(1));
+		expect(kinds(await world.client.send(requests(100), { followUps: 100 }))).toEqual(
+			times(100, 'rate_limited'),
+		);
+		world.clock.time += 10 * MINUTE_MS;
+		answer = LATER;
+		expect(await followUp(1, world)).toEqual([4]);
+	});
+
+	it('end for the search of refused names too: the names that are left fail', async () => {
+		const names = Array.from({ length: 80 }, (_, index) => `m${String(index)}`);
+		const { client, calls } = await worldOf(() => NO);
+		const { refused, failed } = await client.fetchAvailable({
+			names,
+			toRequest: (some) => ({ ...requestOf(1), query: { metric: some.join() } }),
+			mayBeEmpty: false,
+			isDivisible: true,
+			isUrgent: false,
+			refusalKey: 'any',
+			isSuspect: () => false,
+		});
+		const asked = calls.reduce((sum, { paths }) => sum + paths.length, 0);
+		expect(asked).toBe(14 + 40);
+		expect(refused.size + failed.size).toBe(80);
+		expect([...failed.values()][0]?.description).toMatch(/no more calls/);
+	});
+
+	it('do not suffice to send the requests of a refused batch alone: they fail with its refusal', async () => {
+		const { client, calls } = await worldOf(() => REFUSED);
+		const answers = await client.send(requests(50), { followUps: 50 });
+		expect(kinds(answers)).toEqual(times(50, 'unsupported'));
+		expect(sizes(calls)).toEqual(['POST 50']);
+	});
 });
 
 describe('A good answer whose headers tell a block', () => {
@@ -303,6 +399,51 @@ describe('An outage', () => {
 		expect(calls).toHaveLength(OUTAGE_AFTER_CALLS * 4);
 	});
 
+	it('opens it after a good start too', async () => {
+		const { client, calls } = await worldOf((call, index) => (index === 0 ? replyTo(call) : undefined));
+		for (let post = 0; post < 20; post++) await client.send(requests(1, post));
+		expect(calls).toHaveLength(1 + OUTAGE_AFTER_CALLS * 4);
+	});
+
+	it('is seen from attempts of a minute each: there is no fourth attempt, and no pause for it', async () => {
+		const { client, calls, clock } = await worldOf(() => {
+			clock.time += MINUTE_MS;
+			return undefined;
+		});
+		expect(kinds(await client.send(requests(1)))).toEqual(['failed']);
+		expect(calls).toHaveLength(3);
+		expect(clock.pauses).toEqual([500, 2_000]);
+	});
+
+	it.each<[string, (index: number) => Subject, number]>([
+		['10 posts', (index) => ({ kind: 'media', id: String(index) }), 10],
+		['10 accounts', (index) => ({ kind: 'account', id: String(index) }), 10],
+		['one post', () => ({ kind: 'media', id: '1' }), 12],
+		['the list of accounts', () => ({ kind: 'accounts' }), 12],
+	])(
+		'is assumed only if Meta has passing faults for many: of 12 requests about %s',
+		async (_what, subjectOf, sent) => {
+			const { client, calls } = await worldOf(() => refusal(500, { code: 2, message: 'Later' }));
+			for (let index = 0; index < 12; index++) {
+				expect(kinds(await client.send([{ ...requestOf(index), subject: subjectOf(index) }]))).toEqual([
+					'failed',
+				]);
+			}
+			expect(calls).toHaveLength(4 * sent);
+		},
+	);
+
+	it('or a refused token ends the run at once, even if calls are blocked', async () => {
+		const { client, calls, clock } = await worldOf(() => ({
+			...refusal(400, { code: 190, message: 'Expired' }),
+			regainMinutes: 3,
+		}));
+		expect(kinds(await client.send(requests(1)))).toEqual(['error']);
+		expect(kinds(await client.send(requests(1, 1)))).toEqual(['error']);
+		expect(calls).toHaveLength(1);
+		expect(clock.pauses).toEqual([]);
+	});
+
 	it.each<[string, Reply | undefined]>([
 		['the connection breaks', undefined],
 		['a gateway answers', { status: 502, body: '<html>' }],
@@ -355,6 +496,31 @@ describe('A batch that Meta refuses as such', () => {
 		expect(sizes(calls).filter((size) => size === 'GET 1')).toHaveLength(10);
 	});
 
+	it('three times, but not in a row: a batch between them had an answer for one of its requests', async () => {
+		const { client, calls } = await worldOf((call, index) => {
+			if (call.method === 'POST' && index < 10 && call.paths[0] !== '4/insights') return REFUSED;
+			return replyTo(call, (path) =>
+				path === '5/insights' && call.paths.length > 1
+					? null
+					: { code: 200, body: JSON.stringify({ data: [], path }) },
+			);
+		});
+		for (let round = 0; round < 5; round++) {
+			expectOwnAnswers(await client.send(requests(2, 2 * round)), 2, 2 * round);
+		}
+		expect(sizes(calls).filter((size) => size === 'POST 2')).toHaveLength(5);
+	});
+
+	it('for a wrong path, which concerns no other call: its requests are sent alone', async () => {
+		const { client, calls } = await worldOf((call) =>
+			call.method === 'POST'
+				? refusal(400, { code: 2500, message: 'Unknown path components: /x' })
+				: replyTo(call),
+		);
+		expect(kinds(await client.send(requests(2)))).toEqual(['ok', 'ok']);
+		expect(sizes(calls)).toEqual(['POST 2', 'GET 1', 'GET 1']);
+	});
+
 	it('does not count as an attempt of its requests', async () => {
 		const { client, calls } = await worldOf((call, index) => {
 			if (call.method === 'POST') return REFUSED;
@@ -390,6 +556,29 @@ describe('A lost batch', () => {
 			expect(kinds(answers).flatMap((kind, index) => (kind === 'ok' ? [] : [index]))).toEqual([33]);
 		},
 	);
+
+	it('shows the batches that wait for their permit that they are too large: they are made smaller unsent', async () => {
+		const tooLarge = refusal(500, { code: 1, message: "Please reduce the amount of data you're asking for" });
+		// At this usage 4 batches are under way at once.
+		const { client, calls } = await worldOf((call) => ({
+			...(call.paths.length > 25 ? tooLarge : replyTo(call)),
+			percent: 60,
+		}));
+		const answers = await client.send(requests(500));
+		expect(kinds(answers)).toEqual(times(500, 'ok'));
+		expectOwnAnswers(answers, 500);
+		expect(sizes(calls).filter((size) => size === 'POST 50').length).toBeLessThanOrEqual(5);
+	});
+
+	it('says nothing about an outage while it is bisected', async () => {
+		const { client } = await worldOf((call) =>
+			call.paths.some((path) => Number(path.split('/')[0]) < 3) ? undefined : replyTo(call),
+		);
+		// Each of three requests breaks the call that it is sent in. What is sent later is answered.
+		const answers = kinds(await client.send(requests(50)));
+		expect(answers.slice(3)).toEqual(times(47, 'ok'));
+		expect(kinds(await client.send(requests(50, 50)))).toEqual(times(50, 'ok'));
+	});
 
 	it('is not read if its answers are mixed up', async () => {
 		const insight = (path: string) => ({

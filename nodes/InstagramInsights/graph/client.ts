@@ -168,9 +168,7 @@ class Client implements GraphClient {
 		try {
 			// During the wait, another call may have opened the circuit, or shown that batches are too large.
 			if (permit === undefined || this.circuit.openedBy()) this.failUnsent(tasks);
-			else if (carrier === 'single' || tasks.length <= this.batchSize.current()) {
-				await this.call(tasks, carrier, permit);
-			}
+			else if (tasks.length <= this.batchSize.current()) await this.call(tasks, carrier, permit);
 		} finally {
 			permit?.release();
 		}
@@ -221,12 +219,10 @@ class Client implements GraphClient {
 		{ fault, usage }: Extract<Received, { kind: 'whole' }>,
 		permit: Permit,
 	): void {
-		const { outcome, scope } = this.classify(fault, { kind: 'credential' });
-		const isTooLarge = outcome.kind === 'too_much_data';
-		const isTransientOrBlock =
-			outcome.kind === 'unavailable' && (outcome.status === 'failed' || outcome.status === 'rate_limited');
-		const isRefused =
-			!isTooLarge && !isTransientOrBlock && (scope !== 'credential' || outcome.kind !== 'error');
+		const failure = this.classify(fault, { kind: 'credential' });
+		const isTooLarge = failure.outcome.kind === 'too_much_data';
+		// A rate limit and a refused token concern all calls of the credential, and not this batch.
+		const isRefused = !isTooLarge && !isTransient(failure) && failure.scope !== 'credential';
 		if (isTooLarge) this.batchSize.noteTooLarge(tasks.length);
 		if (isRefused) {
 			this.batchSize.noteRefused();
