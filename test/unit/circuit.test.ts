@@ -68,4 +68,22 @@ describe('The circuit', () => {
 		circuit.noteAnswer();
 		expect(circuit.noteTransientFailure('another', true, 1)).toBe(false);
 	});
+
+	it.each<[string, boolean, number]>([
+		['that are sent again', false, 1],
+		['of calls between whose attempts another call was answered', true, 0],
+	])('does not count transient failures %s', (_what, isLast, answerCountAtStart) => {
+		const circuit = new Circuit();
+		circuit.noteAnswer();
+		for (let index = 0; index < 2 * OUTAGE_AFTER_SUBJECTS; index++) {
+			expect(circuit.noteTransientFailure(String(index), isLast, answerCountAtStart)).toBe(false);
+		}
+	});
+
+	it('takes calls that are unanswered before and after a transient failure for two rows', () => {
+		const circuit = new Circuit();
+		unanswered(circuit, OUTAGE_AFTER_CALLS - 1);
+		circuit.noteTransientFailure('one', true, 0);
+		expect(unanswered(circuit, OUTAGE_AFTER_CALLS - 1)).not.toContain(true);
+	});
 });

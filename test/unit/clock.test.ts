@@ -85,6 +85,15 @@ describe.each(['pause', 'deadline'] as const)('The %s of the clock', (name) => {
 		await expect(waiting).resolves.toBeUndefined();
 	});
 
+	it('needs no signal', async () => {
+		const { pause } = systemClock;
+		await pause(2 * HOUR_MS);
+		expect(mockSleep.mock.calls).toEqual([
+			[HOUR_MS, undefined],
+			[HOUR_MS, undefined],
+		]);
+	});
+
 	it('leaves no listener at its signal when it is over', async () => {
 		const { signal } = new AbortController();
 		const added = jest.spyOn(signal, 'addEventListener');

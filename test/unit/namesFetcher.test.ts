@@ -240,9 +240,17 @@ describe('Suspected names', () => {
 	});
 
 	it('are bisected like any others if all names are suspected', async () => {
-		const { fetcher } = fetcherOf(refusing(['d'], () => FATAL));
+		const { fetcher, asked } = fetcherOf(refusing(['d'], () => FATAL));
 		const result = await fetcher.fetch(requestFor(ABCD, suspecting(ABCD, 'crosspost')));
 		expect(placesOf(ABCD, result)).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'refused' });
+		expect(asked).toEqual([ABCD, ['a', 'b'], ['c', 'd'], ['c'], ['d']]);
+	});
+
+	it('do not count if the refusal is of no special kind', async () => {
+		const { fetcher, asked } = fetcherOf(refusing(['d']));
+		const result = await fetcher.fetch(requestFor(ABCD, { isSuspect: (name) => name === 'b' }));
+		expect(placesOf(ABCD, result)).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'refused' });
+		expect(asked).toEqual([ABCD, ['a', 'b'], ['c', 'd'], ['c'], ['d']]);
 	});
 
 	it('of another kind of refusal do not count', async () => {
@@ -362,6 +370,118 @@ describe('Requests with one refusal key that are refused in the same words', () 
 	});
 });
 
+describe('Names that an earlier request with the same key and words was refused for', () => {
+	const SIX = letters(6);
+	/** Refuses the names of each request by the ID of its post: one list for the posts that are not listed. */
+	const refusingBy =
+		(others: readonly string[], reasons: Readonly<Record<string, readonly string[]>> = {}): Meta =>
+		(request) =>
+			refusing(reasons[request.path.split('/')[0] ?? ''] ?? others)(request);
+	const alone = (names: readonly string[]) => names.map((name) => [name]);
+
+	/** Fetches the names for several posts, one after the other. @returns what was asked for each post */
+	async function askedFor(meta: Meta, names: readonly string[], posts: number): Promise<unknown[][]> {
+		const { fetcher, asked } = fetcherOf(meta);
+		const taken: unknown[][] = [];
+		for (let post = 1; post <= posts; post++) {
+			const before = asked.length;
+			placesOf(names, await fetcher.fetch(requestFor(names, { id: String(post) })));
+			taken.push(asked.slice(before));
+		}
+		return taken;
+	}
+
+	it('are sent alone for each later post if they are no more than three', async () => {
+		const bad = ['m0', 'm1', 'm2'];
+		const [, ...later] = await askedFor(refusingBy(bad), SIX, 7);
+		const expected = [SIX, ['m3', 'm4', 'm5'], ...alone(bad)];
+		for (const one of later) expect(one).toEqual(expected);
+	});
+
+	it('are sent alone for three later posts only if they are more than three', async () => {
+		const bad = ['m0', 'm1', 'm2', 'm3'];
+		const [, ...later] = await askedFor(refusingBy(bad), SIX, 6);
+		const rest = ['m4', 'm5'];
+		const confirming = [SIX, rest, ...alone(bad)];
+		expect(later).toEqual([confirming, confirming, confirming, [SIX, rest], [SIX, rest]]);
+	});
+
+	it('are sent alone for three later posts only if they are all names, and no request is without names', async () => {
+		const [, ...later] = await askedFor(refusingBy(ABCD), ABCD, 6);
+		const confirming = [ABCD, ...alone(ABCD)];
+		expect(later).toEqual([confirming, confirming, confirming, [ABCD], [ABCD]]);
+	});
+
+	it.each<[string, readonly string[]]>([
+		['one of them is available', ['m0', 'm1', 'm2']],
+		['another name is refused as well', ['m0', 'm1', 'm2', 'm3', 'm4']],
+	])('stay in doubt, and are always sent alone, if for one of the three posts %s', async (_what, other) => {
+		const bad = ['m0', 'm1', 'm2', 'm3'];
+		const asked = await askedFor(refusingBy(bad, { '3': other }), SIX, 6);
+		expect(asked.at(-1)).toEqual([SIX, ['m4', 'm5'], ...alone(bad)]);
+	});
+
+	it('do not include a name that was refused in other words', async () => {
+		const meta: Meta = (request) => {
+			const names = namesOf(request);
+			const isFirst = request.path.startsWith('1/');
+			if (isFirst && names.includes('d') && !names.includes('a')) return named(['d']);
+			return refusing(isFirst ? ['c', 'd'] : ['c'])(request);
+		};
+		const [, later] = await askedFor(meta, ABCD, 2);
+		expect(later).toEqual([ABCD, ['a', 'b', 'd']]);
+	});
+
+	it('are sent together if the rest brings no answer: nothing shows yet that they are the reason', async () => {
+		let isLater = false;
+		const { fetcher, asked } = fetcherOf((request) => {
+			const isRest = isLater && namesOf(request).join() === 'a,b,d';
+			return isRest ? refuse(500, { code: 2, message: 'Later' }) : refusing(['c'])(request);
+		});
+		await fetcher.fetch(requestFor(ABCD, { id: '1' }));
+		const searched = asked.length;
+		isLater = true;
+		const result = await fetcher.fetch(requestFor(ABCD, { id: '2' }));
+		expect(placesOf(ABCD, result)).toEqual({ a: 'failed', b: 'failed', c: 'refused', d: 'failed' });
+		expect(asked.slice(searched)).toEqual([ABCD, ['a', 'b', 'd'], ['c']]);
+	});
+
+	it('are not learned from a request for one name, which needs no search', async () => {
+		const { fetcher, asked } = fetcherOf(refusingBy(['c']));
+		await fetcher.fetch(requestFor(['c'], { id: '1' }));
+		await fetcher.fetch(requestFor(ABCD, { id: '2' }));
+		expect(asked).toEqual([['c'], ABCD, ['a', 'b'], ['c', 'd'], ['c'], ['d']]);
+	});
+});
+
+describe('The names that Meta allows', () => {
+	const allowing = (names: readonly string[]) =>
+		refuse(400, {
+			code: 100,
+			message: `metric[0] must be one of the following values: ${names.join(', ')}`,
+		});
+
+	it('are read wrongly if none of ours is among them: the names are searched', async () => {
+		const { fetcher, asked } = fetcherOf(refusing(['c'], () => allowing(['x', 'y'])));
+		expect(placesOf(ABCD, await fetcher.fetch(requestFor(ABCD)))).toMatchObject({ a: 'ok', c: 'refused' });
+		expect(asked.slice(0, 3)).toEqual([ABCD, ['a', 'b'], ['c', 'd']]);
+	});
+});
+
+describe('An urgent request', () => {
+	it('does not wait for others, and tells its follow-ups', async () => {
+		const { fetcher, rounds, followUps } = fetcherOf(refusing(['b'], named));
+		await Promise.all(['1', '2'].map((id) => fetcher.fetch(requestFor(['a', 'b'], { id, isUrgent: true }))));
+		expect(rounds).toEqual([1, 1, 1, 1]);
+		expect(followUps).toEqual([0, 0, 1, 1]);
+	});
+
+	it('is rejected if its answer is missing', async () => {
+		const fetcher = new NamesFetcher({ send: () => Promise.resolve([]), takeFollowUp: () => true });
+		await expect(fetcher.fetch(requestFor(['a'], { isUrgent: true }))).rejects.toThrow(/no answer/);
+	});
+});
+
 describe('Optional fields', () => {
 	const fields = (id = MEDIA): RequestOptions => ({ id, mayBeEmpty: true, refusalKey: 'post fields' });
 
@@ -411,6 +531,34 @@ describe('Optional fields', () => {
 			a: 'ok',
 		});
 		expect(asked).toEqual([ABCD, ['a', 'b', 'd']]);
+	});
+
+	it('are followed by a request for the object alone if Meta names all of them', async () => {
+		const { fetcher, asked } = fetcherOf(refusing(ABCD, named));
+		const result = await fetcher.fetch(requestFor(ABCD, fields()));
+		expect(result.answers.map(({ names }) => names)).toEqual([[]]);
+		expect(asked).toEqual([ABCD, []]);
+	});
+
+	it('are followed by it once, although their groups are refused one after the other', async () => {
+		const { fetcher, asked } = fetcherOf((request) => {
+			const names = namesOf(request);
+			if (names.length > 2) return HEAVY;
+			return refusing(ABCD, (bad) => named(names.includes('c') ? ['c'] : bad))(request);
+		});
+		const result = await fetcher.fetch(requestFor(ABCD, fields()));
+		expect(result.answers.map(({ names }) => names)).toEqual([[]]);
+		expect(asked).toEqual([ABCD, ['a', 'b'], ['c', 'd'], [], ['d']]);
+	});
+
+	it('are searched if some of them came, although Meta refuses the object alone', async () => {
+		const { fetcher } = fetcherOf((request) => {
+			const names = namesOf(request);
+			if (names.length > 2) return HEAVY;
+			return names.length === 0 ? UNKNOWN : refusing(['c'])(request);
+		});
+		const result = await fetcher.fetch(requestFor(ABCD, fields()));
+		expect(placesOf(ABCD, result)).toEqual({ a: 'ok', b: 'ok', c: 'refused', d: 'ok' });
 	});
 
 	it('may be none: the object itself is fetched', async () => {
