@@ -151,6 +151,7 @@ describe('The subject of an insight', () => {
 	it.each<[unknown, string | undefined]>([
 		['17932174733377207/insights/reach/lifetime', '17932174733377207'],
 		['17932174733377207', undefined],
+		['1/insights/reach', '1'],
 		['/insights/reach', undefined],
 		['', undefined],
 		[17, undefined],
@@ -212,8 +213,11 @@ describe('Sending a batch', () => {
 		],
 		['insights of posts that nobody asked for', [insights('9'), insights('2'), insights('3')]],
 		['refusals', [{ code: 400, body: '{"error":{"code":100}}' }, insights('2'), null]],
+		['entries that are no objects', [{ code: 200, body: '{"data":[null,"2/insights/reach"]}' }, null, null]],
+		['a list that is none', [{ code: 200, body: '{"data":{"id":"2"}}' }, null, null]],
+		['a text', [{ code: 200, body: '"2"' }, null, null]],
 	])('does not fail for %s', async (_what, body) => {
-		expect(await sendBatch(httpOf(200, body).http, REQUESTS)).toMatchObject({ kind: 'each' });
+		expect(await sendBatch(httpOf(200, body).http, REQUESTS)).toMatchObject({ kind: 'each', usage: USAGE });
 	});
 
 	it('does not fail for a list of an account, whose entries have IDs of posts', async () => {
@@ -305,6 +309,19 @@ describe('The size of batches', () => {
 		).toBe(13);
 	});
 
+	it('never grows, and each size counts by itself', () => {
+		expect(
+			sizeAfter((size) => {
+				for (const large of [25, 25, 50, 50]) size.noteTooLarge(large);
+			}),
+		).toBe(13);
+		expect(
+			sizeAfter((size) => {
+				for (const large of [50, 25, 13]) size.noteTooLarge(large);
+			}),
+		).toBe(50);
+	});
+
 	it('falls to 1 if requests are answered only alone, and no batch was ever answered', () => {
 		expect(
 			sizeAfter((size) => {
@@ -330,6 +347,12 @@ describe('Batches', () => {
 			fc.property(fc.array(entry), fc.integer({ min: 1, max: 50 }), (entries, size) => {
 				const all = entries.map((more, index) => ({ index, request: { ...request('17'), ...more } }));
 				const batches = toBatches(all, size);
+				const kinds = new Set(entries.map(({ apiVersion, timeoutMs }) => `${apiVersion} ${String(timeoutMs)}`));
+				// Not more batches than it takes.
+				const atLeast = Math.ceil(entries.length / size);
+				expect(batches.length).toBeGreaterThanOrEqual(atLeast);
+				expect(batches.length).toBeLessThanOrEqual(atLeast + Math.max(0, kinds.size - 1));
+				for (const batch of batches) expect(batch.length).toBeGreaterThan(0);
 				expect(batches.flat().sort((a, b) => a.index - b.index)).toEqual(all);
 				for (const batch of batches) {
 					expect(batch.length).toBeLessThanOrEqual(size);

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type IHttpRequestOptions } from 'n8n-workflow';
 
 import { openHttp, type HttpRequest } from '../../nodes/InstagramInsights/graph/http';
 import { NO_USAGE } from '../../nodes/InstagramInsights/graph/usage';
@@ -12,13 +12,15 @@ type Helper = (type: string, options: IHttpRequestOptions) => Promise<unknown>;
 async function httpBefore(
 	helper: Helper,
 	credentials: Readonly<Record<string, unknown>> = { accessToken: TOKEN },
+	{ isList = false }: { readonly isList?: boolean } = {},
 ) {
 	const stop = new AbortController();
 	const clock = new FakeClock();
 	const context = {
 		getCredentials: () => Promise.resolve(credentials),
 		getNode: () => ({ id: '1', name: 'Node', type: 't', typeVersion: 1, position: [0, 0], parameters: {} }),
-		getExecutionCancelSignal: () => stop.signal,
+		// The lists of the panel cannot be stopped.
+		...(isList ? {} : { getExecutionCancelSignal: () => stop.signal }),
 		helpers: { httpRequestWithAuthentication: helper },
 	} as unknown as IExecuteFunctions;
 	return { http: await openHttp(context, 'any', 'https://graph.example.org', clock), stop, clock };
@@ -54,20 +56,31 @@ describe('A call', () => {
 		});
 		expect(await http.send(REQUEST)).toEqual({ statusCode: 200, body: { id: '1' }, usage: NO_USAGE });
 		await http.send({ method: 'POST', path: 'v25.0/', body: { batch: [] }, timeoutMs: 5 });
-		expect(sent).toMatchObject([
+		// Text with status and headers, for any status, and never from another address.
+		const each = {
+			encoding: 'text',
+			json: false,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		};
+		expect(sent).toEqual([
 			{
+				...each,
 				method: 'GET',
 				url: 'https://graph.example.org/v25.0/1',
 				qs: { fields: 'id' },
 				timeout: 30_000,
-				encoding: 'text',
-				json: false,
-				disableFollowRedirect: true,
-				ignoreHttpStatusErrors: true,
 			},
-			{ method: 'POST', body: { batch: [] }, headers: { 'content-type': 'application/json' }, timeout: 5 },
+			{
+				...each,
+				method: 'POST',
+				url: 'https://graph.example.org/v25.0/',
+				body: { batch: [] },
+				headers: { 'content-type': 'application/json' },
+				timeout: 5,
+			},
 		]);
-		expect(JSON.stringify(sent)).not.toContain(TOKEN);
 	});
 
 	it.each([
@@ -88,10 +101,28 @@ describe('A call', () => {
 		expect(urls).toEqual([url]);
 	});
 
-	it('is not made if the host of the credential is no address', async () => {
-		await expect(httpBefore(never, { accessToken: TOKEN, apiHost: 'nowhere' })).rejects.toThrow(
-			/not an address/,
+	it('reads only as much of a host as a name can have, so that no text takes long to read', async () => {
+		const urls: string[] = [];
+		const endless = `https://graph.example.com/${'/'.repeat(500)}x`;
+		const { http } = await httpBefore(
+			(_type, options) => {
+				urls.push(options.url);
+				return Promise.resolve({});
+			},
+			{ accessToken: TOKEN, apiHost: endless },
 		);
+		await http.send(REQUEST);
+		expect(urls).toEqual(['https://graph.example.com/v25.0/1']);
+	});
+
+	it('is not made if the host of the credential is no address', async () => {
+		const opening = httpBefore(never, { accessToken: TOKEN, apiHost: 'nowhere' });
+		await expect(opening).rejects.toThrow(NodeOperationError);
+		await expect(opening).rejects.toMatchObject({
+			message: "The credential's API host is not an address",
+			description: 'Create the credential anew',
+			failure: { cause: 'credential-invalid' },
+		});
 	});
 
 	it.each<[string, unknown, object]>([
@@ -222,8 +253,20 @@ describe('A stop of the execution', () => {
 		const removed = jest.spyOn(stop.signal, 'removeEventListener');
 		for (let call = 0; call < 5; call++) await http.send(REQUEST);
 		expect(added).toHaveBeenCalledTimes(5);
-		expect(removed.mock.calls.map(([, listener]) => listener)).toEqual(
-			added.mock.calls.map(([, listener]) => listener),
-		);
+		expect(removed.mock.calls).toEqual(added.mock.calls);
+	});
+
+	it('does not concern the lists of the panel: their calls and pauses end by themselves', async () => {
+		const answered = await httpBefore(responding({ statusCode: 200, body: '{"id":"1"}' }), undefined, {
+			isList: true,
+		});
+		expect(await answered.http.send(REQUEST)).toMatchObject({ body: { id: '1' } });
+		await answered.http.pause(500);
+		expect(answered.clock.pauses).toEqual([500]);
+		const unanswered = await httpBefore(never, undefined, { isList: true });
+		const sending = unanswered.http.send(REQUEST);
+		await settled();
+		unanswered.clock.deadlines[0]?.end();
+		expect(await sending).toBeUndefined();
 	});
 });

@@ -74,6 +74,13 @@ describe('The pages of a list', () => {
 		expect(ids).toEqual(['1', '3']);
 	});
 
+	it('go out one by one, so that the retries of one list do not hold up another', async () => {
+		const { client, rounds } = fakeClient(() => pageOf([{ id: '1' }]));
+		const other = { ...LIST, base: { ...LIST.base, path: '18/media' } };
+		await Promise.all([fetchPage(client, LIST), fetchPage(client, other)]);
+		expect(rounds).toEqual([1, 1]);
+	});
+
 	it('are not fetched before the caller asks for them', async () => {
 		const { client, asked } = fakeClient(listing({ '17/media': [[{ id: '1' }], [{ id: '2' }]] }));
 		for await (const page of pages(client, LIST)) {
@@ -322,6 +329,48 @@ describe('Optional fields of a list', () => {
 			{ ok: true, entries: [{ id: '1', media_product_type: '1', permalink: '1' }] },
 		]);
 		expect(read[0]?.ok && [...read[0].refused.keys()].sort()).toEqual(['caption', 'timestamp']);
+	});
+
+	it('come from whichever answer has them, and the answer with the most fields counts', async () => {
+		// Meta refuses `timestamp` together with `caption`, and each of the answers says something else of both.
+		const { client } = fakeClient((request) => {
+			const fields = (request.query.fields ?? '').split(',');
+			const has = (field: string) => fields.includes(field);
+			if (has('timestamp') && has('caption')) return refuse(400, { code: 100, message: 'No' });
+			const own = Object.fromEntries(fields.map((field) => [field, field]));
+			const isFullest = fields.length === 4;
+			return pageOf([{ ...own, id: '1', isFullest }, 'x', ...(isFullest ? [{ id: '2', isFullest }] : [])]);
+		});
+		for (const optional of [
+			['timestamp', 'permalink', 'caption'],
+			['caption', 'permalink', 'timestamp'],
+		]) {
+			expect(await fetchPage(client, { ...LIST, optional })).toMatchObject({
+				ok: true,
+				unreadable: 1,
+				entries: [
+					{ id: '1', caption: 'caption', timestamp: 'timestamp', permalink: 'permalink', isFullest: true },
+					{ id: '2', isFullest: true },
+				],
+			});
+		}
+	});
+
+	it('of one account are not searched again for the next, but for another kind of list', async () => {
+		const { client, asked } = fakeClient((request) =>
+			(request.query.fields ?? '').includes('caption')
+				? refuse(400, { code: 100, message: 'Nobody has heard of this' })
+				: pageOf([{ id: '1' }]),
+		);
+		const costOf = async (path: string) => {
+			const before = asked.length;
+			const page = await fetchPage(client, { ...LIST, base: { ...LIST.base, path } });
+			expect(page.ok && [...page.refused.keys()]).toEqual(['caption']);
+			return asked.length - before;
+		};
+		const first = await costOf('17/media');
+		expect(await costOf('18/media')).toBeLessThan(first);
+		expect(await costOf('17/stories')).toBe(first);
 	});
 
 	it('are not searched if Meta refuses the list itself', async () => {

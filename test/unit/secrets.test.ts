@@ -74,6 +74,28 @@ describe('Masking', () => {
 		},
 	);
 
+	it('hides a secret of 8 characters or more, since a shorter text may stand anywhere', () => {
+		const masked = (accessToken: string) => secretMask({ accessToken }).text(`before ${accessToken} after`);
+		expect(masked('abcd1234')).toBe('before *** after');
+		expect(masked('abcd123')).toBe('before abcd123 after');
+	});
+
+	it('hides a secret that is the whole text', () => {
+		expect(secretMask({ accessToken: 'abcd1234' }).text('abcd1234')).toBe('***');
+		expect(mask('input_token=x')).toBe('input_token=***');
+	});
+
+	it.each(['access_token', 'appsecret_proof', 'input_token', 'ACCESS_TOKEN'])(
+		'hides any %s whose equals sign is URL-encoded',
+		(name) => {
+			expect(mask(`https://a.b/?${name}%3DIGQWother&limit`)).toBe(`https://a.b/?${name}%3D***&limit`);
+		},
+	);
+
+	it('leaves a name that only ends like that of a secret', () => {
+		expect(mask('?no_access_token=5')).toBe('?no_access_token=5');
+	});
+
 	it('hides the proof, which is made of token and app secret', () => {
 		const proof = createHmac('sha256', SECRET).update(TOKEN).digest('hex');
 		expect(mask(`proof ${proof}`)).toBe('proof ***');
@@ -119,6 +141,16 @@ describe('Masking', () => {
 			['URL-encoded, and the percent signs escaped', encodeURIComponent(ODD).replaceAll('%', '\\u0025')],
 		])('hides it %s', (_what, form) => {
 			expect(hide.text(`before ${form} after`)).toBe('before *** after');
+		});
+
+		it('hides it as a whole if it was pasted with a tab in it', () => {
+			const pasted = secretMask({ accessToken: `abc\t${ODD}` });
+			expect(pasted.text(`before abc%09${encodeURIComponent(ODD)} after`)).toBe('before *** after');
+		});
+
+		it('hides its parts if it was pasted with a blank in it', () => {
+			const pasted = secretMask({ accessToken: 'EAAGm0PX4ZCps\u2003BAKZCtoken0123' });
+			expect(pasted.text('EAAGm0PX4ZCps, and BAKZCtoken0123')).toBe('***, and ***');
 		});
 
 		it.each(['\u200b', '\u00e9', '\u00a0'])('hides it if it was pasted with %j at its end', (odd) => {
@@ -212,10 +244,28 @@ describe('Masking', () => {
 			expect(Object.getPrototypeOf(answer)).toBe(Object.prototype);
 		});
 
-		it('is undefined if the answer is nested too deep', () => {
-			const nested = (depth: number) => JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown;
-			expect(value(nested(60))).toBeDefined();
-			expect(value(nested(5_000))).toBeUndefined();
+		it.each([
+			[1, true],
+			[65, true],
+			[66, false],
+			[5_000, false],
+		])('nested in %d levels is read: %j', (levels, isRead) => {
+			const nested = JSON.parse(`${'['.repeat(levels)}"${TOKEN}"${']'.repeat(levels)}`) as unknown;
+			const masked = value(nested);
+			expect(masked).toBe(isRead ? nested : undefined);
+			if (isRead) expect(JSON.stringify(masked)).toContain('***');
+		});
+
+		it('has ordinary properties afterwards, also if several secrets stood in names', () => {
+			const answer = value(JSON.parse(`{"${TOKEN}":1,"b":"${TOKEN}","${SECRET}":2}`));
+			expect(Object.getOwnPropertyDescriptors(answer)).toEqual(
+				Object.getOwnPropertyDescriptors({ b: '***', '***': 2 }),
+			);
+		});
+
+		it('leaves names like those of secrets, and values that are no texts', () => {
+			const answer = { token: 'x', my_access_token: 'x', access_token: 5, input_token: null };
+			expect(value({ ...answer })).toEqual(answer);
 		});
 
 		it.each<unknown>([null, 5, true, undefined, 'text'])('leaves %j as it is', (plain) => {

@@ -114,6 +114,12 @@ describe('The usage that Meta reports', () => {
 		expect(readUsage(headers)).toEqual(unblocked(percent));
 	});
 
+	it('is read from a header as long as the longest of Meta', () => {
+		const header = (length: number) => '{"call_count":40}'.padEnd(length, ' ');
+		expect(readUsage({ [APP]: header(32_768) }).percent).toBe(40);
+		expect(readUsage({ [APP]: header(32_769) }).percent).toBeUndefined();
+	});
+
 	it('is still read from one header if the other is unreadable', () => {
 		expect(readUsage({ [APP]: '{"call_count":40}', [BUSINESS]: 'oops' }).percent).toBe(40);
 	});

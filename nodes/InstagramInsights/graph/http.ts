@@ -10,7 +10,7 @@ import {
 import type { Clock } from './clock';
 import { isRecord } from './record';
 import { secretMask } from './secrets';
-import { NO_USAGE, readUsage, type Usage } from './usage';
+import { readUsage, type Usage } from './usage';
 
 export interface HttpRequest {
 	readonly method: IHttpRequestMethods;
@@ -148,7 +148,7 @@ export async function openHttp(
 		return {
 			statusCode: typeof statusCode === 'number' ? statusCode : 0,
 			body: typeof text === 'string' ? parse(text) : undefined,
-			usage: headers === undefined ? NO_USAGE : readUsage(headers),
+			usage: readUsage(headers),
 		};
 	}
 

@@ -81,8 +81,8 @@ function toPage(
 	current: PageCursor,
 	refused: NamesResult['refused'],
 ): Page {
-	const { data, paging } = body;
-	const listed: readonly unknown[] = Array.isArray(data) ? data : [];
+	const { paging } = body;
+	const listed = listIn(body);
 	const entries = listed.filter(isRecord);
 	const page = { ok: true, entries, unreadable: listed.length - entries.length, refused } as const;
 	// Anything but null, undefined and false shows that there is a next page, even if it is not a text.
@@ -133,6 +133,11 @@ export async function fetchPage(
 	}
 }
 
+/** The list of an answer. The client has made sure that there is one. */
+function listIn({ data }: NamedAnswer['body']): readonly unknown[] {
+	return Array.isArray(data) ? data : [];
+}
+
 /**
  * Makes one page with all its available fields. If Meta refused some fields, the others may have come in several
  * answers, each with the same entries.
@@ -140,15 +145,13 @@ export async function fetchPage(
 function mergeAnswers(answers: readonly NamedAnswer[]): Readonly<Record<string, unknown>> {
 	const [fullest, ...others] = [...answers].sort((a, b) => b.names.length - a.names.length);
 	if (fullest === undefined) throw new Error('A page without a failure has no answer');
-	const { data } = fullest.body;
-	if (others.length === 0 || !Array.isArray(data)) return fullest.body;
 	const otherFields = new Map<unknown, Record<string, unknown>>();
 	for (const { body } of others) {
-		for (const entry of Array.isArray(body.data) ? body.data.filter(isRecord) : []) {
+		for (const entry of listIn(body).filter(isRecord)) {
 			otherFields.set(entry.id, { ...otherFields.get(entry.id), ...entry });
 		}
 	}
-	const entries = data.map((entry: unknown) =>
+	const entries = listIn(fullest.body).map((entry) =>
 		isRecord(entry) ? { ...otherFields.get(entry.id), ...entry } : entry,
 	);
 	return { ...fullest.body, data: entries };

@@ -32,14 +32,17 @@ export interface SecretMask {
 	readonly value: (value: unknown) => unknown;
 }
 
+/** Whether a value is an object or a list. The names of a list are its places. */
+function isNested(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null;
+}
+
 /**
  * The parts of a secret that was pasted with a blank or an invisible character in it. Such a character may come back in
- * too many forms, so the parts around it are hidden one by one. No other secret has parts: if a part were hidden in a
- * text inside a text, the whole secret would not be found there later.
+ * too many forms, so the parts around it are hidden one by one. Any other secret is one part.
  */
 function partsOf(secret: string): readonly string[] {
-	const parts = secret.match(/[\x21-\x7e]+/g) ?? [];
-	return parts.length > 1 || parts[0] !== secret ? parts : [];
+	return secret.match(/[\x21-\x7e]+/g) ?? [];
 }
 
 /**
@@ -70,7 +73,7 @@ function hiderOf(secret: string): (text: string) => string {
 	return (text) => {
 		// Without `%` and `\` nothing is encoded or escaped.
 		if (!text.includes('%') && !text.includes('\\')) {
-			return text.includes(secret) ? text.replaceAll(secret, MASK) : text;
+			return text.replaceAll(secret, MASK);
 		}
 		if (!head.test(text)) return text;
 		whole ??= new RegExp(patternOf(secret), 'g');
@@ -78,15 +81,18 @@ function hiderOf(secret: string): (text: string) => string {
 	};
 }
 
+/** The credential sends its secrets without the blanks around them, so Meta knows them like this. */
+function asSent(secret: unknown): string {
+	return typeof secret === 'string' ? secret.trim() : '';
+}
+
 /**
  * Makes the mask that every answer goes through before anything else reads it. The mask hides the token, app secret and
  * proof of the credential, and the value of any parameter of that kind in a link.
  */
 export function secretMask(credentials: ICredentialDataDecryptedObject): SecretMask {
-	// The credential sends them without the blanks around them, so Meta knows them like this.
-	const [token = '', appSecret = ''] = [credentials.accessToken, credentials.appSecret].map((secret) =>
-		typeof secret === 'string' ? secret.trim() : '',
-	);
+	const token = asSent(credentials.accessToken);
+	const appSecret = asSent(credentials.appSecret);
 	const proof = appSecret === '' ? '' : createHmac('sha256', appSecret).update(token).digest('hex');
 	const whole = [token, appSecret, proof];
 	const secrets = [...new Set([...whole, ...whole.flatMap(partsOf)])].filter(
@@ -118,16 +124,14 @@ export function secretMask(credentials: ICredentialDataDecryptedObject): SecretM
 
 	function maskValue(root: unknown): unknown {
 		if (typeof root === 'string') return maskText(root);
-		let level = [root];
+		let level = isNested(root) ? [root] : [];
 		for (let depth = 0; level.length > 0; depth++) {
 			if (depth > MAX_DEPTH) return undefined;
-			const next: unknown[] = [];
-			for (const value of level) {
-				if (typeof value !== 'object' || value === null) continue;
-				const parent = value as Record<string, unknown>;
+			const next: Record<string, unknown>[] = [];
+			for (const parent of level) {
 				for (const name of Object.keys(parent)) {
 					const inner = parent[name];
-					if (typeof inner === 'object' && inner !== null) next.push(inner);
+					if (isNested(inner)) next.push(inner);
 					maskEntry(parent, name, inner);
 				}
 			}

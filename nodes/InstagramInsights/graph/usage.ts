@@ -45,7 +45,7 @@ function isOfInstagram({ type }: Record<string, unknown>): boolean {
 
 /** Reads a number, also from text; 0 if it is none. */
 function number(value: unknown): number {
-	const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const read = typeof value === 'string' ? Number(value) : value;
 	return typeof read === 'number' && Number.isFinite(read) ? read : 0;
 }
 

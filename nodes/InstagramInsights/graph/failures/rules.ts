@@ -201,14 +201,9 @@ const METRIC_GONE_FRAME: Frame = {
 		' metric are no longer supported',
 	],
 };
+/** `Incompatible breakdowns (x) for metric (y)` is about y. */
 const BREAKDOWN_FRAME: Frame = { before: ['for metric (', 'for metrics ('], after: [')'] };
 const FIELD_FRAME: Frame = { before: ['nonexisting field ('], after: [')'] };
-
-/** The metrics of `Incompatible breakdowns (x) for metric (y)` stand in the second pair of parentheses. */
-function afterFirstParenthesis(text: string): Refusal {
-	const second = text.toLowerCase().indexOf('for metric');
-	return namedIn(BREAKDOWN_FRAME, behind)(second < 0 ? text : text.slice(second));
-}
 
 /** Reads the list of allowed metrics, which ends with the sentence. If the text was cut, the list may lack some. */
 function allowedIn(text: string): Refusal {
@@ -291,7 +286,7 @@ export const FAILURE_RULES = [
 	{
 		name: 'breakdownIncompatible',
 		when: [{ code: 100, text: /incompatible breakdowns? \(/i }],
-		outcome: refused(afterFirstParenthesis),
+		outcome: refused(namedIn(BREAKDOWN_FRAME, behind)),
 		retry: 'never',
 		scope: 'request',
 		isCertain: true,
@@ -365,7 +360,7 @@ export const FAILURE_RULES = [
 		when: [
 			{ code: 100, subcode: 33 },
 			{ code: 803 },
-			{ code: 100, text: /object (?:with id '[^']{0,60}' )?does not exist, cannot be loaded/i },
+			{ code: 100, text: /object does not exist, cannot be loaded/i },
 			{ code: 100, text: /object with id '[^']{0,60}' does not exist/i },
 		],
 		outcome: unavailable('not_found'),
