@@ -31,11 +31,26 @@ import type * as testFilesModule from './testFiles.js';
 // Required, not imported: the test files are loaded by `require` too, and find what this has loaded.
 const load = createRequire(import.meta.url);
 load('../../test/fuzz/typescriptFirst.ts');
-// The same random cases for each mutant and in each run, or the scores would be of chance.
-(load('fast-check') as typeof fastCheck).configureGlobal({ seed: 1 });
 const { shouldIgnore } = load('./sentences.ts') as typeof sentencesModule;
 const { Suite } = load('./suite.ts') as typeof suiteModule;
 const { testFiles } = load('./testFiles.ts') as typeof testFilesModule;
+
+/** Enough for a mutant: a property that it breaks is hardly ever kept by so many cases. */
+const MOST_CASES = 25;
+
+/** fast-check with the same random cases for each mutant and in each run, few of them, and no search for the smallest. */
+function calmFastCheck(fastCheckModule: typeof fastCheck): object {
+	const { default: fc } = fastCheckModule;
+	fc.configureGlobal({ seed: 1, endOnFailure: true });
+	const assert = new Proxy(fc.assert, {
+		apply: (target, self, [property, given]: [unknown, { readonly numRuns?: number }?]): unknown =>
+			Reflect.apply(target, self, [
+				property,
+				{ ...given, numRuns: Math.min(given?.numRuns ?? MOST_CASES, MOST_CASES) },
+			]),
+	});
+	return { ...fastCheckModule, default: { ...fc, assert } };
+}
 
 type Context = { -readonly [Key in keyof InstrumenterContext]: InstrumenterContext[Key] | undefined };
 
@@ -117,7 +132,9 @@ class InProcessRunner implements TestRunner {
 
 	private load(): suiteModule.Suite {
 		const root = process.cwd();
-		this.suite ??= new Suite(root);
+		this.suite ??= new Suite(root, {
+			'fast-check': calmFastCheck(load('fast-check') as typeof fastCheck),
+		});
 		this.isClean = false;
 		this.suite.load(testFiles(root));
 		this.isClean = this.context.activeMutant === undefined;

@@ -5,7 +5,7 @@
  *
  * Knows what the unit tests use of Jest: describe, it, `each`, hooks, expect, fn, spyOn, and a mock of a package.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import Module from 'node:module';
 import path from 'node:path';
 
@@ -63,7 +63,8 @@ const COMPILER: ts.CompilerOptions = {
 	esModuleInterop: true,
 };
 
-const TIMEOUT_MS = 10_000;
+/** As in test/jest.config.js. */
+const TIMEOUT_MS = 30_000;
 
 function newBlock(name: string, parent?: Block): Block {
 	return {
@@ -115,8 +116,15 @@ export class Suite {
 	private mocked: ReadonlySet<string> = new Set();
 	private stray: unknown;
 
-	/** @param root the folder whose modules are loaded anew by `load` */
-	public constructor(private readonly root: string) {
+	/**
+	 * @param root a copy of the project: its modules are loaded anew by `load`, and what they are translated to is
+	 * kept in it
+	 * @param packages by their name: what every file of the project gets in their place
+	 */
+	public constructor(
+		private readonly root: string,
+		private readonly packages: Readonly<Record<string, object>>,
+	) {
 		this.defineGlobals();
 		this.translate();
 		this.replaceMocked();
@@ -281,13 +289,22 @@ export class Suite {
 				others?.(module, file);
 				return;
 			}
-			const code =
-				translated.get(file) ??
-				ts.transpileModule(readFileSync(file, 'utf8'), { compilerOptions: COMPILER, fileName: file })
-					.outputText;
+			const code = translated.get(file) ?? this.codeOf(file);
 			translated.set(file, code);
 			module._compile(code, file);
 		};
+	}
+
+	/** Kept beside the file, for the process that comes after this one if a mutant has to be stopped. */
+	private codeOf(file: string): string {
+		const kept = `${file}.translated`;
+		if (existsSync(kept)) return readFileSync(kept, 'utf8');
+		const source = readFileSync(file, 'utf8');
+		const { outputText } = ts.transpileModule(source, { compilerOptions: COMPILER, fileName: file });
+		const own = `${kept}.${String(process.pid)}`;
+		writeFileSync(own, outputText);
+		renameSync(own, kept);
+		return outputText;
 	}
 
 	private holds(file: string): boolean {
@@ -297,8 +314,10 @@ export class Suite {
 	private replaceMocked(): void {
 		const load = loader._load.bind(Module);
 		loader._load = (name, parent, ...others) => {
-			const loaded = load(name, parent, ...others);
 			const isProjects = parent instanceof Module && this.holds(parent.filename);
+			const given = this.packages[name];
+			if (given && isProjects) return given;
+			const loaded = load(name, parent, ...others);
 			return this.mocked.has(name) && isProjects && typeof loaded === 'object' && loaded !== null
 				? this.standIn(name, loaded)
 				: loaded;
