@@ -65,6 +65,8 @@ const COMPILER: ts.CompilerOptions = {
 
 /** As in test/jest.config.js. */
 const TIMEOUT_MS = 30_000;
+const CHECK_EVERY_MS = 50;
+const IDLE_CHECKS = 4;
 
 function newBlock(name: string, parent?: Block): Block {
 	return {
@@ -86,17 +88,36 @@ function testsIn(block: Block): readonly Test[] {
 	return block.entries.flatMap((entry) => (isTest(entry) ? [entry] : testsIn(entry)));
 }
 
+/** How many of each kind of timer, request or handle keep the process awake. */
+function resources(): ReadonlyMap<string, number> {
+	const counts = new Map<string, number>();
+	for (const kind of process.getActiveResourcesInfo()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+	return counts;
+}
+
+/**
+ * Runs the body, and stops waiting for it once it is late, or once nothing is left that could still end it: a mutant
+ * often leaves a promise open for ever.
+ */
 async function within(timeoutMs: number, body: Body): Promise<void> {
+	const before = resources();
+	const deadline = performance.now() + timeoutMs;
+	let idleChecks = 0;
 	let timer: NodeJS.Timeout | undefined;
-	const late = new Promise<never>((_resolve, reject) => {
-		timer = setTimeout(() => {
-			reject(new Error(`Not done after ${String(timeoutMs)} ms`));
-		}, timeoutMs);
+	const stopped = new Promise<never>((_resolve, reject) => {
+		timer = setInterval(() => {
+			const isIdle = [...resources()].every(([kind, count]) => count <= (before.get(kind) ?? 0));
+			idleChecks = isIdle ? idleChecks + 1 : 0;
+			if (idleChecks >= IDLE_CHECKS) reject(new Error('Nothing is left that could end it'));
+			else if (performance.now() > deadline) reject(new Error(`Not done after ${String(timeoutMs)} ms`));
+		}, CHECK_EVERY_MS);
+		// It must not count as something that keeps the process awake.
+		timer.unref();
 	});
 	try {
-		await Promise.race([body(), late]);
+		await Promise.race([body(), stopped]);
 	} finally {
-		clearTimeout(timer);
+		clearInterval(timer);
 	}
 }
 
