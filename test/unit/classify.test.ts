@@ -479,6 +479,12 @@ const ROWS: readonly Row[] = [
 	['an unknown code, as 429', 429, { message: 'Nobody has heard of this', code: 9007 }, RATE_LIMITED],
 	['an unknown code', 400, { message: 'Nobody has heard of this', code: 9007 }, refusedFor('unknownRefusal')],
 	['80014, the last of the account limits', 400, { message: TOO_MANY, code: 80014 }, RATE_LIMITED],
+	...[80001, 80014].map((code): Row => [
+		`${String(code)} in unknown words`,
+		400,
+		{ message: 'Nobody has heard of this', code },
+		RATE_LIMITED,
+	]),
 	['80015, which no rule has', 400, { message: TOO_MANY, code: 80015 }, RATE_LIMITED],
 	[
 		'80015 in unknown words',
@@ -511,6 +517,27 @@ const TOLD_BY_WORDS: readonly Row[] = [
 		'Media not found',
 		`Media with ID ${ID} was not found`,
 		`Resource ${ID} not found`,
+		'MEDIA DOES NOT EXIST',
+		'Object not found',
+		'The post was not found',
+		'This reel is not found',
+		'Story not found',
+		'Album not found',
+		'The posts were not found',
+		'Some objects are not found',
+		"The user doesn't exist",
+		'The photo did not exist',
+		'These videos do not exist',
+		"That story can't be found",
+		'The image can not be found',
+		"The album couldn't be found",
+		'The stories are no longer available',
+		'The carousel no longer exist',
+		'These items have been removed',
+		'What you requested does not exist',
+		'It does not exist',
+		// The words at the end are about permissions, so only the beginning tells it.
+		`Object with ID '${ID}' does not exist, or the permission instagram_basic is missing`,
 	].map((message): Row => [message, 400, { message, code: 100 }, NOT_FOUND]),
 	['24/2207006', 400, { message: 'Invalid', code: 24, error_subcode: 2207006 }, NOT_FOUND],
 	['24', 400, { message: 'Nobody has heard of this', code: 24 }, NOT_FOUND],
@@ -518,6 +545,46 @@ const TOLD_BY_WORDS: readonly Row[] = [
 
 	// About a name that was asked for
 	...[
+		...[
+			'metric',
+			'field',
+			'breakdown',
+			'dimension',
+			'parameter',
+			'param',
+			'property',
+			'column',
+			'edge',
+			'period',
+			'version',
+			'endpoint',
+			'value',
+			'number',
+			'count',
+		].flatMap((word) => [
+			`The ${word} of this media does not exist`,
+			`The ${word.toUpperCase()} of this media does not exist`,
+			`Unsupported get request: no such ${word}`,
+		]),
+		...[
+			'insight',
+			'statistics',
+			'view',
+			'like',
+			'comment',
+			'share',
+			'save',
+			'saved',
+			'reply_count',
+			'play',
+		].map((word) => `The ${word} of this media does not exist`),
+		// About something that is no subject
+		'The campaign does not exist',
+		'The audience has been deleted',
+		'The sound of it was not found',
+		// The subject stands in another sentence, or far away
+		'Ask for media. The campaign does not exist',
+		`The media that ${'was asked for, and '.repeat(5)}whose campaign does not exist`,
 		'The metric foo does not exist',
 		'The metric foo for this media does not exist',
 		'The field like_count of this media does not exist',
@@ -535,10 +602,16 @@ const TOLD_BY_WORDS: readonly Row[] = [
 		'Unsupported request - method type: get',
 		'This story has expired',
 	].map((message): Row => [message, 400, { message, code: 100 }, refusedFor('unknownRefusal')]),
-	[
-		'24 about a field',
+	...['metric', 'field', 'breakdown', 'period'].map((word): Row => [
+		`24 about a ${word}`,
 		400,
-		{ message: 'The field foo does not exist', code: 24 },
+		{ message: `The ${word} foo does not exist`, code: 24 },
+		refusedFor('unknownRefusal'),
+	]),
+	[
+		'24 about a field in capitals',
+		400,
+		{ message: 'THE FIELD foo DOES NOT EXIST', code: 24 },
 		refusedFor('unknownRefusal'),
 	],
 	[
@@ -563,6 +636,10 @@ const TOLD_BY_WORDS: readonly Row[] = [
 			'The application does not exist',
 			'This app is deactivated',
 			'App has been disabled',
+			'The app was suspended',
+			'Your app is removed',
+			'This application is blocked',
+			'The app does not exist',
 		].map((message): Row => [
 			`${String(code)}, ${message}`,
 			400,
@@ -577,12 +654,25 @@ const TOLD_BY_WORDS: readonly Row[] = [
 		{ message: 'Nobody has heard of this', code },
 		credential('tokenRefused'),
 	]),
+	...[80000, 80015, 199, 300].map((code): Row => [
+		`${String(code)}, beside the codes of limits and permissions`,
+		400,
+		{ message: 'Nobody has heard of this', code },
+		refusedFor('unknownRefusal'),
+	]),
 	...[103, 105, 449, 468].map((code): Row => [
 		`${String(code)}, which is none of them`,
 		400,
 		{ message: 'Nobody has heard of this', code },
 		refusedFor('unknownRefusal'),
 	]),
+
+	...[
+		'This app is in development mode',
+		'The apps were deleted',
+		'Whatsapp is blocked by others',
+		'The app was deletedness',
+	].map((message): Row => [message, 400, { message, code: 4711 }, refusedFor('unknownRefusal')]),
 
 	// Limits
 	...([9, 100, 200, 36000, 80100] as const).flatMap((code) =>
@@ -592,6 +682,11 @@ const TOLD_BY_WORDS: readonly Row[] = [
 			'Too many API requests',
 			'Application request limit reached',
 			'Request limit has been exceeded',
+			'The call limit was reached',
+			'Your request limit is exceeded',
+			'Too many requests',
+			'Too many API calls',
+			'There are too many actions',
 			'You have hit the rate limit.',
 		].map((message): Row => [`${String(code)}, ${message}`, 400, { message, code }, RATE_LIMITED]),
 	),
@@ -599,8 +694,24 @@ const TOLD_BY_WORDS: readonly Row[] = [
 		'Too many media were asked for',
 		'There are too many metrics',
 		'Too many requests in batch message',
+		'Too many requests in these batches',
+		'The limit of calls is far away',
+		'The call limit may be raised',
 	].map((message): Row => [message, 400, { message, code: 100 }, refusedFor('unknownRefusal')]),
 ];
+
+/** What Meta says in exactly these words, so that its own sentence adds nothing to ours. */
+const CERTAIN: ReadonlySet<FailureName> = new Set([
+	'notCrossposted',
+	'metricUnsupported',
+	'metricGone',
+	'metricUnknown',
+	'breakdownIncompatible',
+	'notEnoughViewers',
+	'postedBeforeConversion',
+	'albumChild',
+	'tooMuchData',
+]);
 
 const withoutPrefix = (message: string) => message.replace(/^\(#\d+\) /, '');
 
@@ -624,18 +735,39 @@ describe('What follows from an answer of Meta', () => {
 			'The insights of this story have expired',
 		])
 			expectClassified(read(message, story), NOT_FOUND);
-		for (const message of ['Your session has expired', 'The token expired', 'The metric expired'])
+		for (const message of [
+			'Your session has expired',
+			'SESSION EXPIRED',
+			'The token expired',
+			'Tokens have expired',
+			'The login expired',
+			'The metric expired',
+			'It never expires',
+		])
 			expectClassified(read(message, story), refusedFor('unknownRefusal'));
 		expectClassified(read('It has expired', { ...MEDIA, noun: 'reel' }), refusedFor('unknownRefusal'));
 	});
 
 	it('is that something is gone for media and accounts alone', () => {
-		for (const message of ['The account does not exist', 'Unsupported get request.']) {
-			const body = answer({ message, code: 100 });
+		for (const [message, code] of [
+			['The account does not exist', 100],
+			['Account not found', 100],
+			['Unsupported get request.', 100],
+			['Invalid', 24],
+		] as const) {
+			const body = answer({ message, code });
 			expectClassified(failed(400, body, { kind: 'account', id: ID }), NOT_FOUND);
 			for (const kind of ['accounts', 'credential'] as const)
 				expectClassified(failed(400, body, { kind }), refusedFor('unknownRefusal'));
 		}
+	});
+
+	it.each(ROWS)("%s: Meta's own sentence is quoted if ours is a guess only", (...[, httpStatus, error]) => {
+		const { name, quote, description } = failed(httpStatus, answer(error));
+		const isByCode = [4, 17, 32, 341, 613, 80001, 80002, 80014].includes(error.code ?? 0);
+		const isCertain = CERTAIN.has(name) || isByCode || error.error_subcode === 4841013;
+		expect(quote === '').toBe(isCertain);
+		expect(description.includes(error.message.slice(0, 200))).toBe(!isCertain);
 	});
 
 	it.each(ROWS)(
@@ -718,7 +850,13 @@ describe('What follows from an answer of Meta', () => {
 	it.each<[number, Expected]>([
 		[429, RATE_LIMITED],
 		[408, passing('metaFault')],
+		[500, passing('metaFault')],
 		[503, passing('metaFault')],
+		[599, passing('metaFault')],
+		[600, passing('answeredBetween')],
+		[499, passing('answeredBetween')],
+		[199, passing('answeredBetween')],
+		[300, passing('answeredBetween')],
 		[400, passing('answeredBetween')],
 		[401, passing('answeredBetween')],
 		[403, passing('answeredBetween')],
@@ -745,7 +883,8 @@ describe('What follows from an answer of Meta', () => {
 	it.each<unknown>([null, [], 'x', 5, {}, { success: true }, { error: 'x' }, { error: null }, { error: [] }])(
 		'a 200 of %j without usable data may pass by itself',
 		(body) => {
-			expectClassified(failed(200, body), passing('unusableAnswer'));
+			for (const httpStatus of [200, 299])
+				expectClassified(failed(httpStatus, body), passing('unusableAnswer'));
 		},
 	);
 
@@ -866,6 +1005,23 @@ describe('Which metrics a refusal means', () => {
 			['plays', 'reach'],
 		],
 		['a metric worded in another way', 'The metric shares is not supported for this media type', ['shares']],
+		['a metric with digits in its name', support('views_28d'), ['views_28d']],
+		[
+			'retired metrics of another wording',
+			'the plays, impressions metric are no longer supported',
+			['plays', 'impressions'],
+		],
+		[
+			'metrics that are retired',
+			'the plays, impressions metrics are no longer supported',
+			['plays', 'impressions'],
+		],
+		['the metric of one breakdown', 'Incompatible breakdown (age) for metric (reach)', ['reach']],
+		[
+			'the metrics of one breakdown',
+			'Incompatible breakdown (age) for metrics (reach, saved)',
+			['reach', 'saved'],
+		],
 		['metrics of another wording', 'The metrics shares, saved are not supported', ['shares', 'saved']],
 		[
 			'a retired metric',
@@ -918,6 +1074,18 @@ describe('Which metrics a refusal means', () => {
 		['Use the metric views, since the metric likes is not supported', { by: 'named', names: ['likes'] }],
 		[`This version does not support the old way. ${support('likes')}`, { by: 'named', names: ['likes'] }],
 		['Use the views metric, since that metric is no longer supported', { by: 'unnamed' }],
+		['Use the new ones. Such metrics are no longer supported', { by: 'unnamed' }],
+		['Use the new ones; likes metric is no longer supported', { by: 'unnamed' }],
+		['A metric is no longer supported', { by: 'unnamed' }],
+		['Incompatible breakdowns (follow_type)', { by: 'unnamed' }],
+		['Incompatible breakdowns (follow_type) for metric (reach', { by: 'unnamed' }],
+		// The first sentence counts.
+		[`${support('likes')} ${support('saved')}`, { by: 'named', names: ['likes'] }],
+		[
+			'The likes metric is no longer supported, and the saved metrics are no longer supported',
+			{ by: 'named', names: ['likes'] },
+		],
+		['Incompatible breakdowns (a) for metric (reach) (not for views)', { by: 'named', names: ['reach'] }],
 		[
 			'The likes and saved metrics are no longer supported',
 			{ by: 'named', names: ['likes', 'and', 'saved'] },
@@ -997,6 +1165,7 @@ describe('An error of an odd shape', () => {
 		[404, { message: 'Not Found' }],
 		[400, { code: '400', message: 'Bad Request', errors: [] }],
 		[400, { code: 403, message: 'Forbidden' }],
+		[403, { code: 400, message: 'Bad Request' }],
 		[502, { code: 502, message: 'Bad Gateway' }],
 		[407, { code: 599, message: 'x' }],
 		[401, { message: 'No', type: 'unauthorized' }],

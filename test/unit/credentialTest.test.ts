@@ -67,6 +67,50 @@ describe('The rules of the credential test', () => {
 		expect(said({ error })).toMatch(text);
 	});
 
+	it.each<[string, readonly number[], RegExp]>([
+		['an account', [80001, 80014], /no more calls/],
+		['a login', [102], /session behind the access token has ended/],
+		['a token', [104, 450, 467], /does not accept the access token/],
+		['the permissions', [201, 298], /lacks a permission/],
+	])('tell each code about %s', (_what, codes, text) => {
+		for (const code of codes) expect(said({ error: { message: 'No', code } })).toMatch(text);
+	});
+
+	it('take a limit that comes with the code of a permission for a limit', () => {
+		const limit = { message: 'Permissions error', code: 200, error_subcode: 4841013 };
+		expect(said({ error: limit })).toMatch(/no more calls/);
+	});
+
+	it('hold the way out too', () => {
+		expect(said({ error: { message: 'No', code: 190, error_subcode: 463 } })).toBe(
+			`The access token has expired. ${LOGINS.facebook.newToken}`,
+		);
+	});
+
+	it.each<[string, object]>([
+		['80000', { code: 80000 }],
+		['80015', { code: 80015 }],
+		['199', { code: 199 }],
+		['300', { code: 300 }],
+		['449', { code: 449 }],
+		['468', { code: 468 }],
+		['a post that is not there', { code: 100, error_subcode: 33 }],
+		['a name that is not there', { code: 803 }],
+		['an ID that is not there', { code: 24 }],
+		['a version', { code: 2635 }],
+		['Facebook views', { code: -1_000, error_subcode: 2207086 }],
+		['an old post', { code: 100, error_subcode: 2108006 }],
+	])('make no guess at %s: it is not about the credential', (_what, error) => {
+		expect(said({ error: { message: 'No', ...error } })).toMatch(/did not answer as it should/);
+	});
+
+	it('name each field with each value once', () => {
+		const keys = credentialTestRules(LOGINS.facebook).map(
+			({ properties: { key, value } }) => `${key} ${String(value)}`,
+		);
+		expect(new Set(keys).size).toBe(keys.length);
+	});
+
 	it('tell a wrong App Secret and a missing one apart, which share their code', () => {
 		const [missing, wrong] = [PROOF_MISSING, PROOF_WRONG].map((message) =>
 			said({ error: { message, code: 100 } }),

@@ -430,6 +430,94 @@ describe('The rate limiter', () => {
 		});
 	});
 
+	/** How many of several calls are permitted together now. */
+	async function permittedTogether(limiter: RateLimiter): Promise<number> {
+		let permitted = 0;
+		for (let call = 0; call < 3; call++) void limiter.acquire('batch').then(() => (permitted += 1));
+		await settled();
+		return permitted;
+	}
+
+	it.each<[string, Usage]>([
+		['whose end Meta did not tell', NO_USAGE],
+		['whose end Meta told', usage(100, 3)],
+	])('permits one trial call alone after a block %s', async (_what, told) => {
+		const { limiter, refusal } = limited(5 * MINUTE_MS);
+		refusal(told);
+		expect(await permittedTogether(limiter)).toBe(1);
+	});
+
+	it('permits one trial call alone after a block that a good answer told', async () => {
+		const { limiter, call, access } = limited(5 * MINUTE_MS);
+		await call();
+		limiter.noteUsage(usage(100, 3), FIRST);
+		access();
+		expect(await permittedTogether(limiter)).toBe(1);
+	});
+
+	it('permits calls together again after Meta let a call through', async () => {
+		const { limiter, call, access, refusal } = limited(5 * MINUTE_MS);
+		refusal();
+		await call();
+		access();
+		expect(await permittedTogether(limiter)).toBe(3);
+	});
+
+	it('waits on if a call that was still under way tells a longer block', async () => {
+		const clock = new FakeClock();
+		const limiter: RateLimiter = new RateLimiter(
+			Infinity,
+			async (milliseconds) => {
+				if (clock.pauses.length === 0) limiter.noteUsage(usage(100, 5), early);
+				await clock.pause(milliseconds);
+			},
+			clock,
+		);
+		const early = (await limiter.acquire('batch')) ?? FIRST;
+		limiter.noteRefusal(usage(100, 1), early);
+		early.release();
+		await limiter.acquire('batch');
+		expect(clock.pauses).toEqual([MINUTE_MS, 4 * MINUTE_MS]);
+		expect(limiter.report().waitedMs).toBe(5 * MINUTE_MS);
+	});
+
+	it('is not held up twice by a timer that ends a little early', async () => {
+		const clock = new FakeClock();
+		const limiter = new RateLimiter(Infinity, (milliseconds) => clock.pause(milliseconds - 1), clock);
+		limiter.noteRefusal(usage(100, 1), FIRST);
+		await limiter.acquire('batch');
+		expect(clock.pauses).toEqual([MINUTE_MS - 1]);
+	});
+
+	it('keeps the longest of the times that Meta tells', () => {
+		const { limiter, refusal, clock } = limited(0);
+		for (const minutes of [2, 5, 3]) refusal(usage(100, minutes));
+		expect(limiter.report().blockedUntil).toEqual(new Date(clock.time + 5 * MINUTE_MS));
+	});
+
+	it('reports the time that Meta tells after an estimate', () => {
+		const { limiter, refusal, clock } = limited(60 * MINUTE_MS);
+		refusal();
+		expect(limiter.report().blockedUntil).toBeUndefined();
+		refusal(usage(100, 3));
+		expect(limiter.report().blockedUntil).toEqual(new Date(clock.time + 3 * MINUTE_MS));
+	});
+
+	it('ignores what a late answer from before a block that is over tells of blocks, and notes its usage', async () => {
+		const { limiter, call, refusal, pauses } = limited(60 * MINUTE_MS);
+		refusal(usage(100, 1));
+		await call();
+		limiter.noteUsage(usage(97, 3), FIRST);
+		limiter.noteRefusal(usage(97, 3), FIRST);
+		expect(limiter.isBlocked()).toBe(false);
+		expect(limiter.report().percent).toBe(97);
+		limiter.noteAccess(FIRST);
+		refusal();
+		await call();
+		// The late answer did not let a call through, so the next pause is the second in a row.
+		expect(pauses).toEqual([MINUTE_MS, 2 * MINUTE_MS]);
+	});
+
 	it('ignores the late refusal of a call from before a block that is over', async () => {
 		const { limiter, call, access, refusal, pauses } = limited(60 * MINUTE_MS);
 		const [early, late] = [await limiter.acquire('batch'), await limiter.acquire('batch')];

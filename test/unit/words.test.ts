@@ -121,6 +121,41 @@ describe('The words for a failure', () => {
 		}
 	});
 
+	it.each<[readonly string[], readonly string[], string]>([
+		[['a'], [], 'Make a new access token with a'],
+		[['a', 'b'], [], 'Make a new access token with a and b'],
+		[
+			['a', 'b', 'c'],
+			['d'],
+			'Make a new access token with a, b and c; if the role on the Page came through Business Manager also d',
+		],
+	])('list the permissions %j, and %j beside them', (permissions, businessPermissions, description) => {
+		const login = { ...LOGINS.facebook, permissions, businessPermissions };
+		expect(say('permissionMissing', { kind: 'credential' }, login, '').description).toBe(description);
+	});
+
+	it.each<[Subject, RegExp]>([
+		[{ kind: 'media', id: ID }, /^Check the 'Media' parameter/],
+		[{ kind: 'account', id: ID }, /^Choose the 'Account' from the list/],
+		[{ kind: 'accounts' }, /^Check the access token$/],
+		[{ kind: 'credential' }, /^Check the access token$/],
+	])('send people to what they can change if %j is not there', (subject, description) => {
+		expect(say('notFound', subject, LOGINS.facebook, '').description).toMatch(description);
+	});
+
+	it('call the subject by its name also at the beginning of a sentence', () => {
+		const message = (subject: Subject) => say('albumChild', subject, LOGINS.facebook, '').message;
+		expect(message({ kind: 'media', id: ID, noun: 'post' })).toMatch(new RegExp(`^Post ${ID} is a part`));
+		expect(message({ kind: 'credential' })).toMatch(/^This credential is a part/);
+	});
+
+	it('quote a sentence of up to 300 characters as a whole', () => {
+		const quoteOf = (sentence: string) =>
+			say('metaFault', { kind: 'accounts' }, LOGINS.facebook, sentence).quote;
+		expect(quoteOf('x'.repeat(300))).toBe('x'.repeat(300));
+		expect(quoteOf('x'.repeat(301))).toBe(`${'x'.repeat(299)}…`);
+	});
+
 	it('of a dead token differ by the reason', () => {
 		const dead = NAMES.filter((name) =>
 			FAILURE_RULES.some(
