@@ -350,6 +350,22 @@ describe('The status of a row', () => {
 		]);
 	});
 
+	it.each<[string, Record<string, unknown>]>([
+		['a value that is no number', plain('reach', 'many')],
+		['another metric alone', plain('shares', 3)],
+		['the metric of another post alone', { ...plain('reach', 3), id: '5/insights/reach/lifetime' }],
+	])('is failed, and not no_data, if Meta sent %s', async (_what, entry) => {
+		const media = await insightsOf(queryOf({ metrics: [{ name: 'reach' }] }), () => ok({ data: [entry] }));
+		expect(toRows(media, options('metrics'))).toMatchObject([{ value: null, status: 'failed' }]);
+	});
+
+	it('is never made up for a metric that nothing is known of', async () => {
+		const media = await found(reachAndViews, [plain('reach', 1)]);
+		for (const output of OUTPUTS) {
+			expect(() => toRows({ ...media, outcomes: new Map() }, options(output))).toThrow("'reach'");
+		}
+	});
+
 	it('is failed for an answer that has no list of data', async () => {
 		const media = await insightsOf(queryOf(reachAndViews), () => ok({ success: true }));
 		expect(toRows(media, options('metrics'))).toMatchObject([{ status: 'failed' }, { status: 'failed' }]);
@@ -544,7 +560,16 @@ describe('An answer of the insights', () => {
 		['data that is an object', { data: plain('reach', 1) }],
 		['data of null', { data: null }],
 	])('has no entries for %s', (_what, body) => {
-		expect(readInsights(body, MEDIA_ID, undefined).entries.size).toBe(0);
+		const read = readInsights(body, MEDIA_ID, undefined);
+		expect(read.entries.size).toBe(0);
+		expect(read.isEmpty).toBe(true);
+	});
+
+	it('is empty only if Meta lists nothing at all', () => {
+		expect(readInsights({ data: [] }, MEDIA_ID, undefined).isEmpty).toBe(true);
+		for (const data of [[plain('reach', 1)], [null], ['reach']]) {
+			expect(readInsights({ data }, MEDIA_ID, undefined).isEmpty).toBe(false);
+		}
 	});
 
 	it('may hold other things than entries', () => {
@@ -592,6 +617,13 @@ describe('An answer of the insights', () => {
 		['an object as the sum of its parts', plain('navigation', { tap_back: 2, tap_exit: 3 }), 5],
 		['an empty object as nothing', plain('navigation', {}), null],
 		['a number as text as that number', plain('navigation', '5'), 5],
+		['a longer number as text', plain('navigation', '1250'), 1250],
+		['a decimal as text', plain('navigation', '41.25'), 41.25],
+		['a negative number as text', plain('navigation', '-3'), -3],
+		['an empty text as nothing', plain('navigation', ''), null],
+		['a text that JavaScript takes for 16 as nothing', plain('navigation', '0x10'), null],
+		['a text that JavaScript takes for 5000 as nothing', plain('navigation', '5e3'), null],
+		['a list with a number as text as nothing', plain('navigation', ['5']), null],
 		['any other text as nothing', plain('navigation', 'many'), null],
 		['null as nothing', plain('navigation', null), null],
 		['no values as nothing', { name: 'navigation', values: [] }, null],
@@ -606,8 +638,17 @@ describe('An answer of the insights', () => {
 		expect(value({ ...rest, values: [], total_value: { breakdowns } }, NAVIGATION)).toBe(5);
 	});
 
-	it('gives no value for a breakdown that has no results and no total', () => {
-		const total_value = { breakdowns: [{ dimension_keys: [NAVIGATION] }] };
+	it('gives no sum if one part came without a number', () => {
+		const { breakdowns } = broken('navigation', NAVIGATION, 0, { tap_back: 2, tap_exit: null })
+			.total_value as Record<string, unknown>;
+		expect(value({ name: 'navigation', total_value: { breakdowns } }, NAVIGATION)).toBeNull();
+	});
+
+	it.each<[string, object]>([
+		['no results', {}],
+		['empty results', { results: [] }],
+	])('gives no value for a breakdown that has %s and no total', (_what, results) => {
+		const total_value = { breakdowns: [{ dimension_keys: [NAVIGATION], ...results }] };
 		expect(value({ name: 'navigation', total_value }, NAVIGATION)).toBeNull();
 	});
 
@@ -620,11 +661,40 @@ describe('An answer of the insights', () => {
 		});
 	});
 
-	it('takes the block of the breakdown that was asked for', () => {
-		const block = (key: string, dimension: string, part: number) => ({
-			dimension_keys: [key],
-			results: [{ dimension_values: [dimension], value: part }],
+	it.each<[string, Readonly<Record<string, unknown>>[]]>([
+		['before', [{ tap_back: null }, { TAP_BACK: 3 }]],
+		['behind', [{ TAP_BACK: 3 }, { tap_back: null }]],
+	])('does not know a dimension that came without a number %s a number', (_where, parts) => {
+		const results = parts.flatMap((part) =>
+			Object.entries(part).map(([dimension, given]) => ({ dimension_values: [dimension], value: given })),
+		);
+		const breakdowns = [{ dimension_keys: [NAVIGATION], results }];
+		expect(dimensions({ name: 'navigation', total_value: { breakdowns } })).toEqual({ tap_back: null });
+	});
+
+	const block = (key: string | undefined, dimension: string, part: number) => ({
+		...(key === undefined ? {} : { dimension_keys: [key] }),
+		results: [{ dimension_values: [dimension], value: part }],
+	});
+
+	it('takes a block that does not say what it breaks down by, if no other is the one', () => {
+		const unnamed = block(undefined, 'tap_back', 1);
+		const other = block('follow_type', 'follower', 2);
+		expect(dimensions({ name: 'navigation', total_value: { breakdowns: [other, unnamed] } })).toEqual({
+			tap_back: 1,
 		});
+		const named = block(NAVIGATION, 'tap_exit', 3);
+		expect(dimensions({ name: 'navigation', total_value: { breakdowns: [unnamed, named] } })).toEqual({
+			tap_exit: 3,
+		});
+	});
+
+	it('does not take a block of another breakdown', () => {
+		const breakdowns = [block('follow_type', 'follower', 2)];
+		expect(dimensions({ name: 'navigation', total_value: { value: 2, breakdowns } })).toBeUndefined();
+	});
+
+	it('takes the block of the breakdown that was asked for', () => {
 		const breakdowns = [block('follow_type', 'follower', 1), block(NAVIGATION.toUpperCase(), 'tap_exit', 2)];
 		expect(dimensions({ name: 'navigation', total_value: { value: 2, breakdowns } })).toEqual({
 			tap_exit: 2,
@@ -648,6 +718,45 @@ describe('An answer of the insights', () => {
 		expect(dimensions(plain('navigation', { TAP_FORWARD: 19, tap_exit: 'some' }))).toEqual({
 			tap_forward: 19,
 		});
+	});
+
+	it('has no dimensions if no breakdown was asked for, or if the object has no number', () => {
+		const entryOf = (given: unknown, breakdown?: typeof NAVIGATION) =>
+			readInsights({ data: [plain('navigation', given)] }, MEDIA_ID, breakdown).entries.get('navigation');
+		expect(entryOf({ TAP_FORWARD: 19 })).toMatchObject({ value: 19, dimensions: undefined });
+		expect(entryOf({}, NAVIGATION)).toMatchObject({ value: null, dimensions: undefined });
+		expect(entryOf({ tap_exit: 'some' }, NAVIGATION)).toMatchObject({ value: null, dimensions: undefined });
+	});
+
+	it.each<[string, Record<string, unknown>, boolean]>([
+		['a text', { values: [{ value: 'many' }] }, true],
+		['a yes', { values: [{ value: true }] }, true],
+		['a list', { values: [{ value: [5] }] }, true],
+		['an object without a number', { values: [{ value: { tap_exit: 'some' } }] }, true],
+		['a text as the total', { total_value: { value: 'many' } }, true],
+		[
+			'a text as the total, and an empty list of values',
+			{ total_value: { value: 'many' }, values: [] },
+			true,
+		],
+		['an object in the place of the list of values', { values: { value: 5 } }, true],
+		['a number in the place of the total', { total_value: 5 }, true],
+		['a text beside a number', { total_value: { value: 'many' }, values: [{ value: 5 }] }, false],
+		['null', { values: [{ value: null }] }, false],
+		['null as the total', { total_value: { value: null } }, false],
+		['null in the place of the total', { total_value: null }, false],
+		['null in the place of the list of values', { values: null }, false],
+		['an empty list of values', { values: [] }, false],
+		['a value that is left out', { values: [{}] }, false],
+		['an entry of null', { values: [null] }, false],
+		['an empty object', { values: [{ value: {} }] }, false],
+		['an empty list', { values: [{ value: [] }] }, false],
+		['an empty total', { total_value: {} }, false],
+		['an empty list in the place of the total', { total_value: [] }, false],
+		['neither values nor a total', {}, false],
+	])('tells what cannot be read from what is not there: %s', (_what, sent, isUnreadable) => {
+		const { entries } = readInsights({ data: [{ name: 'navigation', ...sent }] }, MEDIA_ID, undefined);
+		expect(entries.get('navigation')).toMatchObject({ isUnreadable });
 	});
 
 	it('gives the period that Meta names, and lifetime where it names none', () => {
