@@ -58,7 +58,9 @@ describe('The type of an item', () => {
 		[undefined, 'https://www.instagram.com/reels/C1/', 'reel'],
 		[undefined, 'https://www.instagram.com/stories/nasa/314', 'story'],
 		['HOLOGRAM', 'https://www.instagram.com/p/C1/', undefined],
+		['HOLOGRAM', 'https://www.instagram.com/reel/C1/', 'reel'],
 		['HOLOGRAM', undefined, undefined],
+		[undefined, ['https://www.instagram.com/reel/C1/'], undefined],
 		[undefined, undefined, undefined],
 		[undefined, 'https://www.instagram.com/nasa/', undefined],
 		[5, null, undefined],
@@ -204,6 +206,12 @@ describe('The list of an account', () => {
 		expect(asked).toHaveLength(3);
 	});
 
+	it('goes on behind a page of the very moment from which on is asked', async () => {
+		const answer = listing({ [MEDIA]: [[entry('1', 'post', 10)], [entry('2', 'post', 10)]] });
+		const { ids } = await list(answer, { type: 'post', publishedAfter: noon(10) });
+		expect(ids).toEqual(['1', '2']);
+	});
+
 	it('does not end at an empty page, nor at one that is too new', async () => {
 		const answer = listing({ [MEDIA]: [[], [entry('1', 'post', 24)], [entry('2', 'post', 12)]] });
 		const { ids } = await list(answer, {
@@ -338,6 +346,7 @@ describe('The list of an account', () => {
 					{ media_product_type: 'FEED' },
 					{ id: '2' },
 					entry('3', 'reel'),
+					entry('5', 'reel'),
 					null,
 					'4',
 				],
@@ -345,11 +354,11 @@ describe('The list of an account', () => {
 		};
 		expect(await list(listing(lists), { type: 'post' })).toMatchObject({
 			ids: ['1'],
-			listed: 7,
+			listed: 8,
 			withoutId: 4,
 			withoutType: 1,
 		});
-		expect(await list(listing(lists))).toMatchObject({ ids: ['1', '2', '3'], withoutType: 0 });
+		expect(await list(listing(lists))).toMatchObject({ ids: ['1', '2', '3', '5'], withoutType: 0 });
 	});
 
 	it('loses a refused field alone, and tells it', async () => {
@@ -372,6 +381,14 @@ describe('The list of an account', () => {
 			[STORIES]: [[entry('5', 'story', 23), entry('6', 'story', 19)]],
 		};
 		expect((await list(listing(lists))).ids).toEqual(['1', '2', '5', '3', '4', '6']);
+	});
+
+	it('begins with what has no time, if that stands before the newest', async () => {
+		const lists = {
+			[MEDIA]: [[entry('1'), entry('2', 'post', 24), entry('3', 'post', 20)]],
+			[STORIES]: [[entry('4', 'story'), entry('5', 'story', 22)]],
+		};
+		expect((await list(listing(lists))).ids).toEqual(['1', '2', '4', '5', '3']);
 	});
 
 	it('that never ends is cut short', async () => {
