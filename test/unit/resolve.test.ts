@@ -7,7 +7,7 @@ import {
 	type Resolved,
 	type ResolvedMedia,
 } from '../../nodes/InstagramInsights/insights';
-import { failureOf, fakeClient, listing, ok, pageOf, refuse } from './fakeClient';
+import { failureOf, fakeClient, listing, ok, pageOf, refuse, type Meta } from './fakeClient';
 import { expectHelpful } from './wording';
 
 const ASKED = { apiVersion: 'v25.0', timeoutMs: 30_000 };
@@ -72,6 +72,22 @@ describe('The items behind links', () => {
 		]);
 	});
 
+	it.each(['?igsh=AbC', '#comments', '?next=/p/ZZ/'])(
+		'are found by a permalink with %s at its end',
+		async (end) => {
+			const { client } = fakeClient(
+				listing({ '1/media': [[{ id: '11', permalink: `https://www.instagram.com/p/AA/${end}` }]] }),
+			);
+			expect(idsOf(await resolveLinks(client, [link('AA'), link('ZZ')], 'post'))).toEqual(['11', undefined]);
+		},
+	);
+
+	it('are not looked for at the end of a permalink that is longer than any of Instagram', async () => {
+		const permalink = `https://www.instagram.com/p/${'x/'.repeat(1000)}AA/`;
+		const { client } = fakeClient(listing({ '1/media': [[{ id: '11', permalink }]] }));
+		expect(idsOf(await resolveLinks(client, [link('AA')], 'post'))).toEqual([undefined]);
+	});
+
 	it('are not found by a part of a code, nor in another case of letters', async () => {
 		const { client } = fakeClient(
 			listing({ '1/media': [[{ ...entry('11', 'AbCd'), permalink: 'https://www.instagram.com/p/AbCd/' }]] }),
@@ -129,6 +145,71 @@ describe('The items behind links', () => {
 		expect(lost?.failure).toMatchObject({ code: 100 });
 		expect(found).toMatchObject({ mediaId: '12', failure: undefined });
 		expect([...(found?.missingFields.keys() ?? [])]).toEqual([]);
+	});
+
+	/** Lists entries, of which Meta turns down these fields on the first pages. */
+	const refusing =
+		(fields: RegExp, entries: readonly object[], blindPages = entries.length): Meta =>
+		({ query: { after, fields: asked = '' } }) => {
+			const index = after === undefined ? 0 : Number(after);
+			return index < blindPages && fields.test(asked)
+				? refuse(400, { code: 100, message: 'Nobody has heard of this' })
+				: pageOf(
+						entries.slice(index, index + 1).map((given) =>
+							// What was not asked for does not come.
+							Object.fromEntries(Object.entries(given).filter(([name]) => asked.split(',').includes(name))),
+						),
+						index + 1 < entries.length ? String(index + 1) : undefined,
+					);
+		};
+	const linked = (id: string, code: string) => ({
+		...entry(id, code),
+		permalink: `https://www.instagram.com/p/${code}/`,
+	});
+
+	it('are no longer looked for after two pages without the fields to know them by', async () => {
+		const { client, asked } = fakeClient(
+			refusing(
+				/shortcode|permalink/,
+				['AA', 'BB', 'CC', 'DD', 'EE'].map((code, index) => linked(String(index + 11), code)),
+			),
+		);
+		const found = await resolveLinks(client, [link('EE')], 'post');
+		expect(found).toMatchObject([{ mediaId: undefined, failure: { code: 100 } }]);
+		expect(new Set(asked.map(({ query }) => query.after))).toEqual(new Set([undefined, '1']));
+	});
+
+	it.each(['shortcode', 'permalink'])('are found, or told as absent, without the field %s', async (field) => {
+		const { client } = fakeClient(
+			refusing(
+				new RegExp(field),
+				['AA', 'BB', 'CC', 'DD'].map((code, index) => linked(String(index + 11), code)),
+			),
+		);
+		const found = await resolveLinks(client, [link('DD'), link('ZZ')], 'post');
+		expect(found).toMatchObject([{ mediaId: '14' }, { mediaId: undefined }]);
+		expect(found.map(({ failure }) => failure)).toEqual([undefined, undefined]);
+	});
+
+	it('of a story are not told as absent without the one field to know it by', async () => {
+		const story = '3141592653589793238';
+		const { client } = fakeClient(
+			refusing(
+				/permalink/,
+				['AA', 'BB', 'CC'].map((code, index) => linked(String(index + 11), code)),
+			),
+		);
+		const found = await resolveLinks(client, [link(story), link('CC')], undefined);
+		expect(found).toMatchObject([{ mediaId: undefined, failure: { code: 100 } }, { mediaId: '13' }]);
+	});
+
+	it('have the first reason, if neither list can be read', async () => {
+		const { client, asked } = fakeClient(({ path }) =>
+			refuse(400, { code: path === '1/media' ? 10 : 200, message: 'No' }),
+		);
+		const [found] = await resolveLinks(client, [link('AA')], undefined);
+		expect(asked[0]?.path).toBe('1/media');
+		expect(found?.failure?.code).toBe(10);
 	});
 
 	it('of several accounts are looked for in each its own', async () => {
@@ -332,6 +413,22 @@ describe('The types of items', () => {
 		);
 	});
 
+	it('are asked for with each field once, and with the owner if an account was chosen', async () => {
+		const { client, asked } = fakeClient(({ path }) => ok({ id: path, media_product_type: 'REELS' }));
+		const plainItem = byId('5', ['id', 'caption', 'permalink', 'media_product_type']);
+		const picked: Located = {
+			locator: { by: 'id', mediaId: '6', account: { id: '1', username: 'nasa' } },
+			query: { ...ASKED, fields: ['caption'] },
+		};
+		const behindLink = link('AA');
+		await resolveTypes(client, [found(plainItem), found(picked), found(behindLink, { mediaId: '7' })]);
+		expect(asked.map(({ query }) => query.fields)).toEqual([
+			'id,media_product_type,permalink,caption',
+			'id,media_product_type,permalink,caption,owner{id},username',
+			'id,media_product_type,permalink',
+		]);
+	});
+
 	it('are not asked for if they are known, or if nothing was found', async () => {
 		const { client, asked } = fakeClient(({ path }) => ok({ id: path, media_product_type: 'REELS' }));
 		const known = found(byId('5'), { type: 'post', fields: { id: '5' } });
@@ -359,6 +456,12 @@ describe('The types of items', () => {
 
 	it.each<[string, number, object]>([
 		['in unknown words', 400, { code: 100, message: 'Nobody has heard of this' }],
+		['as too much', 500, { code: 1, message: "Please reduce the amount of data you're asking for" }],
+		[
+			'for an item without insights',
+			400,
+			{ code: 100, message: '(#100) Tried accessing nonexisting field (insights)' },
+		],
 		['for a permission', 403, { code: 10, message: 'No' }],
 		['by a passing fault', 500, { code: 2, message: 'Later' }],
 	])('stay open if they are refused %s: its insights may still be there', async (_how, statusCode, error) => {
