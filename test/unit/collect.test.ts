@@ -1,4 +1,4 @@
-import type { GraphRequest } from '../../nodes/InstagramInsights/graph';
+import { BATCH_SIZE, type GraphRequest } from '../../nodes/InstagramInsights/graph';
 import type { RawAnswer } from '../../nodes/InstagramInsights/graph/carriers/received';
 import {
 	Collector,
@@ -66,13 +66,48 @@ describe('Collecting insights', () => {
 		expect(asked).toHaveLength(1);
 	});
 
+	const many = (count: number) =>
+		Array.from({ length: count }, (_, index) => ({ ...post('reach'), mediaId: String(index + 1) }));
+
+	it('begins with full batches, and lets the rest wait until it fills one', () => {
+		const asked: string[] = [];
+		const collector = new Collector({
+			fetchAvailable: ({ names, toRequest }) => {
+				asked.push(toRequest(names).path);
+				return new Promise(() => undefined);
+			},
+		});
+		const queries = many(2 * BATCH_SIZE + 1);
+		const paths = queries.map(({ mediaId }) => `${mediaId}/insights`);
+		collector.begin(queries.slice(0, BATCH_SIZE - 1));
+		expect(asked).toEqual([]);
+		collector.begin(queries.slice(BATCH_SIZE - 1, BATCH_SIZE));
+		expect(asked).toEqual(paths.slice(0, BATCH_SIZE));
+		collector.begin(queries.slice(BATCH_SIZE));
+		expect(asked).toEqual(paths.slice(0, 2 * BATCH_SIZE));
+	});
+
 	it('rejects where its result is asked for, and nowhere else, if the run was stopped', async () => {
 		const stopped = new Error('The execution was canceled');
 		const collector = new Collector({ fetchAvailable: () => Promise.reject(stopped) });
-		const query = post('reach');
-		collector.begin([query]);
+		const queries = many(BATCH_SIZE);
+		collector.begin(queries);
 		await new Promise((resolve) => setImmediate(resolve));
-		await expect(collector.of(query)).rejects.toBe(stopped);
+		for (const query of queries) await expect(collector.of(query)).rejects.toBe(stopped);
+	});
+
+	it('does not make up an outcome for a metric that no answer speaks of', async () => {
+		const collector = new Collector({
+			fetchAvailable: () =>
+				Promise.resolve({
+					answers: [],
+					refused: new Map(),
+					failed: new Map(),
+					failure: undefined,
+					receivedAt: undefined,
+				}),
+		});
+		await expect(collector.of(post('reach'))).rejects.toThrow("'reach'");
 	});
 
 	it('gives the moment of the last answer', async () => {
@@ -279,6 +314,22 @@ describe('What cannot be asked', () => {
 		expect([isAnswered(media), isUnanswered(media)]).toEqual([false, true]);
 	});
 
+	it('has the reason why nobody could tell what is behind its link', async () => {
+		const knownFailure = failureOf(403, { code: 4, message: 'limit' });
+		const media = await insightsOf(
+			{ ...post('reach'), mediaId: null, unresolvedStatus: 'rate_limited', knownFailure },
+			answered,
+		);
+		expect(statuses(media)).toEqual({ reach: 'rate_limited' });
+		expect(firstFailure(media)).toBe(knownFailure);
+	});
+
+	it('stops for a dead token, also if fields alone were asked for', async () => {
+		const knownFailure = failureOf(400, { code: 190, message: 'Expired' });
+		const media = await insightsOf({ ...post(), fields: ['caption'], knownFailure }, answered);
+		expect(media.error).toBe(knownFailure);
+	});
+
 	it.each<[string, number, object, string, number | undefined]>([
 		['not there', 400, { code: 100, error_subcode: 33, message: 'No' }, 'not_found', undefined],
 		['blocked', 403, { code: 4, message: 'limit' }, 'rate_limited', undefined],
@@ -312,11 +363,28 @@ describe('Whether Meta answered', () => {
 		expect([isAnswered(media), isUnanswered(media)]).toEqual([answeredSo, unanswered]);
 	});
 
+	it('is told by a value, whatever is missing beside it', async () => {
+		const media = await insightsOf(
+			queryOf({ metrics: [{ name: 'reach' }, { name: 'navigation', breakdown: NAVIGATION }] }),
+			(request) =>
+				request.query.breakdown === undefined
+					? answered(request)
+					: refuse(500, { code: 2, message: 'Later' }),
+		);
+		expect(statuses(media)).toEqual({ reach: 'ok', navigation: 'failed' });
+		expect([isAnswered(media), isUnanswered(media)]).toEqual([true, false]);
+		expect(firstFailure(media)).toMatchObject({ code: 2 });
+	});
+
 	it('is not told by a metric that the type does not have: it was not asked for', async () => {
 		const media = await insightsOf(post('reach', 'navigation'), () =>
 			refuse(500, { code: 2, message: 'Later' }),
 		);
 		expect([isAnswered(media), isUnanswered(media)]).toEqual([false, true]);
+		const behind = await insightsOf(post('navigation', 'reach'), () =>
+			refuse(500, { code: 2, message: 'Later' }),
+		);
+		expect(firstFailure(behind)).toMatchObject({ code: 2 });
 		const alone = await insightsOf(post('navigation'), answered);
 		expect([isAnswered(alone), isUnanswered(alone)]).toEqual([false, false]);
 	});
@@ -418,6 +486,7 @@ describe('Collecting the fields of an item', () => {
 			fieldsAnswered(refuse(400, { code: 190, message: 'Expired' })),
 		);
 		expect(media.error).toMatchObject({ code: 190 });
+		expect(firstFailure(media)).toBe(media.error);
 	});
 
 	it.each<[string, RawAnswer]>([
@@ -474,6 +543,7 @@ describe('Who published it', () => {
 		['odd owners', { owner: 'x', username: 5 }, undefined],
 		['an owner of null', { owner: null }, undefined],
 		['an owner without an ID that is text', { owner: { id: 5 }, username: 'esa' }, 'esa'],
+		['nobody, if the ID of the owner is no text and there is no name', { owner: { id: 5 } }, undefined],
 	])('is %s', async (_who, fields, expected) => {
 		expect(await otherOwner(fields)).toBe(expected);
 	});

@@ -173,6 +173,7 @@ describe('A planned request as it is sent', () => {
 	};
 
 	it('names metrics and breakdown as the Graph API does', () => {
+		// Strictly: a parameter that is not set must not be there at all.
 		expect(
 			sent(
 				query(
@@ -184,7 +185,7 @@ describe('A planned request as it is sent', () => {
 					['permalink', 'like_count'],
 				),
 			),
-		).toEqual([
+		).toStrictEqual([
 			{
 				...COMMON,
 				path: `${MEDIA_ID}/insights`,
@@ -225,6 +226,42 @@ describe('A planned request as it is sent', () => {
 		expect(classOf('post', { name: 'reach' })).toBe(classOf('post', { name: 'views' }, '5'));
 		expect(classOf('post', { name: 'reach' })).not.toBe(classOf('reel', { name: 'reach' }));
 		expect(classOf('post', broken)).not.toBe(classOf('post', { name: 'reach' }));
+		const otherwiseBroken: RequestedMetric = {
+			name: 'navigation',
+			breakdown: 'story_navigation_action_type',
+		};
+		expect(classOf('story', broken)).not.toBe(classOf('story', otherwiseBroken));
+	});
+
+	it('for fields is of one class with those for fields of its type', () => {
+		const classesOf = (mediaType: MediaTypeName | undefined) => {
+			const mediaQuery = { ...query([{ name: 'reach' }], ['caption']), mediaType };
+			return planRequests(mediaQuery).map((planned) => toNamesRequest(mediaQuery, planned).refusalKey);
+		};
+		expect(classesOf('post')).toEqual(classesOf('post'));
+		const all = [...classesOf('post'), ...classesOf('reel'), ...classesOf(undefined)];
+		expect(new Set(all).size).toBe(6);
+	});
+
+	it('may come in parts if it is too much at once', () => {
+		const mediaQuery = query([{ name: 'reach' }], ['caption']);
+		const requests = planRequests(mediaQuery).map((planned) => toNamesRequest(mediaQuery, planned));
+		expect(requests.map(({ isDivisible }) => isDivisible)).toEqual([true, true]);
+	});
+
+	it('calls the item by its ID alone if its type is unknown', () => {
+		const [request] = sent({ ...query([{ name: 'reach' }]), mediaType: undefined });
+		expect(request?.subject).toStrictEqual({ kind: 'media', id: MEDIA_ID });
+	});
+
+	it('suspects no field', () => {
+		const mediaQuery = query([], ['caption']);
+		const [planned] = planRequests(mediaQuery);
+		if (planned === undefined) throw new Error('Nothing planned');
+		const { names, isSuspect } = toNamesRequest(mediaQuery, planned);
+		for (const name of names) {
+			expect([isSuspect(name, 'crosspost'), isSuspect(name, 'permission')]).toEqual([false, false]);
+		}
 	});
 
 	it('suspects the metrics that the catalogue marks', () => {
@@ -244,7 +281,7 @@ describe('A planned request as it is sent', () => {
 		const mediaQuery = query([{ name: 'reach' }]);
 		const [planned] = planRequests(mediaQuery);
 		if (planned === undefined) throw new Error('Nothing planned');
-		expect(() => toNamesRequest({ ...mediaQuery, mediaId: null }, planned)).toThrow(RangeError);
+		expect(() => toNamesRequest({ ...mediaQuery, mediaId: null }, planned)).toThrow('without an ID');
 	});
 
 	it('goes to the version and waits as long as the query says', () => {

@@ -116,6 +116,12 @@ describe('The error of an item', () => {
 		expect(errorOf(outcomes(ENTRY), [PERMISSION, TOKEN])).toBe(TOKEN);
 	});
 
+	it('is what is wrong with the request only if nothing came', () => {
+		expect(VERSION.outcome.kind).toBe('error');
+		expect(errorOf(outcomes(ENTRY), [VERSION])).toBeUndefined();
+		expect(errorOf(outcomes(missing('unsupported', VERSION)), [VERSION])).toBe(VERSION);
+	});
+
 	it('is the first reason if there is no other outcome', () => {
 		const lacking = missing('unsupported', PERMISSION);
 		expect(errorOf(outcomes(lacking, lacking), [PERMISSION])).toBe(PERMISSION);
