@@ -1,5 +1,7 @@
 import {
 	API_VERSIONS,
+	AUTHENTICATIONS,
+	authenticationsOf,
 	breakdown,
 	BREAKDOWNS,
 	compareVersions,
@@ -9,6 +11,7 @@ import {
 	isApiVersionName,
 	isBreakdownName,
 	isOfType,
+	LISTED_FIELDS,
 	LOGINS,
 	mayAnswer,
 	MEDIA_FIELDS,
@@ -23,6 +26,8 @@ import {
 	SOURCES,
 	STATUSES,
 	TOKEN_PREFIXES,
+	type BreakdownName,
+	type Login,
 	type MediaTypeName,
 } from '../../nodes/InstagramInsights/catalogue';
 import { BREAKDOWN_OF, METRICS_OF_PRODUCT } from '../simulator';
@@ -281,7 +286,7 @@ describe('An entry of a metric', () => {
 			expect(metric(entry.name)).toBe(entry);
 		}
 		expect(findMetric('constructor')).toBeUndefined();
-		expect(() => metric('never_there')).toThrow(RangeError);
+		expect(() => metric('never_there')).toThrow(new RangeError('No metric never_there'));
 	});
 
 	it.each(typeNames)('is sorted by label for a %s', (type) => {
@@ -314,15 +319,77 @@ describe('A login', () => {
 		}
 	});
 
-	it('with Pages says why there may be no account, with each permission', () => {
-		const { accounts, permissions, businessPermissions } = LOGINS.facebook;
-		expect(accounts).toMatchObject({
+	// By hand, from Meta's permissions reference and its insights page.
+	it.each<[Login, readonly string[], readonly string[]]>([
+		[
+			'facebook',
+			[
+				'business_management',
+				'instagram_basic',
+				'instagram_manage_insights',
+				'pages_read_engagement',
+				'pages_show_list',
+			],
+			['ads_management', 'ads_read'],
+		],
+		['instagram', ['instagram_business_basic', 'instagram_business_manage_insights'], []],
+	])('with %s takes the permissions that Meta documents', (name, permissions, businessPermissions) => {
+		expect(sorted(LOGINS[name].permissions)).toEqual(permissions);
+		expect(sorted(LOGINS[name].businessPermissions)).toEqual(businessPermissions);
+	});
+
+	it('takes batches at graph.facebook.com alone', () => {
+		expect(LOGINS.facebook).toMatchObject({ host: 'https://graph.facebook.com', takesBatches: true });
+		expect(LOGINS.instagram).toMatchObject({ host: 'https://graph.instagram.com', takesBatches: false });
+	});
+
+	it('has its accounts where Meta documents them', () => {
+		expect(LOGINS.facebook.accounts).toMatchObject({
 			by: 'pages',
 			path: 'me/accounts',
+			pagePath: 'me',
 			accountField: 'instagram_business_account',
+			idField: 'id',
+			nameFields: ['username', 'name'],
 		});
+		expect(LOGINS.instagram.accounts).toEqual({
+			by: 'token',
+			path: 'me',
+			idField: 'user_id',
+			nameFields: ['username'],
+		});
+	});
+
+	it('with Pages says why there may be no account, with each permission', () => {
+		const { accounts, permissions, businessPermissions } = LOGINS.facebook;
 		const ifNone = accounts.by === 'pages' ? accounts.ifNone : '';
 		for (const name of [...permissions, ...businessPermissions]) expect(ifNone).toContain(name);
+		expect(ifNone).toMatch(/\bLink a professional Instagram account\b/);
+		expect(ifNone).toMatch(/\bwithout business_management Meta leaves out Pages\b/);
+		expect(ifNone).toMatch(/\bchoose the Page\b/);
+		expect(ifNone).toMatch(/\bthrough Business Manager\b/);
+		// The sentences do not run into each other.
+		expect(ifNone).not.toMatch(/[.:]\S/);
+	});
+});
+
+describe('A way to log in', () => {
+	it('has a value and a credential that saved workflows may hold', () => {
+		expect(AUTHENTICATIONS.map(({ value, credentialType, login }) => [value, credentialType, login])).toEqual(
+			[['facebookAccessToken', 'instagramInsightsFacebookGraphApi', 'facebook']],
+		);
+	});
+
+	it.each(AUTHENTICATIONS)('names its login to people: $value', ({ label, description, login }) => {
+		expect(label).toContain(LOGINS[login].label);
+		expectSentence(description);
+	});
+
+	it('is found by its login', () => {
+		expect(authenticationsOf(['facebook'])).toEqual(['facebookAccessToken']);
+		expect(authenticationsOf(['instagram', 'facebook'])).toEqual(['facebookAccessToken']);
+		expect(authenticationsOf(['instagram'])).toEqual([]);
+		expect(authenticationsOf([])).toEqual([]);
 	});
 });
 
@@ -398,6 +465,7 @@ describe('A media type', () => {
 		['31415926535897', []],
 		['CxYz1234567', []],
 		['3141592653589793238a', []],
+		['a3141592653589793238', []],
 	])('is told by the end %s of a link: %j', (code, names) => {
 		expect(MEDIA_TYPES.filter(({ link }) => link.code?.test(code)).map(({ name }) => name)).toEqual(names);
 	});
@@ -439,7 +507,7 @@ describe('A media scope', () => {
 	});
 
 	it.each(['ad', 'account', '', 'constructor', 'Post'])('is not called %j', (name) => {
-		expect(() => mediaScope(name)).toThrow(RangeError);
+		expect(() => mediaScope(name)).toThrow(new RangeError(`No media type ${name}`));
 	});
 
 	it('of any type has the metrics of all types, each once, sorted by label', () => {
@@ -472,6 +540,12 @@ describe('A breakdown', () => {
 		for (const word of ['none', 'all', 'follow_type', '']) expect(isBreakdownName(word)).toBe(false);
 	});
 
+	it('is not made up for a name that the catalogue does not have', () => {
+		expect(() => breakdown('follow_type' as BreakdownName)).toThrow(
+			new RangeError('No breakdown follow_type'),
+		);
+	});
+
 	it('gives each column a name that no metric, media field or other column has', () => {
 		const columns = METRICS.flatMap((entry) => [
 			entry.name,
@@ -501,6 +575,10 @@ describe('A media field', () => {
 			'username',
 		]);
 		for (const { description } of MEDIA_FIELDS) expectSentence(description);
+	});
+
+	it('stands in the rows of a list, if none is chosen, for time, link and text', () => {
+		expect(LISTED_FIELDS).toEqual(['timestamp', 'permalink', 'caption']);
 	});
 });
 
@@ -542,6 +620,10 @@ describe('An API version', () => {
 		['v9.0', 'v10.0', -1],
 		['v100.0', 'v27.0', 1],
 		['v2.9', 'v2.10', -1],
+		// What is no version counts as older than any.
+		['latest', 'v2.0', -1],
+		['v2.0', 'latest', 1],
+		['latest', 'newest', 0],
 	])('is compared by number, not by letter: %s and %s', (a, b, sign) => {
 		expect(Math.sign(compareVersions(a, b))).toBe(sign);
 	});
