@@ -86,8 +86,8 @@ interface Measured {
 	readonly shares: readonly (readonly [owner: string, share: number])[];
 }
 
-/** What a process of the bench tells the one that started it. */
-type Told =
+/** What a process of the bench sends to the process that started it. */
+type Message =
 	| { readonly kind: 'simulator'; readonly url: string; readonly token: string }
 	| { readonly kind: 'calls'; readonly calls: number }
 	| { readonly kind: 'measured'; readonly measured: Measured }
@@ -202,7 +202,7 @@ function collectGarbage(): void {
 /** In a process of its own: runs one of the ways and measures it. */
 async function measure(who: Who, size: number, mode: Mode): Promise<Measured> {
 	const simulator = await startProcess(['--role', 'simulator']);
-	const { url, token } = await told(simulator, 'simulator');
+	const { url, token } = await messageOf(simulator, 'simulator');
 	const { nodeType, credentialType } = await loadPackage();
 	const node = nodeOf(who, url);
 	const run = async (input: readonly IDataObject[]) =>
@@ -329,15 +329,15 @@ async function simulate(): Promise<void> {
 	behaviour.generatedStories = 0;
 	process.on('message', (media) => {
 		if (typeof media === 'number') behaviour.generatedMedia = media;
-		tell({ kind: 'calls', calls: simulator.calls.length });
+		send({ kind: 'calls', calls: simulator.calls.length });
 	});
 	process.once('disconnect', () => {
 		void simulator.close();
 	});
-	tell({ kind: 'simulator', url: simulator.url, token: simulator.token });
+	send({ kind: 'simulator', url: simulator.url, token: simulator.token });
 }
 
-function tell(message: Told): void {
+function send(message: Message): void {
 	process.send?.(message);
 }
 
@@ -348,17 +348,17 @@ async function startProcess(args: readonly string[], flags: readonly string[] = 
 }
 
 /** Waits for a message of a kind. */
-function told<Kind extends Told['kind']>(
+function messageOf<Kind extends Message['kind']>(
 	child: ChildProcess,
 	kind: Kind,
-): Promise<Extract<Told, { kind: Kind }>> {
+): Promise<Extract<Message, { kind: Kind }>> {
 	return new Promise((resolve, reject) => {
 		const hear = (message: unknown): void => {
-			const heard = message as Told;
-			if (heard.kind !== kind) return;
+			const received = message as Message;
+			if (received.kind !== kind) return;
 			child.off('message', hear);
 			child.off('exit', fail);
-			resolve(heard as Extract<Told, { kind: Kind }>);
+			resolve(received as Extract<Message, { kind: Kind }>);
 		};
 		const fail = (code: number | null): void => {
 			reject(new Error(`A process of the bench ended with ${String(code)}`));
@@ -369,14 +369,14 @@ function told<Kind extends Told['kind']>(
 }
 
 async function callsOf(simulator: ChildProcess): Promise<number> {
-	const answer = told(simulator, 'calls');
+	const answer = messageOf(simulator, 'calls');
 	simulator.send('calls');
 	return (await answer).calls;
 }
 
 /** Decides how many posts and reels the account of the simulator has. */
 async function setMedia(simulator: ChildProcess, media: number): Promise<void> {
-	const answer = told(simulator, 'calls');
+	const answer = messageOf(simulator, 'calls');
 	simulator.send(media);
 	await answer;
 }
@@ -385,7 +385,7 @@ async function measureApart(who: Who, size: number, mode: Mode): Promise<Measure
 	const args = ['--role', mode, '--who', who, '--size', String(size)];
 	const child = await startProcess(args, ['--expose-gc']);
 	const ended = once(child, 'exit');
-	const { measured } = await told(child, 'measured');
+	const { measured } = await messageOf(child, 'measured');
 	await ended;
 	return measured;
 }
@@ -667,7 +667,7 @@ async function bench(sizes: readonly number[], isProfiled: boolean): Promise<voi
 	printTable(table(all));
 
 	const child = await startProcess(['--role', 'rows']);
-	const { microseconds } = await told(child, 'rows');
+	const { microseconds } = await messageOf(child, 'rows');
 	const { plan = 0, rows = 0 } = microseconds;
 	console.log(
 		`\nPlan and rows alone: ${number(plan + rows, 2)} µs of CPU a row (plan ${number(plan, 2)}, rows ${number(rows, 2)}).\n`,
@@ -703,11 +703,11 @@ async function main(): Promise<number> {
 		case 'time':
 		case 'memory':
 		case 'profile':
-			tell({ kind: 'measured', measured: await measure(who, size, role) });
+			send({ kind: 'measured', measured: await measure(who, size, role) });
 			process.disconnect();
 			break;
 		case 'rows':
-			tell({ kind: 'rows', microseconds: await measureRows() });
+			send({ kind: 'rows', microseconds: await measureRows() });
 			process.disconnect();
 			break;
 		case '':

@@ -60,10 +60,15 @@ declare global {
 }
 
 function toTestResult({ test, milliseconds, failure }: suiteModule.Result): TestResult {
-	const told = { id: test.id, name: test.name, fileName: path.resolve(test.file), timeSpentMs: milliseconds };
+	const common = {
+		id: test.id,
+		name: test.name,
+		fileName: path.resolve(test.file),
+		timeSpentMs: milliseconds,
+	};
 	return failure === undefined
-		? { ...told, status: TestStatus.Success }
-		: { ...told, status: TestStatus.Failed, failureMessage: failure };
+		? { ...common, status: TestStatus.Success }
+		: { ...common, status: TestStatus.Failed, failureMessage: failure };
 }
 
 interface ChosenRun {

@@ -45,19 +45,19 @@ const QUOTED = /Meta says: "Unsupported get request\. /;
 /** Technical words of Meta's answers, and stack traces, which no reader needs. */
 const RAW = /GraphMethodException|fbtrace|\n\s+at /;
 
-interface Told {
+interface ErrorTexts {
 	readonly message: string;
 	readonly description: string;
 }
 
-function errorOf({ data, status }: Execution): Told {
+function errorOf({ data, status }: Execution): ErrorTexts {
 	assert.equal(status, 'error');
 	const { error } = data.resultData;
 	assert.ok(error);
 	return { message: error.message, description: String(error.description) };
 }
 
-function assertNotFound({ message, description }: Told, item: number): void {
+function assertNotFound({ message, description }: ErrorTexts, item: number): void {
 	assert.equal(message, `${NOT_FOUND} [item ${String(item)}]`);
 	assert.match(description, NOT_FOUND_ADVICE);
 	assert.match(description, QUOTED);
@@ -401,15 +401,17 @@ function productionChecks(testBed: () => TestBed): void {
 
 	check('the error workflow is handed our words', async () => {
 		const { api, credentials, installation } = testBed();
-		const told = await api.saveWorkflow(inLine('Told', [errorTrigger(), noOperation('After')]));
+		const errorWorkflow = await api.saveWorkflow(inLine('Told', [errorTrigger(), noOperation('After')]));
 		// From 2.0 on n8n runs the published version of an error workflow. Before, nothing had to be switched on.
-		if (Number(installation.release.n8n.split('.')[0]) >= 2) await api.activate(told);
+		if (Number(installation.release.n8n.split('.')[0]) >= 2) await api.activate(errorWorkflow);
 		const failing = inLine('Failing', [webhook('failing'), insights(POSTED, { credentials })]);
-		await activated({ ...failing, settings: { executionOrder: 'v1', errorWorkflow: told.id } });
+		await activated({ ...failing, settings: { executionOrder: 'v1', errorWorkflow: errorWorkflow.id } });
 		await api.callWebhook('failing', { id: idOf('missing') });
-		const execution = await api.nextExecution(told);
+		const execution = await api.nextExecution(errorWorkflow);
 		assert.equal(execution.mode, 'error');
-		const [row] = rowsOf(execution, 'After') as { execution?: { error?: Told; lastNodeExecuted?: string } }[];
+		const [row] = rowsOf(execution, 'After') as {
+			execution?: { error?: ErrorTexts; lastNodeExecuted?: string };
+		}[];
 		assert.equal(row?.execution?.lastNodeExecuted, INSIGHTS);
 		const { message, description } = row.execution.error ?? { message: '', description: '' };
 		assertNotFound({ message, description }, 0);

@@ -483,8 +483,8 @@ function checkKind(
 ): void {
 	const type = row.media_type;
 	if (type === null || type === undefined) return;
-	const told = ledger.objectsOf(mediaId);
-	const tellsType = told.some(
+	const sent = ledger.objectsOf(mediaId);
+	const tellsType = sent.some(
 		(object) => object.media_product_type !== undefined || object.permalink !== undefined,
 	);
 	if (!tellsType) {
@@ -495,7 +495,7 @@ function checkKind(
 	if (type === truth?.kind || (type === resource && way !== 'many')) return;
 	const { media_product_type: product, permalink } = truth?.fields ?? {};
 	// Spoilt answers may have told another type.
-	const isSpoilt = told.some(
+	const isSpoilt = sent.some(
 		(object) =>
 			(object.media_product_type !== undefined && object.media_product_type !== product) ||
 			(object.permalink !== undefined && object.permalink !== permalink),

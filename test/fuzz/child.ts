@@ -8,7 +8,7 @@ import '../engine/log';
 
 import { writeSync } from 'node:fs';
 
-import type { Order, Outcome, Told } from './findings';
+import type { Order, Outcome, ChildMessage } from './findings';
 import { runCase } from './runCase';
 import { sabotage } from './saboteurs';
 import { StandIn } from './standIn';
@@ -16,8 +16,8 @@ import { VirtualClock } from './virtualClock';
 
 const TICK_MS = 200;
 
-function tell(told: Told, then?: () => void): void {
-	process.send?.(told, undefined, undefined, then);
+function sendToParent(message: ChildMessage, then?: () => void): void {
+	process.send?.(message, undefined, undefined, then);
 }
 
 /** Writes at once, and not by the console, whose lines are kept for the search for secrets. */
@@ -48,20 +48,20 @@ async function main(): Promise<void> {
 	const onLost = (outcome: Outcome) => {
 		if (isLost) return;
 		isLost = true;
-		tell({ kind: 'lost', outcome }, () => process.exit());
+		sendToParent({ kind: 'lost', outcome }, () => process.exit());
 	};
 	setInterval(() => {
-		tell({ kind: 'tick' });
+		sendToParent({ kind: 'tick' });
 	}, TICK_MS);
 	process.on('message', (message) => {
 		const { seed, verbose, saboteur } = message as Order;
 		sabotage(saboteur);
-		tell({ kind: 'begin', seed });
+		sendToParent({ kind: 'begin', seed });
 		void runCase(seed, verbose, { clock, standIn, host, unhandled, say, onLost }).then((outcome) => {
-			if (!isLost) tell({ kind: 'end', outcome });
+			if (!isLost) sendToParent({ kind: 'end', outcome });
 		});
 	});
-	tell({ kind: 'ready' });
+	sendToParent({ kind: 'ready' });
 }
 
 void main();

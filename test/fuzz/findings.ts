@@ -54,8 +54,8 @@ export interface Order {
 	readonly saboteur?: SaboteurName;
 }
 
-/** The child tells the parent. `lost`: it cannot go on after this finding, and ends. */
-export type Told =
+/** What the child sends to the parent. `lost`: the child cannot go on after this finding, and ends. */
+export type ChildMessage =
 	| { readonly kind: 'ready' }
 	| { readonly kind: 'tick' }
 	| { readonly kind: 'begin'; readonly seed: number }

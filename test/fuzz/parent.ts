@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 
-import type { FindingKind, Order, Outcome, Told } from './findings';
+import type { FindingKind, Order, Outcome, ChildMessage } from './findings';
 
 const ROOT = path.join(__dirname, '../..');
 /**
@@ -68,9 +68,9 @@ function play(
 			settle({ seed: order.seed, findings, requests: 0, roundTrips: 0, waitedMs: 0, ms }, true);
 		};
 		const hear = (message: unknown) => {
-			const told = message as Told;
-			if (told.kind === 'end') settle(told.outcome, false);
-			if (told.kind === 'lost') settle(told.outcome, true);
+			const received = message as ChildMessage;
+			if (received.kind === 'end') settle(received.outcome, false);
+			if (received.kind === 'lost') settle(received.outcome, true);
 		};
 		const gone = (code: number | null, signal: string | null) => {
 			settleAs('crashed', `with ${String(code ?? signal)}`);

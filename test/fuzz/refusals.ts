@@ -53,17 +53,17 @@ export function checkRefusals(
 	if (refusals === undefined || media === undefined || isHidden(fuzzCase, refusals, media)) return;
 	for (const { name, value, status } of outcomesOf(fuzzCase, row)) {
 		const outcome = expected(refusals, media, name);
-		const told = `${name} of the ${media.kind} ${media.id} is ${String(status)} with ${JSON.stringify(value)}`;
+		const what = `${name} of the ${media.kind} ${media.id} is ${String(status)} with ${JSON.stringify(value)}`;
 		if (outcome === 'value') {
 			const total = media.metrics[name]?.total;
 			const isThere = status === 'ok' && (value === undefined || value === total);
-			if (!isThere) report('refusal', `${told}, and ${String(total)} could be had`);
+			if (!isThere) report('refusal', `${what}, and ${String(total)} could be had`);
 		} else if (outcome === 'refused') {
 			// Meta's reason for the whole item may come before its reason for a metric.
 			const isTold = media.state !== 'ok' || REASONS_OF_A_REFUSAL.has(status);
-			if (!isTold || status === 'ok') report('refusal', `${told}, and it is refused`);
+			if (!isTold || status === 'ok') report('refusal', `${what}, and it is refused`);
 		} else if (outcome === 'not_crossposted' && status !== 'not_crossposted') {
-			report('refusal', `${told}, and it is not crossposted`);
+			report('refusal', `${what}, and it is not crossposted`);
 		}
 	}
 	if (media.state !== 'gone') checkFieldsOf(fuzzCase, refusals, media, row, report);

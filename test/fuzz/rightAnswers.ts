@@ -108,12 +108,12 @@ function insights({ objectId, metrics, query }: Asked, { byId }: World): Draft {
 }
 
 function fieldsOf(media: MediaTruth, names: readonly string[], accountId: string): JsonObject {
-	const told: JsonObject = {};
+	const known: JsonObject = {};
 	for (const name of names) {
 		const value = name === 'owner' ? { id: accountId } : media.fields[name];
-		if (value !== undefined) told[name] = value;
+		if (value !== undefined) known[name] = value;
 	}
-	return { ...told, id: media.id };
+	return { ...known, id: media.id };
 }
 
 function fields({ objectId, fields: names }: Asked, { byId, accountId }: World): Draft {

@@ -59,7 +59,7 @@ export function credentialTestRules(login: GraphLogin): BodyRule[] {
 		const id = `${candidate.key} ${String(candidate.value)}`;
 		if (!candidates.has(id)) candidates.set(id, candidate);
 	}
-	const told = [...candidates.values()]
+	const fromRules = [...candidates.values()]
 		.sort((a, b) => ORDER.indexOf(a.key) - ORDER.indexOf(b.key))
 		.map(({ key, value, name }): BodyRule => {
 			const { message, description } = say(name, { kind: 'credential' }, login, '');
@@ -69,7 +69,7 @@ export function credentialTestRules(login: GraphLogin): BodyRule[] {
 			};
 		});
 	return [
-		...told,
+		...fromRules,
 		{
 			type: 'responseSuccessBody',
 			properties: {

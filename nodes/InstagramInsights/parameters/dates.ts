@@ -136,7 +136,7 @@ function whyNot(value: unknown): Reason {
 /**
  * Reads a date of a filter. It takes a day or a time in ISO 8601, a time in RFC 2822
  * (`Sun, 01 Nov 2026 09:30:00 +0000`), a date of n8n or of JavaScript, and a Unix time as a number or as text. A day
- * without a time counts from its first to its last millisecond. A value that can be read in two ways is turned down.
+ * without a time counts from its first to its last millisecond. A value that can be read in two ways is refused.
  * @param label as the panel labels the parameter
  * @param zone the time zone of the workflow, which holds for a date without a zone
  * @returns `undefined` as the date if the value is empty

@@ -63,7 +63,7 @@ function readNumber(value: number, { parameter, id, example }: IdKind): Checked<
 
 /**
  * Reads an ID. Most of Meta's IDs have 17 digits, and a JSON number holds fewer. A number that may have lost its last
- * digits is turned down: the digits that are left are the ID of another item.
+ * digits is refused: the digits that are left are the ID of another item.
  * @param otherwise gives the way out for a text that is no ID in any form; it gets 200 characters at most
  */
 export function readId(
@@ -83,31 +83,31 @@ export function readId(
 	const text = given?.trim() ?? '';
 	if (text === '') return issue(`'${parameter}' is empty`, `${whereFrom}, such as ${example}`);
 	if (ID.test(text)) return { ok: true, id: text };
-	const told = describeValue(parameter, text);
+	const beginning = describeValue(parameter, text);
 	if (text.length > MAX_LOOKED_AT) {
-		return issue(`${told}, which is not ${id}`, otherwise(text.slice(0, MAX_LOOKED_AT)));
+		return issue(`${beginning}, which is not ${id}`, otherwise(text.slice(0, MAX_LOOKED_AT)));
 	}
 	const isGrouped = GROUPED.test(text) || (GROUPED_AT_END.test(text) && !/[.,]000$/.test(text));
 	if (SCIENTIFIC.test(text) || (WITH_FRACTION.test(text) && !isGrouped)) {
-		return issue(`${told}, an ID that was rounded`, ROUNDED);
+		return issue(`${beginning}, an ID that was rounded`, ROUNDED);
 	}
 	if (isGrouped) {
 		return issue(
-			`${told}, an ID written as a quantity`,
+			`${beginning}, an ID written as a quantity`,
 			`Digits in groups come from a number, which may have been rounded. ${ROUNDED}`,
 		);
 	}
 	if (/^\d+_\d+$/.test(text)) {
 		return issue(
-			`${told}, an ID of another kind`,
+			`${beginning}, an ID of another kind`,
 			`Two numbers with _ between them come from other interfaces of Instagram. ${whereFrom}, a number such as ${example}`,
 		);
 	}
 	const digits = text.replace(MARKS, '');
 	if (ID.test(digits)) {
-		return issue(`${told}, which has more in it than the digits of an ID`, `${NO_MARKS}: ${digits}`);
+		return issue(`${beginning}, which has more in it than the digits of an ID`, `${NO_MARKS}: ${digits}`);
 	}
-	return issue(`${told}, which is not ${id}`, otherwise(text));
+	return issue(`${beginning}, which is not ${id}`, otherwise(text));
 }
 
 /**

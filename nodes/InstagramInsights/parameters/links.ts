@@ -114,12 +114,12 @@ function otherLink(text: string): { readonly what: string; readonly wayOut: stri
  */
 export function linkInPlaceOfId(text: string, idExample: string): Refused {
 	const byUrl = `Choose By URL for '${LABELS.media}'`;
-	const told = describeValue(LABELS.media, text);
+	const beginning = describeValue(LABELS.media, text);
 	const other = MEDIA_LINK.test(text) ? undefined : otherLink(text);
 	return other
-		? issue(`${told}, ${other.what}`, `${byUrl}. ${other.wayOut}`)
+		? issue(`${beginning}, ${other.what}`, `${byUrl}. ${other.wayOut}`)
 		: issue(
-				`${told}, a link in the place of an ID`,
+				`${beginning}, a link in the place of an ID`,
 				`${byUrl} and give the link there. In an expression for the ID give a number such as ${idExample}`,
 			);
 }
@@ -141,17 +141,17 @@ export function checkMediaLink(value: unknown): Checked<{ readonly code: string 
 	const [, code, story] = MEDIA_LINK.exec(text) ?? [];
 	const part = code ?? story;
 	if (part !== undefined) return { ok: true, code: part };
-	const told = describeValue(LABELS.media, text);
+	const beginning = describeValue(LABELS.media, text);
 	const other = otherLink(text);
-	if (other) return issue(`${told}, ${other.what}`, other.wayOut);
+	if (other) return issue(`${beginning}, ${other.what}`, other.wayOut);
 	if (/^\d+$/.test(text)) {
 		return issue(
-			`${told}, an ID in the place of a link`,
+			`${beginning}, an ID in the place of a link`,
 			`Choose By ID for '${LABELS.media}' and give the ID there, or give a link such as ${LINKS}`,
 		);
 	}
 	return issue(
-		`${told}, which is not the link of a post, reel or story`,
+		`${beginning}, which is not the link of a post, reel or story`,
 		/^[\w-]{5,20}$/.test(text) ? `Give the whole link, such as ${POST_LINK}` : `Give a link such as ${LINKS}`,
 	);
 }

@@ -13,10 +13,10 @@ import {
 	type RetryPolicy,
 	type Scope,
 } from './rules';
-import { say, type Said } from './words';
+import { say, type FailureSentences } from './words';
 
 /** A fault, what follows from it, and the words for people. */
-export interface GraphFailure extends GraphFault, Said {
+export interface GraphFailure extends GraphFault, FailureSentences {
 	readonly name: FailureName;
 	readonly outcome: Outcome;
 	readonly retry: RetryPolicy;
@@ -79,17 +79,17 @@ function fromRule(
 	subject: Subject,
 	login: GraphLogin,
 ): GraphFailure {
-	const said = say(name, subject, login, isCertain === true ? '' : fault.text);
+	const sentences = say(name, subject, login, isCertain === true ? '' : fault.text);
 	return {
 		...fault,
-		...said,
+		...sentences,
 		name,
 		outcome,
 		retry,
 		scope,
 		cause,
 		// Meta names objects by long numbers.
-		groupKey: `${name}: ${said.summary}. ${said.quote.replace(/\d{5,}/g, '#')}`,
+		groupKey: `${name}: ${sentences.summary}. ${sentences.quote.replace(/\d{5,}/g, '#')}`,
 	};
 }
 

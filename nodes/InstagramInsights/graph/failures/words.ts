@@ -265,7 +265,7 @@ export function shorten(text: string, most: number): string {
 }
 
 /** A failure in words for people. */
-export interface Said {
+export interface FailureSentences {
 	/** What happened. */
 	readonly message: string;
 	/** The message without the ID. Many subjects with the same failure share one summary. */
@@ -281,7 +281,12 @@ export interface Said {
  * @param sentence Meta's own sentence, which the description quotes; empty if ours says it all
  * @returns `message` with the ID of the subject, `summary` is the same without the ID
  */
-export function say(name: FailureName, subject: Subject, login: GraphLogin, sentence: string): Said {
+export function say(
+	name: FailureName,
+	subject: Subject,
+	login: GraphLogin,
+	sentence: string,
+): FailureSentences {
 	const words = WORDS[name];
 	const { message, description } = words({ ...withId(subject), subject, login });
 	const quote = shorten(sentence.replace(/\s+/g, ' ').trim(), LONGEST_QUOTE);

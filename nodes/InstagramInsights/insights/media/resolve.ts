@@ -29,7 +29,7 @@ export interface ResolvedMedia {
 	readonly type: MediaTypeName | undefined;
 	/** The fields that Meta sent, if it was asked for any. */
 	readonly fields: Readonly<Record<string, unknown>> | undefined;
-	/** Fields that Meta turned down. */
+	/** Fields that Meta refused. */
 	readonly missingFields: ReadonlyMap<string, GraphFailure>;
 	/** Why nothing could be found out. */
 	readonly failure: GraphFailure | undefined;
@@ -48,7 +48,7 @@ const NOT_READ_AS_A_WHOLE: CutShort = {
 	message: "Meta's list of media could not be read as a whole: it has entries without an ID",
 	description: 'The link may be that of one of them. Run the workflow again in a few minutes',
 };
-/** Pages in a row for which Meta turned down the fields that tell a link. On a third one they would not be asked for. */
+/** Pages in a row for which Meta refused the fields that tell a link. On a third one they would not be asked for. */
 const MAX_BLIND_PAGES = 2;
 
 /** What is known of a locator before the search, and after a search that finds nothing. */
@@ -72,7 +72,7 @@ function typeOfCode({ code }: Link): MediaTypeName | undefined {
 	return MEDIA_TYPES.find(({ link }) => link.code?.test(code))?.name;
 }
 
-/** Whether a list may hold what is behind a link. The type that the link tells comes before the chosen one. */
+/** Whether a list may hold what is behind a link. The type that the link shows comes before the chosen one. */
 function mayBeIn(edge: MediaEdge, link: Link, chosenType: MediaTypeName | undefined): boolean {
 	const type = typeOfCode(link) ?? chosenType;
 	return type === undefined || edgesOf([type]).includes(edge);
@@ -85,8 +85,8 @@ function codeFields(link: Link): readonly string[] {
 
 /** The lists in the order in which they are read: first the list of a type that a link tells, then the longer one. */
 function readingOrder(links: readonly Link[]): readonly MediaEdge[] {
-	const told = edgesOf(links.flatMap((link) => typeOfCode(link) ?? []));
-	return [...new Set([...told, ...[...MEDIA_EDGES].reverse()])];
+	const ofLinks = edgesOf(links.flatMap((link) => typeOfCode(link) ?? []));
+	return [...new Set([...ofLinks, ...[...MEDIA_EDGES].reverse()])];
 }
 
 /** In characters. The links of Instagram have some 60. */
@@ -118,16 +118,16 @@ export async function resolveLinks<Item extends Located>(
 	const links = items.flatMap(({ locator, query }): LocatedLink[] =>
 		locator.by === 'link' ? [{ locator, query }] : [],
 	);
-	const found = new Map<MediaLocator, ResolvedMedia>();
+	const byLocator = new Map<MediaLocator, ResolvedMedia>();
 	// All pages of a list are asked for with one version and one time-out: items with others read the list again.
 	const listOf = ({ locator: { accountId }, query: { apiVersion, timeoutMs } }: LocatedLink) =>
 		JSON.stringify([accountId, apiVersion, timeoutMs]);
 	for (const ofAccount of groupBy(links, listOf).values()) {
-		for (const [link, media] of await searchAccount(client, ofAccount, type)) found.set(link, media);
+		for (const [link, media] of await searchAccount(client, ofAccount, type)) byLocator.set(link, media);
 	}
 	return items.map((item) => {
 		const { locator } = item;
-		const known = locator.by === 'id' ? { ...UNRESOLVED, mediaId: locator.mediaId } : found.get(locator);
+		const known = locator.by === 'id' ? { ...UNRESOLVED, mediaId: locator.mediaId } : byLocator.get(locator);
 		return { item, media: known ?? UNRESOLVED };
 	});
 }
@@ -138,9 +138,9 @@ async function searchAccount(
 	located: readonly LocatedLink[],
 	type: MediaTypeName | undefined,
 ): Promise<ReadonlyMap<Link, ResolvedMedia>> {
-	const found = new Map<Link, ResolvedMedia>();
+	const byLink = new Map<Link, ResolvedMedia>();
 	const [first] = located;
-	if (!first) return found;
+	if (!first) return byLink;
 	const links = located.map(({ locator }) => locator);
 	const source = {
 		...first.query,
@@ -155,7 +155,7 @@ async function searchAccount(
 		why: Partial<Pick<ResolvedMedia, 'failure' | 'cutShort'>>,
 		which = openIn(edge),
 	) => {
-		for (const link of which) if (!found.has(link)) found.set(link, { ...UNRESOLVED, ...why });
+		for (const link of which) if (!byLink.has(link)) byLink.set(link, { ...UNRESOLVED, ...why });
 	};
 	for (const edge of readingOrder(links)) {
 		if (openIn(edge).length === 0) continue;
@@ -179,7 +179,7 @@ async function searchAccount(
 				for (const code of codesOf(media)) {
 					if (typeof code !== 'string') continue;
 					for (const link of open.get(code) ?? []) {
-						found.set(link, { ...UNRESOLVED, mediaId, type: listedType, fields, missingFields });
+						byLink.set(link, { ...UNRESOLVED, mediaId, type: listedType, fields, missingFields });
 					}
 					open.delete(code);
 				}
@@ -189,7 +189,7 @@ async function searchAccount(
 		}
 		if (unread > 0) noteOpen(edge, { cutShort: NOT_READ_AS_A_WHOLE });
 	}
-	return found;
+	return byLink;
 }
 
 /**
