@@ -18,7 +18,7 @@ function text(value: unknown): string {
 	return typeof value === 'string' ? value.trim() : '';
 }
 
-/** Sends the access token as Meta documents it: as the `access_token` query parameter. */
+/** Sends the access token in the query parameter `access_token`, as Meta documents it. */
 export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 	name = 'instagramInsightsFacebookGraphApi';
 
@@ -67,7 +67,7 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			type: 'hidden',
 			default: LOGIN.host,
 		},
-		// These two fix n8n's own setting, so that no HTTP Request node can send the token to another host.
+		// These two fields preset a setting of n8n's own. With it no HTTP Request node can send the token to another host.
 		{
 			displayName: 'Allowed HTTP Request Domains',
 			name: 'allowedHttpRequestDomains',
@@ -90,9 +90,9 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const target = new URL(requestOptions.url, requestOptions.baseURL);
-		const home = new URL(text(credentials.apiHost) || LOGIN.host);
-		if (target.origin !== home.origin) return Promise.resolve(requestOptions);
+		const requestUrl = new URL(requestOptions.url, requestOptions.baseURL);
+		const hostUrl = new URL(text(credentials.apiHost) || LOGIN.host);
+		if (requestUrl.origin !== hostUrl.origin) return Promise.resolve(requestOptions);
 		const accessToken = text(credentials.accessToken);
 		const appSecret = text(credentials.appSecret);
 		const proof =
@@ -110,7 +110,7 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			baseURL: '={{ $credentials.apiHost }}',
 			url: '/me',
 			qs: { fields: 'id,name' },
-			// Without this n8n would only say "Bad Request". With it the rules see Meta's answer.
+			// Without this n8n only says "Bad Request". With it the rules can read Meta's answer.
 			ignoreHttpStatusErrors: true,
 		},
 		rules: credentialTestRules(LOGIN),
