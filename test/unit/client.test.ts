@@ -2,6 +2,7 @@ import { OUTAGE_AFTER_CALLS } from '../../nodes/InstagramInsights/graph/circuit'
 import * as secrets from '../../nodes/InstagramInsights/graph/secrets';
 import type { Subject } from '../../nodes/InstagramInsights/graph/subject';
 import {
+	bodyOf,
 	expectOwnAnswers,
 	kinds,
 	MINUTE_MS,
@@ -52,6 +53,30 @@ describe('The client', () => {
 		expect(calls.map(({ paths }) => paths)).toEqual([['1/insights', '2/insights', '1/insights']]);
 		expect(answers).toHaveLength(4);
 		expect(answers[0]).toBe(answers[2]);
+	});
+
+	it('hands a good answer over at once, to each of its equal requests, and before the others have ended', async () => {
+		const { client } = await worldOf((call, index) => (index === 0 ? undefined : replyTo(call)), {
+			batches: false,
+		});
+		const order: unknown[] = [];
+		const all = [requestOf(1), requestOf(2), requestOf(2)];
+		const answers = await client.send(all, {
+			onAnswer: (index, { body }) => order.push([index, body]),
+		});
+		expect(kinds(answers)).toEqual(['ok', 'ok', 'ok']);
+		// The first one was answered at its second attempt.
+		expect(order).toEqual([
+			[1, bodyOf('2/insights')],
+			[2, bodyOf('2/insights')],
+			[0, bodyOf('1/insights')],
+		]);
+	});
+
+	it('sends one by one to a host that takes no batches', async () => {
+		const { client, calls } = await worldOf((call) => replyTo(call), { batches: false });
+		expectOwnAnswers(await client.send(requests(3)), 3);
+		expect(sizes(calls)).toEqual(['GET 1', 'GET 1', 'GET 1']);
 	});
 
 	it('sends up to 10 batches at once while usage is low, 4 at medium usage, and 1 near the limit', async () => {
@@ -159,13 +184,6 @@ describe('The client', () => {
 			mask.mockRestore();
 		}
 	});
-
-	it('takes more requests than a function takes arguments', async () => {
-		const count = 140_000;
-		const { client } = await worldOf((call, index) => (index < 3 ? undefined : replyTo(call)));
-		const answers = await client.send(requests(count));
-		expect(answers.filter(({ ok }) => ok)).toHaveLength(count);
-	}, 120_000);
 });
 
 describe('The attempts of a run', () => {
@@ -208,10 +226,9 @@ describe('The attempts of a run', () => {
 		expect(await followUp(1, world)).toEqual([4]);
 	});
 
-	it('end for the search of refused names too: the names that are left fail', async () => {
-		const names = Array.from({ length: 80 }, (_, index) => `m${String(index)}`);
-		const { client, calls } = await worldOf(() => NO);
-		const { refused, failed } = await client.fetchAvailable({
+	/** A search for the refused ones of some names, for which Meta refuses them together. */
+	const searchOf = (names: readonly string[], { client }: World) =>
+		client.fetchAvailable({
 			names,
 			toRequest: (some) => ({ ...requestOf(1), query: { metric: some.join() } }),
 			mayBeEmpty: false,
@@ -220,10 +237,28 @@ describe('The attempts of a run', () => {
 			refusalKey: 'any',
 			isSuspect: () => false,
 		});
-		const asked = calls.reduce((sum, { paths }) => sum + paths.length, 0);
-		expect(asked).toBe(14 + 40);
+
+	it('end for the search of refused names too: the names that are left fail', async () => {
+		const names = Array.from({ length: 80 }, (_, index) => `m${String(index)}`);
+		const world = await worldOf(() => NO);
+		const { refused, failed } = await searchOf(names, world);
+		expect(world.calls.reduce((sum, { paths }) => sum + paths.length, 0)).toBe(14 + 40);
 		expect(refused.size + failed.size).toBe(80);
 		expect([...failed.values()][0]?.description).toMatch(/no more calls/);
+	});
+
+	it('end in the middle of such a search if Meta refuses the token', async () => {
+		const part = ({ body }: Reply) => ({ code: 400, body: JSON.stringify(body) });
+		const parts = [part(NO), part(refusal(400, { code: 190, message: 'Expired' }))];
+		const world = await worldOf((call, index) => (index === 0 ? NO : { status: 200, body: parts }));
+		const { failed } = await searchOf(['a', 'b', 'c', 'd'], world);
+		expect(sizes(world.calls)).toEqual(['GET 1', 'POST 2']);
+		expect([...failed].map(([name, { outcome }]) => [name, outcome.kind])).toEqual([
+			['c', 'error'],
+			['d', 'error'],
+			['a', 'unavailable'],
+			['b', 'unavailable'],
+		]);
 	});
 
 	it('do not suffice to send the requests of a refused batch alone: they fail with its refusal', async () => {
@@ -390,6 +425,27 @@ describe('A refusal for the rate limit', () => {
 	});
 });
 
+describe('The trial call after a block', () => {
+	it.each<[string, Reply, number]>([
+		[
+			'with a passing fault: the next call is a trial call again',
+			refusal(500, { code: 2, message: 'Later' }),
+			1,
+		],
+		['with a refusal: Meta lets calls through', refusal(400, { code: 100, message: 'No' }), 2],
+	])('may be answered %s', async (_what, reply, most) => {
+		let isOver = false;
+		const { client, mostAtOnce } = await worldOf((call, index) => {
+			if (index === 0) return { ...LIMIT, regainMinutes: 1 };
+			return isOver ? replyTo(call) : reply;
+		});
+		await client.send(requests(1));
+		isOver = true;
+		expect(kinds(await client.send(requests(100, 1)))).toEqual(times(100, 'ok'));
+		expect(mostAtOnce()).toBe(most);
+	});
+});
+
 describe('An outage', () => {
 	it('opens the circuit after the third unanswered call, and nothing more is sent', async () => {
 		const { client, calls } = await worldOf(() => undefined);
@@ -466,6 +522,15 @@ describe('An outage', () => {
 		expect(calls.filter(({ method }) => method === 'GET')).toHaveLength(400);
 	});
 
+	it('is not assumed if all batches have passing faults, and requests alone are answered', async () => {
+		const { client } = await worldOf((call) =>
+			call.method === 'POST' ? refusal(500, { code: 2, message: 'Later' }) : replyTo(call),
+		);
+		const answers = await client.send(requests(600));
+		expect(kinds(answers)).toEqual(times(600, 'ok'));
+		expectOwnAnswers(answers, 600);
+	});
+
 	it('is not assumed if Meta answers other calls, even with a failure', async () => {
 		const { client, calls } = await worldOf((call) =>
 			Number(call.paths[0]?.split('/')[0]) % 3 === 2
@@ -496,19 +561,25 @@ describe('A batch that Meta refuses as such', () => {
 		expect(sizes(calls).filter((size) => size === 'GET 1')).toHaveLength(10);
 	});
 
-	it('three times, but not in a row: a batch between them had an answer for one of its requests', async () => {
-		const { client, calls } = await worldOf((call, index) => {
-			if (call.method === 'POST' && index < 10 && call.paths[0] !== '4/insights') return REFUSED;
+	it.each<[string, readonly boolean[], number]>([
+		['an answer for each of its requests: the count starts again', [true, true], 5],
+		['an answer for one of its requests: the count starts again', [true, false], 5],
+		['no answer for any of its requests: it does not count', [false, false], 4],
+	])('three times, and a batch after the second time had %s', async (_what, answered, expected) => {
+		let batches = 0;
+		const { client, calls } = await worldOf((call) => {
+			if (call.method === 'GET') return replyTo(call);
+			batches += 1;
+			if (batches !== 3) return REFUSED;
+			let part = 0;
 			return replyTo(call, (path) =>
-				path === '5/insights' && call.paths.length > 1
-					? null
-					: { code: 200, body: JSON.stringify({ data: [], path }) },
+				answered[part++] === true ? { code: 200, body: JSON.stringify(bodyOf(path)) } : null,
 			);
 		});
 		for (let round = 0; round < 5; round++) {
 			expectOwnAnswers(await client.send(requests(2, 2 * round)), 2, 2 * round);
 		}
-		expect(sizes(calls).filter((size) => size === 'POST 2')).toHaveLength(5);
+		expect(sizes(calls).filter((size) => size === 'POST 2')).toHaveLength(expected);
 	});
 
 	it('for a wrong path, which concerns no other call: its requests are sent alone', async () => {
@@ -542,6 +613,10 @@ describe('A lost batch', () => {
 		['because the connection breaks', () => undefined],
 		['because another number of answers comes', (call) => ({ ...replyTo(call), body: [] })],
 		[
+			'because all its answers are missing',
+			(call) => (call.method === 'POST' ? replyTo(call, () => null) : undefined),
+		],
+		[
 			'because too much data is asked for',
 			() => refusal(500, { code: 1, message: "Please reduce the amount of data you're asking for" }),
 		],
@@ -568,15 +643,18 @@ describe('A lost batch', () => {
 		expect(kinds(answers)).toEqual(times(500, 'ok'));
 		expectOwnAnswers(answers, 500);
 		expect(sizes(calls).filter((size) => size === 'POST 50').length).toBeLessThanOrEqual(5);
+		expect(sizes(calls)).not.toContain('GET 1');
 	});
 
-	it('says nothing about an outage while it is bisected', async () => {
-		const { client } = await worldOf((call) =>
-			call.paths.some((path) => Number(path.split('/')[0]) < 3) ? undefined : replyTo(call),
-		);
+	it('says nothing about an outage while it is bisected, however long that takes', async () => {
+		const { client, clock } = await worldOf((call, index) => {
+			const isLost = call.paths.some((path) => Number(path.split('/')[0]) < 3);
+			if (isLost && index >= 4) clock.time += MINUTE_MS;
+			return isLost ? undefined : replyTo(call);
+		});
 		// Each of three requests breaks the call that it is sent in. What is sent later is answered.
 		const answers = kinds(await client.send(requests(50)));
-		expect(answers.slice(3)).toEqual(times(47, 'ok'));
+		expect(answers).toEqual([...times(3, 'failed'), ...times(47, 'ok')]);
 		expect(kinds(await client.send(requests(50, 50)))).toEqual(times(50, 'ok'));
 	});
 
@@ -599,4 +677,14 @@ describe('A lost batch', () => {
 		}
 		await settled();
 	});
+});
+
+// Last, because it takes longest.
+describe('Very many requests', () => {
+	it('are answered, even if they are more than a function takes arguments', async () => {
+		const count = 140_000;
+		const { client } = await worldOf((call, index) => (index < 3 ? undefined : replyTo(call)));
+		const answers = await client.send(requests(count));
+		expect(answers.filter(({ ok }) => ok)).toHaveLength(count);
+	}, 120_000);
 });

@@ -64,9 +64,8 @@ export function hasNoAnswer({ answer }: Task): boolean {
  * the token or the request is wrong, is not among them: its halves would be lost too.
  */
 export function lostBatches(tasks: readonly Task[]): readonly (readonly Task[])[] {
-	const isLost = ({ answer, lostWith, isFinal }: Task) =>
+	const isLost = ({ answer, lostWith }: Task) =>
 		lostWith !== undefined &&
-		!isFinal &&
 		answer?.ok === false &&
 		answer.failure.outcome.kind !== 'error' &&
 		!isBlock(answer.failure);
