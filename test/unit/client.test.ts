@@ -250,7 +250,7 @@ describe('The attempts of a run', () => {
 	it('end in the middle of such a search if Meta refuses the token', async () => {
 		const part = ({ body }: Reply) => ({ code: 400, body: JSON.stringify(body) });
 		const parts = [part(NO), part(refusal(400, { code: 190, message: 'Expired' }))];
-		const world = await worldOf((call, index) => (index === 0 ? NO : { status: 200, body: parts }));
+		const world = await worldOf((_call, index) => (index === 0 ? NO : { status: 200, body: parts }));
 		const { failed } = await searchOf(['a', 'b', 'c', 'd'], world);
 		expect(sizes(world.calls)).toEqual(['GET 1', 'POST 2']);
 		expect([...failed].map(([name, { outcome }]) => [name, outcome.kind])).toEqual([
