@@ -81,13 +81,16 @@ describe('an answer without what was asked for is asked again', () => {
 });
 
 describe('a list page without a list is never the end of a list', () => {
-	it.each(NO_ANSWERS)('the first one, %s: an error, and not "no post, reel or story"', async (_name, answer) => {
-		simulator.fault({ when: { path: /\/media$/ }, answer });
-		const { rows, error } = await insightsOfAccounts();
-		expect(rows).toEqual([]);
-		expect(error?.name).toBe('NodeApiError');
-		expect(error?.message).toContain(ACCOUNTS.main.id);
-	});
+	it.each(NO_ANSWERS)(
+		'the first one, %s: an error, and not "no post, reel or story"',
+		async (_name, answer) => {
+			simulator.fault({ when: { path: /\/media$/ }, answer });
+			const { rows, error } = await insightsOfAccounts();
+			expect(rows).toEqual([]);
+			expect(error?.name).toBe('NodeApiError');
+			expect(error?.message).toContain(ACCOUNTS.main.id);
+		},
+	);
 
 	it.each(NO_ANSWERS)(
 		'the second one, %s: what came stays, and the hint says that it is not all',

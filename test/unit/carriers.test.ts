@@ -347,7 +347,9 @@ describe('Batches', () => {
 			fc.property(fc.array(entry), fc.integer({ min: 1, max: 50 }), (entries, size) => {
 				const all = entries.map((more, index) => ({ index, request: { ...request('17'), ...more } }));
 				const batches = toBatches(all, size);
-				const kinds = new Set(entries.map(({ apiVersion, timeoutMs }) => `${apiVersion} ${String(timeoutMs)}`));
+				const kinds = new Set(
+					entries.map(({ apiVersion, timeoutMs }) => `${apiVersion} ${String(timeoutMs)}`),
+				);
 				// Not more batches than it takes.
 				const atLeast = Math.ceil(entries.length / size);
 				expect(batches.length).toBeGreaterThanOrEqual(atLeast);

@@ -5,7 +5,7 @@ import { NodeHelpers, type INode, type IConnections, type INodeParameters } from
 
 import { findMetric, isOfType, mediaScope } from '../../nodes/InstagramInsights/catalogue';
 import { metricsParameter } from '../../nodes/InstagramInsights/parameters/metrics';
-import { namesOf } from '../../nodes/InstagramInsights/parameters/values';
+import { namesOf } from '../../nodes/InstagramInsights/parameters/values/reader';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
 
 const FOLDER = path.join(__dirname, '../../examples');

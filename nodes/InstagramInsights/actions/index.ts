@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { authenticationField } from '../parameters/authentication';
-import { unfitting } from '../parameters/issue';
+import { unfitting } from '../parameters/values/issue';
 import { resourceField } from '../parameters/resource';
 import * as media from './media';
 import { parameterError } from './nodeErrors';

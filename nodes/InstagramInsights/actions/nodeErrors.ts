@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { GraphFailure } from '../graph';
-import type { Issue } from '../parameters/issue';
+import type { Issue } from '../parameters/values/issue';
 
 /** Names the item as n8n does in its own errors, counted from 0. */
 function atItem(message: string, itemIndex: number): string {

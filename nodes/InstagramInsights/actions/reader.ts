@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { ParameterReader } from '../parameters/values';
+import type { ParameterReader } from '../parameters/values/reader';
 
 /** Reads the parameters of one item as n8n has resolved them. */
 export function readerOf(context: IExecuteFunctions, itemIndex: number): ParameterReader {

@@ -11,11 +11,11 @@ import {
 	type Metric,
 } from '../catalogue';
 import type { RequestedMetric } from '../insights';
-import { describeValue } from './formatValue';
-import { issue, type Checked } from './issue';
+import { describeValue } from './values/formatValue';
+import { issue, type Checked } from './values/issue';
 import { LABELS } from './labels';
 import { metricsParameter } from './metrics';
-import type { ParameterReader } from './values';
+import type { ParameterReader } from './values/reader';
 
 const NONE = 'none';
 const ALL = 'all';

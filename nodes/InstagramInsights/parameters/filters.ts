@@ -1,11 +1,11 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { readCollection } from './collection';
-import { readDate } from './dates';
-import { formatValue } from './formatValue';
-import { issue, unfitting, type Checked } from './issue';
+import { readCollection } from './values/collection';
+import { readDate } from './values/dates';
+import { formatValue } from './values/formatValue';
+import { issue, unfitting, type Checked } from './values/issue';
 import { LABELS } from './labels';
-import type { ParameterReader } from './values';
+import type { ParameterReader } from './values/reader';
 
 const PUBLISHED_AFTER = 'Published After';
 const PUBLISHED_BEFORE = 'Published Before';

@@ -2,8 +2,8 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import type { MediaLocator } from '../insights';
 import { readAccountId, readChosenAccount } from './account';
-import { ID_PATTERN, readId, type IdKind } from './ids';
-import type { Checked } from './issue';
+import { ID_PATTERN, readId, type IdKind } from './values/ids';
+import type { Checked } from './values/issue';
 import { LABELS } from './labels';
 import {
 	checkMediaLink,
@@ -14,9 +14,9 @@ import {
 	POST_LINK,
 	REEL_LINK,
 	unwrapped,
-} from './links';
-import { toLocator } from './locator';
-import type { ParameterReader } from './values';
+} from './values/links';
+import { toLocator } from './values/locator';
+import type { ParameterReader } from './values/reader';
 
 const MEDIA_ID: IdKind = {
 	parameter: LABELS.media,

@@ -16,10 +16,10 @@ import {
 	type Metric,
 } from '../catalogue';
 import type { Replacement } from '../insights';
-import { describeValue, formatValue } from './formatValue';
-import { issue, type Checked } from './issue';
+import { describeValue, formatValue } from './values/formatValue';
+import { issue, type Checked } from './values/issue';
 import { LABELS } from './labels';
-import { namesOf, type ParameterReader } from './values';
+import { namesOf, type ParameterReader } from './values/reader';
 
 /**
  * The name of the metrics parameter of a resource. Each resource has its own, so that a changed resource does not keep

@@ -1,10 +1,10 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import type { Output } from '../insights';
-import { checkChoice, optionsOf, type Choices } from './choice';
-import { unfitting, type Checked } from './issue';
+import { checkChoice, optionsOf, type Choices } from './values/choice';
+import { unfitting, type Checked } from './values/issue';
 import { LABELS } from './labels';
-import { booleanOf, type ParameterReader } from './values';
+import { booleanOf, type ParameterReader } from './values/reader';
 
 const OUTPUTS: Choices<Output> = [
 	{

@@ -6,7 +6,7 @@ import {
 	readAccountId,
 	readChosenAccount,
 } from '../../../nodes/InstagramInsights/parameters/account';
-import { ID_OR_NOTHING_PATTERN } from '../../../nodes/InstagramInsights/parameters/ids';
+import { ID_OR_NOTHING_PATTERN } from '../../../nodes/InstagramInsights/parameters/values/ids';
 import { expectHelpful } from '../wording';
 import { issueOf, readerOf } from './parameterReader';
 import { hostile } from './samples';

@@ -6,7 +6,7 @@ import {
 	type MediaScopeName,
 } from '../../../nodes/InstagramInsights/catalogue';
 import type { RequestedMetric } from '../../../nodes/InstagramInsights/insights';
-import type { Issue } from '../../../nodes/InstagramInsights/parameters/issue';
+import type { Issue } from '../../../nodes/InstagramInsights/parameters/values/issue';
 import {
 	breakdownFields,
 	breakdownParameter,

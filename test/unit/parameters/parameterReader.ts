@@ -1,5 +1,5 @@
-import type { Checked, Issue } from '../../../nodes/InstagramInsights/parameters/issue';
-import type { ParameterReader } from '../../../nodes/InstagramInsights/parameters/values';
+import type { Checked, Issue } from '../../../nodes/InstagramInsights/parameters/values/issue';
+import type { ParameterReader } from '../../../nodes/InstagramInsights/parameters/values/reader';
 import { expectHelpful } from '../wording';
 
 /** Gives out parameters as n8n does once it has resolved their expressions. */

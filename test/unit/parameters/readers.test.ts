@@ -10,13 +10,13 @@ import { readAccountId, readChosenAccount } from '../../../nodes/InstagramInsigh
 import { readAuthentication } from '../../../nodes/InstagramInsights/parameters/authentication';
 import { readBreakdown } from '../../../nodes/InstagramInsights/parameters/breakdown';
 import { readFilters } from '../../../nodes/InstagramInsights/parameters/filters';
-import type { Checked } from '../../../nodes/InstagramInsights/parameters/issue';
+import type { Checked } from '../../../nodes/InstagramInsights/parameters/values/issue';
 import { readLimit } from '../../../nodes/InstagramInsights/parameters/limit';
 import { readMediaLocator } from '../../../nodes/InstagramInsights/parameters/media';
 import { readMetrics } from '../../../nodes/InstagramInsights/parameters/metrics';
 import { readOptions } from '../../../nodes/InstagramInsights/parameters/options';
 import { readOutput } from '../../../nodes/InstagramInsights/parameters/output';
-import type { ParameterReader } from '../../../nodes/InstagramInsights/parameters/values';
+import type { ParameterReader } from '../../../nodes/InstagramInsights/parameters/values/reader';
 import { issueOf, readerOf, valueOf } from './parameterReader';
 import { hostile, raise } from './samples';
 

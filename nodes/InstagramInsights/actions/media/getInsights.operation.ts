@@ -9,7 +9,7 @@ import {
 	type UnansweredStatus,
 } from '../../insights';
 import { accountOfMediaField } from '../../parameters/account';
-import { formatValue } from '../../parameters/formatValue';
+import { formatValue } from '../../parameters/values/formatValue';
 import { mediaField, readMediaLocator } from '../../parameters/media';
 import { typeOfScope } from '../../parameters/resource';
 import { graphError, parameterError } from '../nodeErrors';

@@ -2,7 +2,7 @@ import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { GraphClient } from '../../graph';
 import type { Collector, MediaInsights, MediaQuery } from '../../insights';
-import type { Checked } from '../../parameters/issue';
+import type { Checked } from '../../parameters/values/issue';
 import type { Hints } from './hints/hints';
 import type { MediaParameters } from './readParameters';
 

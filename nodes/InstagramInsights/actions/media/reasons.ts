@@ -1,8 +1,8 @@
 import { findMetric, mediaScope, metric } from '../../catalogue';
 import type { GraphFailure } from '../../graph';
 import type { MediaInsights, MetricOutcome } from '../../insights';
-import { looksLikeOtherKind, looksRounded } from '../../parameters/ids';
-import type { Issue } from '../../parameters/issue';
+import { looksLikeOtherKind, looksRounded } from '../../parameters/values/ids';
+import type { Issue } from '../../parameters/values/issue';
 
 /** What Meta says if it does not know an ID. A sheet may have rounded the ID, or it may be an ID of another kind. */
 const ABOUT_THE_ID: ReadonlySet<GraphFailure['name']> = new Set([

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readAccountId } from '../../parameters/account';
 import { readFilters, type Filters } from '../../parameters/filters';
-import type { Checked } from '../../parameters/issue';
+import type { Checked } from '../../parameters/values/issue';
 import { readLimit } from '../../parameters/limit';
 import { readerOf } from '../reader';
 

@@ -1,6 +1,6 @@
 import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchItems } from 'n8n-workflow';
 
-import type { Issue } from '../../parameters/issue';
+import type { Issue } from '../../parameters/values/issue';
 
 /**
  * The error of a list that cannot be loaded, because of the token, the account or the connection. Below "Could not load

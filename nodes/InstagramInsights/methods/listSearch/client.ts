@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { LOGINS, type Authentication, type LoginFacts } from '../../catalogue';
 import { graphClient, type GraphClient } from '../../graph';
 import { readAuthentication } from '../../parameters/authentication';
-import type { ParameterReader } from '../../parameters/values';
+import type { ParameterReader } from '../../parameters/values/reader';
 import { listError } from './answers';
 
 /** For one attempt. People wait in front of a list in the panel, so a message soon is better than a long silence. */

@@ -1,6 +1,10 @@
-import { checkChoice, optionsOf, type Choices } from '../../../nodes/InstagramInsights/parameters/choice';
-import { issueOf, valueOf } from './parameterReader';
-import { NO_CHOICES } from './samples';
+import {
+	checkChoice,
+	optionsOf,
+	type Choices,
+} from '../../../../nodes/InstagramInsights/parameters/values/choice';
+import { issueOf, valueOf } from '../parameterReader';
+import { NO_CHOICES } from '../samples';
 
 const CHOICES: Choices<'pear' | 'fig' | 'apple'> = [
 	{ value: 'pear', name: 'Pear', description: 'The default' },

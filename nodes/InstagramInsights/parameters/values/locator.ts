@@ -1,4 +1,4 @@
-import { membersOf } from './values';
+import { membersOf } from './reader';
 
 /** What a resource locator of n8n holds: a value, and whether it comes from a list, is an ID or is a link. */
 export interface Locator {

@@ -1,6 +1,6 @@
 import { describeValue } from './formatValue';
 import { issue, type Checked, type Refused } from './issue';
-import { LABELS } from './labels';
+import { LABELS } from '../labels';
 
 /** The beginning of a text tells whether the text is a link. The rest is not looked at. */
 const MAX_LOOKED_AT = 2_000;

@@ -1,6 +1,6 @@
-import { readCollection } from '../../../nodes/InstagramInsights/parameters/collection';
-import { issueOf, readerOf, valueOf } from './parameterReader';
-import { hostile, NO_CHOICES, raise } from './samples';
+import { readCollection } from '../../../../nodes/InstagramInsights/parameters/values/collection';
+import { issueOf, readerOf, valueOf } from '../parameterReader';
+import { hostile, NO_CHOICES, raise } from '../samples';
 
 const collectionOf = (things: unknown) =>
 	valueOf(readCollection(readerOf({ things }), 'things', 'Some Things')).collection;

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { millisOfDateObject } from './dateObjects';
 import { describeValue } from './formatValue';
 import { issue, type Checked } from './issue';
-import { isNothing } from './values';
+import { isNothing } from './reader';
 import { DAY_MS, momentOfWallClock } from './wallClock';
 
 /** A longer text is not looked at any further: it is no date in any form. */

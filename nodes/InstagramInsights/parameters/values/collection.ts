@@ -1,5 +1,5 @@
 import { unfitting, type Checked } from './issue';
-import { isNothing, membersOf, type ParameterReader } from './values';
+import { isNothing, membersOf, type ParameterReader } from './reader';
 
 /**
  * Reads a collection, such as 'Options'. An expression can turn it into anything.

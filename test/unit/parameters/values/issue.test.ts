@@ -1,4 +1,4 @@
-import { issue, unfitting } from '../../../nodes/InstagramInsights/parameters/issue';
+import { issue, unfitting } from '../../../../nodes/InstagramInsights/parameters/values/issue';
 
 describe('issue', () => {
 	it('holds what was given and how to get unstuck', () => {

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 
-import { checkAccountId } from '../../../nodes/InstagramInsights/parameters/account';
+import { checkAccountId } from '../../../../nodes/InstagramInsights/parameters/account';
 import {
 	ID_OR_NOTHING_PATTERN,
 	ID_PATTERN,
 	looksLikeOtherKind,
 	looksRounded,
-} from '../../../nodes/InstagramInsights/parameters/ids';
-import type { Checked, Issue } from '../../../nodes/InstagramInsights/parameters/issue';
-import { checkMediaLink } from '../../../nodes/InstagramInsights/parameters/links';
-import { checkMediaId } from '../../../nodes/InstagramInsights/parameters/media';
-import { issueOf as issueWith } from './parameterReader';
+} from '../../../../nodes/InstagramInsights/parameters/values/ids';
+import type { Checked, Issue } from '../../../../nodes/InstagramInsights/parameters/values/issue';
+import { checkMediaLink } from '../../../../nodes/InstagramInsights/parameters/values/links';
+import { checkMediaId } from '../../../../nodes/InstagramInsights/parameters/media';
+import { issueOf as issueWith } from '../parameterReader';
 
 const ID = '17932174733377207';
 

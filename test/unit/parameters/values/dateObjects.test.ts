@@ -2,8 +2,11 @@ import { runInNewContext } from 'node:vm';
 
 import { DateTime, Duration, Interval } from 'luxon';
 
-import { isDateTimeLike, millisOfDateObject } from '../../../nodes/InstagramInsights/parameters/dateObjects';
-import { hostile, raise } from './samples';
+import {
+	isDateTimeLike,
+	millisOfDateObject,
+} from '../../../../nodes/InstagramInsights/parameters/values/dateObjects';
+import { hostile, raise } from '../samples';
 
 const noon = Date.parse('2026-11-01T12:00:00Z');
 /** A date of another copy of luxon. */

@@ -8,9 +8,9 @@ import {
 	linkInPlaceOfId,
 	MEDIA_LINK_PATTERN,
 	unwrapped,
-} from '../../../nodes/InstagramInsights/parameters/links';
-import { expectHelpful } from '../wording';
-import { issueOf } from './parameterReader';
+} from '../../../../nodes/InstagramInsights/parameters/values/links';
+import { expectHelpful } from '../../wording';
+import { issueOf } from '../parameterReader';
 
 const ID = '17932174733377207';
 

@@ -4,8 +4,8 @@ import {
 	membersOf,
 	namesOf,
 	numberOf,
-} from '../../../nodes/InstagramInsights/parameters/values';
-import { cyclic, hostile, NO_NUMBERS, NO_SWITCHES, raise, SWITCHES } from './samples';
+} from '../../../../nodes/InstagramInsights/parameters/values/reader';
+import { cyclic, hostile, NO_NUMBERS, NO_SWITCHES, raise, SWITCHES } from '../samples';
 
 describe('isNothing', () => {
 	it.each([undefined, null, ''])('holds for %j', (value) => {

@@ -1,6 +1,6 @@
 import { DateTime, Settings } from 'luxon';
 
-import { DAY_MS, momentOfWallClock } from '../../../nodes/InstagramInsights/parameters/wallClock';
+import { DAY_MS, momentOfWallClock } from '../../../../nodes/InstagramInsights/parameters/values/wallClock';
 
 /** @param clock a time without a zone, such as 2026-11-01T01:30 */
 const momentAt = (clock: string, zone: string, which: 'first' | 'last') =>

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { describeValue, formatValue } from '../../../nodes/InstagramInsights/parameters/formatValue';
+import {
+	describeValue,
+	formatValue,
+} from '../../../../nodes/InstagramInsights/parameters/values/formatValue';
 
 /** Two quotes and the sign that more was given stand around what is shown. */
 const LONGEST = 60 + 3;

@@ -3,8 +3,8 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { DateTime, Duration, Interval, Settings } from 'luxon';
 
-import { readDate, type Bound } from '../../../nodes/InstagramInsights/parameters/dates';
-import { expectHelpful } from '../wording';
+import { readDate, type Bound } from '../../../../nodes/InstagramInsights/parameters/values/dates';
+import { expectHelpful } from '../../wording';
 
 const NEW_YORK = 'America/New_York';
 /** Zones with and without clock changes, on both halves of the globe, and with offsets of odd minutes. */

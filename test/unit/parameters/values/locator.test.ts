@@ -1,5 +1,5 @@
-import { toLocator } from '../../../nodes/InstagramInsights/parameters/locator';
-import { cyclic, hostile, raise } from './samples';
+import { toLocator } from '../../../../nodes/InstagramInsights/parameters/values/locator';
+import { cyclic, hostile, raise } from '../samples';
 
 const ID = '17932174733377207';
 
