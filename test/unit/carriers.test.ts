@@ -8,7 +8,10 @@ import {
 	toBatches,
 	toPart,
 } from '../../nodes/InstagramInsights/graph/carriers/batch';
-import { BatchSize, MAX_REFUSED_BATCHES } from '../../nodes/InstagramInsights/graph/carriers/batchSize';
+import {
+	BatchSizeLimit,
+	MAX_REFUSED_BATCHES,
+} from '../../nodes/InstagramInsights/graph/carriers/batchSizeLimit';
 import { sendSingle } from '../../nodes/InstagramInsights/graph/carriers/single';
 import { groupBy } from '../../nodes/InstagramInsights/graph/groupBy';
 import type { Http, HttpRequest } from '../../nodes/InstagramInsights/graph/http';
@@ -259,8 +262,8 @@ describe('Sending a single request', () => {
 });
 
 describe('The size of batches', () => {
-	const sizeAfter = (note: (size: BatchSize) => void, takesBatches = true) => {
-		const size = new BatchSize(takesBatches);
+	const sizeAfter = (note: (size: BatchSizeLimit) => void, takesBatches = true) => {
+		const size = new BatchSizeLimit(takesBatches);
 		note(size);
 		return size.current();
 	};

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -118,5 +119,42 @@ describe('The page of the compatibility', () => {
 
 	it('has the version that a new node asks', () => {
 		expect(page).toContain(`A new node asks ${DEFAULT_API_VERSION}.`);
+	});
+});
+
+describe('CONTRIBUTING', () => {
+	const page = read('CONTRIBUTING.md');
+	const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+		cwd: ROOT,
+		encoding: 'utf8',
+	}).split('\n');
+	const sources = files.filter((file) => /\.(m?[tj]s|json)$/.test(file) && existsSync(path.join(ROOT, file)));
+	const texts = sources.map(read).join('\n');
+	const code = [...page.matchAll(/`([^`\n]+)`/g)].map(([, text = '']) => text);
+
+	/** Names of the map: a folder or a file for each, whatever its ending. */
+	const [, map = ''] = /```\n(credentials\/[\s\S]*?)```/.exec(page) ?? [];
+	const onMap = [...map.matchAll(/^ *([\w./]+\/|[\w., ]+?)(?= {2,})/gm)].flatMap(([, names = '']) =>
+		names.split(', ').map((name) => name.trim().replace(/\/$/, '')),
+	);
+
+	it.each([...new Set(onMap.filter((name) => name !== ''))])('has %s on its map, which is there', (name) => {
+		const isThere = files.some(
+			(file) =>
+				`/${file}`.includes(`/${name}/`) ||
+				`/${file}`.includes(`/${name}.`) ||
+				`/${file}`.endsWith(`/${name}`),
+		);
+		expect(isThere).toBe(true);
+	});
+
+	const paths = code.filter((text) => /^[\w./-]+\.(ts|md|json|mjs|cjs|yml)$/.test(text));
+	it.each([...new Set(paths)])('names the file %s, which is there', (name) => {
+		expect(files.some((file) => `/${file}`.endsWith(`/${name}`))).toBe(true);
+	});
+
+	const names = code.filter((text) => /^[A-Z][A-Z_]{3,}$/.test(text) || /^[a-z]+[A-Z]\w*$/.test(text));
+	it.each([...new Set(names)])('names %s, which the sources have', (name) => {
+		expect(texts).toMatch(new RegExp(`\\b${name}\\b`));
 	});
 });

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { bisect, BisectBudget } from './bisect';
 import { BATCH_SIZE, sendBatch, toBatches } from './carriers/batch';
-import { BatchSize } from './carriers/batchSize';
+import { BatchSizeLimit } from './carriers/batchSizeLimit';
 import type { RawAnswer, Received } from './carriers/received';
 import { sendSingle } from './carriers/single';
 import { Circuit } from './circuit';
@@ -60,7 +60,7 @@ export async function graphClient(
 
 class Client implements GraphClient {
 	private readonly limiter: RateLimiter;
-	private readonly batchSize: BatchSize;
+	private readonly batchSizeLimit: BatchSizeLimit;
 	private readonly budget = new AttemptBudget();
 	private readonly bisectBudget = new BisectBudget();
 	private readonly namesFetcher = new NamesFetcher(this);
@@ -76,7 +76,7 @@ class Client implements GraphClient {
 		private readonly clock: Clock,
 	) {
 		this.limiter = new RateLimiter(options.maxWaitMs, http.pause, clock);
-		this.batchSize = new BatchSize(options.login.takesBatches);
+		this.batchSizeLimit = new BatchSizeLimit(options.login.takesBatches);
 	}
 
 	send = async (
@@ -141,7 +141,7 @@ class Client implements GraphClient {
 	private async sendOnce(tasks: readonly Task[], maxSize: number): Promise<void> {
 		for (const task of tasks) task.isPending = true;
 		for (let left = tasks; left.length > 0; left = left.filter(({ isPending }) => isPending)) {
-			const size = Math.min(maxSize, this.batchSize.current());
+			const size = Math.min(maxSize, this.batchSizeLimit.current());
 			const isAlone = (task: Task) => size === 1 || left.length === 1 || task.isSentAlone;
 			await Promise.all([
 				forEachConcurrently(left.filter(isAlone), CONCURRENCY.single.low, (task) =>
@@ -168,7 +168,7 @@ class Client implements GraphClient {
 		try {
 			// During the wait, another call may have opened the circuit, or shown that batches are too large.
 			if (permit === undefined || this.circuit.openedBy()) this.failUnsent(tasks);
-			else if (tasks.length <= this.batchSize.current()) await this.call(tasks, carrier, permit);
+			else if (tasks.length <= this.batchSizeLimit.current()) await this.call(tasks, carrier, permit);
 		} finally {
 			permit?.release();
 		}
@@ -199,7 +199,8 @@ class Client implements GraphClient {
 		carrier: CarrierKind,
 		permit: Permit,
 	): void {
-		if (carrier === 'batch' && answers.some((answer) => answer !== undefined)) this.batchSize.noteAnswered();
+		if (carrier === 'batch' && answers.some((answer) => answer !== undefined))
+			this.batchSizeLimit.noteAnswered();
 		for (const [index, task] of tasks.entries()) {
 			const answer: RawAnswer | undefined = answers[index];
 			const read = answer ? readAnswer(answer, task.request) : { ok: false as const, fault: NO_ANSWER };
@@ -223,9 +224,9 @@ class Client implements GraphClient {
 		const isTooLarge = failure.outcome.kind === 'too_much_data';
 		// A rate limit and a refused token concern all calls of the credential, and not this batch.
 		const isRefused = !isTooLarge && !isTransient(failure) && failure.scope !== 'credential';
-		if (isTooLarge) this.batchSize.noteTooLarge(tasks.length);
+		if (isTooLarge) this.batchSizeLimit.noteTooLarge(tasks.length);
 		if (isRefused) {
-			this.batchSize.noteRefused();
+			this.batchSizeLimit.noteRefused();
 			if (this.budget.tryTake(tasks.length)) {
 				// Meta refused the batch, not its requests. These are still pending, and are sent alone.
 				for (const task of tasks) task.isSentAlone = true;
@@ -310,7 +311,7 @@ class Client implements GraphClient {
 		if (received.kind === 'each') this.noteEach([task], received, 'single', permit);
 		if (hasNoAnswer(task)) return false;
 		this.circuit.noteAnswer();
-		this.batchSize.noteAnsweredOnlyAlone();
+		this.batchSizeLimit.noteAnsweredOnlyAlone();
 		return true;
 	}
 
@@ -344,12 +345,13 @@ class Client implements GraphClient {
 		await bisect(lost, {
 			maySplit: (tasks) =>
 				!this.circuit.openedBy() &&
-				(isTooLarge(tasks) || this.batchSize.current() === 1 || !this.bisectBudget.isSpent()) &&
+				(isTooLarge(tasks) || this.batchSizeLimit.current() === 1 || !this.bisectBudget.isSpent()) &&
 				this.budget.tryTake(tasks.length),
 			send: (tasks, size) => this.sendWithRetries(tasks, size),
 			noteSplit: (tasks) => {
 				this.bisectBudget.note(!tasks.every(hasTransientFailure));
-				if (tasks.length === 2 && !tasks.some(hasTransientFailure)) this.batchSize.noteAnsweredOnlyAlone();
+				if (tasks.length === 2 && !tasks.some(hasTransientFailure))
+					this.batchSizeLimit.noteAnsweredOnlyAlone();
 			},
 			lostBatches,
 		});

@@ -4,7 +4,7 @@ import { toRows } from '../../insights';
 import type { Hints } from './hints/hints';
 import { itemError } from './itemError';
 import type { CollectedItem, FailedItem, QueriesFailed, WithParameters } from './operation';
-import { Output } from './output';
+import { OutputItems } from './outputItems';
 import { withAdvice } from './reasons';
 
 /** Makes the output items of a run in the order of the input, and notes in the hints what the rows do not show. */
@@ -12,7 +12,7 @@ export class OutputWriter {
 	/** n8n copies the whole node each time that it is asked for. So it is asked for once and not for each item. */
 	private readonly node: INode;
 	private readonly continueOnFail: boolean;
-	private readonly output: Output;
+	private readonly output: OutputItems;
 
 	/** @param hasAnswer whether Meta answered about any item of the run */
 	constructor(
@@ -22,7 +22,7 @@ export class OutputWriter {
 	) {
 		this.node = context.getNode();
 		this.continueOnFail = context.continueOnFail();
-		this.output = new Output(this.node, this.continueOnFail);
+		this.output = new OutputItems(this.node, this.continueOnFail);
 	}
 
 	/** @throws the first error of an item, unless the node continues on fail */

@@ -4,7 +4,7 @@ import { BATCH_SIZE } from './batch';
 export const MAX_REFUSED_BATCHES = 3;
 
 /** How many requests a batch of this run may hold. The number falls when Meta refuses batches. */
-export class BatchSize {
+export class BatchSizeLimit {
 	private size: number;
 	private refusalsInARow = 0;
 	private hasBeenAnswered = false;

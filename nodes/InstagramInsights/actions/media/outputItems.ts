@@ -6,7 +6,7 @@ import type { ItemError } from './operation';
 const ROWS_AT_A_STRETCH = 5_000;
 
 /** The output items of a run, in the order in which they are added. */
-export class Output {
+export class OutputItems {
 	readonly items: INodeExecutionData[] = [];
 	private rowsSinceRest = 0;
 
