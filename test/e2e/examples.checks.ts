@@ -141,7 +141,7 @@ const DIMENSIONS = {
 
 type Broken = keyof typeof DIMENSIONS;
 
-function told(media: SimulatedMedia, metric: MetricName): number {
+function valueSent(media: SimulatedMedia, metric: MetricName): number {
 	const printed = PRINTED[`${media.id} ${metric}`];
 	return printed?.reduce((sum, [, value]) => sum + value, 0) ?? metricValue(media, metric);
 }
@@ -162,7 +162,7 @@ function whyNone(media: SimulatedMedia, metric: MetricName): string | undefined 
 const TYPES = { FEED: 'post', REELS: 'reel', STORY: 'story', AD: '' } as const;
 
 const valueOf = (media: SimulatedMedia, metric: MetricName) =>
-	whyNone(media, metric) === undefined ? told(media, metric) : null;
+	whyNone(media, metric) === undefined ? valueSent(media, metric) : null;
 
 /** The missing metrics as text for a cell. */
 const unavailableOf = (media: SimulatedMedia, metrics: readonly MetricName[]) =>
@@ -361,10 +361,10 @@ const EXPECTED: Readonly<
 						timestamp: momentOf(media),
 						permalink: media.permalink,
 						caption: media.caption,
-						...Object.fromEntries(metrics.map((metric) => [metric, told(media, metric)])),
+						...Object.fromEntries(metrics.map((metric) => [metric, valueSent(media, metric)])),
 						status: 'ok',
-						avg_watch_seconds: told(media, 'ig_reels_avg_watch_time') / 1000,
-						total_watch_seconds: told(media, 'ig_reels_video_view_total_time') / 1000,
+						avg_watch_seconds: valueSent(media, 'ig_reels_avg_watch_time') / 1000,
+						total_watch_seconds: valueSent(media, 'ig_reels_video_view_total_time') / 1000,
 						why_empty: '',
 					};
 				}),

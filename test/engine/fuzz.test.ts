@@ -22,9 +22,9 @@ it(`keeps to its bounds in ${String(RUNS)} runs against random answers`, async (
 
 it('plays the same case again by its seed', async () => {
 	const play = () => fuzz({ firstSeed: 30, runs: 6, seconds: Infinity, verbose: false });
-	const told = (outcomes: Awaited<ReturnType<typeof play>>) =>
+	const summaryOf = (outcomes: Awaited<ReturnType<typeof play>>) =>
 		outcomes.map(({ seed, requests, roundTrips }) => ({ seed, requests, roundTrips }));
-	expect(told(await play())).toEqual(told(await play()));
+	expect(summaryOf(await play())).toEqual(summaryOf(await play()));
 }, 60_000);
 
 describe('the fuzzer itself', () => {

@@ -647,9 +647,9 @@ describe('the media picker', () => {
 			await media({ account: empty, resource: 'story' }),
 			await media({ account: byId(ACCOUNTS.big.id) }),
 		];
-		const said = lists.flatMap(({ results }) => results.filter(({ value }) => value === false));
-		expect(said).toHaveLength(4);
-		for (const { name } of said) {
+		const notices = lists.flatMap(({ results }) => results.filter(({ value }) => value === false));
+		expect(notices).toHaveLength(4);
+		for (const { name } of notices) {
 			expectHelpful(name);
 			expect(name.length).toBeLessThanOrEqual(60);
 		}
@@ -829,10 +829,10 @@ describe('a list of posts that cannot be read', () => {
 		['a list', [{ id: '17900000000000001' }]],
 		['an entry without an ID', { media_product_type: 'FEED' }],
 		['an entry with a number as the ID', { id: 17900000000000001, media_product_type: 'FEED' }],
-	])('is not told as an account without posts if Meta lists %s', async (_what, odd) => {
+	])('is not shown as an account without posts if Meta lists %s', async (_what, odd) => {
 		simulator.fault({ when: { path: /\/media$/ }, answer: { status: 200, body: { data: [odd] } } });
-		const told = [sentence(/could not be read/)];
-		expect((await media()).results).toEqual(told);
-		expect((await media({ filter: 'coffee' })).results).toEqual(told);
+		const sentences = [sentence(/could not be read/)];
+		expect((await media()).results).toEqual(sentences);
+		expect((await media({ filter: 'coffee' })).results).toEqual(sentences);
 	});
 });

@@ -32,9 +32,9 @@ const notesOf = ({ nodes }: Example) =>
 		.filter(({ type }) => type === 'n8n-nodes-base.stickyNote')
 		.map(({ parameters }) => textOf(parameters.content))
 		.join('\n');
-const exampleOf = (wanted: string) => {
-	const example = examples.find(({ file }) => file === wanted);
-	if (!example) throw new Error(`No example ${wanted}`);
+const exampleOf = (name: string) => {
+	const example = examples.find(({ file }) => file === name);
+	if (!example) throw new Error(`No example ${name}`);
 	return example;
 };
 

@@ -286,7 +286,7 @@ const anyAnswer: fc.Arbitrary<RawAnswer | undefined> = fc.oneof(
 	{ weight: 1, arbitrary: fc.constant(undefined) },
 );
 
-const asWished = (request: GraphRequest): RawAnswer =>
+const asAsked = (request: GraphRequest): RawAnswer =>
 	ok({ data: metricsOf(request).map((name, index) => plain(name, index)) });
 
 describe('Whatever Meta answers one request after another', () => {
@@ -307,7 +307,7 @@ describe('Whatever Meta answers one request after another', () => {
 							expect(metric(name).breakdown).toBe(request.query.breakdown);
 						}
 					}
-					return sequence[next++ % sequence.length] ?? asWished(request);
+					return sequence[next++ % sequence.length] ?? asAsked(request);
 				};
 				const found = await collected(requested, meta);
 				const most = requested.map(({ metrics, fields }) => 3 * (metrics.length + fields.length + 5));
@@ -383,7 +383,7 @@ function answerOf(meta: FakeMeta, request: GraphRequest): RawAnswer {
 	if (!meta.isPermitted && names.includes('total_views')) {
 		return refuse(403, { code: 200, message: '(#200) Permissions error' });
 	}
-	return asWished(request);
+	return asAsked(request);
 }
 
 /** The status that each metric should get, were it asked alone. */
