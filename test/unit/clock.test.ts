@@ -87,6 +87,7 @@ describe.each(['pause', 'deadline'] as const)('The %s of the clock', (name) => {
 
 	it('needs no signal', async () => {
 		const { pause } = systemClock;
+		mockSleep.mockImplementation(settled);
 		await pause(2 * HOUR_MS);
 		expect(mockSleep.mock.calls).toEqual([
 			[HOUR_MS, undefined],

@@ -24,6 +24,8 @@ describe('Requests that are loaded at the same moment', () => {
 		const loader = new RequestLoader({ send });
 		const answers = await Promise.all(['1', '2', '3'].map((id) => loader.load(requestOf(id))));
 		expect(answers.map(idOf)).toEqual(['1', '2', '3']);
+		// Nothing is sent later either.
+		await new Promise((resolve) => setTimeout(resolve, 5));
 		expect(send).toHaveBeenCalledTimes(1);
 		expect(send).toHaveBeenCalledWith(
 			['1', '2', '3'].map(requestOf),

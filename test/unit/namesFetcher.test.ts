@@ -188,6 +188,25 @@ describe('Fetching names, some of which Meta refuses', () => {
 		}
 	});
 
+	it('halves only the half that is refused: a single reason is likely', async () => {
+		const { fetcher, asked } = fetcherOf(refusing(['g']));
+		await fetcher.fetch(requestFor([...'abcdefgh']));
+		expect(asked.slice(1).map((names) => names.join(''))).toEqual(['abcd', 'efgh', 'ef', 'gh', 'g', 'h']);
+	});
+
+	it('sends each name alone if both halves are refused: there are several reasons', async () => {
+		const names = letters(8);
+		const { fetcher, asked } = fetcherOf(refusing(['m0', 'm7']));
+		await fetcher.fetch(requestFor(names));
+		expect(asked.slice(3)).toEqual(names.map((name) => [name]));
+	});
+
+	it('sends no name alone twice', async () => {
+		const { fetcher, asked } = fetcherOf(() => UNKNOWN);
+		await fetcher.fetch(requestFor(['a', 'b', 'c']));
+		expect(asked.map((names) => names.join(''))).toEqual(['abc', 'ab', 'c', 'a', 'b']);
+	});
+
 	it('tells the client how many requests are follow-ups', async () => {
 		const { fetcher, followUps } = fetcherOf(refusing(['c']));
 		await Promise.all([fetcher.fetch(requestFor(ABCD)), fetcher.fetch(requestFor(['x'], { id: '2' }))]);
@@ -506,6 +525,16 @@ describe('Optional fields', () => {
 		expect(placesOf(ABCD, result)).toEqual({ a: 'failed', b: 'failed', c: 'failed', d: 'failed' });
 		expect(result.failure).toMatchObject({ code: 100 });
 		expect(asked).toEqual([ABCD, []]);
+	});
+
+	it('are not blamed for an object that Meta refuses: the next object in the same words is searched', async () => {
+		const { fetcher, asked } = fetcherOf((request) =>
+			request.path.startsWith('1/') ? UNKNOWN : refusing(['c'])(request),
+		);
+		for (const id of ['1', '2']) await fetcher.fetch(requestFor(ABCD, fields(id)));
+		const before = asked.length;
+		await fetcher.fetch(requestFor(ABCD, fields('3')));
+		expect(asked.slice(before)).toEqual([ABCD, [], ['a', 'b', 'd']]);
 	});
 
 	it('have the failure of the object if it got no answer, even if each of them is refused', async () => {

@@ -81,7 +81,6 @@ function outOfCalls(failure: GraphFailure): GraphFailure {
 	return {
 		...failure,
 		outcome: { kind: 'unavailable', status: 'failed' },
-		retry: 'never',
 		description: `${failure.description}. It was refused together with others, and the run had no more calls to find out which of them is meant: ask for fewer metrics or fewer posts at a time`,
 	};
 }
