@@ -189,9 +189,10 @@ describe('Fetching names, some of which Meta refuses', () => {
 	});
 
 	it('halves only the half that is refused: a single reason is likely', async () => {
-		const { fetcher, asked } = fetcherOf(refusing(['g']));
-		await fetcher.fetch(requestFor([...'abcdefgh']));
-		expect(asked.slice(1).map((names) => names.join(''))).toEqual(['abcd', 'efgh', 'ef', 'gh', 'g', 'h']);
+		const { fetcher, asked } = fetcherOf(refusing(['m6']));
+		await fetcher.fetch(requestFor(letters(8)));
+		const groups = ['m0 m1 m2 m3', 'm4 m5 m6 m7', 'm4 m5', 'm6 m7', 'm6', 'm7'];
+		expect(asked.slice(1).map((names) => names.join(' '))).toEqual(groups);
 	});
 
 	it('sends each name alone if both halves are refused: there are several reasons', async () => {
@@ -425,11 +426,14 @@ describe('Names that an earlier request with the same key and words was refused 
 		expect(later).toEqual([confirming, confirming, confirming, [SIX, rest], [SIX, rest]]);
 	});
 
-	it('are sent alone for three later posts only if they are all names, and no request is without names', async () => {
-		const [, ...later] = await askedFor(refusingBy(ABCD), ABCD, 6);
-		const confirming = [ABCD, ...alone(ABCD)];
-		expect(later).toEqual([confirming, confirming, confirming, [ABCD], [ABCD]]);
-	});
+	it.each([[['a', 'b', 'c']], [ABCD]])(
+		'are sent alone for three later posts only if they are all names, and no request is without names: %j',
+		async (names) => {
+			const [, ...later] = await askedFor(refusingBy(names), names, 6);
+			const confirming = [names, ...alone(names)];
+			expect(later).toEqual([confirming, confirming, confirming, [names], [names]]);
+		},
+	);
 
 	it.each<[string, readonly string[]]>([
 		['one of them is available', ['m0', 'm1', 'm2']],
@@ -438,6 +442,27 @@ describe('Names that an earlier request with the same key and words was refused 
 		const bad = ['m0', 'm1', 'm2', 'm3'];
 		const asked = await askedFor(refusingBy(bad, { '3': other }), SIX, 6);
 		expect(asked.at(-1)).toEqual([SIX, ['m4', 'm5'], ...alone(bad)]);
+	});
+
+	it('are not sent if a later request has only one of them, and the rest is available', async () => {
+		const bad = ['m0', 'm1', 'm2', 'm3'];
+		const { fetcher, asked } = fetcherOf(refusingBy(bad, { '2': ['m0'] }));
+		for (const id of ['1', '2', '3', '4']) await fetcher.fetch(requestFor(SIX, { id }));
+		const before = asked.length;
+		const result = await fetcher.fetch(requestFor(['m0', 'm4', 'm5'], { id: '5' }));
+		expect([...result.refused.keys()]).toEqual(['m0']);
+		expect(asked.slice(before)).toEqual([
+			['m0', 'm4', 'm5'],
+			['m4', 'm5'],
+		]);
+	});
+
+	it('do not matter to a later request that has none of them', async () => {
+		const { fetcher, asked } = fetcherOf(refusingBy(['c'], { '2': ['a'] }));
+		await fetcher.fetch(requestFor(ABCD, { id: '1' }));
+		const before = asked.length;
+		await fetcher.fetch(requestFor(['a', 'b'], { id: '2' }));
+		expect(asked.slice(before)).toEqual([['a', 'b'], ['a'], ['b']]);
 	});
 
 	it('do not include a name that was refused in other words', async () => {

@@ -49,4 +49,14 @@ describe('A cached refusal', () => {
 		);
 		expect(cached !== undefined).toBe(isFound);
 	});
+
+	it('is another one if a small number differs: it may be a count', () => {
+		expect(cacheWith('2 of 10 are bad').get('post insights', refusal('3 of 10 are bad'))).toBeUndefined();
+	});
+
+	it('is known by the beginning of its sentence if that is long', () => {
+		const beginning = 'No likes. '.repeat(30);
+		const cache = cacheWith(`${beginning}One end`);
+		expect(cache.get('post insights', refusal(`${beginning}Another end`))).toBeDefined();
+	});
 });
