@@ -441,6 +441,13 @@ describe('The head of a row', () => {
 	});
 });
 
+describe('The period of a row', () => {
+	it.each<Output>(['metrics', 'values'])('is the one that Meta names, in the output %s', async (output) => {
+		const media = await found(reachAndViews, [{ ...plain('reach', 1), period: 'day' }]);
+		expect(toRows(media, options(output)).map(({ period }) => period)).toEqual(['day', 'lifetime']);
+	});
+});
+
 describe('A wide row', () => {
 	it('is not partial for a metric that the type never has', async () => {
 		const media = await found({ metrics: [{ name: 'reach' }, { name: 'navigation' }], mediaType: 'post' }, [
@@ -624,6 +631,7 @@ describe('An answer of the insights', () => {
 		['a text that JavaScript takes for 16 as nothing', plain('navigation', '0x10'), null],
 		['a text that JavaScript takes for 5000 as nothing', plain('navigation', '5e3'), null],
 		['a list with a number as text as nothing', plain('navigation', ['5']), null],
+		['a number beyond all numbers as nothing', plain('navigation', JSON.parse('1e999')), null],
 		['any other text as nothing', plain('navigation', 'many'), null],
 		['null as nothing', plain('navigation', null), null],
 		['no values as nothing', { name: 'navigation', values: [] }, null],
@@ -714,6 +722,19 @@ describe('An answer of the insights', () => {
 		expect(dimensions({ name: 'navigation', total_value: { breakdowns } })).toEqual({ tap_exit: 5 });
 	});
 
+	it('may hold other things than the keys, results and names of a breakdown', () => {
+		const results = [
+			null,
+			'tap_exit',
+			{ value: 1 },
+			{ dimension_values: [NAVIGATION], value: 2 },
+			{ dimension_values: ['follower', 5], value: 3 },
+			{ dimension_values: ['follower', 'tap_exit'], value: 4 },
+		];
+		const breakdowns = [{ dimension_keys: [null, NAVIGATION], results }];
+		expect(dimensions({ name: 'navigation', total_value: { breakdowns } })).toEqual({ tap_exit: 4 });
+	});
+
 	it('reads a breakdown that came as an object of values', () => {
 		expect(dimensions(plain('navigation', { TAP_FORWARD: 19, tap_exit: 'some' }))).toEqual({
 			tap_forward: 19,
@@ -792,6 +813,7 @@ describe('Values that the documentation does not know', () => {
 	it('are none where no metric is broken down or nothing came', async () => {
 		expect(undocumentedDimensions(await found(reachAndViews, [plain('reach', 1)]))).toEqual([]);
 		expect(undocumentedDimensions(await found(withNavigation, []))).toEqual([]);
+		expect(undocumentedDimensions(await found(withNavigation, [plain('navigation', 25)]))).toEqual([]);
 	});
 });
 

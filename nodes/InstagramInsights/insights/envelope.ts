@@ -91,9 +91,10 @@ function readValueObject(value: unknown): Map<string, number> | undefined {
 	return dimensions.size > 0 ? dimensions : undefined;
 }
 
-/** An empty list or object says that there is nothing. */
-function isEmpty(value: unknown): boolean {
-	return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+/** Whether Meta sent something. Like null, an empty list or object says that there is nothing. */
+function isSent(value: unknown): boolean {
+	if (value === undefined || value === null) return false;
+	return typeof value !== 'object' || Object.keys(value).length > 0;
 }
 
 function readEntry(raw: Record<string, unknown>, breakdown: BreakdownName | undefined): InsightEntry {
@@ -109,15 +110,14 @@ function readEntry(raw: Record<string, unknown>, breakdown: BreakdownName | unde
 		finite(totalValue?.value) ??
 		finite(plain) ??
 		(summed !== undefined && summed.size > 0 ? sum(summed.values()) : null);
-	const isOdd = (given: unknown) => given !== undefined && given !== null && !isEmpty(given);
 	return {
 		value,
 		isUnreadable:
 			value === null &&
-			(isOdd(totalValue?.value) ||
-				isOdd(plain) ||
-				(isOdd(raw.values) && first === undefined) ||
-				(isOdd(raw.total_value) && totalValue === undefined)),
+			(isSent(totalValue?.value) ||
+				isSent(plain) ||
+				(isSent(raw.values) && first === undefined) ||
+				(isSent(raw.total_value) && totalValue === undefined)),
 		period: typeof raw.period === 'string' && raw.period !== '' ? raw.period : PERIOD,
 		dimensions,
 		raw,
