@@ -193,12 +193,14 @@ describe('The items behind links', () => {
 
 	it('of a story are not told as absent without the one field to know it by', async () => {
 		const story = '3141592653589793238';
-		const { client } = fakeClient(
-			refusing(
-				/permalink/,
-				['AA', 'BB', 'CC'].map((code, index) => linked(String(index + 11), code)),
-			),
+		const stories = refusing(
+			/permalink/,
+			['AA', 'BB', 'CC'].map((code, index) => linked(String(index + 11), code)),
 		);
+		const { client } = fakeClient((request) =>
+			request.path === '1/stories' ? stories(request) : pageOf([]),
+		);
+		// The other link is still looked for: its shortcode is enough.
 		const found = await resolveLinks(client, [link(story), link('CC')], undefined);
 		expect(found).toMatchObject([{ mediaId: undefined, failure: { code: 100 } }, { mediaId: '13' }]);
 	});
