@@ -34,9 +34,15 @@ export function isApiVersionName(name: string): boolean {
 	return NAME.test(name);
 }
 
+/** What is no version counts as older than any. */
+function numbersOf(name: string): readonly [major: number, minor: number] {
+	const [, major = 0, minor = 0] = NAME.exec(name) ?? [];
+	return [Number(major), Number(minor)];
+}
+
 /** @returns a negative number if `a` is older than `b`, a positive one if it is newer, and 0 if they are the same */
 export function compareVersions(a: string, b: string): number {
-	const [, majorA = '0', minorA = '0'] = NAME.exec(a) ?? [];
-	const [, majorB = '0', minorB = '0'] = NAME.exec(b) ?? [];
-	return Number(majorA) - Number(majorB) || Number(minorA) - Number(minorB);
+	const [majorA, minorA] = numbersOf(a);
+	const [majorB, minorB] = numbersOf(b);
+	return majorA - majorB || minorA - minorB;
 }
