@@ -592,6 +592,15 @@ describe('A batch that Meta refuses as such', () => {
 		expect(sizes(calls)).toEqual(['POST 2', 'GET 1', 'GET 1']);
 	});
 
+	it('is an answer: the calls before and after it are no outage, however long they take', async () => {
+		const { client, clock } = await worldOf((call, index) => {
+			clock.time += MINUTE_MS;
+			if (index === 1) return REFUSED;
+			return index < 4 ? undefined : replyTo(call);
+		});
+		expect(kinds(await client.send(requests(2)))).toEqual(['ok', 'ok']);
+	});
+
 	it('does not count as an attempt of its requests', async () => {
 		const { client, calls } = await worldOf((call, index) => {
 			if (call.method === 'POST') return REFUSED;
