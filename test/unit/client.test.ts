@@ -526,9 +526,25 @@ describe('An outage', () => {
 		const { client } = await worldOf((call) =>
 			call.method === 'POST' ? refusal(500, { code: 2, message: 'Later' }) : replyTo(call),
 		);
-		const answers = await client.send(requests(600));
-		expect(kinds(answers)).toEqual(times(600, 'ok'));
-		expectOwnAnswers(answers, 600);
+		const answers = await client.send(requests(2_500));
+		expect(kinds(answers)).toEqual(times(2_500, 'ok'));
+		expectOwnAnswers(answers, 2_500);
+	});
+
+	it('is not assumed if a batch between the failed calls had an answer for one of its requests', async () => {
+		const later = refusal(500, { code: 2, message: 'Later' });
+		const { client, calls } = await worldOf((call) =>
+			call.method === 'GET'
+				? later
+				: replyTo(call, (path) => ({
+						code: path === '9/insights' ? 500 : 200,
+						body: JSON.stringify(path === '9/insights' ? later.body : bodyOf(path)),
+					})),
+		);
+		for (let post = 0; post < 9; post++) await client.send(requests(1, post));
+		expect(kinds(await client.send(requests(2, 9)))).toEqual(['failed', 'ok']);
+		for (let post = 11; post < 20; post++) await client.send(requests(1, post));
+		expect(calls).toHaveLength(4 * 9 + 4 + 4 * 9);
 	});
 
 	it('is not assumed if Meta answers other calls, even with a failure', async () => {
@@ -653,6 +669,21 @@ describe('A lost batch', () => {
 		expectOwnAnswers(answers, 500);
 		expect(sizes(calls).filter((size) => size === 'POST 50').length).toBeLessThanOrEqual(5);
 		expect(sizes(calls)).not.toContain('GET 1');
+	});
+
+	it('that is too large is bisected, even if the run bisects no other batches any more', async () => {
+		const tooLarge = refusal(500, { code: 1, message: "Please reduce the amount of data you're asking for" });
+		const { client } = await worldOf((call) => {
+			const numbers = call.paths.map((path) => Number(path.split('/')[0]));
+			if (numbers.includes(607)) return tooLarge;
+			return numbers.some((number) => number < 650 && number % 50 === 7) ? undefined : replyTo(call);
+		});
+		await client.send(requests(50, 1_000));
+		const before = kinds(await client.send(requests(600)));
+		// One request of each batch is bad, and finding it takes 6 splits. A run has 50 splits.
+		expect(before.filter((kind) => kind === 'failed').length).toBeGreaterThan(12);
+		const answers = kinds(await client.send(requests(50, 600)));
+		expect(answers.filter((kind) => kind === 'ok')).toHaveLength(49);
 	});
 
 	it('says nothing about an outage while it is bisected, however long that takes', async () => {
