@@ -73,6 +73,13 @@ describe('The client', () => {
 		]);
 	});
 
+	it('says when each answer came, the last one if there were several attempts', async () => {
+		const { client, clock } = await worldOf((call, index) => (index === 0 ? undefined : replyTo(call)));
+		const sentMs = clock.time;
+		const [answer] = await client.send(requests(1));
+		expect(answer?.receivedAt).toEqual(new Date(sentMs + 500));
+	});
+
 	it('sends one by one to a host that takes no batches', async () => {
 		const { client, calls } = await worldOf((call) => replyTo(call), { batches: false });
 		expectOwnAnswers(await client.send(requests(3)), 3);
