@@ -693,6 +693,15 @@ describe('A lost batch', () => {
 		expect(answers.filter((kind) => kind === 'ok')).toHaveLength(49);
 	});
 
+	it('does not end the batches of the run if one of its requests is bad alone too', async () => {
+		const { client, calls } = await worldOf((call) =>
+			call.paths.includes('0/insights') ? undefined : replyTo(call),
+		);
+		expect(kinds(await client.send(requests(2)))).toEqual(['failed', 'ok']);
+		await client.send(requests(2, 2));
+		expect(sizes(calls).at(-1)).toBe('POST 2');
+	});
+
 	it('says nothing about an outage while it is bisected, however long that takes', async () => {
 		const { client, clock } = await worldOf((call, index) => {
 			const isLost = call.paths.some((path) => Number(path.split('/')[0]) < 3);
