@@ -81,6 +81,10 @@ describe('The rules of the credential test', () => {
 		expect(said({ error: limit })).toMatch(/no more calls/);
 	});
 
+	it('go by a code only if it means one thing: too much data has that of an unknown fault', () => {
+		expect(said({ error: { message: 'An unknown error occurred', code: 1 } })).toMatch(/could not answer/);
+	});
+
 	it('hold the way out too', () => {
 		expect(said({ error: { message: 'No', code: 190, error_subcode: 463 } })).toBe(
 			`The access token has expired. ${LOGINS.facebook.newToken}`,
@@ -98,6 +102,7 @@ describe('The rules of the credential test', () => {
 		['a name that is not there', { code: 803 }],
 		['an ID that is not there', { code: 24 }],
 		['a version', { code: 2635 }],
+		['an address', { code: 2500 }],
 		['Facebook views', { code: -1_000, error_subcode: 2207086 }],
 		['an old post', { code: 100, error_subcode: 2108006 }],
 	])('make no guess at %s: it is not about the credential', (_what, error) => {

@@ -264,8 +264,10 @@ describe('A stop of the execution', () => {
 		await answered.http.pause(500);
 		expect(answered.clock.pauses).toEqual([500]);
 		const unanswered = await httpBefore(never, undefined, { isList: true });
-		const sending = unanswered.http.send(REQUEST);
+		const ended = jest.fn();
+		const sending = unanswered.http.send(REQUEST).finally(ended);
 		await settled();
+		expect(ended).not.toHaveBeenCalled();
 		unanswered.clock.deadlines[0]?.end();
 		expect(await sending).toBeUndefined();
 	});

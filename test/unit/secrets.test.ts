@@ -8,11 +8,9 @@ const TOKEN = 'EAAGm0PX4ZCpsBAKZCtoken0123456789';
 const SECRET = '0123456789abcdef0123456789abcdef';
 
 describe('Masking', () => {
-	const { text: mask, value } = secretMask({
-		accessToken: TOKEN,
-		appSecret: SECRET,
-		appId: '1234567890123456',
-	});
+	const CREDENTIALS = { accessToken: TOKEN, appSecret: SECRET, appId: '1234567890123456' };
+	const mask = (text: string) => secretMask(CREDENTIALS).text(text);
+	const value = (answer: unknown) => secretMask(CREDENTIALS).value(answer);
 
 	it('hides the access token at any place of a text', () => {
 		expect(mask(`a ${TOKEN} b "${TOKEN}"`)).toBe('a *** b "***"');
@@ -53,6 +51,7 @@ describe('Masking', () => {
 		const { text: padded } = secretMask({ accessToken: ` ${TOKEN}\n`, appSecret: `${SECRET} ` });
 		expect(padded(`Malformed access token ${TOKEN}`)).toBe('Malformed access token ***');
 		expect(padded(`secret ${SECRET}`)).toBe('secret ***');
+		expect(padded(`proof ${createHmac('sha256', SECRET).update(TOKEN).digest('hex')}`)).toBe('proof ***');
 	});
 
 	it('leaves a text without secrets as it is', () => {
@@ -118,7 +117,7 @@ describe('Masking', () => {
 
 	describe('of a token that comes back in another form', () => {
 		const ODD = 'EAAGm0|PX4Z/C=ps+BA KZ%Ct_ok-en.0123';
-		const hide = secretMask({ accessToken: ODD });
+		const hide = (text: string) => secretMask({ accessToken: ODD }).text(text);
 		const json = (text: string) => JSON.stringify(text).slice(1, -1);
 		const unicode = (text: string) =>
 			Array.from(text, (c) =>
@@ -140,7 +139,7 @@ describe('Masking', () => {
 			],
 			['URL-encoded, and the percent signs escaped', encodeURIComponent(ODD).replaceAll('%', '\\u0025')],
 		])('hides it %s', (_what, form) => {
-			expect(hide.text(`before ${form} after`)).toBe('before *** after');
+			expect(hide(`before ${form} after ${form}`)).toBe('before *** after ***');
 		});
 
 		it('hides it as a whole if it was pasted with a tab in it', () => {
@@ -218,6 +217,10 @@ describe('Masking', () => {
 			);
 			expect(value(answer)).toBe(answer);
 			expect(answer).toEqual({ data: [{ a: 'x ***' }], n: 5, b: true, z: null });
+		});
+
+		it('may be a text alone', () => {
+			expect(value(`x ${TOKEN}`)).toBe('x ***');
 		});
 
 		it('hides a secret in the name of a property', () => {

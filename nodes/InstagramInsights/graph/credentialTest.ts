@@ -54,12 +54,8 @@ const ORDER: readonly string[] = ['error.message', 'error.error_subcode', 'error
 export function credentialTestRules(login: GraphLogin): BodyRule[] {
 	const rules: readonly (FailureRule & { readonly name: FailureName })[] = FAILURE_RULES;
 	const known = rules.filter(({ cause }) => cause !== undefined && cause !== 'configuration-invalid');
-	const candidates = new Map<string, Candidate>();
-	for (const candidate of known.flatMap(candidatesOf)) {
-		const id = `${candidate.key} ${String(candidate.value)}`;
-		if (!candidates.has(id)) candidates.set(id, candidate);
-	}
-	const fromRules = [...candidates.values()]
+	const fromRules = known
+		.flatMap(candidatesOf)
 		.sort((a, b) => ORDER.indexOf(a.key) - ORDER.indexOf(b.key))
 		.map(({ key, value, name }): BodyRule => {
 			const { message, description } = say(name, { kind: 'credential' }, login, '');

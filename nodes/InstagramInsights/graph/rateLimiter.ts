@@ -52,8 +52,9 @@ export class RateLimiter {
 	private nextRelease: (() => void) | undefined;
 	private released: Promise<void> | undefined;
 
-	private percent: number | undefined;
-	private percentAtMs = 0;
+	private percent = 0;
+	/** When the last usage header came. */
+	private percentAtMs = -Infinity;
 	private peakPercent = 0;
 
 	private blockedUntilMs = 0;
@@ -80,7 +81,7 @@ export class RateLimiter {
 	/** How many calls of a kind may be under way at the same time now. */
 	concurrency(kind: CarrierKind): number {
 		const { low, medium, high } = CONCURRENCY[kind];
-		if (this.percent === undefined || this.clock.now() - this.percentAtMs > USAGE_VALID_MS) return medium;
+		if (this.clock.now() - this.percentAtMs > USAGE_VALID_MS) return medium;
 		if (this.percent >= HIGH_FROM_PERCENT) return high;
 		return this.percent < MEDIUM_FROM_PERCENT ? low : medium;
 	}

@@ -45,8 +45,8 @@ function isOfInstagram({ type }: Record<string, unknown>): boolean {
 
 /** Reads a number, also from text; 0 if it is none. */
 function number(value: unknown): number {
-	const read = typeof value === 'string' ? Number(value) : value;
-	return typeof read === 'number' && Number.isFinite(read) ? read : 0;
+	const read = typeof value === 'string' || typeof value === 'number' ? Number(value) : 0;
+	return Number.isFinite(read) ? read : 0;
 }
 
 function clampRegain(milliseconds: number): number {
