@@ -124,6 +124,12 @@ describe('An error of an odd shape', () => {
 		expect(failure).toMatchObject({ origin: 'meta', text: 'No' });
 	});
 
+	it('has all that Meta says, one sentence behind the other', () => {
+		const error = { code: 9007, message: 'One.', error_user_title: 'Two.', error_user_msg: 'Three.' };
+		expect(failed(400, { error })).toMatchObject({ text: 'One. Two. Three.', quote: 'One. Two. Three.' });
+		expect(failed(400, { error: { ...error, error_user_title: '' } }).text).toBe('One. Three.');
+	});
+
 	it('may have its codes as texts', () => {
 		expectClassified(failed(400, { error: { code: '100', error_subcode: '33' } }), NOT_FOUND);
 		expectClassified(failed(400, { error: { code: '190' } }), credential('tokenRefused'));
@@ -213,6 +219,14 @@ describe('A text without an end', () => {
 
 	it('is cut in the trace ID too', () => {
 		expect(readFault(400, { error: { code: 1, fbtrace_id: 'A'.repeat(5_000) } }).traceId).toHaveLength(100);
+	});
+});
+
+describe('The failure of a request without an answer', () => {
+	it('quotes nobody', () => {
+		const { quote, description } = classify(NO_ANSWER, MEDIA, LOGIN);
+		expect(quote).toBe('');
+		expect(description).not.toContain('Meta says');
 	});
 });
 

@@ -933,6 +933,8 @@ describe('Which metrics a refusal means', () => {
 		['Use the new ones. Such metrics are no longer supported', { by: 'unnamed' }],
 		['Use the new ones; likes metric is no longer supported', { by: 'unnamed' }],
 		['A metric is no longer supported', { by: 'unnamed' }],
+		['Impressions metric is no longer supported', { by: 'unnamed' }],
+		['nonexisting field (like_count) on node type (X)', { by: 'named', names: ['like_count'] }],
 		['Incompatible breakdowns (follow_type)', { by: 'unnamed' }],
 		['Incompatible breakdowns (follow_type) for metric (reach', { by: 'unnamed' }],
 		// The first sentence counts.

@@ -54,7 +54,7 @@ describe.each(NAMES)('The words for %s', (name) => {
 	it("quote Meta's sentence behind ours", () => {
 		const subject: Subject = { kind: 'media', id: ID };
 		const plain = say(name, subject, LOGINS.facebook, '');
-		const quoting = say(name, subject, LOGINS.facebook, 'Do this\n  first');
+		const quoting = say(name, subject, LOGINS.facebook, ' Do this\n  first\n');
 		expect(quoting).toEqual({
 			...plain,
 			description: `${plain.description}. Meta says: "Do this first"`,

@@ -29,7 +29,7 @@ function integer(value: unknown): number | undefined {
 }
 
 function string(value: unknown): string {
-	return typeof value === 'string' ? value.slice(0, MAX_TEXT) : '';
+	return typeof value === 'string' ? value : '';
 }
 
 /**

@@ -123,7 +123,7 @@ function names(list: string | undefined): readonly string[] {
 	return (list ?? '').toLowerCase().match(/[a-z][a-z0-9_]*/g) ?? [];
 }
 
-/** Where a sentence has its list of names: behind one of `before`, and up to the first of `after`. */
+/** What stands around the list of names in a sentence: one of `before`, and the first of `after`. */
 interface Frame {
 	readonly before: readonly string[];
 	readonly after: readonly string[];
@@ -134,15 +134,15 @@ interface Frame {
  * places, and a long text could make it very slow.
  */
 
-/** Finds the list behind the first text of `before`. */
-function behind(text: string, { before, after }: Frame): string | undefined {
+/** Finds the list in parentheses behind the first of the texts, which end with the opening one. */
+function inParentheses(text: string, openings: readonly string[]): string | undefined {
 	const lower = text.toLowerCase();
-	for (const opening of before) {
+	for (const opening of openings) {
 		const start = lower.indexOf(opening);
 		if (start < 0) continue;
 		const from = start + opening.length;
-		const ends = after.map((closing) => lower.indexOf(closing, from)).filter((end) => end >= 0);
-		if (ends.length > 0) return text.slice(from, Math.min(...ends));
+		const end = lower.indexOf(')', from);
+		if (end >= 0) return text.slice(from, end);
 	}
 	return undefined;
 }
@@ -173,9 +173,9 @@ function inFrontOf(text: string, { before, after }: Frame): string | undefined {
  * → `{ by: 'named', names: ['one', 'other'] }`
  */
 const namedIn =
-	(frame: Frame, inside: (text: string, frame: Frame) => string | undefined) =>
+	<Place>(place: Place, find: (text: string, place: Place) => string | undefined) =>
 	(text: string): Refusal => {
-		const read = names(inside(text, frame));
+		const read = names(find(text, place));
 		return read.length > 0 ? { by: 'named', names: read } : { by: 'unnamed' };
 	};
 
@@ -202,8 +202,8 @@ const METRIC_GONE_FRAME: Frame = {
 	],
 };
 /** `Incompatible breakdowns (x) for metric (y)` is about y. */
-const BREAKDOWN_FRAME: Frame = { before: ['for metric (', 'for metrics ('], after: [')'] };
-const FIELD_FRAME: Frame = { before: ['nonexisting field ('], after: [')'] };
+const BREAKDOWN_METRICS = ['for metric (', 'for metrics ('];
+const FIELDS = ['nonexisting field ('];
 
 /** Reads the list of allowed metrics, which ends with the sentence. If the text was cut, the list may lack some. */
 function allowedIn(text: string): Refusal {
@@ -286,7 +286,7 @@ export const FAILURE_RULES = [
 	{
 		name: 'breakdownIncompatible',
 		when: [{ code: 100, text: /incompatible breakdowns? \(/i }],
-		outcome: refused(namedIn(BREAKDOWN_FRAME, behind)),
+		outcome: refused(namedIn(BREAKDOWN_METRICS, inParentheses)),
 		retry: 'never',
 		scope: 'request',
 		isCertain: true,
@@ -314,7 +314,7 @@ export const FAILURE_RULES = [
 	{
 		name: 'fieldUnknown',
 		when: [{ code: 100, text: /nonexisting field \(/i }],
-		outcome: refused(namedIn(FIELD_FRAME, behind)),
+		outcome: refused(namedIn(FIELDS, inParentheses)),
 		retry: 'never',
 		scope: 'request',
 		source: 'graphWording',

@@ -47,7 +47,8 @@ function capital(text: string): string {
 }
 
 function list(names: readonly string[]): string {
-	return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+	const beforeLast = names.slice(0, -1).join(', ');
+	return [beforeLast, ...names.slice(-1)].filter((part) => part !== '').join(' and ');
 }
 
 const RATE_LIMIT_ADVICE =
