@@ -825,6 +825,11 @@ describe('What follows from an answer of Meta', () => {
 		});
 	});
 
+	it('is about the request if a version has none of the metrics', () => {
+		const { outcome } = failed(400, answer({ message: 'You are calling a deprecated version', code: 2635 }));
+		expect(outcome).toMatchObject({ kind: 'refused', stopsAlone: true });
+	});
+
 	it('suspects a permission that a single metric needs in the codes of permissions only, and stops alone', () => {
 		const isPermission = (code: number) => {
 			const { outcome } = failed(403, { error: { code, message: 'Permissions error' } });
