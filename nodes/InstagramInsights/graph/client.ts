@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { readAnswer, type GraphAnswer } from './answer';
 import { bisect, BisectBudget } from './bisect';
 import { BATCH_SIZE, sendBatch, toBatches } from './carriers/batch';
 import { BatchSizeLimit } from './carriers/batchSizeLimit';
@@ -10,12 +11,11 @@ import { systemClock, type Clock } from './clock';
 import { blockedFailure, classify, isBlock, isTransient, type GraphFailure } from './failures/classify';
 import { NO_ANSWER, type GraphFault } from './failures/fault';
 import { openHttp, type Http } from './http';
+import type { SendOptions } from './loader';
 import type { GraphLogin } from './login';
 import { NamesFetcher } from './names/namesFetcher';
 import type { NamesRequest, NamesResult } from './names/namesRequest';
 import { CONCURRENCY, RateLimiter, type CarrierKind, type LimitReport, type Permit } from './rateLimiter';
-import { readAnswer, type GraphAnswer } from './answer';
-import type { SendOptions } from './loader';
 import type { GraphRequest } from './request';
 import { AttemptBudget, nextAttempt } from './retry';
 import { hasTransientFailure, hasNoAnswer, lostBatches, setAnswer, toTask, type Task } from './tasks';

@@ -1,9 +1,9 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import type { ChosenAccount } from '../insights';
+import { LABELS } from './labels';
 import { ID_OR_NOTHING_PATTERN, readId, type IdKind } from './values/ids';
 import type { Checked } from './values/issue';
-import { LABELS } from './labels';
 import { isLink, unwrapped } from './values/links';
 import { toLocator, type Locator } from './values/locator';
 import { isNothing, type ParameterReader } from './values/reader';

@@ -1,8 +1,8 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
 import { AUTHENTICATIONS, type Authentication } from '../catalogue';
-import { unfitting, type Checked } from './values/issue';
 import { LABELS } from './labels';
+import { unfitting, type Checked } from './values/issue';
 import { isNothing, type ParameterReader } from './values/reader';
 
 /** The credential of each way to log in, shown if that way is chosen. */

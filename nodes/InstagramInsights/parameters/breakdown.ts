@@ -11,10 +11,10 @@ import {
 	type Metric,
 } from '../catalogue';
 import type { RequestedMetric } from '../insights';
-import { describeValue } from './values/formatValue';
-import { issue, type Checked } from './values/issue';
 import { LABELS } from './labels';
 import { metricsParameter } from './metrics';
+import { describeValue } from './values/formatValue';
+import { issue, type Checked } from './values/issue';
 import type { ParameterReader } from './values/reader';
 
 const NONE = 'none';

@@ -1,10 +1,10 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
+import { LABELS } from './labels';
 import { readCollection } from './values/collection';
 import { readDate } from './values/dates';
 import { formatValue } from './values/formatValue';
 import { issue, unfitting, type Checked } from './values/issue';
-import { LABELS } from './labels';
 import type { ParameterReader } from './values/reader';
 
 const PUBLISHED_AFTER = 'Published After';

@@ -1,8 +1,8 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { MAX_LISTED_MEDIA } from '../catalogue';
-import { unfitting, type Checked } from './values/issue';
 import { LABELS } from './labels';
+import { unfitting, type Checked } from './values/issue';
 import { booleanOf, numberOf, type ParameterReader } from './values/reader';
 
 const DEFAULT_LIMIT = 50;

@@ -2,9 +2,9 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import type { MediaLocator } from '../insights';
 import { readAccountId, readChosenAccount } from './account';
+import { LABELS } from './labels';
 import { ID_PATTERN, readId, type IdKind } from './values/ids';
 import type { Checked } from './values/issue';
-import { LABELS } from './labels';
 import {
 	checkMediaLink,
 	isLink,

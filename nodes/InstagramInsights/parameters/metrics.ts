@@ -16,9 +16,9 @@ import {
 	type Metric,
 } from '../catalogue';
 import type { Replacement } from '../insights';
+import { LABELS } from './labels';
 import { describeValue, formatValue } from './values/formatValue';
 import { issue, type Checked } from './values/issue';
-import { LABELS } from './labels';
 import { namesOf, type ParameterReader } from './values/reader';
 
 /**

@@ -1,10 +1,10 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { API_VERSIONS, DEFAULT_API_VERSION, isApiVersionName, MEDIA_FIELDS } from '../catalogue';
+import { LABELS } from './labels';
 import { checkChoice, optionsOf, type Choices } from './values/choice';
 import { readCollection } from './values/collection';
 import { unfitting, type Checked } from './values/issue';
-import { LABELS } from './labels';
 import { namesOf, numberOf, type ParameterReader } from './values/reader';
 
 /** How long to wait for each answer of Meta, in milliseconds, if nobody says how long. */

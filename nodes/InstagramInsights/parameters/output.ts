@@ -1,9 +1,9 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import type { Output } from '../insights';
+import { LABELS } from './labels';
 import { checkChoice, optionsOf, type Choices } from './values/choice';
 import { unfitting, type Checked } from './values/issue';
-import { LABELS } from './labels';
 import { booleanOf, type ParameterReader } from './values/reader';
 
 const OUTPUTS: Choices<Output> = [

@@ -3,10 +3,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { MediaScope } from '../../catalogue';
 import type { MediaQuery, Output, Replacement } from '../../insights';
 import { readBreakdown } from '../../parameters/breakdown';
-import type { Checked } from '../../parameters/values/issue';
 import { readMetrics } from '../../parameters/metrics';
 import { readOptions, type Unavailable } from '../../parameters/options';
 import { readOutput } from '../../parameters/output';
+import type { Checked } from '../../parameters/values/issue';
 import type { ParameterReader } from '../../parameters/values/reader';
 import { readerOf } from '../reader';
 

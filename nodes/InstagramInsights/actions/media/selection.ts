@@ -2,8 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readAccountId } from '../../parameters/account';
 import { readFilters, type Filters } from '../../parameters/filters';
-import type { Checked } from '../../parameters/values/issue';
 import { readLimit } from '../../parameters/limit';
+import type { Checked } from '../../parameters/values/issue';
 import { readerOf } from '../reader';
 
 /** Which posts, reels and stories of an account to take. */
