@@ -1,2 +1,2 @@
-/** More posts and reels than Meta lists of one account (Meta, IG User media). */
+/** Meta lists at most this many posts and reels of one account, the newest (Meta, IG User media). */
 export const MAX_LISTED_MEDIA = 10_000;

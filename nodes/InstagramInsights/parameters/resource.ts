@@ -1,7 +1,9 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { MediaScope, MediaScopeName, MediaTypeName } from '../catalogue';
+import { MEDIA_SCOPES, type MediaScope, type MediaScopeName, type MediaTypeName } from '../catalogue';
 import { LABELS } from './labels';
+import { unfitting, type Checked } from './values/issue';
+import type { ParameterReader } from './values/reader';
 
 const RESOURCES: Readonly<Record<MediaScopeName, Omit<INodePropertyOptions, 'value'>>> = {
 	media: {
@@ -22,6 +24,19 @@ export const resourceField: INodeProperties = {
 	options: Object.entries(RESOURCES).map(([value, option]) => ({ ...option, value })),
 	default: DEFAULT_RESOURCE,
 };
+
+/** Reads which media items a list in the panel is for. */
+export function readScope(read: ParameterReader): Checked<{ readonly scope: MediaScope }> {
+	const value = read('resource', DEFAULT_RESOURCE);
+	const scope = MEDIA_SCOPES.find(({ name }) => name === value);
+	return scope
+		? { ok: true, scope }
+		: unfitting(
+				LABELS.resource,
+				value,
+				MEDIA_SCOPES.map(({ name }) => name),
+			);
+}
 
 /** The media type that a resource stands for; `undefined` if it stands for all types. */
 export function typeOfScope({ name }: MediaScope): MediaTypeName | undefined {

@@ -1,5 +1,6 @@
 import { MEDIA_SCOPES, mediaScope } from '../../../nodes/InstagramInsights/catalogue';
-import { resourceField, typeOfScope } from '../../../nodes/InstagramInsights/parameters/resource';
+import { readScope, resourceField, typeOfScope } from '../../../nodes/InstagramInsights/parameters/resource';
+import { issueOf, readerOf, valueOf } from './parameterReader';
 import { optionsOf, sorted } from './shown';
 
 describe('resourceField', () => {
@@ -19,6 +20,22 @@ describe('resourceField', () => {
 		expect(names).toEqual(['Media (Any Type)', 'Post', 'Reel', 'Story']);
 		const descriptions = optionsOf(resourceField).map(({ description }) => description);
 		expect(new Set(descriptions).size).toBe(4);
+	});
+});
+
+describe('readScope', () => {
+	it.each(MEDIA_SCOPES)('reads $name', (scope) => {
+		expect(valueOf(readScope(readerOf({ resource: scope.name }))).scope).toBe(scope);
+	});
+
+	it('is that of posts if the node does not hold the parameter', () => {
+		expect(valueOf(readScope(readerOf({}))).scope.name).toBe('post');
+	});
+
+	it.each(['reels', '', null, 7])('turns %j down', (resource) => {
+		const { message, description } = issueOf(readScope(readerOf({ resource })));
+		expect(message).toContain("'Resource'");
+		expect(description).toContain('post, reel, story, media');
 	});
 });
 

@@ -3,14 +3,15 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 import {
 	DEFAULT_API_VERSION,
 	edgesOf,
+	MAX_LISTED_MEDIA,
 	MEDIA_EDGES,
-	mediaScope,
 	type MediaEdge,
 	type MediaScope,
 } from '../../catalogue';
 import { fetchPage, PAGE_SIZE, type CutShort, type GraphClient, type PageCursor } from '../../graph';
 import { listRequest, readMedia } from '../../insights';
 import { hasNoAccount, readAccountId } from '../../parameters/account';
+import { readScope } from '../../parameters/resource';
 import { isId, listError, text, notice } from './answers';
 import { listClient, readerOf, TIMEOUT_MS } from './client';
 import { kindOf, timeIn, withLabels, type Labelled } from './label';
@@ -21,7 +22,7 @@ const MAX_PAGES_A_CALL = 10;
  * Twice as many items as Meta lists of an account. An empty page counts as a full one, so that a list with endless new
  * cursors ends here.
  */
-const MAX_MEDIA = 20_000;
+const MAX_MEDIA = 2 * MAX_LISTED_MEDIA;
 /** The list shows this if a part of it is missing. People can still choose from the rest. */
 const NOT_ALL = 'Not everything came: refresh the list later, or use By URL';
 
@@ -56,7 +57,7 @@ function startOf(edge: MediaEdge): ListCursor {
 	return { edge, size: PAGE_SIZE, read: 0, after: undefined };
 }
 
-/** Whether an item belongs in the list of a resource. If its type is not known, only the resource of any type lists it. */
+/** Whether an item belongs in the list of a resource. If its type is unknown, only the resource for any type lists it. */
 function isListed({ id, type }: Labelled, { name, types }: MediaScope): boolean {
 	return isId(id) && (type === undefined ? name === 'media' : types.includes(type));
 }
@@ -198,7 +199,9 @@ export async function searchMedia(
 	const account = readAccountId(read);
 	if (!account.ok) throw listError(this, account.issue);
 
-	const scope = mediaScope(text(this.getNodeParameter('resource', 'post')));
+	const chosen = readScope(read);
+	if (!chosen.ok) throw listError(this, chosen.issue);
+	const { scope } = chosen;
 	const typed = (filter ?? '').replace(/\s+/g, ' ').trim().toLowerCase();
 	const search: Search = { scope, typed, zone: this.getTimezone() };
 	const client = await listClient(this);
