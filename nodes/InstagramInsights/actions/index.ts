@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { authenticationField } from '../parameters/authentication';
-import { unfitting } from '../parameters/values/issue';
+import { LABELS } from '../parameters/labels';
 import { resourceField } from '../parameters/resource';
+import { unfitting } from '../parameters/values/issue';
 import * as media from './media';
 import { parameterError } from './nodeErrors';
 import { readerOf } from './reader';
@@ -13,8 +14,8 @@ const RESOURCES: readonly Resource[] = media.resources;
 export const properties: INodeProperties[] = [authenticationField, resourceField, ...media.description];
 
 /**
- * Runs the operation that the node is set to. Resource and operation decide which other parameters there are, so they are
- * the same for all items.
+ * Runs the operation that the node is set to. Resource and operation are the same for all items, because they decide
+ * which other parameters there are.
  * @throws NodeOperationError if the node holds a resource or an operation that does not exist
  */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -23,13 +24,13 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const resource = RESOURCES.find((entry) => entry.name === name);
 	if (!resource) {
 		const known = RESOURCES.map((entry) => entry.name);
-		throw parameterError(context.getNode(), unfitting('Resource', name, known).issue, 0);
+		throw parameterError(context.getNode(), unfitting(LABELS.resource, name, known).issue, 0);
 	}
 	const operation = read('operation', '');
 	const run = Object.entries(resource.operations).find(([value]) => value === operation)?.[1];
 	if (!run) {
 		const known = Object.keys(resource.operations);
-		throw parameterError(context.getNode(), unfitting('Operation', operation, known).issue, 0);
+		throw parameterError(context.getNode(), unfitting(LABELS.operation, operation, known).issue, 0);
 	}
 	return await run(context);
 }

@@ -1,6 +1,7 @@
 /**
- * How the panel labels the parameters. Messages name a parameter by its label, so field and message both read it here.
- * The labels of single options and filters stand in options.ts and filters.ts.
+ * How the panel labels the parameters. A check names a parameter by its label, so field and check both read it here. The
+ * labels of single options and filters are in options.ts and filters.ts. Whole sentences elsewhere, such as hints and
+ * `graph/failures/words.ts`, spell the label out: if you change a label, search for it in quotes.
  */
 export const LABELS = {
 	account: 'Account',
@@ -10,6 +11,7 @@ export const LABELS = {
 	limit: 'Limit',
 	media: 'Media',
 	metrics: 'Metrics',
+	operation: 'Operation',
 	options: 'Options',
 	output: 'Output',
 	resource: 'Resource',

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { MEDIA_SCOPES, type MediaScope } from '../../catalogue';
 import { breakdownFields } from '../../parameters/breakdown';
+import { LABELS } from '../../parameters/labels';
 import { metricsField } from '../../parameters/metrics';
 import { optionsField } from '../../parameters/options';
 import { outputFields } from '../../parameters/output';
@@ -13,7 +14,7 @@ import * as getManyInsights from './getManyInsights.operation';
 function operationField({ name, label, plural }: MediaScope): INodeProperties {
 	const noun = label.toLowerCase();
 	return {
-		displayName: 'Operation',
+		displayName: LABELS.operation,
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
