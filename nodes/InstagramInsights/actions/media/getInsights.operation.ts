@@ -9,9 +9,9 @@ import {
 	type UnansweredStatus,
 } from '../../insights';
 import { accountOfMediaField } from '../../parameters/account';
-import { formatValue } from '../../parameters/values/formatValue';
 import { mediaField, readMediaLocator } from '../../parameters/media';
 import { typeOfScope } from '../../parameters/resource';
+import { formatValue } from '../../parameters/values/formatValue';
 import { graphError, parameterError } from '../nodeErrors';
 import { readerOf } from '../reader';
 import type { ItemError, ItemQueries } from './operation';
@@ -105,9 +105,9 @@ export async function execute(
 		read: (itemIndex) => {
 			const named = readMediaLocator(readerOf(context, itemIndex));
 			if (!named.ok) return named;
-			const asked = readParameters(itemIndex);
-			if (!asked.ok) return asked;
-			return { ok: true, item: { parameters: asked.parameters, locator: named.locator } };
+			const given = readParameters(itemIndex);
+			if (!given.ok) return given;
+			return { ok: true, item: { parameters: given.parameters, locator: named.locator } };
 		},
 		prepare: async ({ client, hints }, items) => {
 			const located = items.map((entry) => ({

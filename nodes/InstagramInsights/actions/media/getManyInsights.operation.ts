@@ -47,12 +47,12 @@ export async function execute(
 
 	return await runMediaOperation<Item>(context, {
 		read: (itemIndex) => {
-			const given = readSelection(context, itemIndex);
+			const selected = readSelection(context, itemIndex);
+			if (!selected.ok) return selected;
+			const given = readParameters(itemIndex);
 			if (!given.ok) return given;
-			const asked = readParameters(itemIndex);
-			if (!asked.ok) return asked;
-			const { selection, emptyFilters } = given;
-			return { ok: true, item: { parameters: asked.parameters, selection, emptyFilters } };
+			const { selection, emptyFilters } = selected;
+			return { ok: true, item: { parameters: given.parameters, selection, emptyFilters } };
 		},
 		prepare: async ({ client, collector, hints }, items) => {
 			const listed = await readLists(client, collector, type, items);
@@ -93,17 +93,17 @@ interface ListedItem extends ReadItem<Item> {
 class SharedQueries {
 	private readonly queries = new Map<string, MediaQuery>();
 
-	/** @param asked what the item asks of a post, reel or story, as a text to compare */
+	/** @param queryText the query of the item without its media item, as a text to compare */
 	of(
 		{ id: mediaId, type: mediaType, fields: knownFields }: ListedMedia,
-		asked: string,
+		queryText: string,
 		item: Item,
 	): MediaQuery {
-		const name = `${mediaId} ${asked}`;
-		let query = this.queries.get(name);
+		const key = `${mediaId} ${queryText}`;
+		let query = this.queries.get(key);
 		if (query === undefined) {
 			query = { ...item.parameters.query, mediaId, mediaType, knownFields };
-			this.queries.set(name, query);
+			this.queries.set(key, query);
 		}
 		return query;
 	}
@@ -124,24 +124,29 @@ async function readLists(
 	const begun = new Set<MediaQuery>();
 	const listed: ListedItem[] = [];
 	// The text is made once for each item. It is compared once for each post, reel and story that is listed.
-	const entries = items.map((entry) => ({ ...entry, asked: JSON.stringify(entry.item.parameters.query) }));
+	const entries = items.map((entry) => ({
+		...entry,
+		queryText: JSON.stringify(entry.item.parameters.query),
+	}));
 	for (const ofSource of groupBy(entries, ({ item }) => JSON.stringify(sourceOf(item, type))).values()) {
 		const [first] = ofSource;
 		if (first === undefined) continue;
-		const alike = groupBy(ofSource, ({ item }) => JSON.stringify(item.selection));
-		const selections = [...alike.values()].flatMap((sharing) => {
+		const bySelection = groupBy(ofSource, ({ item }) => JSON.stringify(item.selection));
+		const selections = [...bySelection.values()].flatMap((sharing) => {
 			const [one] = sharing;
 			return one ? [{ ...one.item.selection, sharing }] : [];
 		});
 		const read = await listMedia(client, sourceOf(first.item, type), selections, (media, { sharing }) => {
-			const queries = sharing.flatMap(({ item, asked }) => media.map((one) => shared.of(one, asked, item)));
+			const queries = sharing.flatMap(({ item, queryText }) =>
+				media.map((one) => shared.of(one, queryText, item)),
+			);
 			const fresh = [...new Set(queries)].filter((query) => !begun.has(query));
 			for (const query of fresh) begun.add(query);
 			collector.begin(fresh);
 		});
 		for (const { selection, listing } of read) {
-			for (const { itemIndex, item, asked } of selection.sharing) {
-				const queries = listing.media.map((one) => shared.of(one, asked, item));
+			for (const { itemIndex, item, queryText } of selection.sharing) {
+				const queries = listing.media.map((one) => shared.of(one, queryText, item));
 				listed.push({ itemIndex, item, listing, queries });
 			}
 		}

@@ -45,7 +45,7 @@ export interface ReadItem<Item> {
 	readonly item: Item;
 }
 
-/** The same item with its queries. */
+/** The same item with what is asked for it. */
 export interface PreparedItem<Item> extends ReadItem<Item> {
 	readonly asked: ItemQueries;
 }
