@@ -56,7 +56,7 @@ function lint(snippets: readonly Snippet[]): readonly (readonly Finding[])[] {
 const CATALOGUE = `${LAYERS}/catalogue/metrics.ts`;
 const GRAPH = `${LAYERS}/graph/client.ts`;
 const FAILURES = `${LAYERS}/graph/failures/classify.ts`;
-const INSIGHTS = `${LAYERS}/insights/rows.ts`;
+const INSIGHTS = `${LAYERS}/insights/plan.ts`;
 const PARAMETERS = `${LAYERS}/parameters/media.ts`;
 const METHODS = `${LAYERS}/methods/listSearch/accounts.ts`;
 const ACTIONS = `${LAYERS}/actions/media/getInsights.operation.ts`;
@@ -267,7 +267,7 @@ function sourcesOf(folder: string): readonly { readonly file: string; readonly t
 describe('What belongs to one place', () => {
 	const sources = [...sourcesOf('nodes'), ...sourcesOf('credentials')];
 	const logins = Object.values(LOGINS);
-	/** Texts that only the rows of the logins hold: hosts, permissions, and what a login is called. */
+	/** Texts that only the rows of the logins contain: hosts, permissions, and labels of logins. */
 	const facts = [
 		...logins.flatMap(({ host, label, permissions, businessPermissions }) => [
 			new URL(host).hostname,
@@ -282,7 +282,7 @@ describe('What belongs to one place', () => {
 		expect(facts.length).toBeGreaterThan(10);
 	});
 
-	it.each(facts)('%s stands in the rows of the logins alone', (fact) => {
+	it.each(facts)('%s is in the rows of the logins and nowhere else', (fact) => {
 		const files = sources.filter(({ text }) => text.includes(fact)).map(({ file }) => file);
 		expect(files).toEqual(['nodes/InstagramInsights/catalogue/logins.ts']);
 	});
