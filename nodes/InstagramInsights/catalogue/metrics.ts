@@ -58,8 +58,8 @@ const STORY: readonly MediaTypeName[] = ['story'];
 
 /**
  * The insights metrics that Meta has today for posts, reels and stories. To add a metric, add its entry here: pickers,
- * checks, plans, units and the README's tables follow. An entry has no API version, because Meta adds a metric to all
- * versions at once.
+ * checks, plans, units and the tables of docs/metrics.md follow. An entry has no API version, because Meta adds a metric
+ * to all versions at once.
  */
 const LIVE_METRICS: readonly LiveMetric[] = [
 	{

@@ -1,6 +1,6 @@
 /**
  * The pages of Meta that the catalogue was written from. Every metric, breakdown and version names its page, so that a
- * reader can check the entry and the README can link the page.
+ * reader can check the entry.
  */
 export const SOURCES = {
 	/** Meta, "Instagram media insights" (read 2026-06-18). */

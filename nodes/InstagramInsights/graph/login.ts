@@ -1,4 +1,4 @@
-/** What the client and its messages need to know about the way in which a credential logs in. The caller passes it in. */
+/** What the client and its messages need to know about the login of a credential. The caller passes it in. */
 export interface GraphLogin {
 	/** Where requests go if the credential names no host of its own: an address without a slash at the end. */
 	readonly host: string;

@@ -13,7 +13,7 @@ import {
 import type { MediaQuery } from './query';
 import { errorOf, errorsOf, refusedStatus, statusOf, totalsInstead } from './refusals';
 
-/** Gets the insights that queries ask for. What is asked for at the same moment travels together. */
+/** Gets the insights that queries ask for. Requests that are made at the same moment share batches. */
 export class Collector {
 	private readonly results = new Map<MediaQuery, Promise<MediaInsights>>();
 	/** Queries that do not fill a batch yet. */
@@ -28,7 +28,10 @@ export class Collector {
 		return await result;
 	}
 
-	/** Begins to ask, for `of` to be called later. Queries wait until they fill a batch, so that there are no more batches. */
+	/**
+	 * Begins to send queries early. The caller gets their insights from `of` later. Queries wait until they fill a batch,
+	 * so that an early start does not cost more batches.
+	 */
 	begin(queries: readonly MediaQuery[]): void {
 		this.waiting.push(...queries);
 		while (this.waiting.length >= BATCH_SIZE) {
@@ -76,7 +79,10 @@ async function collectOne(
 	};
 }
 
-/** What is clear before anything is asked: metrics that the type does not have, and all if the item cannot be asked. */
+/**
+ * The outcomes that are known before anything is sent: those of metrics that the type does not have. If the item has no
+ * ID, or if Meta has refused it before, these are all of its metrics.
+ */
 function knownOutcomes({
 	mediaId,
 	unresolvedStatus = 'not_found',
@@ -101,7 +107,7 @@ function noteInsights(
 ): void {
 	for (const { names, body } of answers) {
 		const { entries, foreign, isEmpty } = readInsights(body, mediaId ?? '', breakdown);
-		// Everything that came is about other metrics than those that were asked for.
+		// Whether all entries that came are about metrics that were not asked for.
 		const isOdd = !isEmpty && !names.some((name) => entries.has(name));
 		for (const name of names) {
 			const entry = entries.get(name);

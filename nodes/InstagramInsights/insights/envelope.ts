@@ -126,8 +126,8 @@ function readEntry(raw: Record<string, unknown>, breakdown: BreakdownName | unde
 
 /**
  * Reads an answer of `/<media>/insights`: `{ data: [{ name, period, values: [{ value }], total_value?, id, … }] }`.
- * @param mediaId the item that was asked about. An entry is not taken for its own if the entry's `id`
- * (`<media>/insights/reach/lifetime`) begins with another
+ * @param mediaId the item that was asked about. An entry is foreign if its `id` (`<media>/insights/reach/lifetime`)
+ * begins with another ID
  * @param breakdown the breakdown that was asked for
  */
 export function readInsights(

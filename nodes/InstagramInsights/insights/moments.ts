@@ -4,8 +4,8 @@ import { DateTime } from 'luxon';
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d(?::?\d\d)?)$/;
 
 /**
- * Reads a moment that Meta sent. A text that is not a whole moment, or has no zone, is not guessed: JavaScript
- * would read it on the clocks of the server, or take `foo 5` for a day in May.
+ * Reads a moment that Meta sent. It does not guess what a text means that is no whole moment or has no zone. JavaScript
+ * would guess: it takes the clocks of the server, and reads `foo 5` as a day in May.
  * `'2019-09-26T22:36:43+0000'` → 22:36:43 UTC, `'2019-09-26T22:36:43'` → `undefined`
  */
 export function readMoment(value: unknown): Date | undefined {

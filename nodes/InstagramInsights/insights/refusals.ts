@@ -4,7 +4,8 @@ import type { MetricOutcome, MissingStatus } from './outcomes';
 import type { AnsweredRequest, InsightsRequest, PlannedRequest } from './plan';
 
 /**
- * The status of a metric that is missing because a whole request failed. It does not compile if a status of `graph` is not in the catalogue.
+ * The status of a metric that is missing because a whole request failed. The type of the result makes sure that the
+ * catalogue has every status that `graph` gives.
  */
 export function statusOf({ outcome }: GraphFailure): MissingStatus {
 	switch (outcome.kind) {
@@ -18,16 +19,17 @@ export function statusOf({ outcome }: GraphFailure): MissingStatus {
 	}
 }
 
-/** The status of a metric that Meta refused. A refusal about crossposting says nothing of metrics that do not count Facebook. */
+/**
+ * The status of a metric that Meta refused. If Meta says that the item was not shared to Facebook, only the metrics that
+ * count Facebook get that status.
+ */
 export function refusedStatus(name: string, { outcome }: GraphFailure): MissingStatus {
 	if (outcome.kind !== 'refused') return 'unsupported';
 	const isMeant = outcome.status !== 'not_crossposted' || metric(name).refusedUnnamed === 'crosspost';
 	return isMeant ? outcome.status : 'unsupported';
 }
 
-/**
- * The requests for the totals of metrics whose breakdown Meta refused: what can be had without the breakdown is kept.
- */
+/** The requests for the totals of metrics whose breakdown Meta refused, so that at least the totals come. */
 export function totalsInstead(answered: readonly AnsweredRequest[]): readonly InsightsRequest[] {
 	return answered.flatMap(({ request, result }): InsightsRequest[] => {
 		if (request.kind !== 'insights' || request.breakdown === undefined) return [];
@@ -47,8 +49,8 @@ export function errorsOf(request: PlannedRequest, { failed, refused }: NamesResu
 }
 
 /**
- * The error of an item as a whole: the credential is of no use, or nothing came and Meta says that the request or a
- * permission is the reason. If some metrics came they are kept, whatever is wrong with the rest.
+ * The error of an item as a whole. There is one if the credential is of no use, or if nothing came and Meta says that the
+ * request or a permission is the reason. If some metrics came, they are kept, and there is no error.
  * @param errors all that Meta said is wrong with the requests or the token
  */
 export function errorOf(

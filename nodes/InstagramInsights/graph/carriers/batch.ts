@@ -39,7 +39,7 @@ export function readParts(
 	});
 }
 
-/** The IDs of the posts, reels or stories that an answer is about: its own `id`, or those in the `id` of its insights. */
+/** The IDs of the items that an answer is about: its own `id`, or those in the `id` of its insights. */
 function subjectsOf(body: unknown): readonly string[] {
 	if (!isRecord(body)) return [];
 	if (typeof body.id === 'string') return [body.id];

@@ -1,6 +1,6 @@
 import { isRecord } from '../record';
 
-/** How many characters of Meta's text are read. Meta's sentences are short, and reading a longer text only costs time. */
+/** How many characters of Meta's text are read. Meta's sentences are shorter, and to read more only costs time. */
 export const MAX_TEXT = 2_000;
 
 /**

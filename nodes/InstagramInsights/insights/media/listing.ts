@@ -7,8 +7,8 @@ import {
 	type ListRequest,
 	type Page,
 } from '../../graph';
-import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS, typeOf } from './type';
 import { readMoment } from '../moments';
+import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS, typeOf } from './type';
 
 /** A post, reel or story of an account, as a list tells it. */
 export interface ListedMedia {
@@ -112,7 +112,7 @@ class ListingBuilder<Selection extends ListingSelection> {
 	private withoutId = 0;
 	private withoutType = 0;
 	private begun = 0;
-	/** IDs so far: what is published during the reading moves other entries on to the next page, so that they come twice. */
+	/** The IDs so far. An item that is published meanwhile moves others on to the next page, so that they come twice. */
 	private readonly seen = new Set<string>();
 
 	constructor(

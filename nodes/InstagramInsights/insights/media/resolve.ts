@@ -1,10 +1,10 @@
 import { edgesOf, MEDIA_EDGES, MEDIA_TYPES, type MediaEdge, type MediaTypeName } from '../../catalogue';
 import { groupBy, pages, type CutShort, type GraphClient, type GraphFailure } from '../../graph';
+import { fieldsRequest } from '../plan';
+import type { ChosenAccount, MediaQuery } from '../query';
 import { listRequest, readMedia, type ListedMedia } from './listing';
 import { OWNER_FIELDS } from './owner';
 import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS, typeOf } from './type';
-import { fieldsRequest } from '../plan';
-import type { ChosenAccount, MediaQuery } from '../query';
 
 /** The one post, reel or story that an input item names. */
 export type MediaLocator =
@@ -43,12 +43,18 @@ export interface Resolved<Item extends Located> {
 	readonly media: ResolvedMedia;
 }
 
-/** A link may be that of an entry that cannot be read: then nobody can say that the account does not have it. */
+/**
+ * The reason if a link was not found, and the list has entries that cannot be read. The link may be that of such an
+ * entry, so nobody can say that the account does not have it.
+ */
 const NOT_READ_AS_A_WHOLE: CutShort = {
 	message: "Meta's list of media could not be read as a whole: it has entries without an ID",
 	description: 'The link may be that of one of them. Run the workflow again in a few minutes',
 };
-/** Pages in a row for which Meta refused the fields that tell a link. On a third one they would not be asked for. */
+/**
+ * How many pages in a row may lack the fields that tell a link, because Meta refused them. The node stops asking for a
+ * field after two refusals, so further pages cannot show the link.
+ */
 const MAX_BLIND_PAGES = 2;
 
 /** What is known of a locator before the search, and after a search that finds nothing. */
@@ -89,7 +95,7 @@ function readingOrder(links: readonly Link[]): readonly MediaEdge[] {
 	return [...new Set([...ofLinks, ...[...MEDIA_EDGES].reverse()])];
 }
 
-/** In characters. The links of Instagram have some 60. */
+/** How many characters of a link are read. Instagram's links have some 60. */
 const LONGEST_LINK = 1_000;
 
 /** The ends of links that stand for this entry. Meta gives no way from a link to its item but the list. */
@@ -119,7 +125,7 @@ export async function resolveLinks<Item extends Located>(
 		locator.by === 'link' ? [{ locator, query }] : [],
 	);
 	const byLocator = new Map<MediaLocator, ResolvedMedia>();
-	// All pages of a list are asked for with one version and one time-out: items with others read the list again.
+	// All pages of a list are requested with one version and one timeout. Items with another one read the list again.
 	const listOf = ({ locator: { accountId }, query: { apiVersion, timeoutMs } }: LocatedLink) =>
 		JSON.stringify([accountId, apiVersion, timeoutMs]);
 	for (const ofAccount of groupBy(links, listOf).values()) {
@@ -232,9 +238,9 @@ async function resolveType(
 }
 
 /**
- * Whether it is of no use to ask for the insights of an item whose type could not be found out. If Meta refused that
- * question in words of its own, or could not answer it, all metrics are asked for, and Meta refuses those that the
- * item does not have.
+ * Whether the request for the type of an item failed for a reason that its insights share, such as a deleted item or a
+ * dead token. If it failed for another reason, all metrics are requested, and Meta refuses those that the item does not
+ * have.
  */
 function isFinal({ outcome }: GraphFailure): boolean {
 	if (outcome.kind === 'unavailable') return outcome.status !== 'failed' && outcome.status !== 'unsupported';

@@ -13,7 +13,7 @@ export interface Labelled {
 	readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** How much n8n's list shows of an entry, in characters as people count them. n8n cuts off the end, where the date is. */
+/** How many characters of an entry n8n's list shows, as people count them. n8n cuts off the end, which has the date. */
 const LABEL_LENGTH = 54;
 /** A caption keeps this many characters, even if the rest of the label is long. */
 const SHORTEST_CAPTION = 20;

@@ -5,7 +5,7 @@ import { LABELS } from '../labels';
 /** The beginning of a text tells whether the text is a link. The rest is not looked at. */
 const MAX_LOOKED_AT = 2_000;
 
-/** Mails, sheets and programs put quotes around a link: `"https://…"`. Brackets, as in `<https://…>`, come on top. */
+/** The quotes that mails, sheets and programs put around a link: `"https://…"`. Some use brackets: `<https://…>`. */
 const QUOTES = '"\'`´‘’“”„«»';
 
 /** Instagram also gives out links to instagr.am, and it takes doubled slashes. */

@@ -58,7 +58,10 @@ export function namesOf(value: unknown): readonly string[] | undefined {
 	return [...new Set(names.filter((name) => name !== ''))];
 }
 
-/** The elements of a list, or a value that is no list as the only element. @returns `undefined` for a list that throws if it is read */
+/**
+ * The elements of a list. A value that is no list is the only element.
+ * @returns `undefined` for a list that throws if it is read
+ */
 function partsOf(value: unknown): readonly unknown[] | undefined {
 	try {
 		return Array.isArray(value) ? Array.from<unknown>(value) : value === undefined ? [] : [value];
