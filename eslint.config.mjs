@@ -7,8 +7,8 @@ import tseslint from 'typescript-eslint';
 const SHIPPED = ['nodes/**/*.ts', 'credentials/**/*.ts'];
 
 /**
- * What is shipped has no dependencies: n8n brings n8n-workflow and luxon, Node.js its own modules. So no tool for
- * development is imported, and neither is what only happens to lie in node_modules.
+ * What is shipped has no dependencies: n8n brings n8n-workflow and luxon, Node.js its own modules. Everything else in
+ * node_modules is there during development only.
  */
 const OUTSIDE = [
 	{
@@ -19,8 +19,8 @@ const OUTSIDE = [
 ];
 
 /**
- * Who may know whom: for each layer of the node, the other layers that it may import. The data goes one way, from the
- * node files down to graph and catalogue, and no layer reaches back up. Circles are found by dependency-cruiser.
+ * For each layer of the node, the other layers that it may import. The imports go one way, from the node files down to
+ * graph and catalogue. dependency-cruiser finds circles.
  */
 const MAY_KNOW = {
 	actions: ['parameters', 'insights', 'graph', 'catalogue'],
@@ -33,7 +33,7 @@ const MAY_KNOW = {
 };
 const LAYERS = Object.keys(MAY_KNOW);
 
-/** @param allowed layers; what stands in none of the layers is not looked at */
+/** @param allowed layers that the files may import. The rule does not look at imports of anything outside of the layers */
 function onlyLayers(files, name, allowed) {
 	const forbidden = LAYERS.filter((layer) => !allowed.includes(layer));
 	const message = `${name} must not know ${forbidden.join(', ')} (see CONTRIBUTING, Where things are).`;
@@ -79,7 +79,7 @@ export default defineConfig(
 		},
 		rules: {
 			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-			// These hand their promise to the test runner, which waits for it.
+			// These give their promise to the test runner, which waits for it.
 			'@typescript-eslint/no-floating-promises': [
 				'error',
 				{
@@ -124,7 +124,7 @@ export default defineConfig(
 						{
 							regex: '/(nodes|credentials)/',
 							message:
-								'The simulator is written from what Meta says, not from the node: so the two may disagree.',
+								'The simulator is written from what Meta says, and not from the node, so that a test can find where they disagree.',
 						},
 					],
 				},
@@ -143,7 +143,7 @@ export default defineConfig(
 		plugins: { 'n8n-nodes-base': n8nNodesBase },
 		rules: {
 			...n8nNodesBase.configs.credentials.rules,
-			// These two contradict n8n's newer plugin, as n8n's own scanner has it.
+			// These two contradict n8n's newer plugin. n8n's own scanner switches them off too.
 			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
 			'n8n-nodes-base/cred-class-field-type-options-password-missing': 'off',
 		},
@@ -153,7 +153,7 @@ export default defineConfig(
 		plugins: { 'n8n-nodes-base': n8nNodesBase },
 		rules: {
 			...n8nNodesBase.configs.nodes.rules,
-			// As n8n's own scanner has it: inputs and outputs may be constants, and a limit may have a maximum.
+			// n8n's own scanner switches these off too: inputs and outputs may be constants, and a limit may have a maximum.
 			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
 			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
 			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',

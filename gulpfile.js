@@ -1,9 +1,9 @@
 /**
  * The build: `npm run build` and `npm test` run it as it stands here.
  *
- * tsc compiles. The rest is what tsc does not do: n8n looks for the icons in dist/, beside the compiled files, and
- * for the fields of a row, which its editor shows before the first run. The tables of the README and
- * of docs/ are written anew from the catalogue.
+ * tsc compiles. The other steps add what n8n reads from dist/ beside the compiled files: the icons, and the schemas of
+ * the rows, whose fields the editor shows before the first run. The last step writes the tables of the README and of
+ * docs/ from the catalogue.
  */
 const { spawn } = require('node:child_process');
 const { once } = require('node:events');

@@ -1,5 +1,5 @@
 /**
- * Mutation testing: `npm run mutate`. Stryker changes the code in one place at a time, and a test has to notice.
+ * Mutation testing: `npm run mutate`. Stryker makes one small change in the code at a time. At least one test should fail.
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 export default {
@@ -8,11 +8,11 @@ export default {
 	testRunner: 'in-process',
 	plugins: ['./scripts/mutation/plugin.mjs'],
 	coverageAnalysis: 'perTest',
-	// Sentences for people: an empty one is no fault that a test should look for word by word.
+	// Sentences for people are not changed: a test that noticed would be a copy of the sentence.
 	ignorers: ['sentences'],
 	concurrency: 2,
 	timeoutMS: 10_000,
-	// What was found before is kept, as long as neither the place nor the tests that reach it have changed.
+	// A result is kept as long as neither the code nor the tests that reach it have changed.
 	incremental: true,
 	incrementalFile: '.stryker-incremental.json',
 	tempDirName: '.stryker-tmp',

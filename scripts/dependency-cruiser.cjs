@@ -1,6 +1,5 @@
 /**
- * Finds circles of imports, those of types too (`npm run lint`). What a layer may import at all stands in
- * eslint.config.mjs.
+ * Finds circles of imports, also of types (`npm run lint`). Which layer may import which is in eslint.config.mjs.
  * @type {import('dependency-cruiser').IConfiguration}
  */
 module.exports = {
@@ -9,7 +8,7 @@ module.exports = {
 			name: 'no-circle',
 			severity: 'error',
 			comment:
-				'Files that import each other are understood, tested and moved together only: take what both need into a third.',
+				'Files that import each other can only be read, tested and moved together. Move what both need into a third file.',
 			from: {},
 			to: { circular: true },
 		},

@@ -5,7 +5,7 @@ module.exports = {
 	testMatch: ['<rootDir>/test/{unit,engine}/**/*.test.ts'],
 	testEnvironment: 'node',
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
-	// Type faults are told by `npm run typecheck`; here each file is only translated.
+	// Jest does not check types: test/tsconfig.json compiles each file by itself, and `npm run typecheck` checks them.
 	setupFiles: ['<rootDir>/test/engine/environment.ts', '<rootDir>/test/engine/log.ts'],
 	testTimeout: 30_000,
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
