@@ -8,11 +8,18 @@ const OTHERS = new Set(['examples', 'layers', 'mutation', 'pageTables', 'simulat
 /** Random cases in great number: after the tests that kill a mutant at once. */
 const isSlow = (name: string): boolean => name.includes('.property.');
 
+/**
+ * The test files that the environment's MUTATION_TESTS matches, a pattern such as `^(pages|client)`; without it, all.
+ * With the tests of one layer its mutants take minutes and not hours. The other tests could only kill more of them.
+ */
+const CHOSEN = new RegExp(process.env.MUTATION_TESTS ?? '');
+
 /** @returns paths from the root, in the order in which they run */
 export function testFiles(root: string): readonly string[] {
 	const names = readdirSync(path.join(root, 'test/unit'), { encoding: 'utf8', recursive: true })
 		.map((name) => name.split(path.sep).join('/'))
 		.filter((name) => name.endsWith('.test.ts') && !OTHERS.has(name.slice(0, name.indexOf('.'))))
+		.filter((name) => CHOSEN.test(name))
 		.sort();
 	return [...names.filter((name) => !isSlow(name)), ...names.filter(isSlow)].map(
 		(name) => `test/unit/${name}`,
