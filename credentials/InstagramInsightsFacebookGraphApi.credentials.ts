@@ -42,7 +42,7 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. EAAG…',
 			description: `From developers.facebook.com, Tools, Graph API Explorer: choose your app, add the permissions ${inWords(LOGIN.permissions)}, then Generate Access Token. Without ${PORTFOLIO_PERMISSION} Meta leaves out the Pages that a business portfolio (Business Manager) owns, and does not say so. If your role on the Page came through Business Manager, add ${inWords(LOGIN.businessPermissions)}.`,
-			hint: 'A token of the Explorer lives for about an hour, a long-lived one for 60 days, and one of a system user or a Page token made from a long-lived one does not expire',
+			hint: 'A token of the Explorer lives for about an hour, a long-lived one for 60 days. A Page token made from a long-lived one does not expire, and one of a system user need not',
 		},
 		{
 			displayName: 'App ID',

@@ -16,6 +16,7 @@ const LIST: ListRequest = {
 		query: {},
 		subject: { kind: 'account', id: '17' },
 	},
+	entries: 'media',
 	required: ['id', 'media_product_type'],
 	optional: ['timestamp', 'permalink', 'caption'],
 };
@@ -362,15 +363,16 @@ describe('Optional fields of a list', () => {
 				? refuse(400, { code: 100, message: 'Nobody has heard of this' })
 				: pageOf([{ id: '1' }]),
 		);
-		const costOf = async (path: string) => {
+		const costOf = async (account: string, entries: string) => {
 			const before = asked.length;
-			const page = await fetchPage(client, { ...LIST, base: { ...LIST.base, path } });
+			const base = { ...LIST.base, path: `${account}/${entries}` };
+			const page = await fetchPage(client, { ...LIST, base, entries });
 			expect(page.ok && [...page.refused.keys()]).toEqual(['caption']);
 			return asked.length - before;
 		};
-		const first = await costOf('17/media');
-		expect(await costOf('18/media')).toBeLessThan(first);
-		expect(await costOf('17/stories')).toBe(first);
+		const first = await costOf('17', 'media');
+		expect(await costOf('18', 'media')).toBeLessThan(first);
+		expect(await costOf('17', 'stories')).toBe(first);
 	});
 
 	it('are not searched if Meta refuses the list itself', async () => {

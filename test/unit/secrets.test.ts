@@ -91,7 +91,22 @@ describe('Masking', () => {
 		},
 	);
 
+	it.each([
+		['%3F', '%3D'],
+		['%26', '%3D'],
+		['%3f', '%3d'],
+		['%253F', '%253D'],
+		['%2526', '%253d'],
+		['%252526', '%25253D'],
+	])("hides somebody else's token in a link that stands inside another link, behind %s", (mark, equals) => {
+		for (const name of ['access_token', 'appsecret_proof', 'input_token']) {
+			const link = `https://a.b/?next=https%3A%2F%2Fc.d${mark}${name}${equals}`;
+			expect(mask(`${link}IGQWother`)).toBe(`${link}***`);
+		}
+	});
+
 	it('leaves a name that only ends like that of a secret', () => {
+		expect(mask('?next=x%3Fno_access_token%3D5')).toBe('?next=x%3Fno_access_token%3D5');
 		expect(mask('?no_access_token=5')).toBe('?no_access_token=5');
 	});
 

@@ -4,14 +4,17 @@
  */
 export const STATUSES = [
 	{ name: 'ok', when: 'A value came' },
-	{ name: 'no_data', when: 'Meta answered without a value: it is too early, too old, or not counted' },
+	{
+		name: 'no_data',
+		when: 'Meta answered without a value: it is too early, too old, or Meta does not count it',
+	},
 	{
 		name: 'not_enough_viewers',
 		when: 'Too few people have seen it for Meta to show numbers; for a story fewer than 5',
 	},
 	{
 		name: 'unsupported',
-		when: "This type of media does not have the metric, or Meta refuses it. A hint has Meta's own sentence if ours is a guess",
+		when: 'This type of media does not have the metric, or Meta refuses it. If the node can only guess the reason, a hint quotes Meta',
 	},
 	{
 		name: 'not_crossposted',
@@ -31,11 +34,11 @@ export const STATUSES = [
 	},
 	{
 		name: 'rate_limited',
-		when: "Meta's rate limit is still reached after Max Wait. What came before keeps its rows",
+		when: 'Meta still refused calls when Max Wait was over. The rows that came before stay',
 	},
 	{
 		name: 'failed',
-		when: 'No usable answer after all attempts, up to 4 and more in smaller batches. A hint says why',
+		when: 'Meta gave no usable answer, although the node asked several times. A hint says why',
 	},
 ] as const satisfies readonly { readonly name: string; readonly when: string }[];
 

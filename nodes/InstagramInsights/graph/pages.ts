@@ -20,6 +20,8 @@ const MAX_PAGES = 500;
 export interface ListRequest {
 	/** The request without its fields, page size and cursor. */
 	readonly base: Omit<GraphRequest, 'expects'>;
+	/** What the list holds, such as `stories`. In lists of one kind Meta refuses a field for the same reason. */
+	readonly entries: string;
 	/** Fields without which an entry is of no use. If Meta refuses one of them, the page fails. */
 	readonly required: readonly string[];
 	/** Fields that an entry can do without. If Meta refuses one of them, only that field is missing. */
@@ -101,7 +103,7 @@ function toPage(
  */
 export async function fetchPage(
 	client: GraphClient,
-	{ base, required, optional, toFields = (names) => [...required, ...names].join(',') }: ListRequest,
+	{ base, entries, required, optional, toFields = (names) => [...required, ...names].join(',') }: ListRequest,
 	cursor: PageCursor = { after: undefined, size: PAGE_SIZE },
 ): Promise<Page> {
 	for (let { size } = cursor; ; size = Math.max(MIN_PAGE_SIZE, Math.floor(size / 2))) {
@@ -121,7 +123,7 @@ export async function fetchPage(
 			mayBeEmpty: true,
 			isDivisible: false,
 			isUrgent: true,
-			refusalKey: `list ${base.path.replace(/^\d+/, '')}`,
+			refusalKey: `list of ${entries}`,
 			isSuspect: () => false,
 		});
 		if (result.failure) {

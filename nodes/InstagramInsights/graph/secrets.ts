@@ -8,8 +8,12 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
  */
 const MIN_SECRET_LENGTH = 8;
 const MASK = '***';
-/** Meta puts the live token into its own links, such as `paging.next`. */
-const IN_LINKS = /\b(access_token|appsecret_proof|input_token)(=|%3D)[^&\s"'\\]+/gi;
+/**
+ * Meta puts the live token into its own links, such as `paging.next`. A link may stand inside another link: then its
+ * `?`, `&` and `=` are URL-encoded, once (`%3D`) or more often (`%253D`).
+ */
+const IN_LINKS =
+	/(\b|%(?:25)*(?:3F|26))(access_token|appsecret_proof|input_token)(=|%(?:25)*3D)[^&\s"'\\]+/gi;
 const SECRET_NAMES = new Set(['access_token', 'appsecret_proof', 'input_token', 'fb_exchange_token']);
 /** Levels of nesting. Meta's answers have about ten. A deeper answer is not Meta's, and n8n could not store it. */
 const MAX_DEPTH = 64;
@@ -103,7 +107,7 @@ export function secretMask(credentials: ICredentialDataDecryptedObject): SecretM
 
 	function maskText(text: string): string {
 		if (text.length < Math.min(MIN_NAME_LENGTH, shortest)) return text;
-		let masked = text.includes('=') || text.includes('%') ? text.replace(IN_LINKS, `$1$2${MASK}`) : text;
+		let masked = text.includes('=') || text.includes('%') ? text.replace(IN_LINKS, `$1$2$3${MASK}`) : text;
 		for (const hide of hiders) masked = hide(masked);
 		return masked;
 	}

@@ -65,7 +65,7 @@ export function accountField(show: Conditions): INodeProperties {
  * need one.
  */
 export function accountOfMediaField(show: Conditions): INodeProperties {
-	const needed = `Not needed for '${LABELS.media}' By ID. A change empties '${LABELS.media}'`;
+	const needed = `Not needed for '${LABELS.media}' By ID. If you change it, n8n empties '${LABELS.media}'`;
 	return field(show, { list: needed, id: `${ID_HINT}. ${needed}` });
 }
 

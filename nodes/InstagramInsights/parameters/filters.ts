@@ -31,7 +31,7 @@ const FILTERS: readonly Filter[] = [
 ];
 
 const DATES_OF_EXPRESSIONS =
-	'In an expression give a day (2026-11-01), a day and time (2026-11-01T09:30:00, also with a zone), a DateTime of n8n such as $now, or Unix seconds or milliseconds. Without a zone it is meant on the clocks of the workflow.';
+	'In an expression give a day (2026-11-01), a day and time (2026-11-01T09:30:00, also with a zone), a DateTime of n8n such as $now, or Unix seconds or milliseconds. Without a zone it is in the time zone of the workflow.';
 
 /** The field that narrows the list of an account down by the moment of publication. */
 export function filtersField(displayOptions: IDisplayOptions): INodeProperties {

@@ -68,6 +68,7 @@ export function listRequest(edge: MediaEdge, query: Omit<ListingSource, 'type'>)
 			query: {},
 			subject: { kind: 'account', id: accountId },
 		},
+		entries: edge,
 		required: REQUIRED_FIELDS,
 		optional: [...optional].filter((field) => !REQUIRED_FIELDS.includes(field)),
 	};

@@ -108,6 +108,7 @@ interface Listed {
 async function listPages(client: GraphClient, listing: AccountsOfPages): Promise<Listed> {
 	const request: ListRequest = {
 		base: requestTo(listing.path),
+		entries: 'Pages',
 		required: ['id'],
 		optional: listing.nameFields,
 		toFields: (names) => pageFields(listing, names),
