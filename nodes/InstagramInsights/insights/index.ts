@@ -9,14 +9,8 @@ export {
 	type ListingSelection,
 	type ListingSource,
 } from './media/listing';
-export {
-	resolveLinks,
-	resolveTypes,
-	type Located,
-	type MediaLocator,
-	type Resolved,
-	type ResolvedMedia,
-} from './media/resolve';
+export type { Located, MediaLocator, Resolved, ResolvedMedia } from './media/locator';
+export { resolveLinks, resolveTypes } from './media/resolve';
 export { typeOf } from './media/type';
 export { readMoment } from './moments';
 export {

@@ -216,7 +216,7 @@ export async function listMedia<Selection extends ListingSelection>(
 }
 
 /** The entries of a page. An entry that cannot be read at all has no ID either. */
-function readEntries({ entries, unreadable }: GoodPage, edge: MediaEdge): readonly Entry[] {
+export function readEntries({ entries, unreadable }: GoodPage, edge: MediaEdge): readonly Entry[] {
 	return [...entries.map((entry) => readMedia(entry, edge)), ...Array<undefined>(unreadable).fill(undefined)];
 }
 

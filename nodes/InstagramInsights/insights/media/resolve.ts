@@ -1,115 +1,17 @@
-import { edgesOf, MEDIA_EDGES, MEDIA_TYPES, type MediaEdge, type MediaTypeName } from '../../catalogue';
-import { groupBy, pages, type CutShort, type GraphClient, type GraphFailure } from '../../graph';
+import type { MediaTypeName } from '../../catalogue';
+import { groupBy, type GraphClient, type GraphFailure } from '../../graph';
 import { fieldsRequest } from '../plan';
-import type { ChosenAccount, MediaQuery } from '../query';
-import { listRequest, readMedia, type ListedMedia } from './listing';
+import { searchAccount } from './linkSearch';
+import {
+	UNRESOLVED,
+	type Located,
+	type LocatedLink,
+	type MediaLocator,
+	type Resolved,
+	type ResolvedMedia,
+} from './locator';
 import { OWNER_FIELDS } from './owner';
 import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS, typeOf } from './type';
-
-/** The one post, reel or story that an input item names. */
-export type MediaLocator =
-	| {
-			readonly by: 'id';
-			readonly mediaId: string;
-			/** The account in whose list it was picked, to be compared with its owner. */
-			readonly account?: ChosenAccount;
-	  }
-	| { readonly by: 'link'; readonly code: string; readonly accountId: string };
-
-/** A locator, and what is asked of the post, reel or story that it stands for. */
-export interface Located {
-	readonly locator: MediaLocator;
-	readonly query: Pick<MediaQuery, 'fields' | 'apiVersion' | 'timeoutMs'>;
-}
-
-/** What was found for a locator, or why nothing was. */
-export interface ResolvedMedia {
-	/** `undefined` if nothing was found behind a link. */
-	readonly mediaId: string | undefined;
-	readonly type: MediaTypeName | undefined;
-	/** The fields that Meta sent, if it was asked for any. */
-	readonly fields: Readonly<Record<string, unknown>> | undefined;
-	/** Fields that Meta refused. */
-	readonly missingFields: ReadonlyMap<string, GraphFailure>;
-	/** Why nothing could be found out. */
-	readonly failure: GraphFailure | undefined;
-	/** Why the list ended before the link was found. */
-	readonly cutShort: CutShort | undefined;
-}
-
-/** A located item with what was found for it. */
-export interface Resolved<Item extends Located> {
-	readonly item: Item;
-	readonly media: ResolvedMedia;
-}
-
-/**
- * The reason if a link was not found, and the list has entries that cannot be read. The link may be that of such an
- * entry, so nobody can say that the account does not have it.
- */
-const NOT_READ_AS_A_WHOLE: CutShort = {
-	message: "Meta's list of media could not be read as a whole: it has entries without an ID",
-	description: 'The link may be that of one of them. Run the workflow again in a few minutes',
-};
-/**
- * How many pages in a row may lack the fields that tell a link, because Meta refused them. The node stops asking for a
- * field after two refusals, so further pages cannot show the link.
- */
-const MAX_BLIND_PAGES = 2;
-
-/** What is known of a locator before the search, and after a search that finds nothing. */
-const UNRESOLVED: ResolvedMedia = {
-	mediaId: undefined,
-	type: undefined,
-	fields: undefined,
-	missingFields: new Map(),
-	failure: undefined,
-	cutShort: undefined,
-};
-
-type Link = Extract<MediaLocator, { readonly by: 'link' }>;
-
-interface LocatedLink extends Located {
-	readonly locator: Link;
-}
-
-/** The type that the end of a link tells, if that is a number and no shortcode. */
-function typeOfCode({ code }: Link): MediaTypeName | undefined {
-	return MEDIA_TYPES.find(({ link }) => link.code?.test(code))?.name;
-}
-
-/** Whether a list may hold what is behind a link. The type that the link shows comes before the chosen one. */
-function mayBeIn(edge: MediaEdge, link: Link, chosenType: MediaTypeName | undefined): boolean {
-	const type = typeOfCode(link) ?? chosenType;
-	return type === undefined || edgesOf([type]).includes(edge);
-}
-
-/** The fields by which a link is recognized. */
-function codeFields(link: Link): readonly string[] {
-	return typeOfCode(link) === undefined ? ['shortcode', 'permalink'] : ['permalink'];
-}
-
-/** The lists in the order in which they are read: first the list of a type that a link tells, then the longer one. */
-function readingOrder(links: readonly Link[]): readonly MediaEdge[] {
-	const ofLinks = edgesOf(links.flatMap((link) => typeOfCode(link) ?? []));
-	return [...new Set([...ofLinks, ...[...MEDIA_EDGES].reverse()])];
-}
-
-/** How many characters of a link are read. Instagram's links have some 60. */
-const LONGEST_LINK = 1_000;
-
-/** The ends of links that stand for this entry. Meta gives no way from a link to its item but the list. */
-function codesOf({ fields }: ListedMedia): readonly unknown[] {
-	const link = typeof fields.permalink === 'string' ? fields.permalink.slice(0, LONGEST_LINK) : '';
-	const [path = ''] = link.split(/[?#]/);
-	return [
-		fields.shortcode,
-		path
-			.split('/')
-			.filter((part) => part !== '')
-			.at(-1),
-	];
-}
 
 /**
  * Finds what is behind links. The lists of an account are read once for all its links, and no further than needed. An
@@ -136,66 +38,6 @@ export async function resolveLinks<Item extends Located>(
 		const known = locator.by === 'id' ? { ...UNRESOLVED, mediaId: locator.mediaId } : byLocator.get(locator);
 		return { item, media: known ?? UNRESOLVED };
 	});
-}
-
-/** Searches the lists of one account. @returns what was found, or why not; nothing for a link that is not there */
-async function searchAccount(
-	client: GraphClient,
-	located: readonly LocatedLink[],
-	type: MediaTypeName | undefined,
-): Promise<ReadonlyMap<Link, ResolvedMedia>> {
-	const byLink = new Map<Link, ResolvedMedia>();
-	const [first] = located;
-	if (!first) return byLink;
-	const links = located.map(({ locator }) => locator);
-	const source = {
-		...first.query,
-		accountId: first.locator.accountId,
-		fields: [...new Set(['shortcode', ...located.flatMap(({ query }) => query.fields)])],
-	};
-	const open = groupBy(links, ({ code }) => code);
-	const openIn = (edge: MediaEdge) => [...open.values()].flat().filter((link) => mayBeIn(edge, link, type));
-	/** Says why links that may be in a list were not found there. The first reason counts. */
-	const noteOpen = (
-		edge: MediaEdge,
-		why: Partial<Pick<ResolvedMedia, 'failure' | 'cutShort'>>,
-		which = openIn(edge),
-	) => {
-		for (const link of which) if (!byLink.has(link)) byLink.set(link, { ...UNRESOLVED, ...why });
-	};
-	for (const edge of readingOrder(links)) {
-		if (openIn(edge).length === 0) continue;
-		let blindPages = 0;
-		let unread = 0;
-		for await (const page of pages(client, listRequest(edge, source))) {
-			if (!page.ok) {
-				noteOpen(edge, { failure: page.failure });
-				break;
-			}
-			const { refused: missingFields } = page;
-			// Without the fields that tell a link nobody can say that it is not there.
-			const isBlind = (link: Link) => codeFields(link).every((name) => missingFields.has(name));
-			noteOpen(edge, { failure: missingFields.get('permalink') }, openIn(edge).filter(isBlind));
-			blindPages = openIn(edge).every(isBlind) ? blindPages + 1 : 0;
-			if (blindPages >= MAX_BLIND_PAGES) break;
-			const read = page.entries.flatMap((entry) => readMedia(entry, edge) ?? []);
-			unread += page.unreadable + page.entries.length - read.length;
-			for (const media of read) {
-				const { id: mediaId, type: listedType, fields } = media;
-				for (const code of codesOf(media)) {
-					if (typeof code !== 'string') continue;
-					for (const link of open.get(code) ?? []) {
-						byLink.set(link, { ...UNRESOLVED, mediaId, type: listedType, fields, missingFields });
-					}
-					open.delete(code);
-				}
-			}
-			if (openIn(edge).length === 0) break;
-			if (page.cutShort) noteOpen(edge, { cutShort: page.cutShort });
-		}
-		if (unread > 0) noteOpen(edge, { cutShort: NOT_READ_AS_A_WHOLE });
-	}
-	return byLink;
 }
 
 /**
