@@ -97,6 +97,15 @@ function isSent(value: unknown): boolean {
 	return typeof value !== 'object' || Object.keys(value).length > 0;
 }
 
+/** Whether Meta sent something in `total_value.value` or in `values[0].value`, the two places of a number. */
+function isNumberSent(raw: Record<string, unknown>): boolean {
+	const first = list(raw.values)[0];
+	const plain = isRecord(first) ? first.value : undefined;
+	// What Meta sends instead of the object or of the list counts too.
+	const total = isRecord(raw.total_value) ? raw.total_value.value : raw.total_value;
+	return isSent(total) || isSent(first === undefined ? raw.values : plain);
+}
+
 function readEntry(raw: Record<string, unknown>, breakdown: BreakdownName | undefined): InsightEntry {
 	const totalValue = isRecord(raw.total_value) ? raw.total_value : undefined;
 	const first = list(raw.values)[0];
@@ -112,12 +121,7 @@ function readEntry(raw: Record<string, unknown>, breakdown: BreakdownName | unde
 		(summed !== undefined && summed.size > 0 ? sum(summed.values()) : null);
 	return {
 		value,
-		isUnreadable:
-			value === null &&
-			(isSent(totalValue?.value) ||
-				isSent(plain) ||
-				(isSent(raw.values) && first === undefined) ||
-				(isSent(raw.total_value) && totalValue === undefined)),
+		isUnreadable: value === null && isNumberSent(raw),
 		period: typeof raw.period === 'string' && raw.period !== '' ? raw.period : PERIOD,
 		dimensions,
 		raw,
