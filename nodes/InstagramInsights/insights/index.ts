@@ -20,7 +20,6 @@ export {
 	mediaStatus,
 	type MediaInsights,
 	type MetricOutcome,
-	type MissingStatus,
 } from './outcomes';
 export { planRequests, toNamesRequest } from './plan';
 export {
