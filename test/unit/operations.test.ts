@@ -59,6 +59,7 @@ describe('The resource and the operation', () => {
 		expect(description).toMatch(
 			beginning.includes('Resource') ? /post, reel, story, media/ : /getInsights, getManyInsights/,
 		);
+		expect(description).not.toContain('In an expression');
 		expectHelpful(message);
 		expectHelpful(description);
 	});

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { authenticationField } from '../parameters/authentication';
 import { LABELS } from '../parameters/labels';
 import { resourceField } from '../parameters/resource';
-import { unfitting } from '../parameters/values/issue';
+import { notOnList } from '../parameters/values/issue';
 import * as media from './media';
 import { parameterError } from './nodeErrors';
 import { readerOf } from './reader';
@@ -24,13 +24,13 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const resource = RESOURCES.find((entry) => entry.name === name);
 	if (!resource) {
 		const known = RESOURCES.map((entry) => entry.name);
-		throw parameterError(context.getNode(), unfitting(LABELS.resource, name, known).issue, 0);
+		throw parameterError(context.getNode(), notOnList(LABELS.resource, name, known).issue, 0);
 	}
 	const operation = read('operation', '');
 	const run = Object.entries(resource.operations).find(([value]) => value === operation)?.[1];
 	if (!run) {
 		const known = Object.keys(resource.operations);
-		throw parameterError(context.getNode(), unfitting(LABELS.operation, operation, known).issue, 0);
+		throw parameterError(context.getNode(), notOnList(LABELS.operation, operation, known).issue, 0);
 	}
 	return await run(context);
 }

@@ -2,7 +2,7 @@ import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
 import { AUTHENTICATIONS, type Authentication } from '../catalogue';
 import { LABELS } from './labels';
-import { unfitting, type Checked } from './values/issue';
+import { notOnList, type Checked } from './values/issue';
 import { isNothing, type ParameterReader } from './values/reader';
 
 /** The credential of each way to log in, shown if that way is chosen. */
@@ -34,7 +34,7 @@ export function readAuthentication(
 	const authentication = isNothing(value) ? DEFAULT : AUTHENTICATIONS.find((entry) => entry.value === value);
 	return authentication
 		? { ok: true, authentication }
-		: unfitting(
+		: notOnList(
 				LABELS.authentication,
 				value,
 				AUTHENTICATIONS.map((entry) => entry.value),

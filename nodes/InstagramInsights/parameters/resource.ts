@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { MEDIA_SCOPES, type MediaScope, type MediaScopeName, type MediaTypeName } from '../catalogue';
 import { LABELS } from './labels';
-import { unfitting, type Checked } from './values/issue';
+import { notOnList, type Checked } from './values/issue';
 import type { ParameterReader } from './values/reader';
 
 const RESOURCES: Readonly<Record<MediaScopeName, Omit<INodePropertyOptions, 'value'>>> = {
@@ -31,7 +31,7 @@ export function readScope(read: ParameterReader): Checked<{ readonly scope: Medi
 	const scope = MEDIA_SCOPES.find(({ name }) => name === value);
 	return scope
 		? { ok: true, scope }
-		: unfitting(
+		: notOnList(
 				LABELS.resource,
 				value,
 				MEDIA_SCOPES.map(({ name }) => name),

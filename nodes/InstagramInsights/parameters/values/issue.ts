@@ -31,3 +31,16 @@ export function unfitting(label: string, value: unknown, choices: readonly strin
 		`In an expression give ${choices.length > 1 ? 'one of: ' : ''}${choices.join(', ')}`,
 	);
 }
+
+/**
+ * The issue of a parameter that n8n reads as plain text, and that takes one of a few values. An expression there is
+ * never resolved, so the advice names none.
+ * @param label as the panel labels the parameter
+ * @param values what a workflow file may hold
+ */
+export function notOnList(label: string, value: unknown, values: readonly string[]): Refused {
+	return issue(
+		`${describeValue(label, value)}, which does not fit there`,
+		`Choose from the list of '${label}'. n8n resolves no expression there. A workflow file holds ${values.length > 1 ? 'one of: ' : ''}${values.join(', ')}`,
+	);
+}

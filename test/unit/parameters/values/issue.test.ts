@@ -1,4 +1,4 @@
-import { issue, unfitting } from '../../../../nodes/InstagramInsights/parameters/values/issue';
+import { issue, notOnList, unfitting } from '../../../../nodes/InstagramInsights/parameters/values/issue';
 
 describe('issue', () => {
 	it('holds what was given and how to get unstuck', () => {
@@ -22,5 +22,21 @@ describe('unfitting', () => {
 			message: "'Limit' is empty, which does not fit there",
 			description: 'In an expression give a number',
 		});
+	});
+});
+
+describe('notOnList', () => {
+	it('sends nobody to an expression, which n8n would not resolve there', () => {
+		expect(notOnList('Operation', '{{ "getInsights" }}', ['getInsights', 'getManyInsights']).issue).toEqual({
+			message: `'Operation' holds '{{ "getInsights" }}', which does not fit there`,
+			description:
+				"Choose from the list of 'Operation'. n8n resolves no expression there. A workflow file holds one of: getInsights, getManyInsights",
+		});
+	});
+
+	it('names the only value', () => {
+		expect(notOnList('Authentication', 'x', ['a']).issue.description).toBe(
+			"Choose from the list of 'Authentication'. n8n resolves no expression there. A workflow file holds a",
+		);
 	});
 });
