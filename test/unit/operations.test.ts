@@ -14,13 +14,17 @@ const valuesOf = (name: string, resource?: string) =>
 		)
 		.flatMap(({ options = [] }) => options.flatMap((option) => ('value' in option ? [option.value] : [])));
 
-/** A node with these parameters and no input item: whatever is found to run has nothing to do. */
-function contextOf(parameters: Readonly<Record<string, unknown>>): IExecuteFunctions {
+/** A node with these parameters. Without an input item, whatever runs has nothing to do. */
+function contextOf(
+	parameters: Readonly<Record<string, unknown>>,
+	items = 0,
+	continueOnFail = false,
+): IExecuteFunctions {
 	return {
 		getNode: () => ({ name: 'Instagram Insights', type: 'test', parameters }),
 		getNodeParameter: (name: string, _itemIndex: number, fallback: unknown) => parameters[name] ?? fallback,
-		getInputData: () => [],
-		continueOnFail: () => false,
+		getInputData: () => Array.from({ length: items }, () => ({ json: {} })),
+		continueOnFail: () => continueOnFail,
 		getCredentials: () => Promise.resolve({ accessToken: 'EAA', apiHost: 'http://127.0.0.1:1' }),
 		addExecutionHints: () => undefined,
 	} as unknown as IExecuteFunctions;
@@ -51,7 +55,7 @@ describe('The resource and the operation', () => {
 		['post', '__proto__', "'Operation' holds '__proto__'"],
 		['post', null, "'Operation' is empty"],
 	])('%j and %j are turned down by name', async (resource, operation, beginning) => {
-		const { message, description } = await execute(contextOf({ resource, operation })).then(
+		const { message, description } = await execute(contextOf({ resource, operation }, 2)).then(
 			() => ({ message: 'It ran', description: '' }),
 			(reason: unknown) => reason as { readonly message: string; readonly description: string },
 		);
@@ -62,5 +66,19 @@ describe('The resource and the operation', () => {
 		expect(description).not.toContain('In an expression');
 		expectHelpful(message);
 		expectHelpful(description);
+	});
+
+	it.each([
+		{ resource: 'reels', operation: 'getInsights' },
+		{ resource: 'post', operation: 'getAll' },
+	])('%j that are refused are an error of each item if the node continues on fail', async (parameters) => {
+		const [items = []] = await execute(contextOf(parameters, 2, true));
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		for (const [index, { json }] of items.entries()) {
+			expect(json.error).toMatch(
+				new RegExp(`which is not on its list.*\\[item ${String(index)}\\]$|fit.*${String(index)}\\]$`),
+			);
+			expect(Object.keys(json)).toEqual(['error', 'message']);
+		}
 	});
 });

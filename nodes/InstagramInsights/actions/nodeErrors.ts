@@ -3,6 +3,9 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import type { GraphFailure } from '../graph';
 import type { Issue } from '../parameters/values/issue';
 
+/** The error of an input item. */
+export type ItemError = NodeOperationError | NodeApiError;
+
 /** Names the item as n8n does in its own errors, counted from 0. */
 function atItem(message: string, itemIndex: number): string {
 	return `${message} [item ${String(itemIndex)}]`;

@@ -1,8 +1,8 @@
 import type { INode } from 'n8n-workflow';
 
 import { firstFailure, isUnanswered, type MediaInsights } from '../../insights';
-import { graphError, missingError } from '../nodeErrors';
-import type { ItemError, QueriesMade } from './operation';
+import { graphError, missingError, type ItemError } from '../nodeErrors';
+import type { QueriesMade } from './operation';
 import type { OutputOptions } from './readParameters';
 import { whyMissing } from './reasons';
 

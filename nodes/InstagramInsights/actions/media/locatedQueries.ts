@@ -3,8 +3,8 @@ import type { INode } from 'n8n-workflow';
 import type { MediaTypeName } from '../../catalogue';
 import type { MediaLocator, MediaQuery, ResolvedMedia, UnansweredStatus } from '../../insights';
 import { formatValue } from '../../parameters/values/formatValue';
-import { graphError, parameterError } from '../nodeErrors';
-import type { ItemError, ItemQueries, ReadItem, WithParameters } from './operation';
+import { graphError, parameterError, type ItemError } from '../nodeErrors';
+import type { ItemQueries, ReadItem, WithParameters } from './operation';
 
 /** What is read of an input item that names one post, reel or story. */
 export interface LocatedItem extends WithParameters {

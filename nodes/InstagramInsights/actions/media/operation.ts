@@ -1,8 +1,7 @@
-import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
-
 import type { GraphClient } from '../../graph';
 import type { Collector, MediaInsights, MediaQuery } from '../../insights';
 import type { Checked } from '../../parameters/values/issue';
+import type { ItemError } from '../nodeErrors';
 import type { Hints } from './hints/hints';
 import type { MediaParameters } from './readParameters';
 
@@ -10,8 +9,6 @@ import type { MediaParameters } from './readParameters';
 export interface WithParameters {
 	readonly parameters: MediaParameters;
 }
-
-export type ItemError = NodeOperationError | NodeApiError;
 
 /** The queries of an input item. */
 export interface QueriesMade {

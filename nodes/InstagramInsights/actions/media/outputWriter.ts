@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { toRows } from '../../insights';
+import { OutputItems } from '../outputItems';
 import type { Hints } from './hints/hints';
 import { itemError } from './itemError';
 import type { CollectedItem, FailedItem, QueriesFailed, WithParameters } from './operation';
-import { OutputItems } from './outputItems';
 import { withAdvice } from './reasons';
 
 /** Makes the output items of a run in the order of the input, and notes in the hints what the rows do not show. */

@@ -1,6 +1,6 @@
 import { sleep, type INode, type INodeExecutionData } from 'n8n-workflow';
 
-import type { ItemError } from './operation';
+import type { ItemError } from './nodeErrors';
 
 /** How many rows are added before n8n gets its turn. All of them together take some milliseconds. */
 const ROWS_AT_A_STRETCH = 5_000;
