@@ -12,5 +12,5 @@ module.exports = {
 	collectCoverage: true,
 	// The sums, and a line for each file that is not covered in full.
 	coverageReporters: ['text-summary', ['text', { skipFull: true }]],
-	coverageThreshold: { global: { statements: 98, branches: 93, functions: 98, lines: 98 } },
+	coverageThreshold: { global: { statements: 98.4, branches: 96.6, functions: 98.5, lines: 98.8 } },
 };
