@@ -1,24 +1,32 @@
-import { createHmac } from 'node:crypto';
-
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
+	IDataObject,
+	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { inWords, LOGINS, PORTFOLIO_PERMISSION } from '../nodes/InstagramInsights/catalogue';
-import { credentialTestRules } from '../nodes/InstagramInsights/graph';
+import {
+	authenticationOf,
+	connectionOf,
+	inWords,
+	misfitOf,
+	PORTFOLIO_PERMISSION,
+} from '../nodes/InstagramInsights/catalogue';
+import {
+	beforeAuthentication,
+	credentialTestRules,
+	signed,
+	STORED_TOKEN_FIELDS,
+} from '../nodes/InstagramInsights/graph';
 
-const LOGIN = LOGINS.facebook;
+const AUTHENTICATION = authenticationOf('facebookAccessToken');
+const CONNECTION = connectionOf(AUTHENTICATION);
 
-function text(value: unknown): string {
-	return typeof value === 'string' ? value.trim() : '';
-}
-
-/** Sends the access token in the query parameter `access_token`, as Meta documents it. */
+/** An access token for accounts that are linked to a Facebook Page. With the app's ID and secret it is renewed. */
 export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 	name = 'instagramInsightsFacebookGraphApi';
 
@@ -41,8 +49,8 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. EAAG…',
-			description: `From developers.facebook.com, Tools, Graph API Explorer: choose your app, add the permissions ${inWords(LOGIN.permissions)}, then Generate Access Token. Without ${PORTFOLIO_PERMISSION} Meta leaves out the Pages that a business portfolio (Business Manager) owns, and does not say so. If your role on the Page came through Business Manager, add ${inWords(LOGIN.businessPermissions)}.`,
-			hint: 'A token of the Explorer lives for about an hour, a long-lived one for 60 days. A Page token made from a long-lived one does not expire, and one of a system user need not',
+			description: `From developers.facebook.com, Tools, Graph API Explorer: choose your app, add the permissions ${inWords(CONNECTION.permissions)}, then Generate Access Token. Without ${PORTFOLIO_PERMISSION} Meta leaves out the Pages that a business portfolio (Business Manager) owns, and does not say so. If your role on the Page came through Business Manager, add ${inWords(CONNECTION.businessPermissions)}.`,
+			hint: 'A token of the Explorer lives for about an hour. With App ID and App Secret it becomes one that lives for 60 days and is renewed. A Page token made from such a token does not expire, and one of a system user need not',
 		},
 		{
 			displayName: 'App ID',
@@ -50,7 +58,8 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 1234567890123456',
-			description: 'Optional. ID of the app that the token was made with, for your own reference.',
+			description:
+				"Optional. ID of the app that the token was made with, from the app's Basic settings at developers.facebook.com. With App ID and App Secret the token is exchanged for a long-lived one when you save, and renewed when a workflow runs in its last 30 days.",
 		},
 		{
 			displayName: 'App Secret',
@@ -59,14 +68,15 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				"Optional. From the app's Basic settings at developers.facebook.com. With it every call carries a proof (appsecret_proof) that it comes from your app. Needed only if the app has 'Require App Secret' switched on.",
+				"Optional. From the app's Basic settings at developers.facebook.com. With it every call carries a proof (appsecret_proof) that it comes from your app, which an app with 'Require App Secret' needs.",
 		},
 		{
 			displayName: 'API Host',
 			name: 'apiHost',
 			type: 'hidden',
-			default: LOGIN.host,
+			default: CONNECTION.host,
 		},
+		...STORED_TOKEN_FIELDS,
 		// These two fields preset a setting of n8n's own. With it no HTTP Request node can send the token to another host.
 		{
 			displayName: 'Allowed HTTP Request Domains',
@@ -78,32 +88,24 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			displayName: 'Allowed Domains',
 			name: 'allowedDomains',
 			type: 'hidden',
-			default: new URL(LOGIN.host).hostname,
+			default: new URL(CONNECTION.host).hostname,
 		},
 	];
 
-	/**
-	 * Adds the token. If there is an app secret, it also adds the proof: the hex HMAC-SHA256 of the token under the app
-	 * secret (Meta, "Securing Graph API requests"). It does not change a request to any other host.
-	 */
+	/** Renews the token when the credential is tested. In a run the node does it, and n8n stores the token through here. */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		return await beforeAuthentication(this.helpers, credentials, CONNECTION, (token) =>
+			misfitOf(AUTHENTICATION, token),
+		);
+	}
+
 	authenticate = (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => {
-		const requestUrl = new URL(requestOptions.url, requestOptions.baseURL);
-		const hostUrl = new URL(text(credentials.apiHost) || LOGIN.host);
-		if (requestUrl.origin !== hostUrl.origin) return Promise.resolve(requestOptions);
-		const accessToken = text(credentials.accessToken);
-		const appSecret = text(credentials.appSecret);
-		const proof =
-			appSecret === ''
-				? {}
-				: { appsecret_proof: createHmac('sha256', appSecret).update(accessToken).digest('hex') };
-		return Promise.resolve({
-			...requestOptions,
-			qs: { ...requestOptions.qs, access_token: accessToken, ...proof },
-		});
-	};
+	): Promise<IHttpRequestOptions> => Promise.resolve(signed(credentials, requestOptions, CONNECTION));
 
 	test: ICredentialTestRequest = {
 		request: {
@@ -113,6 +115,6 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			// Without this n8n only says "Bad Request". With it the rules can read Meta's answer.
 			ignoreHttpStatusErrors: true,
 		},
-		rules: credentialTestRules(LOGIN),
+		rules: credentialTestRules(CONNECTION),
 	};
 }

@@ -155,7 +155,7 @@ describe('the token', () => {
 		const hidden = Object.fromEntries(
 			type.properties.filter((field) => field.type === 'hidden').map((field) => [field.name, field.default]),
 		);
-		expect(hidden).toEqual({
+		expect(hidden).toMatchObject({
 			apiHost: 'https://graph.facebook.com',
 			allowedHttpRequestDomains: 'domains',
 			allowedDomains: 'graph.facebook.com',

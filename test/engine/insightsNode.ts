@@ -1,5 +1,6 @@
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialType,
 	IDataObject,
 	INode,
 	INodeExecutionData,
@@ -10,17 +11,34 @@ import type {
 } from 'n8n-workflow';
 
 import { InstagramInsightsFacebookGraphApi } from '../../credentials/InstagramInsightsFacebookGraphApi.credentials';
+import { InstagramInsightsFacebookGraphOAuth2Api } from '../../credentials/InstagramInsightsFacebookGraphOAuth2Api.credentials';
+import { InstagramInsightsInstagramLoginApi } from '../../credentials/InstagramInsightsInstagramLoginApi.credentials';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
 import { runWorkflow, TRIGGER_NAME } from './runWorkflow';
 import { note } from './seen';
 
 const NODE_TYPE = 'n8n-nodes-instagram-insights.instagramInsights';
-const CREDENTIAL = new InstagramInsightsFacebookGraphApi();
+/** By the value of the `authentication` parameter. */
+const CREDENTIAL_TYPES = {
+	facebookAccessToken: new InstagramInsightsFacebookGraphApi(),
+	facebookOAuth2: new InstagramInsightsFacebookGraphOAuth2Api(),
+	instagramAccessToken: new InstagramInsightsInstagramLoginApi(),
+} as const;
+
+/** The credential that the node uses. What is no authentication stands for the default. */
+function credentialTypeOf({ authentication = 'facebookAccessToken' }: INodeParameters): ICredentialType {
+	const entry = Object.entries(CREDENTIAL_TYPES).find(([value]) => value === authentication);
+	return entry?.[1] ?? CREDENTIAL_TYPES.facebookAccessToken;
+}
+
 export const NODE_NAME = 'Instagram Insights';
 
 export interface NodeRun {
 	readonly parameters: INodeParameters;
+	/** The credential of the chosen authentication. What n8n stores is written to it. */
 	readonly credentials: ICredentialDataDecryptedObject;
+	/** As in WorkflowRun. */
+	readonly storesWhole?: boolean;
 	readonly input?: readonly IDataObject[];
 	readonly onError?: NonNullable<INode['onError']>;
 }
@@ -50,22 +68,28 @@ export function nodeWith(parameters: INodeParameters, onError?: INode['onError']
 		typeVersion: 1,
 		position: [200, 0],
 		parameters,
-		credentials: { [CREDENTIAL.name]: { id: '1', name: 'Account' } },
+		credentials: { [credentialTypeOf(parameters).name]: { id: '1', name: 'Account' } },
 		...(onError ? { onError } : {}),
 	};
 }
 
-/** The node and credential types of an n8n in which this package is installed, and its one credential. */
-export function installedWith(credentials: ICredentialDataDecryptedObject) {
+/** The node and credential types of an n8n in which this package is installed, and the credential of a node. */
+export function installedWith(credentials: ICredentialDataDecryptedObject, parameters: INodeParameters = {}) {
 	return {
 		nodeTypes: { [NODE_TYPE]: new InstagramInsights() },
-		credentialTypes: [CREDENTIAL],
-		credentials: { [CREDENTIAL.name]: credentials },
+		credentialTypes: Object.values(CREDENTIAL_TYPES),
+		credentials: { [credentialTypeOf(parameters).name]: credentials },
 	};
 }
 
 /** Runs the node in a workflow behind a trigger on n8n's engine, through the real credential. */
-export async function runInsights({ parameters, credentials, input, onError }: NodeRun): Promise<NodeResult> {
+export async function runInsights({
+	parameters,
+	credentials,
+	input,
+	onError,
+	storesWhole,
+}: NodeRun): Promise<NodeResult> {
 	const trigger: INode = {
 		id: '1',
 		name: TRIGGER_NAME,
@@ -80,7 +104,8 @@ export async function runInsights({ parameters, credentials, input, onError }: N
 			nodes: [trigger, nodeWith(parameters, onError)],
 			connections: { [TRIGGER_NAME]: { main: [[{ node: NODE_NAME, type: 'main', index: 0 }]] } },
 		},
-		...installedWith(credentials),
+		...installedWith(credentials, parameters),
+		...(storesWhole === undefined ? {} : { storesWhole }),
 		...(input ? { input } : {}),
 	});
 	const task = run.data.resultData.runData[NODE_NAME]?.[0];

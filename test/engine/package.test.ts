@@ -78,7 +78,11 @@ describe('the packed package', () => {
 		const loader = new PackageDirectoryLoader(unpacked);
 		await loader.loadAll();
 		expect(loader.types.nodes.map(({ name }) => name)).toEqual(['instagramInsights']);
-		expect(loader.types.credentials.map(({ name }) => name)).toEqual(['instagramInsightsFacebookGraphApi']);
+		expect(loader.types.credentials.map(({ name }) => name)).toEqual([
+			'instagramInsightsFacebookGraphApi',
+			'instagramInsightsFacebookGraphOAuth2Api',
+			'instagramInsightsInstagramLoginApi',
+		]);
 		for (const { iconUrl } of [...loader.types.nodes, ...loader.types.credentials]) {
 			expect(iconUrl).toMatchObject({
 				light: expect.any(String) as string,

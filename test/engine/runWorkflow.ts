@@ -9,6 +9,7 @@ import {
 	type ICredentialType,
 	type IDataObject,
 	type IExecuteFunctions,
+	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
 	type INodeExecutionData,
@@ -19,6 +20,8 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
+/** n8n tests a credential with a node of this type. */
+const CREDENTIAL_TEST_NODE = 'n8n-nodes-base.noOp';
 /** n8n's own Manual Trigger is not in n8n-core. The engine starts at a node of this type. */
 const TRIGGER_TYPE = 'n8n-nodes-base.manualTrigger';
 export const TRIGGER_NAME = 'When clicking ‘Execute workflow’';
@@ -46,6 +49,8 @@ class Credentials extends ICredentialsHelper {
 	constructor(
 		private readonly types: ReadonlyMap<string, ICredentialType>,
 		private readonly data: Readonly<Record<string, ICredentialDataDecryptedObject>>,
+		/** Up to version 2.30 n8n stores the whole credential as the hook sees it. */
+		private readonly storesWhole: boolean,
 	) {
 		super();
 	}
@@ -70,8 +75,26 @@ class Credentials extends ICredentialsHelper {
 		return withGenericAuthentication(authenticate, credentials, request, workflow, node);
 	}
 
-	preAuthentication() {
-		return Promise.resolve(undefined);
+	/** As in n8n 2.41: the hook runs if the expirable field is empty, and what it returns is stored and used. */
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		node: INode,
+		isExpired: boolean,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		const type = this.types.get(typeName);
+		const expirable = type?.properties.find(({ typeOptions }) => typeOptions?.expirable === true)?.name;
+		const isDue = isExpired || credentials[expirable ?? ''] === '' || node.type === CREDENTIAL_TEST_NODE;
+		if (!type?.preAuthentication || expirable === undefined || !isDue) return undefined;
+		const output = (await type.preAuthentication.call(
+			helpers,
+			credentials,
+		)) as ICredentialDataDecryptedObject;
+		if (output[expirable] === undefined) return undefined;
+		const stored = this.data[typeName];
+		if (stored) Object.assign(stored, this.storesWhole ? { ...credentials, ...output } : output);
+		return Object.assign(credentials, output);
 	}
 
 	runPreAuthentication() {
@@ -135,13 +158,21 @@ export interface WorkflowRun {
 	/** Node types by the names that the workflow's nodes have. */
 	readonly nodeTypes: Readonly<Record<string, INodeType>>;
 	readonly credentialTypes: readonly ICredentialType[];
-	/** Decrypted data by the name of the credential's type. */
+	/** Decrypted data by the name of the credential's type. What a hook gives n8n to store is written to it. */
 	readonly credentials: Readonly<Record<string, ICredentialDataDecryptedObject>>;
+	/** Whether n8n stores the whole credential with what a hook returns, as up to version 2.30. */
+	readonly storesWhole?: boolean;
 	/** Items that the trigger gives. */
 	readonly input?: readonly IDataObject[];
 }
 
-export function engineContext({ workflow: exported, nodeTypes, credentialTypes, credentials }: WorkflowRun): {
+export function engineContext({
+	workflow: exported,
+	nodeTypes,
+	credentialTypes,
+	credentials,
+	storesWhole = false,
+}: WorkflowRun): {
 	workflow: Workflow;
 	additionalData: IWorkflowExecuteAdditionalData;
 } {
@@ -183,6 +214,7 @@ export function engineContext({ workflow: exported, nodeTypes, credentialTypes, 
 		credentialsHelper: new Credentials(
 			new Map(credentialTypes.map((type) => [type.name, type])),
 			credentials,
+			storesWhole,
 		),
 	} as unknown as IWorkflowExecuteAdditionalData;
 	return { workflow, additionalData };

@@ -304,7 +304,6 @@ describe('A login', () => {
 		for (const name of [...login.permissions, ...login.businessPermissions]) {
 			expect(name).toMatch(SNAKE_CASE);
 		}
-		expectSentence(login.newToken);
 		expect(login.readableAccount).toMatch(/^(a|the) .*account/);
 		expect(login.accounts.nameFields).toContain('username');
 		expect(login.accounts.path).toMatch(/^me\b/);
@@ -376,19 +375,24 @@ describe('A login', () => {
 describe('A way to log in', () => {
 	it('has a value and a credential that saved workflows may hold', () => {
 		expect(AUTHENTICATIONS.map(({ value, credentialType, login }) => [value, credentialType, login])).toEqual(
-			[['facebookAccessToken', 'instagramInsightsFacebookGraphApi', 'facebook']],
+			[
+				['facebookAccessToken', 'instagramInsightsFacebookGraphApi', 'facebook'],
+				['facebookOAuth2', 'instagramInsightsFacebookGraphOAuth2Api', 'facebook'],
+				['instagramAccessToken', 'instagramInsightsInstagramLoginApi', 'instagram'],
+			],
 		);
 	});
 
-	it.each(AUTHENTICATIONS)('names its login to people: $value', ({ label, description, login }) => {
+	it.each(AUTHENTICATIONS)('names its login to people: $value', ({ label, description, login, newToken }) => {
 		expect(label).toContain(LOGINS[login].label);
 		expectSentence(description);
+		expectSentence(newToken);
 	});
 
 	it('is found by its login', () => {
-		expect(authenticationsOf(['facebook'])).toEqual(['facebookAccessToken']);
-		expect(authenticationsOf(['instagram', 'facebook'])).toEqual(['facebookAccessToken']);
-		expect(authenticationsOf(['instagram'])).toEqual([]);
+		expect(authenticationsOf(['facebook'])).toEqual(['facebookAccessToken', 'facebookOAuth2']);
+		expect(authenticationsOf(['instagram', 'facebook'])).toHaveLength(AUTHENTICATIONS.length);
+		expect(authenticationsOf(['instagram'])).toEqual(['instagramAccessToken']);
 		expect(authenticationsOf([])).toEqual([]);
 	});
 });

@@ -1,5 +1,6 @@
-import { LOGINS } from '../../nodes/InstagramInsights/catalogue';
+import { AUTHENTICATIONS, connectionOf } from '../../nodes/InstagramInsights/catalogue';
 import { credentialTestRules } from '../../nodes/InstagramInsights/graph';
+import { LOGIN } from './fakeClient';
 import { expectHelpful } from './wording';
 
 /** What n8n does with them: the first rule whose field of the answer has the value is said. */
@@ -10,9 +11,8 @@ function said(body: Readonly<Record<string, unknown>>): string | undefined {
 				? (value as Readonly<Record<string, unknown>>)[key]
 				: undefined;
 		}, body);
-	return credentialTestRules(LOGINS.facebook).find(
-		({ properties }) => at(properties.key) === properties.value,
-	)?.properties.message;
+	return credentialTestRules(LOGIN).find(({ properties }) => at(properties.key) === properties.value)
+		?.properties.message;
 }
 
 const PROOF_MISSING = 'API calls from the server require an appsecret_proof argument';
@@ -87,7 +87,7 @@ describe('The rules of the credential test', () => {
 
 	it('hold the way out too', () => {
 		expect(said({ error: { message: 'No', code: 190, error_subcode: 463 } })).toBe(
-			`The access token has expired. ${LOGINS.facebook.newToken}`,
+			`The access token has expired. ${LOGIN.newToken}`,
 		);
 	});
 
@@ -110,7 +110,7 @@ describe('The rules of the credential test', () => {
 	});
 
 	it('name each field with each value once', () => {
-		const keys = credentialTestRules(LOGINS.facebook).map(
+		const keys = credentialTestRules(LOGIN).map(
 			({ properties: { key, value } }) => `${key} ${String(value)}`,
 		);
 		expect(new Set(keys).size).toBe(keys.length);
@@ -139,8 +139,8 @@ describe('The rules of the credential test', () => {
 		expect(said(body)).toMatch(/did not answer as it should/);
 	});
 
-	it.each(Object.entries(LOGINS))('are helpful sentences without an ID for the login %s', (_login, words) => {
-		for (const { type, properties } of credentialTestRules(words)) {
+	it.each(AUTHENTICATIONS)('are helpful sentences without an ID for $value', (authentication) => {
+		for (const { type, properties } of credentialTestRules(connectionOf(authentication))) {
 			expect(type).toBe('responseSuccessBody');
 			expectHelpful(properties.message);
 			expect(properties.message).not.toMatch(/undefined|\{|Meta says/);
@@ -148,7 +148,7 @@ describe('The rules of the credential test', () => {
 	});
 
 	it('are in the order of what says more: a sentence, a subcode, a code', () => {
-		const keys = credentialTestRules(LOGINS.facebook).map(({ properties: { key } }) => key);
+		const keys = credentialTestRules(LOGIN).map(({ properties: { key } }) => key);
 		expect([...new Set(keys)]).toEqual(['error.message', 'error.error_subcode', 'error.code', 'id']);
 		const order = [...new Set(keys)];
 		expect(keys).toEqual([...keys].sort((a, b) => order.indexOf(a) - order.indexOf(b)));

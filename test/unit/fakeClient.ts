@@ -1,4 +1,4 @@
-import { LOGINS } from '../../nodes/InstagramInsights/catalogue';
+import { authenticationOf, connectionOf } from '../../nodes/InstagramInsights/catalogue';
 import type { GraphClient, GraphLogin, GraphRequest } from '../../nodes/InstagramInsights/graph';
 import type { RawAnswer } from '../../nodes/InstagramInsights/graph/carriers/received';
 import { classify, type GraphFailure } from '../../nodes/InstagramInsights/graph/failures/classify';
@@ -6,7 +6,7 @@ import { NO_ANSWER, readFault } from '../../nodes/InstagramInsights/graph/failur
 import { NamesFetcher } from '../../nodes/InstagramInsights/graph/names/namesFetcher';
 import { readAnswer, type GraphAnswer } from '../../nodes/InstagramInsights/graph/answer';
 
-export const LOGIN: GraphLogin = LOGINS.facebook;
+export const LOGIN: GraphLogin = connectionOf(authenticationOf('facebookAccessToken'));
 export const RECEIVED_AT = new Date('2026-11-24T12:00:00.000Z');
 
 /** What Meta sends for a request; `undefined` if nothing comes. */

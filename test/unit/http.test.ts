@@ -2,6 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type IHttpRequestOptions } 
 
 import { openHttp, type HttpRequest } from '../../nodes/InstagramInsights/graph/http';
 import { NO_USAGE } from '../../nodes/InstagramInsights/graph/usage';
+import { LOGIN } from './fakeClient';
 import { FakeClock, settled } from './fakeClock';
 
 const TOKEN = 'EAAGm0PX4ZCpsBAKZCtoken0123456789';
@@ -23,7 +24,11 @@ async function httpBefore(
 		...(isList ? {} : { getExecutionCancelSignal: () => stop.signal }),
 		helpers: { httpRequestWithAuthentication: helper },
 	} as unknown as IExecuteFunctions;
-	return { http: await openHttp(context, 'any', 'https://graph.example.org', clock), stop, clock };
+	return {
+		http: await openHttp(context, 'any', { ...LOGIN, host: 'https://graph.example.org' }, clock),
+		stop,
+		clock,
+	};
 }
 
 /** n8n's full response. */

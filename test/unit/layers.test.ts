@@ -283,7 +283,9 @@ describe('What belongs to one place', () => {
 	});
 
 	it.each(facts)('%s is in the rows of the logins and nowhere else', (fact) => {
-		const files = sources.filter(({ text }) => text.includes(fact)).map(({ file }) => file);
+		// n8n's lint reads the name of a credential as it stands there. The catalogue's test compares it with the label.
+		const isAt = (text: string) => text.replace(/displayName = '[^']+'/, '').includes(fact);
+		const files = sources.filter(({ text }) => isAt(text)).map(({ file }) => file);
 		expect(files).toEqual(['nodes/InstagramInsights/catalogue/logins.ts']);
 	});
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { LOGINS } from '../../nodes/InstagramInsights/catalogue';
+import { AUTHENTICATIONS, connectionOf } from '../../nodes/InstagramInsights/catalogue';
 import {
 	FAILURE_RULES,
 	UNKNOWN_RULE,
@@ -11,6 +11,7 @@ import { classify } from '../../nodes/InstagramInsights/graph/failures/classify'
 import { readFault } from '../../nodes/InstagramInsights/graph/failures/fault';
 import { say, shorten } from '../../nodes/InstagramInsights/graph/failures/words';
 import type { Subject } from '../../nodes/InstagramInsights/graph/subject';
+import { LOGIN } from './fakeClient';
 import { expectHelpful } from './wording';
 
 const ID = '17932174733377207';
@@ -23,7 +24,7 @@ const SUBJECTS: readonly Subject[] = [
 	{ kind: 'accounts' },
 	{ kind: 'credential' },
 ];
-const LOGIN_WORDS = Object.values(LOGINS);
+const LOGIN_WORDS = AUTHENTICATIONS.map(connectionOf);
 
 describe.each(NAMES)('The words for %s', (name) => {
 	it('say what happened and what to do, without blame, for each subject and login', () => {
@@ -41,20 +42,20 @@ describe.each(NAMES)('The words for %s', (name) => {
 
 	it('name the ID in the message alone, so that many are told once', () => {
 		for (const subject of SUBJECTS) {
-			const { summary, description } = say(name, subject, LOGINS.facebook, '');
+			const { summary, description } = say(name, subject, LOGIN, '');
 			expect(summary).not.toContain(ID);
 			expect(description).not.toContain(ID);
 		}
 		const [one, other] = [ID, '18000000000000000'].map(
-			(id) => say(name, { kind: 'media', id, noun: 'reel' }, LOGINS.facebook, '').summary,
+			(id) => say(name, { kind: 'media', id, noun: 'reel' }, LOGIN, '').summary,
 		);
 		expect(one).toBe(other);
 	});
 
 	it("quote Meta's sentence behind ours", () => {
 		const subject: Subject = { kind: 'media', id: ID };
-		const plain = say(name, subject, LOGINS.facebook, '');
-		const quoting = say(name, subject, LOGINS.facebook, ' Do this\n  first\n');
+		const plain = say(name, subject, LOGIN, '');
+		const quoting = say(name, subject, LOGIN, ' Do this\n  first\n');
 		expect(quoting).toEqual({
 			...plain,
 			description: `${plain.description}. Meta says: "Do this first"`,
@@ -72,11 +73,11 @@ describe('The words for a failure', () => {
 		[{ kind: 'account', id: ID }, `Instagram shows no account ${ID} to this access token`],
 		[{ kind: 'accounts' }, 'Instagram does not show this list of accounts to this access token'],
 	])('about %j are: %s', (subject, message) => {
-		expect(say('notFound', subject, LOGINS.facebook, '').message).toBe(message);
+		expect(say('notFound', subject, LOGIN, '').message).toBe(message);
 	});
 
 	it('with the ID call an item by its type, if it is known', () => {
-		const message = (subject: Subject) => say('metaFault', subject, LOGINS.facebook, '').message;
+		const message = (subject: Subject) => say('metaFault', subject, LOGIN, '').message;
 		expect(message({ kind: 'media', id: ID, noun: 'story' })).toBe(`Meta could not answer for story ${ID}`);
 		expect(message({ kind: 'media', id: ID })).toBe(`Meta could not answer for media item ${ID}`);
 		expect(message({ kind: 'account', id: ID })).toBe(`Meta could not answer for account ${ID}`);
@@ -90,15 +91,14 @@ describe('The words for a failure', () => {
 	});
 
 	it('without the ID still name the kind', () => {
-		const summary = (subject: Subject) => say('metaFault', subject, LOGINS.facebook, '').summary;
+		const summary = (subject: Subject) => say('metaFault', subject, LOGIN, '').summary;
 		expect(summary({ kind: 'media', id: ID, noun: 'story' })).toBe('Meta could not answer for this story');
 		expect(summary({ kind: 'media', id: ID })).toBe('Meta could not answer for this media item');
 		expect(summary({ kind: 'account', id: ID })).toBe('Meta could not answer for this account');
 	});
 
 	it('below the threshold speak of a story, and of its number, to a story alone', () => {
-		const description = (subject: Subject) =>
-			say('notEnoughViewers', subject, LOGINS.facebook, '').description;
+		const description = (subject: Subject) => say('notEnoughViewers', subject, LOGIN, '').description;
 		expect(description({ kind: 'media', id: ID, noun: 'story' })).toMatch(/story .* 5 people/);
 		for (const subject of SUBJECTS.filter((other) => !('noun' in other) || other.noun !== 'story'))
 			expect(description(subject)).not.toMatch(/story|\d/);
@@ -109,7 +109,7 @@ describe('The words for a failure', () => {
 		[{ kind: 'media', id: ID }, 'Instagram does not show this media item to this access token'],
 		[{ kind: 'account', id: ID }, 'Instagram does not show this account to this access token'],
 	])('without the ID, about %j, are: %s', (subject, summary) => {
-		expect(say('notFound', subject, LOGINS.facebook, '').summary).toBe(summary);
+		expect(say('notFound', subject, LOGIN, '').summary).toBe(summary);
 	});
 
 	it('name each permission that the login needs', () => {
@@ -130,7 +130,7 @@ describe('The words for a failure', () => {
 			'Make a new access token with a, b and c; if the role on the Page came through Business Manager also d',
 		],
 	])('list the permissions %j, and %j beside them', (permissions, businessPermissions, description) => {
-		const login = { ...LOGINS.facebook, permissions, businessPermissions };
+		const login = { ...LOGIN, permissions, businessPermissions };
 		expect(say('permissionMissing', { kind: 'credential' }, login, '').description).toBe(description);
 	});
 
@@ -140,18 +140,17 @@ describe('The words for a failure', () => {
 		[{ kind: 'accounts' }, /^Check the access token$/],
 		[{ kind: 'credential' }, /^Check the access token$/],
 	])('send people to what they can change if %j is not there', (subject, description) => {
-		expect(say('notFound', subject, LOGINS.facebook, '').description).toMatch(description);
+		expect(say('notFound', subject, LOGIN, '').description).toMatch(description);
 	});
 
 	it('call the subject by its name also at the beginning of a sentence', () => {
-		const message = (subject: Subject) => say('albumChild', subject, LOGINS.facebook, '').message;
+		const message = (subject: Subject) => say('albumChild', subject, LOGIN, '').message;
 		expect(message({ kind: 'media', id: ID, noun: 'post' })).toMatch(new RegExp(`^Post ${ID} is a part`));
 		expect(message({ kind: 'credential' })).toMatch(/^This credential is a part/);
 	});
 
 	it('quote a sentence of up to 300 characters as a whole', () => {
-		const quoteOf = (sentence: string) =>
-			say('metaFault', { kind: 'accounts' }, LOGINS.facebook, sentence).quote;
+		const quoteOf = (sentence: string) => say('metaFault', { kind: 'accounts' }, LOGIN, sentence).quote;
 		expect(quoteOf('x'.repeat(300))).toBe('x'.repeat(300));
 		expect(quoteOf('x'.repeat(301))).toBe(`${'x'.repeat(299)}…`);
 	});
@@ -163,7 +162,7 @@ describe('The words for a failure', () => {
 			),
 		);
 		expect(dead.length).toBeGreaterThanOrEqual(8);
-		const messages = dead.map((name) => say(name, { kind: 'credential' }, LOGINS.facebook, '').message);
+		const messages = dead.map((name) => say(name, { kind: 'credential' }, LOGIN, '').message);
 		expect(new Set(messages).size).toBe(dead.length);
 	});
 
@@ -187,7 +186,7 @@ describe('The words for a failure', () => {
 			{ code: 9007, message: 'The media is not ready', error_user_msg: 'Please wait a moment.' },
 		],
 	])("hold Meta's own sentence beside ours for %s", (_what, error) => {
-		const { description } = classify(readFault(400, { error }), { kind: 'media', id: ID }, LOGINS.facebook);
+		const { description } = classify(readFault(400, { error }), { kind: 'media', id: ID }, LOGIN);
 		for (const [name, text] of Object.entries(error)) {
 			if (typeof text === 'string')
 				expect([name, description]).toEqual([name, expect.stringContaining(text)]);
@@ -200,11 +199,9 @@ describe('The words for a failure', () => {
 				fc.string({ unit: 'grapheme', maxLength: 2_000 }),
 				fc.constantFrom(...NAMES),
 				(sentence, name) => {
-					const { description } = say(name, { kind: 'credential' }, LOGINS.facebook, sentence.repeat(3));
+					const { description } = say(name, { kind: 'credential' }, LOGIN, sentence.repeat(3));
 					const [ours = '', quote = ''] = description.split('. Meta says: "');
-					expect(say(name, { kind: 'credential' }, LOGINS.facebook, '').description.startsWith(ours)).toBe(
-						true,
-					);
+					expect(say(name, { kind: 'credential' }, LOGIN, '').description.startsWith(ours)).toBe(true);
 					expect(Array.from(quote).length).toBeLessThanOrEqual(301);
 					expect(Buffer.from(description, 'utf8').toString('utf8')).toBe(description);
 				},

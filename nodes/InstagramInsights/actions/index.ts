@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { authenticationField } from '../parameters/authentication';
+import { authenticationField, readAuthentication } from '../parameters/authentication';
 import { LABELS } from '../parameters/labels';
 import { resourceField } from '../parameters/resource';
 import { notOnList, type Issue } from '../parameters/values/issue';
@@ -15,13 +15,15 @@ const RESOURCES: readonly Resource[] = media.resources;
 export const properties: INodeProperties[] = [authenticationField, resourceField, ...media.description];
 
 /**
- * Runs the operation that the node is set to. Resource and operation are the same for all items, because they decide
- * which other parameters there are.
- * @throws NodeOperationError if the node holds a resource or an operation that does not exist, unless it continues on
- * fail: then each input item has its error
+ * Runs the operation that the node is set to. Authentication, resource and operation are the same for all items, because
+ * they decide which other parameters there are.
+ * @throws NodeOperationError if the node holds an authentication, a resource or an operation that does not exist, unless
+ * it continues on fail: then each input item has its error
  */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const read = readerOf(context, 0);
+	const chosen = readAuthentication(read);
+	if (!chosen.ok) return refuseAll(context, chosen.issue);
 	const name = read('resource', '');
 	const resource = RESOURCES.find((entry) => entry.name === name);
 	if (!resource) {
@@ -34,7 +36,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		const known = Object.keys(resource.operations);
 		return refuseAll(context, notOnList(LABELS.operation, operation, known).issue);
 	}
-	return await run(context);
+	return await run(context, chosen.authentication);
 }
 
 /** Gives each input item the same error. @throws the first one, unless the node continues on fail */

@@ -1,6 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-export type Operation = (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+import type { Authentication } from '../catalogue';
+
+/** Runs over all input items. */
+export type Operation = (
+	context: IExecuteFunctions,
+	authentication: Authentication,
+) => Promise<INodeExecutionData[][]>;
 
 /** A resource of the node, and what it can do. */
 export interface Resource {

@@ -7,4 +7,5 @@ export * from './mediaTypes';
 export * from './metrics';
 export * from './sources';
 export * from './statuses';
+export * from './tokens';
 export * from './versions';

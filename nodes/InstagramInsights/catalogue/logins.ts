@@ -1,3 +1,5 @@
+import { FACEBOOK_TOKENS, INSTAGRAM_TOKENS, type TokenFacts } from './tokens';
+
 /**
  * The two ways in which an app reaches an Instagram account: through the Facebook Page that the account is linked to,
  * or through the account itself. Some metrics exist for one of them only.
@@ -18,10 +20,7 @@ export interface LoginFacts {
 	readonly accounts: AccountListing;
 	/** Which account a token can read, in words that follow "It must be". */
 	readonly readableAccount: string;
-	/** How an access token begins. */
-	readonly tokenPrefixes: readonly string[];
-	/** Where a new access token comes from, in a sentence for people. */
-	readonly newToken: string;
+	readonly tokens: TokenFacts;
 }
 
 /** Where Meta tells which accounts a token can read. */
@@ -94,9 +93,7 @@ export const LOGINS: Readonly<Record<Login, LoginFacts>> = {
 		},
 		readableAccount:
 			'a professional account that the token can read, on Facebook Login one that is linked to a Page',
-		tokenPrefixes: ['EAA'],
-		newToken:
-			'Get a new access token (for example in the Graph API Explorer or from a system user in Business settings) and put it into the credential of this node',
+		tokens: FACEBOOK_TOKENS,
 	},
 	instagram: {
 		label: 'Instagram Login',
@@ -107,13 +104,13 @@ export const LOGINS: Readonly<Record<Login, LoginFacts>> = {
 		businessPermissions: [],
 		accounts: { by: 'token', path: 'me', idField: 'user_id', nameFields: ['username'] },
 		readableAccount: 'the professional account that the token was made for',
-		tokenPrefixes: ['IGAA', 'IGQ'],
-		newToken:
-			"Get a new access token in the app's dashboard at developers.facebook.com and put it into the credential of this node",
+		tokens: INSTAGRAM_TOKENS,
 	},
 };
 
+export const LOGIN_NAMES: readonly Login[] = ['facebook', 'instagram'];
+
 /** How the access tokens of all logins begin. */
 export const TOKEN_PREFIXES: readonly string[] = Object.values(LOGINS).flatMap(
-	({ tokenPrefixes }) => tokenPrefixes,
+	({ tokens }) => tokens.prefixes,
 );

@@ -55,7 +55,7 @@ export async function graphClient(
 	options: GraphClientOptions,
 ): Promise<GraphClient> {
 	const { credentialType, login, clock = systemClock } = options;
-	return new Client(await openHttp(context, credentialType, login.host, clock), options, clock);
+	return new Client(await openHttp(context, credentialType, login, clock), options, clock);
 }
 
 class Client implements GraphClient {

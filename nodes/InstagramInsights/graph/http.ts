@@ -8,8 +8,11 @@ import {
 } from 'n8n-workflow';
 
 import type { Clock } from './clock';
+import { byDeadline } from './deadline';
+import type { GraphLogin } from './login';
 import { isRecord } from './record';
 import { secretMask } from './secrets';
+import { proofOf, sentToken } from './tokens/storedToken';
 import { readUsage, type Usage } from './usage';
 
 export interface HttpRequest {
@@ -45,25 +48,48 @@ export interface Http {
 /** In characters. A host name has at most 253. */
 const LONGEST_HOST = 300;
 
-function hostOf({ apiHost }: ICredentialDataDecryptedObject, loginHost: string): string {
-	return typeof apiHost === 'string' && apiHost !== '' ? apiHost : loginHost;
+/** Where the requests of a credential go, without a slash at the end. `loginHost`: if the credential does not say it. */
+export function hostOf({ apiHost }: ICredentialDataDecryptedObject, loginHost: string): string {
+	const host = typeof apiHost === 'string' && apiHost !== '' ? apiHost : loginHost;
+	return host.slice(0, LONGEST_HOST).replace(/\/+$/, '');
+}
+
+function isEmpty(parameters: Readonly<Record<string, string>> | undefined): boolean {
+	return parameters === undefined || Object.keys(parameters).length === 0;
+}
+
+/** What the node itself adds to each request, beside what credential and n8n add. */
+interface OwnParameters {
+	readonly query: Readonly<Record<string, string>>;
+	/** Only a batch has a body. */
+	readonly body: Readonly<Record<string, string>>;
+}
+
+const NOTHING: OwnParameters = { query: {}, body: {} };
+
+/**
+ * n8n signs the requests of an OAuth2 credential by a header, and adds no proof. A batch needs the token as a parameter
+ * too (Meta, Graph API batch requests). It stands in the body, and not in the address, which a proxy may log.
+ */
+function ownParameters(credentials: ICredentialDataDecryptedObject): OwnParameters {
+	return { query: proofOf(credentials), body: { access_token: sentToken(credentials) } };
 }
 
 /**
  * Opens HTTP through n8n's own helper, so that the credential adds token and proof. Answers are read as text, and are
  * masked before and after they are parsed. An error of the HTTP layer is never passed on: it holds the address with the
  * token.
- * @param loginHost where requests go if the credential names no host of its own
  * @throws n8n's own error if the node has no such credential
  */
 export async function openHttp(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
 	credentialType: string,
-	loginHost: string,
+	login: GraphLogin,
 	clock: Clock,
 ): Promise<Http> {
 	const credentials = await context.getCredentials(credentialType);
-	const host = hostOf(credentials, loginHost).slice(0, LONGEST_HOST).replace(/\/+$/, '');
+	const host = hostOf(credentials, login.host);
+	const own = login.signedBy === 'n8n' ? ownParameters(credentials) : NOTHING;
 	if (!URL.canParse(host)) {
 		throw new NodeOperationError(context.getNode(), "The credential's API host is not an address", {
 			description: 'Create the credential anew',
@@ -95,27 +121,6 @@ export async function openHttp(
 		return mask.value(value);
 	}
 
-	/**
-	 * Stops waiting for a call at its deadline. n8n's own time-out starts again with each byte, and it never ends after
-	 * a status 101. n8n takes no signal that would end the call.
-	 */
-	async function byDeadline<Result>(
-		call: Promise<Result>,
-		milliseconds: number,
-	): Promise<Result | undefined> {
-		const done = new AbortController();
-		try {
-			return await Promise.race([
-				call,
-				clock.deadline(milliseconds, done.signal).then(() => undefined),
-				// n8n's stop button also ends the wait.
-				...(stop === undefined ? [] : [aborted(stop, done.signal)]),
-			]);
-		} finally {
-			done.abort();
-		}
-	}
-
 	async function send(request: HttpRequest): Promise<HttpAnswer | undefined> {
 		throwIfStopped();
 		const { method, path, query, body, timeoutMs } = request;
@@ -125,8 +130,10 @@ export async function openHttp(
 				context.helpers.httpRequestWithAuthentication.call(context, credentialType, {
 					method,
 					url: `${host}/${path}`,
-					...(query === undefined ? {} : { qs: { ...query } }),
-					...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
+					...(isEmpty(query) && isEmpty(own.query) ? {} : { qs: { ...query, ...own.query } }),
+					...(body === undefined
+						? {}
+						: { body: { ...body, ...own.body }, headers: { 'content-type': 'application/json' } }),
 					timeout: timeoutMs,
 					// Always text, even if the answer claims to be JSON: the text is masked before it is parsed.
 					encoding: 'text',
@@ -137,6 +144,8 @@ export async function openHttp(
 					disableFollowRedirect: true,
 				}) as Promise<unknown>,
 				timeoutMs,
+				clock,
+				stop,
 			);
 		} catch {
 			// The error holds the address with the token, so the caller learns only that there was no answer.
@@ -153,17 +162,4 @@ export async function openHttp(
 	}
 
 	return { send, parse, pause };
-}
-
-/** Ends when the signal fires, or when `done` says that nobody waits any more. */
-async function aborted(signal: AbortSignal, done: AbortSignal): Promise<undefined> {
-	await new Promise<void>((resolve) => {
-		const end = () => {
-			signal.removeEventListener('abort', end);
-			resolve();
-		};
-		signal.addEventListener('abort', end);
-		done.addEventListener('abort', end);
-	});
-	return undefined;
 }

@@ -1,3 +1,30 @@
+/** A request by which Meta gives a token that lives longer, in exchange for one that still works. */
+export interface TokenExchange {
+	/** The part behind the host. */
+	readonly path: string;
+	readonly grantType: string;
+	/** The name of the parameter for the token that still works. */
+	readonly tokenParameter: string;
+	/** The parameters that come from fields of the credential. If one of the fields is empty, there is no exchange. */
+	readonly appParameters: Readonly<Record<string, 'appId' | 'appSecret'>>;
+	/** What Meta says if it refuses only because the token lives long already. */
+	readonly ifLongLived?: RegExp;
+}
+
+/** How the tokens of a login are kept alive. */
+export interface TokenKeeping {
+	/** In the order in which they are tried. */
+	readonly exchanges: readonly TokenExchange[];
+	/** Answers what Meta knows of a token; `undefined` if the host has nothing of the kind. */
+	readonly debugPath: string | undefined;
+	/** Lists the permissions of the token that asks; `undefined` if the host has nothing of the kind. */
+	readonly permissionsPath: string | undefined;
+	/** A token is renewed if it ends within this time. */
+	readonly renewWithinMs: number;
+	/** A younger token is not renewed again. */
+	readonly minRenewalAgeMs: number;
+}
+
 /** What the client and its messages need to know about the login of a credential. The caller passes it in. */
 export interface GraphLogin {
 	/** Where requests go if the credential names no host of its own: an address without a slash at the end. */
@@ -12,4 +39,9 @@ export interface GraphLogin {
 	readonly readableAccount: string;
 	/** Where a new token comes from, in a sentence for people. */
 	readonly newToken: string;
+	/** How a token gets more permissions. The names of the permissions follow. */
+	readonly withPermissions: string;
+	/** Who adds the token to a request: the credential as a parameter, or n8n as a header. */
+	readonly signedBy: 'credential' | 'n8n';
+	readonly tokens: TokenKeeping;
 }

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
-
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { allTokens, appOf, proofOf } from './tokens/storedToken';
 
 /**
  * A shorter text is not masked, because it could occur anywhere in an answer. Meta's tokens and app secrets have 32
@@ -85,20 +85,14 @@ function hiderOf(secret: string): (text: string) => string {
 	};
 }
 
-/** The credential sends its secrets without the blanks around them, so Meta knows them like this. */
-function asSent(secret: unknown): string {
-	return typeof secret === 'string' ? secret.trim() : '';
-}
-
 /**
- * Makes the mask that every answer goes through before anything else reads it. The mask hides the token, app secret and
- * proof of the credential, and the value of any parameter of that kind in a link.
+ * Makes the mask that every answer goes through before anything else reads it. The mask hides the tokens, app secret and
+ * proofs of the credential, and the value of any parameter of that kind in a link.
  */
 export function secretMask(credentials: ICredentialDataDecryptedObject): SecretMask {
-	const token = asSent(credentials.accessToken);
-	const appSecret = asSent(credentials.appSecret);
-	const proof = appSecret === '' ? '' : createHmac('sha256', appSecret).update(token).digest('hex');
-	const whole = [token, appSecret, proof];
+	const tokens = allTokens(credentials);
+	const proofs = tokens.flatMap((token) => Object.values(proofOf(credentials, token)));
+	const whole = [...tokens, ...proofs, appOf(credentials).appSecret];
 	const secrets = [...new Set([...whole, ...whole.flatMap(partsOf)])].filter(
 		({ length }) => length >= MIN_SECRET_LENGTH,
 	);

@@ -1,8 +1,8 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
-import { AUTHENTICATIONS, type Authentication } from '../catalogue';
+import { AUTHENTICATIONS, misfitOf, type Authentication } from '../catalogue';
 import { LABELS } from './labels';
-import { notOnList, type Checked } from './values/issue';
+import { issue, notOnList, type Checked } from './values/issue';
 import { isNothing, type ParameterReader } from './values/reader';
 
 /** The credential of each way to log in, shown if that way is chosen. */
@@ -39,4 +39,22 @@ export function readAuthentication(
 				value,
 				AUTHENTICATIONS.map((entry) => entry.value),
 			);
+}
+
+/** Checks the token of the credential by its look, before a call is spent. An empty token stands for none. */
+export function checkToken(
+	authentication: Authentication,
+	token: string,
+): Checked<{ readonly token: string }> {
+	const { newToken, signedBy } = authentication;
+	if (token === '') {
+		return issue(
+			signedBy === 'n8n'
+				? 'The credential of this node is not connected'
+				: 'The credential of this node holds no access token',
+			newToken,
+		);
+	}
+	const misfit = misfitOf(authentication, token);
+	return misfit ? { ok: false, issue: misfit } : { ok: true, token };
 }

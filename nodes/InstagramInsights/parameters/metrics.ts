@@ -4,6 +4,7 @@ import {
 	API_VERSIONS,
 	authenticationsOf,
 	findMetric,
+	inWords,
 	isOfType,
 	LOGINS,
 	mayAnswer,
@@ -11,6 +12,7 @@ import {
 	METRICS,
 	mediaScope,
 	metricsOfType,
+	type Login,
 	type MediaScope,
 	type MediaScopeName,
 	type Metric,
@@ -89,9 +91,9 @@ export function metricsField(type: MediaScope): INodeProperties {
 }
 
 /** A sentence with the metrics that a resource has under an API version: `Post metrics are: reach, views, …`. */
-function metricChoices({ name, label }: MediaScope, apiVersion: string): string {
+function metricChoices({ name, label }: MediaScope, login: Login, apiVersion: string): string {
 	const names = metricsOfType(name)
-		.filter((entry) => mayAnswer(entry, apiVersion))
+		.filter((entry) => mayAnswer(entry, apiVersion) && entry.logins.includes(login))
 		.map((entry) => entry.name);
 	return `${label} metrics are: ${names.join(', ')}`;
 }
@@ -110,6 +112,7 @@ function lookUp(name: string, type: MediaScopeName): Metric | undefined {
 
 /**
  * Reads the chosen metrics and checks them against the catalogue.
+ * @param login some metrics are there for one login only
  * @param apiVersion decides which retired metrics Meta may still answer
  * @returns the metrics to ask for, each once. The successor stands in the place of a retired metric; `replaced` holds
  * both.
@@ -117,9 +120,10 @@ function lookUp(name: string, type: MediaScopeName): Metric | undefined {
 export function readMetrics(
 	read: ParameterReader,
 	scope: MediaScope,
+	login: Login,
 	apiVersion: string,
 ): Checked<{ readonly metrics: readonly Metric[]; readonly replaced: readonly Replacement[] }> {
-	const choices = metricChoices(scope, apiVersion);
+	const choices = metricChoices(scope, login, apiVersion);
 	const value = read(metricsParameter(scope.name), []);
 	const names = namesOf(value);
 	if (names === undefined) {
@@ -143,6 +147,13 @@ export function readMetrics(
 			return issue(
 				`${describeValue(LABELS.metrics, entry.name)}, which ${scope.plural} do not have`,
 				choices,
+			);
+		}
+		if (!entry.logins.includes(login)) {
+			const having = inWords(entry.logins.map((name) => LOGINS[name].label));
+			return issue(
+				`${describeValue(LABELS.metrics, entry.name)}, which Meta has for ${having} only`,
+				`Leave it out, or set '${LABELS.authentication}' to ${having}. With ${LOGINS[login].label} ${choices}`,
 			);
 		}
 		if (entry.retired && !mayAnswer(entry, apiVersion)) {

@@ -24,7 +24,7 @@ const NOW = DEFAULT_API_VERSION;
 function readBoth(value: unknown, breakdown: unknown, type: MediaScopeName, version: string) {
 	const scope = mediaScope(type);
 	const read = readerOf({ [metricsParameter(type)]: value, [breakdownParameter(type)]: breakdown });
-	const chosen = readMetrics(read, scope, version);
+	const chosen = readMetrics(read, scope, 'facebook', version);
 	if (!chosen.ok) return chosen;
 	return readBreakdown(read, scope, chosen.metrics);
 }
@@ -201,7 +201,7 @@ describe('readBreakdown', () => {
 
 	it('takes none if the node does not hold the parameter', () => {
 		const { metrics } = valueOf(
-			readMetrics(readerOf({ postMetrics: 'profile_activity' }), mediaScope('post'), NOW),
+			readMetrics(readerOf({ postMetrics: 'profile_activity' }), mediaScope('post'), 'facebook', NOW),
 		);
 		expect(valueOf(readBreakdown(readerOf({}), mediaScope('post'), metrics)).metrics).toEqual([
 			{ name: 'profile_activity' },

@@ -24,8 +24,8 @@ const fields = MEDIA_SCOPES.map(metricsField);
 const resources = MEDIA_SCOPES.map(({ name }) => name);
 const NOW = DEFAULT_API_VERSION;
 
-function readFrom(value: unknown, type: MediaScopeName, version: string) {
-	return readMetrics(readerOf({ [metricsParameter(type)]: value }), mediaScope(type), version);
+function readFrom(value: unknown, type: MediaScopeName, version: string, login: Login = 'facebook') {
+	return readMetrics(readerOf({ [metricsParameter(type)]: value }), mediaScope(type), login, version);
 }
 
 /** The names of the metrics to ask for. */

@@ -35,7 +35,7 @@ const READERS: readonly {
 	{ name: 'readFilters', call: (read) => readFilters(read, ZONE) },
 	{ name: 'readLimit', call: readLimit },
 	{ name: 'readMediaLocator', call: readMediaLocator },
-	{ name: 'readMetrics', call: (read) => readMetrics(read, POST, DEFAULT_API_VERSION) },
+	{ name: 'readMetrics', call: (read) => readMetrics(read, POST, 'facebook', DEFAULT_API_VERSION) },
 	{ name: 'readOptions', call: (read) => readOptions(read, []) },
 	{ name: 'readOutput', call: readOutput },
 ];
@@ -134,7 +134,7 @@ describe('A value that throws while it is read', () => {
 			options: (read: ParameterReader) => readOptions(read, []),
 			output: readOutput,
 			postBreakdown: (read: ParameterReader) => readBreakdown(read, POST, []),
-			postMetrics: (read: ParameterReader) => readMetrics(read, POST, DEFAULT_API_VERSION),
+			postMetrics: (read: ParameterReader) => readMetrics(read, POST, 'facebook', DEFAULT_API_VERSION),
 			returnAll: readLimit,
 			simplify: readOutput,
 		};
@@ -180,7 +180,7 @@ describe('Anything that a parameter can hold', () => {
 					const checks: Checked<unknown>[] = [
 						...READERS.map(({ call }) => call(readerOf(parameters))),
 						readSelection(context, 1),
-						parametersReader(context, POST)(1),
+						parametersReader(context, POST, 'facebook')(1),
 					];
 					for (const checked of checks) {
 						if (checked.ok) continue;
@@ -208,7 +208,7 @@ describe('What an operation reads', () => {
 	});
 
 	it('of its posts is what its readers gave', () => {
-		expect(valueOf(parametersReader(runContext(PARAMETERS), POST)(1)).parameters).toEqual({
+		expect(valueOf(parametersReader(runContext(PARAMETERS), POST, 'facebook')(1)).parameters).toEqual({
 			query: {
 				metrics: [{ name: 'reach' }, { name: 'profile_activity', breakdown: 'action_type' }],
 				fields: ['caption'],
@@ -229,7 +229,7 @@ describe('What an operation reads', () => {
 	it.each(['options', 'output', 'postMetrics', 'postBreakdown'])(
 		'of its posts is turned down by %s',
 		(name) => {
-			const read = parametersReader(runContext({ ...PARAMETERS, [name]: 'x' }), POST)(1);
+			const read = parametersReader(runContext({ ...PARAMETERS, [name]: 'x' }), POST, 'facebook')(1);
 			expect(issueOf(read).message).toContain("holds 'x'");
 		},
 	);

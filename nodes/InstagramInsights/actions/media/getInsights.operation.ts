@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { MEDIA_SCOPES, type MediaScope } from '../../catalogue';
+import { MEDIA_SCOPES, type MediaScope, type Authentication } from '../../catalogue';
 import { resolveLinks, resolveTypes } from '../../insights';
 import { accountOfMediaField } from '../../parameters/account';
 import { mediaField, readMediaLocator } from '../../parameters/media';
@@ -17,12 +17,13 @@ export const description: INodeProperties[] = [accountOfMediaField(show), mediaF
 /** Gets the insights of the post, reel or story that each input item names. */
 export async function execute(
 	context: IExecuteFunctions,
+	authentication: Authentication,
 	scope: MediaScope,
 ): Promise<INodeExecutionData[][]> {
 	const type = typeOfScope(scope);
 	const node = context.getNode();
-	const readParameters = parametersReader(context, scope);
-	return await runMediaOperation<LocatedItem>(context, {
+	const readParameters = parametersReader(context, scope, authentication.login);
+	return await runMediaOperation<LocatedItem>(context, authentication, {
 		read: (itemIndex) => {
 			const named = readMediaLocator(readerOf(context, itemIndex));
 			if (!named.ok) return named;

@@ -1,6 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { LISTED_FIELDS, MEDIA_SCOPES, type MediaScope, type MediaTypeName } from '../../catalogue';
+import {
+	LISTED_FIELDS,
+	MEDIA_SCOPES,
+	type MediaScope,
+	type MediaTypeName,
+	type Authentication,
+} from '../../catalogue';
 import { groupBy, type GraphClient } from '../../graph';
 import {
 	listMedia,
@@ -39,13 +45,14 @@ interface Item {
 /** Gets the insights of what an account has published, newest first. */
 export async function execute(
 	context: IExecuteFunctions,
+	authentication: Authentication,
 	scope: MediaScope,
 ): Promise<INodeExecutionData[][]> {
 	const type = typeOfScope(scope);
 	const node = context.getNode();
-	const readParameters = parametersReader(context, scope, LISTED_FIELDS);
+	const readParameters = parametersReader(context, scope, authentication.login, LISTED_FIELDS);
 
-	return await runMediaOperation<Item>(context, {
+	return await runMediaOperation<Item>(context, authentication, {
 		read: (itemIndex) => {
 			const selected = readSelection(context, itemIndex);
 			if (!selected.ok) return selected;

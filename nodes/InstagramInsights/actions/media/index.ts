@@ -54,7 +54,7 @@ export const description: INodeProperties[] = [
 export const resources: readonly Resource[] = MEDIA_SCOPES.map((scope) => ({
 	name: scope.name,
 	operations: {
-		getInsights: (context) => getInsights.execute(context, scope),
-		getManyInsights: (context) => getManyInsights.execute(context, scope),
+		getInsights: (context, authentication) => getInsights.execute(context, authentication, scope),
+		getManyInsights: (context, authentication) => getManyInsights.execute(context, authentication, scope),
 	},
 }));

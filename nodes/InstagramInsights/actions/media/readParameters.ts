@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { MediaScope } from '../../catalogue';
+import type { Login, MediaScope } from '../../catalogue';
 import type { MediaQuery, Output, Replacement } from '../../insights';
 import { readBreakdown } from '../../parameters/breakdown';
 import { readMetrics } from '../../parameters/metrics';
@@ -37,21 +37,23 @@ export interface MediaParameters {
 export function parametersReader(
 	context: IExecuteFunctions,
 	scope: MediaScope,
+	login: Login,
 	usualFields: readonly string[] = [],
 ): (itemIndex: number) => Checked<{ readonly parameters: MediaParameters }> {
 	const others = Object.entries(context.getNode().parameters).filter(
 		([name]) => name !== 'mediaId' && name !== 'accountId',
 	);
 	if (JSON.stringify(others).includes('"='))
-		return (itemIndex) => readOnce(readerOf(context, itemIndex), scope, usualFields);
+		return (itemIndex) => readOnce(readerOf(context, itemIndex), scope, login, usualFields);
 	let ofAll: Checked<{ readonly parameters: MediaParameters }> | undefined;
-	return () => (ofAll ??= readOnce(readerOf(context, 0), scope, usualFields));
+	return () => (ofAll ??= readOnce(readerOf(context, 0), scope, login, usualFields));
 }
 
 /** @throws n8n's own error if an expression cannot be resolved */
 function readOnce(
 	read: ParameterReader,
 	scope: MediaScope,
+	login: Login,
 	usualFields: readonly string[],
 ): Checked<{ readonly parameters: MediaParameters }> {
 	const given = readOptions(read, usualFields);
@@ -59,7 +61,7 @@ function readOnce(
 	const { apiVersion, timeoutMs, maxWaitMs, fields, unavailable } = given.options;
 	const shape = readOutput(read);
 	if (!shape.ok) return shape;
-	const chosen = readMetrics(read, scope, apiVersion);
+	const chosen = readMetrics(read, scope, login, apiVersion);
 	if (!chosen.ok) return chosen;
 	const requested = readBreakdown(read, scope, chosen.metrics);
 	if (!requested.ok) return requested;

@@ -1,11 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { LOGINS } from '../../catalogue';
-import { graphClient, type GraphClient } from '../../graph';
+import type { Authentication } from '../../catalogue';
 import { Collector, isAnswered } from '../../insights';
-import { readAuthentication } from '../../parameters/authentication';
+import { openAccess } from '../access';
 import { parameterError } from '../nodeErrors';
-import { readerOf } from '../reader';
 import { giveHints, Hints } from './hints/hints';
 import type { CollectedItem, MediaOperation, PreparedItem, WithParameters } from './operation';
 import { OutputWriter } from './outputWriter';
@@ -18,6 +16,7 @@ import { readItems } from './readItems';
  */
 export async function runMediaOperation<Item extends WithParameters>(
 	context: IExecuteFunctions,
+	authentication: Authentication,
 	operation: MediaOperation<Item>,
 ): Promise<INodeExecutionData[][]> {
 	const { items, failed } = await readItems(context, operation.read);
@@ -26,8 +25,18 @@ export async function runMediaOperation<Item extends WithParameters>(
 	if (firstFailed && !context.continueOnFail()) throw firstFailed.error;
 
 	// All items share one wait: that of the first item whose parameters could be read.
-	const client = await clientOf(context, items[0]?.item.parameters.maxWaitMs ?? 0);
+	const opened = await openAccess(context, authentication, items[0]?.item.parameters.maxWaitMs ?? 0);
 	const hints = new Hints();
+	if (!opened.ok) {
+		const node = context.getNode();
+		const refused = items.map(({ itemIndex }) => ({
+			itemIndex,
+			error: parameterError(node, opened.issue, itemIndex),
+		}));
+		return [await new OutputWriter(context, hints, false).write([...failed, ...refused])];
+	}
+	const { client, hints: tokenHints } = opened.access;
+	hints.noteToken(tokenHints);
 	const collector = new Collector(client);
 	const prepared = items.length > 0 ? await operation.prepare({ client, collector, hints }, items) : [];
 	const collected = await collect(prepared, collector);
@@ -41,14 +50,6 @@ export async function runMediaOperation<Item extends WithParameters>(
 	hints.noteLimits(client.limits(), all);
 	giveHints(context, hints);
 	return [output];
-}
-
-/** The client for the credential that the node is set to, which is the same for all items. */
-async function clientOf(context: IExecuteFunctions, maxWaitMs: number): Promise<GraphClient> {
-	const chosen = readAuthentication(readerOf(context, 0));
-	if (!chosen.ok) throw parameterError(context.getNode(), chosen.issue, 0);
-	const { credentialType, login } = chosen.authentication;
-	return await graphClient(context, { credentialType, maxWaitMs, login: LOGINS[login] });
 }
 
 /** Gets the insights of all items at the same time, so that their requests share batches. */

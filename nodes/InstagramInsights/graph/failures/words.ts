@@ -56,12 +56,12 @@ const RATE_LIMIT_ADVICE =
 const WAIT_ADVICE = 'This usually passes by itself. Run the workflow again in a few minutes';
 const NO_METRIC_ADVICE = 'Choose metrics that this type of media has';
 
-function permissionAdvice({ permissions, businessPermissions }: GraphLogin): string {
+function permissionAdvice({ permissions, businessPermissions, withPermissions }: GraphLogin): string {
 	const also =
 		businessPermissions.length > 0
 			? `; if the role on the Page came through Business Manager also ${list(businessPermissions)}`
 			: '';
-	return `Make a new access token with ${list(permissions)}${also}`;
+	return `${withPermissions} ${list(permissions)}${also}`;
 }
 
 function notFoundAdvice({ subject, login }: Names): string {

@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { LOGINS, type Authentication, type LoginFacts } from '../../catalogue';
-import { graphClient, type GraphClient } from '../../graph';
-import { readAuthentication } from '../../parameters/authentication';
+import { connectionOf, type Authentication, type Connection } from '../../catalogue';
+import { graphClient, sentToken, type GraphClient } from '../../graph';
+import { checkToken, readAuthentication } from '../../parameters/authentication';
 import type { ParameterReader } from '../../parameters/values/reader';
 import { listError } from './answers';
 
@@ -21,13 +21,16 @@ function authenticationOf(context: ILoadOptionsFunctions): Authentication {
 }
 
 /** The login of the credential that the panel shows. */
-export function loginOf(context: ILoadOptionsFunctions): LoginFacts {
-	return LOGINS[authenticationOf(context).login];
+export function loginOf(context: ILoadOptionsFunctions): Connection {
+	return connectionOf(authenticationOf(context));
 }
 
 /** The client for a list in the panel. It sends no batches, and does not wait for Meta's rate limit. */
 export async function listClient(context: ILoadOptionsFunctions): Promise<GraphClient> {
-	const { credentialType } = authenticationOf(context);
-	const login = { ...loginOf(context), takesBatches: false };
+	const authentication = authenticationOf(context);
+	const { credentialType } = authentication;
+	const checked = checkToken(authentication, sentToken(await context.getCredentials(credentialType)));
+	if (!checked.ok) throw listError(context, checked.issue);
+	const login = { ...connectionOf(authentication), takesBatches: false };
 	return await graphClient(context, { credentialType, login, maxWaitMs: 0 });
 }

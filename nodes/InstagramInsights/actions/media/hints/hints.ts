@@ -65,6 +65,11 @@ export class Hints {
 		this.others.add(`A link was not found: ${message}. ${description}`);
 	}
 
+	/** Notes what people should know about the token. */
+	noteToken(sentences: readonly string[]): void {
+		for (const sentence of sentences) this.others.add(sentence);
+	}
+
 	/** Notes what is wrong with an input item if other items have rows. */
 	noteFailedItem({
 		message,
