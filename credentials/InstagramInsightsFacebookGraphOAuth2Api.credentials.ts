@@ -62,8 +62,7 @@ export class InstagramInsightsFacebookGraphOAuth2Api implements ICredentialType 
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 1234567890123456',
-			description:
-				`Optional. Only for an app with ${CONNECTION.label} for Business: the ID of its configuration, from ${CONNECTION.label} for Business, Configurations. The configuration then names the permissions.`,
+			description: `Optional. Only for an app with ${CONNECTION.label} for Business: the ID of its configuration, from ${CONNECTION.label} for Business, Configurations. The configuration then names the permissions.`,
 		},
 		{
 			displayName: 'Custom Scopes',
