@@ -1,8 +1,9 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { LOGINS } from '../../nodes/InstagramInsights/catalogue';
+import { listAccounts, type AccountsResult } from '../../nodes/InstagramInsights/insights';
 import { accountsOf } from '../../nodes/InstagramInsights/methods/listSearch/accounts';
-import { fakeClient, ok, refuse, type Meta } from './fakeClient';
+import { fakeClient, listing, ok, refuse, type Meta } from './fakeClient';
 
 const ACCOUNT = { id: '9001', user_id: '17841400000000001', username: 'cafe.at.the_corner' };
 
@@ -71,4 +72,134 @@ describe('The accounts of a login with Pages', () => {
 		expect((await choice).accounts).toMatchObject([{ name: '@x – Page', value: '178' }]);
 		expect(asked).toEqual([['me/accounts', 'id,name,instagram_business_account{id,username,name}']]);
 	});
+});
+
+describe('The accounts that a token can read, apart from the panel', () => {
+	const TIMEOUT_MS = 4321;
+
+	async function found(login: keyof typeof LOGINS, meta: Meta): Promise<AccountsResult> {
+		const { client, asked } = fakeClient(meta);
+		const result = await listAccounts(client, LOGINS[login].accounts, TIMEOUT_MS);
+		expect(new Set(asked.map(({ timeoutMs }) => timeoutMs))).toEqual(new Set([TIMEOUT_MS]));
+		return result;
+	}
+
+	const page = (id: string, account?: unknown) => ({
+		id,
+		name: `Page ${id}`,
+		...(account === undefined ? {} : { instagram_business_account: account }),
+	});
+	/** Lists these Pages, and refuses everything else. */
+	const pagesOnly =
+		(...entries: readonly unknown[]): Meta =>
+		(request) =>
+			request.path === 'me/accounts' ? listing({ 'me/accounts': [entries] })(request) : NO_FIELD;
+	const NO_FIELD = refuse(400, {
+		code: 100,
+		message: '(#100) Tried accessing nonexisting field (instagram_business_account)',
+	});
+	const NO_PERMISSION = refuse(400, { code: 200, message: '(#200) Missing Permissions' });
+
+	it('have ID, username and a name of their own, or else that of the Page', async () => {
+		const result = await found(
+			'facebook',
+			pagesOnly(page('1', { id: '178', username: 'a', name: 'A' }), page('2'), page('3', { id: '179' })),
+		);
+		expect(result).toEqual({
+			ok: true,
+			accounts: [
+				{ id: '178', username: 'a', name: 'A' },
+				{ id: '179', username: '', name: 'Page 3' },
+			],
+			isCut: false,
+		});
+	});
+
+	it('come once each, although two Pages have the same', async () => {
+		const result = await found('facebook', pagesOnly(page('1', { id: '178' }), page('2', { id: '178' })));
+		expect(result).toMatchObject({ ok: true, accounts: [{ id: '178' }] });
+		expect(result.ok && result.accounts).toHaveLength(1);
+	});
+
+	it('are those that came if a later page fails, and are marked as not all', async () => {
+		const result = await found('facebook', (request) =>
+			request.query.after === undefined
+				? listing({ 'me/accounts': [[page('1', { id: '178' })], []] })(request)
+				: NO_PERMISSION,
+		);
+		expect(result).toMatchObject({ ok: true, accounts: [{ id: '178' }], isCut: true });
+	});
+
+	it("are the one of a Page's own token if Meta refuses to list Pages", async () => {
+		const result = await found('facebook', ({ path }) =>
+			path === 'me' ? ok(page('1', { id: '178', username: 'a' })) : NO_FIELD,
+		);
+		expect(result).toEqual({
+			ok: true,
+			accounts: [{ id: '178', username: 'a', name: 'Page 1' }],
+			isCut: false,
+		});
+	});
+
+	it('are none if there is no Page, and the reason says what to do', async () => {
+		expect(await found('facebook', pagesOnly())).toEqual({
+			ok: false,
+			kind: 'none',
+			reason: {
+				message: 'This access token shows no Instagram account',
+				description: LOGINS.facebook.accounts.by === 'pages' && LOGINS.facebook.accounts.ifNone,
+			},
+			failure: undefined,
+		});
+	});
+
+	it('are none if Meta refuses both requests, with both sentences and the first failure', async () => {
+		const result = await found('facebook', ({ path }) => (path === 'me' ? NO_FIELD : NO_PERMISSION));
+		expect(result).toMatchObject({
+			ok: false,
+			kind: 'none',
+			reason: {
+				message: 'This access token shows no Instagram account',
+				description: expect.stringMatching(
+					/^Asked for the Pages of a user: Meta says: "\(#200\) Missing Permissions"\. Asked for the account of a Page: Meta says: "\(#100\) Tried accessing/,
+				) as string,
+			},
+			failure: { code: 200 },
+		});
+	});
+
+	it.each<[keyof typeof LOGINS, RegExp, Meta]>([
+		['facebook', /^Meta's list of Pages/, pagesOnly(page('1', { id: 178 }))],
+		['facebook', /^Meta's list of Pages/, pagesOnly(page('1', 'x'))],
+		['facebook', /^Meta's list of Pages/, pagesOnly('x')],
+		['instagram', /^Meta's answer about the account/, () => ok({ id: '9001' })],
+	])('are unreadable on %s, in words that know no panel: %s', async (login, message, meta) => {
+		expect(await found(login, meta)).toEqual({
+			ok: false,
+			kind: 'unreadable',
+			reason: {
+				message: expect.stringMatching(message) as string,
+				description: 'Try again in a few minutes',
+			},
+			failure: undefined,
+		});
+	});
+
+	it.each<keyof typeof LOGINS>(['facebook', 'instagram'])(
+		'are not there with a dead token on %s, and the failure comes along',
+		async (login) => {
+			const result = await found(login, () =>
+				refuse(400, { code: 190, error_subcode: 463, message: 'Session has expired' }),
+			);
+			expect(result).toEqual({
+				ok: false,
+				kind: 'failed',
+				reason: {
+					message: 'The access token has expired',
+					description: expect.any(String) as string,
+				},
+				failure: expect.objectContaining({ code: 190, scope: 'credential' }) as unknown,
+			});
+		},
+	);
 });

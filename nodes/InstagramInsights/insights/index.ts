@@ -1,3 +1,4 @@
+export { listAccounts, type AccountsResult, type NoAccounts, type TokenAccount } from './accounts';
 export { Collector } from './collect';
 export { readInsights } from './envelope';
 export {
@@ -30,3 +31,4 @@ export {
 	type UnansweredStatus,
 } from './query';
 export { toRows, undocumentedDimensions, type Output, type RowOptions } from './media/rows';
+export { isId, text } from './texts';

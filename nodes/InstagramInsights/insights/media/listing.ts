@@ -8,6 +8,7 @@ import {
 	type Page,
 } from '../../graph';
 import { readMoment } from '../moments';
+import { isId } from '../texts';
 import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS, typeOf } from './type';
 
 /** A post, reel or story of an account, as a list tells it. */
@@ -27,8 +28,7 @@ export function readMedia(
 	edge: MediaEdge,
 ): ListedMedia | undefined {
 	const { id, timestamp } = fields;
-	// An ID that came as a number has lost its last digits, and only digits belong into an address.
-	if (typeof id !== 'string' || !/^\d{1,32}$/.test(id)) return undefined;
+	if (!isId(id)) return undefined;
 	return {
 		id,
 		// A list that holds one type tells it, whether Meta sends the type or not.

@@ -21,13 +21,3 @@ export function listError(
 export function notice(sentence: string): INodeListSearchItems {
 	return { name: sentence, value: false };
 }
-
-/** A text that Meta sent; empty if Meta sent something else. */
-export function text(value: unknown): string {
-	return typeof value === 'string' ? value : '';
-}
-
-/** Whether Meta sent an ID: a text of digits. JSON numbers lose the last digits of an ID. */
-export function isId(value: unknown): value is string {
-	return typeof value === 'string' && /^\d{1,32}$/.test(value);
-}

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { FORMATS, mediaScope, type MediaTypeName } from '../../catalogue';
-import { text } from './answers';
+import { text } from '../../insights';
 
 /** What a label is made of. */
 export interface Labelled {

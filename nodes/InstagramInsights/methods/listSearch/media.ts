@@ -9,10 +9,10 @@ import {
 	type MediaScope,
 } from '../../catalogue';
 import { fetchPage, PAGE_SIZE, type CutShort, type GraphClient, type PageCursor } from '../../graph';
-import { listRequest, readMedia } from '../../insights';
+import { isId, listRequest, readMedia, text } from '../../insights';
 import { hasNoAccount, readAccountId } from '../../parameters/account';
 import { readScope } from '../../parameters/resource';
-import { isId, listError, text, notice } from './answers';
+import { listError, notice } from './answers';
 import { listClient, readerOf, TIMEOUT_MS } from './client';
 import { kindOf, timeIn, withLabels, type Labelled } from './label';
 
