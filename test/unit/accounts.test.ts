@@ -34,6 +34,40 @@ describe('The accounts of a login whose token is of one account', () => {
 		expect(asked).toEqual([['me', 'id,user_id,username']]);
 	});
 
+	const BY_USER_ID = { user_id: ACCOUNT.user_id, username: ACCOUNT.username };
+
+	it.each<[string, unknown]>([
+		['flat', BY_USER_ID],
+		['flat, with the ID that holds for one app only', ACCOUNT],
+		['in a list under data', { data: [BY_USER_ID] }],
+		['in a list under data, with both IDs', { data: [ACCOUNT] }],
+		['in a bare list', [BY_USER_ID]],
+	])('are that account if Meta answers %s', async (_form, body) => {
+		const { choice, asked } = await listed('instagram', () => ok(body));
+		expect(await choice).toMatchObject({
+			accounts: [{ name: '@cafe.at.the_corner', value: '17841400000000001' }],
+			isCut: false,
+		});
+		expect(asked).toHaveLength(1);
+	});
+
+	it.each<[string, unknown]>([
+		['under data', { data: [] }],
+		['alone', []],
+	])('do not come in an empty list %s', async (_form, body) => {
+		const { choice } = await listed('instagram', () => ok(body));
+		await expect(choice).rejects.toThrow(/has no data that can be read/);
+	});
+
+	it('are listed without the name, in a list too, if Meta refuses it', async () => {
+		const { choice } = await listed('instagram', ({ query }) =>
+			query.fields?.includes('username') === true
+				? refuse(400, { code: 100, message: '(#100) Tried accessing nonexisting field (username)' })
+				: ok({ data: [{ user_id: ACCOUNT.user_id }] }),
+		);
+		expect((await choice).accounts).toEqual([{ name: ACCOUNT.user_id, value: ACCOUNT.user_id }]);
+	});
+
 	it('are listed without the name if Meta refuses it', async () => {
 		const { choice } = await listed('instagram', ({ query }) =>
 			query.fields?.includes('username') === true

@@ -10,8 +10,18 @@ export interface GraphRequest {
 	readonly timeoutMs: number;
 	readonly subject: Subject;
 	/**
-	 * What a usable answer holds. `list`: `{ data: […] }`. `object`: `{ id, … }` of the requested object. Anything else
-	 * is no answer to this request, even if its status is good.
+	 * What a usable answer holds. `list`: `{ data: […] }`. `object`: `{ id, … }` of the requested object. An owner: the
+	 * object that the token belongs to. Anything else is no answer to this request, even if its status is good.
 	 */
-	readonly expects: 'list' | 'object';
+	readonly expects: 'list' | 'object' | ExpectedOwner;
+}
+
+/**
+ * The object that a token belongs to. Meta may put a list around it: for `me` on Instagram's host Meta documents
+ * `{ data: [{ user_id, username }] }`, and others saw `{ user_id, username }`. `[{ user_id, username }]` is read too.
+ * The caller gets the object without the list.
+ */
+export interface ExpectedOwner {
+	/** The fields that may hold its ID. A usable answer has one of them as a text. */
+	readonly idFields: readonly string[];
 }

@@ -194,7 +194,7 @@ function metaSays({ text: sentence, message }: GraphFailure): string {
 /** Requests the Page or the account that the token belongs to. If Meta refuses name fields, they are left out. */
 async function askOwn(
 	client: GraphClient,
-	base: ListRequest['base'],
+	base: Omit<GraphRequest, 'query'>,
 	names: readonly string[],
 	toFields: (names: readonly string[]) => string,
 ): Promise<{ readonly body: Entry | undefined; readonly failure: GraphFailure | undefined }> {
@@ -203,7 +203,6 @@ async function askOwn(
 		toRequest: (asked): GraphRequest => ({
 			...base,
 			query: { fields: toFields(asked) },
-			expects: 'object',
 		}),
 		mayBeEmpty: true,
 		isDivisible: false,
@@ -228,7 +227,7 @@ async function accountOfPageToken(
 	refusal: GraphFailure | undefined,
 ): Promise<AccountsResult> {
 	const { pagePath, nameFields, ifNone } = listing;
-	const base = requestTo(pagePath, timeoutMs);
+	const base: Omit<GraphRequest, 'query'> = { ...requestTo(pagePath, timeoutMs), expects: 'object' };
 	const { body: page = {}, failure } = await askOwn(client, base, nameFields, (names) =>
 		pageFields(listing, names),
 	);
@@ -268,8 +267,10 @@ async function accountOfToken(
 	timeoutMs: number,
 ): Promise<AccountsResult> {
 	const { path, idField, nameFields } = listing;
-	const { body, failure } = await askOwn(client, requestTo(path, timeoutMs), nameFields, (names) =>
-		['id', idField, ...names].join(','),
+	const idFields = ['id', idField];
+	const base = { ...requestTo(path, timeoutMs), expects: { idFields } };
+	const { body, failure } = await askOwn(client, base, nameFields, (names) =>
+		[...idFields, ...names].join(','),
 	);
 	if (body === undefined && failure) return failed(failure, failure);
 	const account = readAccount(listing, body);
