@@ -1,5 +1,6 @@
 import { type ErrorAnswer, type JsonAnswer } from './answers';
 import { type SimulatedAccount, mediaOf, storiesOf } from './accounts';
+import { type Host } from './apps';
 import { type Behaviour } from './behaviour';
 import { askedFields } from './fieldList';
 import { FAULTS } from './faults';
@@ -8,6 +9,7 @@ import { type SimulatedMedia, createdAt } from './media';
 import { type LinkBase, limitOf, sliceOf, toList } from './paging';
 
 export interface AccountRequest {
+	host: Host;
 	account: SimulatedAccount;
 	query: URLSearchParams;
 	behaviour: Behaviour;
@@ -70,7 +72,7 @@ export function answerStories(request: AccountRequest): JsonAnswer {
 }
 
 function answerList(all: readonly SimulatedMedia[], request: AccountRequest): JsonAnswer {
-	const { query, behaviour, startedAt, linkBase } = request;
+	const { query, behaviour, startedAt, linkBase, host } = request;
 	const limit = limitOf(query);
 	if (typeof limit !== 'number') return limit;
 	if (limit > behaviour.heaviestPage) return FAULTS.reduceData();
@@ -80,7 +82,7 @@ function answerList(all: readonly SimulatedMedia[], request: AccountRequest): Js
 	if ('status' in fields) return fields;
 	const data: Record<string, unknown>[] = [];
 	for (const media of slice.items) {
-		const read = readMedia(media, createdAt(media, startedAt), fields, behaviour);
+		const read = readMedia(media, createdAt(media, startedAt), fields, behaviour, host);
 		if (!('values' in read)) return read;
 		data.push(read.values);
 	}

@@ -132,6 +132,16 @@ export function withoutPrefix(body: unknown): unknown {
 	return { ...body, error: { ...body.error, message: body.error.message.replace(/^\(#-?\d+\) /, '') } };
 }
 
+/** The codes of tokens. graph.instagram.com was seen to send IGApiException for the codes 100 and 10. */
+const NOT_OF_INSTAGRAM: ReadonlySet<unknown> = new Set([102, 190, 452]);
+
+/** Only Meta's own envelope, which has a trace id, and not the JSON of a gateway. */
+export function asInstagramError(body: unknown): unknown {
+	if (!isRecord(body) || !isRecord(body.error) || !('fbtrace_id' in body.error)) return body;
+	if (NOT_OF_INSTAGRAM.has(body.error.code)) return body;
+	return { ...body, error: { ...body.error, type: 'IGApiException' } };
+}
+
 export function errorOf(body: unknown): { code: unknown; message: string } | undefined {
 	if (!isRecord(body) || !isRecord(body.error) || typeof body.error.message !== 'string') return undefined;
 	return { code: body.error.code, message: body.error.message };

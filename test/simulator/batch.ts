@@ -83,6 +83,8 @@ function partOf(post: GraphCall, method: string, relativeUrl: string): GraphCall
 		version,
 		segments: own.segments,
 		query,
+		form: new URLSearchParams(),
+		basic: undefined,
 		token: who?.token ?? token,
 		proof: proof ?? who?.proof,
 		proofTime: proof === undefined ? (who?.proofTime ?? proofTime) : proofTime,
@@ -112,12 +114,14 @@ export function answerBatch(
 	world: World,
 ): Answer {
 	const { post, parts } = batch;
-	const { behaviour } = world;
+	const { behaviour, host } = world;
 	const version = servedVersion(post, behaviour);
 	if (typeof version !== 'number') return version;
-	const refused = refuseCaller(post, behaviour, world.clock());
+	const refused = refuseCaller(post, behaviour, world.book);
 	if (refused !== undefined) return refused;
-	if (behaviour.batchMode === 'refused') return FAULTS.capability();
+	if (behaviour.batchMode === 'refused') {
+		return host === 'instagram' ? FAULTS.unsupportedRequest('post') : FAULTS.capability();
+	}
 	if (parts === undefined) return notReadable();
 	if (parts.length > MAX_PARTS) return tooManyParts();
 	if (parts.length > behaviour.heaviestBatch) return FAULTS.reduceData();
@@ -127,8 +131,8 @@ export function answerBatch(
 		const { answer, ms } = answerPart(part, usage, world);
 		slowest = Math.max(slowest, ms);
 		if (isBroken(answer)) return null;
-		const headers = batch.includeHeaders ? headersOf(part, usage, behaviour) : {};
-		const rendered = render({ answer, headers, withoutPrefix: behaviour.withoutPrefix });
+		const headers = batch.includeHeaders ? headersOf(part, usage, world) : {};
+		const rendered = render({ answer, headers, withoutPrefix: behaviour.withoutPrefix, host });
 		const note = notes[index];
 		if (note !== undefined) note.status = rendered.status;
 		return {
@@ -165,7 +169,7 @@ interface PartAnswer {
 }
 
 function answerPart(part: GraphCall, usage: Usage, world: World): PartAnswer {
-	const usual = (): JsonAnswer => answerCall(part, usage, world);
+	const usual = (): Answer => answerCall(part, usage, world);
 	let answer = world.rules.answerFor({ kind: 'part', calls: [subjectOf(part)] }) ?? usual();
 	let ms = 0;
 	while ('delayMs' in answer) {

@@ -1,3 +1,5 @@
+import { type FinalAnswer } from './answers';
+import { type Host } from './apps';
 import { type ProductType } from './media';
 
 /** The shape of an answer with a breakdown. More than one was seen, or is documented. */
@@ -169,9 +171,44 @@ export interface Behaviour {
 	heaviestBatch: number;
 	/** The delayMs of batches; without it, that of single calls. */
 	batchDelayMs: number | undefined;
+	/**
+	 * Whether `Authorization: Bearer` is enough for a batch. Meta's page asks for the parameter; nobody has written down
+	 * what comes without it. `acceptBearer` must be on as well.
+	 */
+	batchAcceptsBearer: boolean;
+	/** The life of the tokens that an exchange or a renewal gives. Meta's sample has this many, about 60 days. */
+	longLivedSeconds: number;
+	/** The life of the token that a code gives; Infinity if it never expires. Reports differ: hours, or 60 days. */
+	codeTokenSeconds: number;
+	/** Facebook Login for Business: the configuration says whose token it is. */
+	codeTokenKind: 'user' | 'system_user';
+	/** What the user does not allow in the dialog. */
+	declinedScopes: readonly string[];
+	/** The answers that give out a token do not tell how long it lives. */
+	withoutExpiresIn: boolean;
+	/** Exchanges and renewals give the same token a longer life, in the place of a new token. Nobody has said which. */
+	exchangeKeepsToken: boolean;
+	/** In the place of every exchange and renewal of a token; a code is not meant. */
+	exchangeAnswer: FinalAnswer | undefined;
+	/** graph.instagram.com: /me is the object itself, or the only entry of `data`. Meta's pages have both. */
+	meShape: 'flat' | 'array';
+	/** graph.instagram.com: a token reads also what belongs to other accounts. Made up, for tests with many items. */
+	readsOthers: boolean;
+	/**
+	 * For want of data, i.e. few viewers or no post on Facebook, insights are refused or an empty set comes. Empty sets
+	 * were seen on graph.instagram.com for account insights.
+	 */
+	wantOfData: 'refused' | 'empty';
 }
 
-export function defaultBehaviour(): Behaviour {
+/** For graph.instagram.com the default is another one in a few points. */
+export function defaultBehaviour(host: Host = 'facebook'): Behaviour {
+	return host === 'instagram'
+		? { ...usualBehaviour(), withoutPrefix: true, usageHeader: 'appOfInstagram', batchMode: 'refused' }
+		: usualBehaviour();
+}
+
+function usualBehaviour(): Behaviour {
 	return {
 		requireProof: false,
 		acceptBearer: true,
@@ -212,5 +249,16 @@ export function defaultBehaviour(): Behaviour {
 		batchAnswer: 'asked',
 		heaviestBatch: Infinity,
 		batchDelayMs: undefined,
+		batchAcceptsBearer: false,
+		longLivedSeconds: 5_183_944,
+		codeTokenSeconds: 5_183_944,
+		codeTokenKind: 'user',
+		declinedScopes: [],
+		withoutExpiresIn: false,
+		exchangeKeepsToken: false,
+		exchangeAnswer: undefined,
+		meShape: 'flat',
+		readsOthers: false,
+		wantOfData: 'refused',
 	};
 }

@@ -42,7 +42,7 @@ function sessionExpired(now: Date): string {
 	return `Session has expired on ${sessionTime(past)}. The current time is ${sessionTime(now)}.`;
 }
 
-function tokenFault(subcode: TokenSubcode): (now?: Date) => ErrorAnswer {
+export function tokenFault(subcode: TokenSubcode): (now?: Date) => ErrorAnswer {
 	return (now = new Date()) =>
 		graphError(190, `Error validating access token: ${tokenReason(subcode, now)}`, { subcode });
 }
@@ -193,8 +193,8 @@ export const FAULTS = {
 	 * 100. graph.instagram.com, for a token whose account has no role on an app with Standard Access. Seen in
 	 * December 2024 and August 2026.
 	 */
-	unsupportedRequest: () =>
-		graphError(100, 'Unsupported request - method type: get', { type: 'IGApiException' }),
+	unsupportedRequest: (method = 'get') =>
+		graphError(100, `Unsupported request - method type: ${method}`, { type: 'IGApiException' }),
 	/**
 	 * 100. Several ids in one call: refused on every version since 27 October 2026. The text comes from the tests of
 	 * another project.

@@ -1,10 +1,13 @@
 import { ownerOf } from './accounts';
 import { type ErrorAnswer, type JsonAnswer } from './answers';
+import { type Host } from './apps';
 import { type Behaviour, type FieldRefusal } from './behaviour';
 import { metaTimestamp } from './clock';
 import { type AskedField, askedFields } from './fieldList';
 import { FAULTS } from './faults';
 import { type SimulatedMedia } from './media';
+import { type TokenKind } from './tokenRecord';
+import { SYSTEM_USER, USER } from './users';
 import { metricValue } from './values';
 import { IG_ACCOUNT_ID } from './usage';
 
@@ -77,6 +80,31 @@ const NOT_ON_ALBUM_CHILDREN = new Set([
 	'comments',
 ]);
 
+/** The fields of IGMediaForIGOnlyAPI in Meta's own SDKs (v26.0), and its edges. */
+const ON_INSTAGRAM_HOST = new Set([
+	'alt_text',
+	'caption',
+	'comments_count',
+	'current_live_viewer_count',
+	'id',
+	'is_ai_generated',
+	'is_comment_enabled',
+	'is_shared_to_feed',
+	'like_count',
+	'media_product_type',
+	'media_type',
+	'media_url',
+	'owner',
+	'permalink',
+	'shortcode',
+	'thumbnail_url',
+	'timestamp',
+	'username',
+	'children',
+	'collaborators',
+	'comments',
+]);
+
 function isVideo(media: SimulatedMedia): boolean {
 	return media.mediaType === 'VIDEO';
 }
@@ -87,10 +115,11 @@ export function answerMedia(
 	created: Date,
 	parameter: string | null,
 	behaviour: Behaviour,
+	host: Host,
 ): JsonAnswer {
 	const fields = askedFields(parameter, 'id');
 	if ('status' in fields) return fields;
-	const read = readMedia(media, created, fields, behaviour);
+	const read = readMedia(media, created, fields, behaviour, host);
 	return 'values' in read ? { status: 200, body: read.values } : read;
 }
 
@@ -99,10 +128,11 @@ export function readMedia(
 	created: Date,
 	fields: readonly AskedField[],
 	behaviour: Behaviour,
+	host: Host,
 ): { values: Record<string, unknown> } | JsonAnswer {
 	const values: Record<string, unknown> = {};
 	for (const { name } of fields) {
-		const refused = refuseField(media, name, behaviour);
+		const refused = refuseField(media, name, behaviour, host);
 		if (refused !== undefined) return refused;
 		if (name === 'media_product_type' && behaviour.hideProductType) continue;
 		const value = FIELDS[name]?.(media, created);
@@ -127,10 +157,14 @@ function refuseField(
 	media: SimulatedMedia,
 	name: string,
 	{ refusedFields }: Behaviour,
+	host: Host,
 ): JsonAnswer | undefined {
 	if (name.startsWith('insights')) return notSimulated();
 	const refusal = Object.hasOwn(refusedFields, name) ? refusedFields[name] : undefined;
 	if (refusal !== undefined) return REFUSALS[refusal](name);
+	if (host === 'instagram' && !ON_INSTAGRAM_HOST.has(name)) {
+		return FAULTS.unknownField(name, 'IGMediaForIGOnlyAPI');
+	}
 	if (name === 'view_count') return FAULTS.businessDiscoveryOnly();
 	if (!Object.hasOwn(FIELDS, name)) return FAULTS.unknownField(name);
 	if (media.albumChild === true && NOT_ON_ALBUM_CHILDREN.has(name)) return FAULTS.carouselChild();
@@ -138,21 +172,18 @@ function refuseField(
 	return isAboutVideo && !isVideo(media) ? FAULTS.videoContentMissing() : undefined;
 }
 
-const USER_FIELDS: Readonly<Record<string, string>> = {
-	id: '100000000000042',
-	name: 'Simulated User',
-};
-
-export function answerMe(parameter: string | null): JsonAnswer {
+export function answerMe(parameter: string | null, kind: TokenKind): JsonAnswer {
 	const fields = askedFields(parameter, 'name,id');
 	if ('status' in fields) return fields;
+	const { id, name } = kind === 'system_user' ? SYSTEM_USER : USER;
+	const known: Readonly<Record<string, string>> = { id, name };
 	const body: Record<string, string> = {};
-	for (const { name } of fields) {
-		const value = Object.hasOwn(USER_FIELDS, name) ? USER_FIELDS[name] : undefined;
-		if (value === undefined) return FAULTS.unknownField(name, 'User');
-		body[name] = value;
+	for (const { name: field } of fields) {
+		const value = Object.hasOwn(known, field) ? known[field] : undefined;
+		if (value === undefined) return FAULTS.unknownField(field, 'User');
+		body[field] = value;
 	}
-	return { status: 200, body: { ...body, id: USER_FIELDS.id } };
+	return { status: 200, body: { ...body, id } };
 }
 
 /** No answer is better than an invented one. */

@@ -4,42 +4,26 @@ import { findAccount } from './accounts';
 import { type Behaviour } from './behaviour';
 import { answerMe, answerMedia } from './fields';
 import { FAULTS } from './faults';
+import { type Caller, type GraphRequest, linkBaseOf } from './graphRequest';
 import { answerInsights } from './insights';
+import { answerOfInstagram } from './instagramHost';
 import { createdAt, findMedia } from './media';
 import { answerPage, answerPages, pageOf } from './pages';
-import { type LinkBase } from './paging';
-import { refusePermission, refuseProof, refuseToken } from './tokens';
+import { answerPermissions, refusePermission, refuseProof } from './permissions';
+import { type TokenBook } from './tokenBook';
+import { type TokenRecord } from './tokenRecord';
 import { countsForApp } from './usage';
-
-/** Who calls. */
-export interface Caller {
-	token: string | undefined;
-	proof: string | undefined;
-	proofTime: string | undefined;
-}
-
-export interface GraphRequest extends Caller {
-	method: string;
-	/** The path without its version. */
-	segments: readonly string[];
-	query: URLSearchParams;
-	version: number;
-	/** There were too many calls before this one. */
-	blocked: boolean;
-	behaviour: Behaviour;
-	/** The simulator's own address. */
-	url: string;
-	startedAt: Date;
-	now: Date;
-}
 
 /** The checks come in this order: token, proof, limits, permissions, object. */
 export function answerGraph(request: GraphRequest): JsonAnswer {
-	const { method, segments, query } = request;
-	const refused = refuseCaller(request, request.behaviour, request.now) ?? refuseRate(request);
+	const { method, segments, query, host, book, behaviour, token } = request;
+	const refused = refuseCaller(request, behaviour, book) ?? refuseRate(request);
 	if (refused !== undefined) return refused;
+	const record = book.find(token);
+	if (record === undefined) return FAULTS.tokenUnparsable();
 	if (method !== 'GET') return FAULTS.unknownPath(`/${segments.join('/')}`);
-	return asksForMany(segments, query) ? FAULTS.idsGone() : answerObject(request);
+	if (asksForMany(segments, query)) return FAULTS.idsGone();
+	return host === 'instagram' ? answerOfInstagram(request, record) : answerObject(request, record);
 }
 
 /** /?ids= or, for one edge of each, /insights?ids=. Meta has not said that the second form is gone, but it may be. */
@@ -49,46 +33,58 @@ function asksForMany(segments: readonly string[], query: URLSearchParams): boole
 	return query.has('ids') && segments.length < 2 && !namesObject;
 }
 
-export function refuseCaller(caller: Caller, behaviour: Behaviour, now: Date): JsonAnswer | undefined {
+export function refuseCaller(caller: Caller, behaviour: Behaviour, book: TokenBook): JsonAnswer | undefined {
 	const { token, proof, proofTime } = caller;
-	const refused = refuseToken(token, now);
-	if (refused !== undefined || token === undefined) return refused ?? FAULTS.tokenMissing();
-	return refuseProof(token, proof, proofTime, behaviour);
+	const refused = book.refuse(token);
+	if (refused !== undefined) return refused;
+	const record = book.find(token);
+	return record && refuseProof(record, proof, proofTime, behaviour);
 }
 
-function refuseRate({ behaviour, blocked }: GraphRequest): JsonAnswer | undefined {
+export function refuseRate({
+	behaviour,
+	blocked,
+}: Pick<GraphRequest, 'behaviour' | 'blocked'>): JsonAnswer | undefined {
 	if (!blocked) return undefined;
 	if (countsForApp(behaviour)) return FAULTS.appLimit();
 	const limit = FAULTS.instagramLimit(behaviour.regainMinutes);
 	return behaviour.usageHeader === 'none' ? { status: limit.status, body: limit.body } : limit;
 }
 
-function answerObject(request: GraphRequest): JsonAnswer {
-	const { segments, query, behaviour, token = '', startedAt, now } = request;
+function answerObject(request: GraphRequest, record: TokenRecord): JsonAnswer {
+	const { segments, query, behaviour, token = '', startedAt, now, host } = request;
 	const [node, edge, ...rest] = segments;
 	if (node === undefined) return FAULTS.unknownPath('/');
-	if (node === 'me') {
-		const page = pageOf(token);
-		if (edge === undefined) return page ? answerPage(page, query) : answerMe(query.get('fields'));
-		if (edge !== 'accounts' || rest.length > 0) return FAULTS.unknownPath(`/${edge}`);
-		return refusePermission(token, edge) ?? answerPages(query, behaviour, linkBaseOf(request));
-	}
+	if (node === 'me') return answerMyEdge(request, record);
 	if (!/^\d+$/.test(node)) return FAULTS.aliasMissing(node);
-	const forbidden = refusePermission(token, edge);
+	const forbidden = refusePermission(record, edge);
 	if (forbidden !== undefined) return forbidden;
 	const account = findAccount(node, behaviour);
 	if (account !== undefined) {
 		const linkBase = linkBaseOf(request);
-		const answer = answerEdge({ account, query, behaviour, linkBase, startedAt, now }, edge);
+		const answer = answerEdge({ host, account, query, behaviour, linkBase, startedAt, now }, edge);
 		if (answer !== undefined && rest.length === 0) return answer;
 	}
 	const media = findMedia(node, startedAt, now);
 	if (media === undefined) return FAULTS.objectMissing(node);
 	const created = createdAt(media, startedAt);
-	if (edge === undefined) return answerMedia(media, created, query.get('fields'), behaviour);
+	if (edge === undefined) return answerMedia(media, created, query.get('fields'), behaviour, host);
 	if (edge !== 'insights' || rest.length > 0) return FAULTS.unknownPath(`/${[edge, ...rest].join('/')}`);
 	const { version, url } = request;
-	return answerInsights({ media, created, version, query, behaviour, url, token });
+	return answerInsights({ media, created, version, query, behaviour, url, token, host });
+}
+
+function answerMyEdge(request: GraphRequest, record: TokenRecord): JsonAnswer {
+	const { segments, query, behaviour } = request;
+	const [, edge, ...rest] = segments;
+	if (edge === undefined) {
+		const page = pageOf(record);
+		return page ? answerPage(page, query) : answerMe(query.get('fields'), record.kind);
+	}
+	if (rest.length > 0) return FAULTS.unknownPath(`/${edge}`);
+	if (edge === 'permissions') return answerPermissions(record);
+	if (edge !== 'accounts') return FAULTS.unknownPath(`/${edge}`);
+	return refusePermission(record, edge) ?? answerPages(query, behaviour, linkBaseOf(request), record);
 }
 
 /** The insights of an account are not simulated. Its answer is that of an object that is not there. */
@@ -96,8 +92,4 @@ function answerEdge(request: AccountRequest, edge: string | undefined): JsonAnsw
 	if (edge === undefined) return answerAccount(request);
 	if (edge === 'media') return answerMediaList(request);
 	return edge === 'stories' ? answerStories(request) : undefined;
-}
-
-function linkBaseOf({ url, version, segments, token = '' }: GraphRequest): LinkBase {
-	return { address: `${url}/v${String(version)}.0/${segments.join('/')}`, token };
 }

@@ -1,10 +1,15 @@
-import { type JsonAnswer } from './answers';
+import { type FinalAnswer } from './answers';
+import { type Host } from './apps';
 import { type Behaviour } from './behaviour';
 import { type Clock } from './clock';
+import { type CodeBook } from './codes';
 import { type CallSubject, type FaultRules } from './faultRules';
-import { answerGraph } from './graph';
+import { answerGraph, refuseRate } from './graph';
 import { listParameter } from './listParameter';
 import { type Meter, type Usage } from './meter';
+import { type TokenBook } from './tokenBook';
+import { type BasicAuth } from './tokenCall';
+import { endpointAt } from './tokenEndpoints';
 import { countsForApp, usageHeaders } from './usage';
 import { NEWEST_VERSION, servedVersion } from './versions';
 
@@ -18,6 +23,9 @@ export interface GraphCall {
 	/** The path without its version. */
 	segments: readonly string[];
 	query: URLSearchParams;
+	/** The parameters of the body. A part of a batch has none. */
+	form: URLSearchParams;
+	basic: BasicAuth | undefined;
 	token: string | undefined;
 	proof: string | undefined;
 	proofTime: string | undefined;
@@ -25,6 +33,9 @@ export interface GraphCall {
 
 /** What all the calls of a simulator share. */
 export interface World {
+	host: Host;
+	book: TokenBook;
+	codes: CodeBook;
 	behaviour: Behaviour;
 	rules: FaultRules;
 	meter: Meter;
@@ -33,7 +44,14 @@ export interface World {
 	clock: Clock;
 }
 
-const SECRET_PARAMETERS = ['access_token', 'appsecret_proof'];
+const SECRET_PARAMETERS = [
+	'access_token',
+	'appsecret_proof',
+	'client_secret',
+	'code',
+	'fb_exchange_token',
+	'input_token',
+];
 
 export function withoutSecrets(
 	query: URLSearchParams,
@@ -47,27 +65,45 @@ export function subjectOf({ pathname, segments, query }: GraphCall): CallSubject
 	return { pathname, segments, metrics: listParameter(query.get('metric')) };
 }
 
-export function meterCall(call: GraphCall, { meter, behaviour }: World): Usage {
-	return meter.take(behaviour, isOfInstagram(call));
+/** For the log: the parameters of a call, of a token endpoint also those of its form. */
+export function parametersOf(call: GraphCall, host: Host): URLSearchParams {
+	const isOfTokens = endpointAt(host, call.segments) !== undefined;
+	if (!isOfTokens) return call.query;
+	return new URLSearchParams({ ...Object.fromEntries(call.form), ...Object.fromEntries(call.query) });
 }
 
-function isOfInstagram(call: GraphCall): boolean {
-	return call.segments[0] !== 'me';
+export function meterCall(call: GraphCall, { meter, behaviour, host }: World): Usage {
+	return meter.take(behaviour, isOfInstagram(call, host));
 }
 
-export function headersOf(call: GraphCall, usage: Usage, behaviour: Behaviour): Record<string, string> {
+function isOfInstagram({ segments }: GraphCall, host: Host): boolean {
+	return segments[0] !== 'me' && endpointAt(host, segments) === undefined;
+}
+
+export function headersOf(
+	call: GraphCall,
+	usage: Usage,
+	{ behaviour, host }: Pick<World, 'behaviour' | 'host'>,
+): Record<string, string> {
 	const served = servedVersion(call, behaviour);
-	const counted = isOfInstagram(call) || countsForApp(behaviour) || behaviour.usageHeaderValue !== undefined;
+	const counted =
+		isOfInstagram(call, host) || countsForApp(behaviour) || behaviour.usageHeaderValue !== undefined;
 	return {
 		'facebook-api-version': `v${String(typeof served === 'number' ? served : NEWEST_VERSION)}.0`,
 		...(counted ? usageHeaders(behaviour, usage.percent) : {}),
 	};
 }
 
-export function answerCall(call: GraphCall, usage: Usage, world: World): JsonAnswer {
-	const { behaviour, url, startedAt, clock } = world;
+export function answerCall(call: GraphCall, usage: Usage, world: World): FinalAnswer {
+	const { behaviour, url, startedAt, clock, host, book } = world;
 	const version = servedVersion(call, behaviour);
 	if (typeof version !== 'number') return version;
 	const { blocked } = usage;
-	return answerGraph({ ...call, version, blocked, behaviour, url, startedAt, now: clock() });
+	const now = clock();
+	const endpoint = endpointAt(host, call.segments);
+	if (endpoint !== undefined) {
+		const parameters = parametersOf(call, host);
+		return refuseRate({ behaviour, blocked }) ?? endpoint({ ...call, ...world, parameters, now });
+	}
+	return answerGraph({ ...call, version, blocked, behaviour, url, startedAt, now, host, book });
 }

@@ -3,6 +3,7 @@ import { type Batch, readBatch } from './batch';
 import { type Behaviour } from './behaviour';
 import { type SimulatorCall } from './calls';
 import { type GraphCall } from './graphCall';
+import { type BasicAuth } from './tokenCall';
 import { splitPath } from './versions';
 
 export interface Incoming {
@@ -37,8 +38,8 @@ export function readIncoming(
 	const inBody = parametersIn(body);
 	const parameter = (name: string): unknown => query.get(name) ?? inBody[name];
 	const list = method === 'POST' && segments.length === 0 ? parameter('batch') : undefined;
-	// Meta documents a header for other calls only, so a batch needs the parameter.
-	const headerCounts = behaviour.acceptBearer && list === undefined;
+	// Meta documents a header for other calls only, so a batch needs the parameter unless the behaviour says otherwise.
+	const headerCounts = behaviour.acceptBearer && (list === undefined || behaviour.batchAcceptsBearer);
 	const { token, tokenIn } = tokenOf(request, query.get('access_token'), inBody.access_token, headerCounts);
 	const call: GraphCall = {
 		method,
@@ -46,6 +47,8 @@ export function readIncoming(
 		version,
 		segments,
 		query,
+		form: formOf(inBody),
+		basic: basicOf(request),
 		token,
 		proof: textOf(parameter('appsecret_proof')),
 		proofTime: textOf(parameter('appsecret_time')),
@@ -65,6 +68,21 @@ function parametersIn(body: string): Readonly<Record<string, unknown>> {
 	} catch {
 		return {};
 	}
+}
+
+function formOf(parameters: Readonly<Record<string, unknown>>): URLSearchParams {
+	const texts = Object.entries(parameters).filter((entry): entry is [string, string] => {
+		return typeof entry[1] === 'string';
+	});
+	return new URLSearchParams(texts);
+}
+
+/** RFC 6749, 2.3.1: the ID and the secret of an app in a header. */
+function basicOf(request: IncomingMessage): BasicAuth | undefined {
+	const [, encoded] = /^Basic (.+)$/i.exec(request.headers.authorization ?? '') ?? [];
+	if (encoded === undefined) return undefined;
+	const [id = '', ...secret] = Buffer.from(encoded, 'base64').toString().split(':');
+	return { id, secret: secret.join(':') };
 }
 
 function textOf(value: unknown): string | undefined {

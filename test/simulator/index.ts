@@ -47,7 +47,21 @@ export {
 	many,
 } from './media';
 export { BREAKDOWN_NAMES, BREAKDOWN_OF, METRICS_OF_PRODUCT, METRIC_NAMES, type MetricName } from './metrics';
-export { APP_SECRET, TOKENS, TOKENS_BY_SUBCODE, proofFor } from './tokens';
+export {
+	APP,
+	APP_SECRET,
+	type Host,
+	INSTAGRAM_APP,
+	OTHER_APP,
+	OTHER_INSTAGRAM_APP,
+	type SimulatedApp,
+} from './apps';
+export { SCOPES, scopesWithout } from './scopes';
+export { type TokenOptions } from './tokenBook';
+export { TOKEN_FAULTS } from './tokenFaults';
+export { type TokenKind, type TokenRecord } from './tokenRecord';
+export { INSTAGRAM_TOKENS, TOKENS, TOKENS_BY_SUBCODE, proofFor } from './tokens';
+export { SYSTEM_USER, USER } from './users';
 export { type Bucket, bucketsOf, metricValue } from './values';
 export { BUSINESS_ID, IG_ACCOUNT_ID } from './usage';
 export { NEWEST_VERSION, OLDEST_VERSION } from './versions';

@@ -1,4 +1,5 @@
 import { type ErrorAnswer, type JsonAnswer } from './answers';
+import { type Host } from './apps';
 import { type Behaviour, type MetricRefusal } from './behaviour';
 import { FAULTS } from './faults';
 import { MEDIA, type SimulatedMedia } from './media';
@@ -7,6 +8,7 @@ import { BREAKDOWN_NAMES, BREAKDOWN_OF, METRICS_OF_PRODUCT, type MetricName, isM
 import { brokenDownEntry, plainEntry } from './shapes';
 
 export interface InsightsRequest {
+	host: Host;
 	media: SimulatedMedia;
 	created: Date;
 	/** The version that serves the call, e.g. 25. */
@@ -23,9 +25,11 @@ const IMPRESSIONS_END = Date.UTC(2024, 6, 2);
 
 /** The order of the checks is not documented; this one fits what was seen of the live API. */
 export function answerInsights(request: InsightsRequest): JsonAnswer {
-	const { media, behaviour } = request;
+	const { media, behaviour, host } = request;
 	if (media.albumChild === true) return FAULTS.carouselChild();
-	if (media.beforeConversion === true) return FAULTS.beforeConversion();
+	if (media.beforeConversion === true) {
+		return host === 'instagram' ? FAULTS.beforeConversionInstagramHost() : FAULTS.beforeConversion();
+	}
 	const names = listParameter(request.query.get('metric'));
 	if (names.length === 0) return FAULTS.metricRequired();
 	const unforeseen = refuseUnforeseen(names, request);
@@ -39,11 +43,11 @@ export function answerInsights(request: InsightsRequest): JsonAnswer {
 	const refusal =
 		refuseImpressions(metrics, request) ??
 		refuseUnsupported(metrics, request) ??
-		refuseOnMedia(metrics, media) ??
+		refuseOnMedia(metrics, request) ??
 		refuseBreakdown(metrics, breakdowns, behaviour);
 	if (refusal !== undefined) return refusal;
 	// Meta, media insights page: a story with less than 5 viewers has no insights.
-	if (media.fewViewers === true) return FAULTS.notEnoughViewers();
+	if (media.fewViewers === true) return wantOfData(FAULTS.notEnoughViewers(), request);
 	return dataAnswer(metrics, breakdowns.length > 0, request);
 }
 
@@ -86,30 +90,47 @@ function refuseImpressions(
 }
 
 /**
+ * Meta, Instagram Platform changelog of 22 April and 22 June 2026. How graph.instagram.com refuses them is assumed: as
+ * any other metric that a post does not have.
+ */
+const ONLY_FACEBOOK_LOGIN: ReadonlySet<MetricName> = new Set([
+	'total_views',
+	'total_likes',
+	'total_comments',
+	'link_clicks',
+] as const);
+
+/**
  * Seen in July 2025 and September 2026: one wrong name makes the whole call fail, and the text names all wrong ones.
  */
 function refuseUnsupported(
 	metrics: readonly MetricName[],
 	request: InsightsRequest,
 ): ErrorAnswer | undefined {
-	const { media, behaviour } = request;
+	const { media, behaviour, host } = request;
 	const supported: readonly string[] =
 		media.productType === 'AD' ? behaviour.adMetrics : METRICS_OF_PRODUCT[media.productType];
 	const refused = metrics.filter((metric) => {
 		if (behaviour.unsupported.includes(metric)) return true;
+		if (host === 'instagram' && ONLY_FACEBOOK_LOGIN.has(metric)) return true;
 		if (metric === 'impressions' && mayHaveImpressions(request)) return false;
 		return !supported.includes(metric);
 	});
 	return refused.length === 0 ? undefined : FAULTS.unsupportedMetrics(refused);
 }
 
-function refuseOnMedia(metrics: readonly MetricName[], media: SimulatedMedia): ErrorAnswer | undefined {
+function refuseOnMedia(metrics: readonly MetricName[], request: InsightsRequest): JsonAnswer | undefined {
+	const { media } = request;
 	const onFacebook = metrics.includes('facebook_views') || metrics.includes('crossposted_views');
 	// Seen in July and August 2026, on stories and reels that were not shared to Facebook.
-	if (onFacebook && media.crossposted !== true) return FAULTS.crosspostFatal();
+	if (onFacebook && media.crossposted !== true) return wantOfData(FAULTS.crosspostFatal(), request);
 	// Seen in September 2026, on some stories.
 	if (metrics.includes('total_views') && media.refusesTotalViews === true) return FAULTS.permissionsError();
 	return undefined;
+}
+
+function wantOfData(refusal: ErrorAnswer, { behaviour }: InsightsRequest): JsonAnswer {
+	return behaviour.wantOfData === 'empty' ? { status: 200, body: { data: [] } } : refusal;
 }
 
 function refuseBreakdown(

@@ -5,16 +5,19 @@ import {
 	type FinalAnswer,
 	type JsonAnswer,
 	type TextAnswer,
+	asInstagramError,
 	errorOf,
 	isBroken,
 	toJson,
 	withoutPrefix,
 } from './answers';
+import { type Host } from './apps';
 
 export interface Sending<Kind = FinalAnswer> {
 	answer: Kind;
 	headers: Readonly<Record<string, string>>;
 	withoutPrefix: boolean;
+	host: Host;
 }
 
 export function respond(response: ServerResponse, sending: Sending): void {
@@ -63,7 +66,8 @@ export function render({ answer, headers: usual, ...sending }: Sending<JsonAnswe
 		const headers = { 'content-type': 'text/html; charset=utf-8', ...usual, ...answer.headers };
 		return { status: answer.status, headers, text: answer.text };
 	}
-	const body = sending.withoutPrefix ? withoutPrefix(answer.body) : answer.body;
+	const own = sending.host === 'instagram' ? asInstagramError(answer.body) : answer.body;
+	const body = sending.withoutPrefix ? withoutPrefix(own) : own;
 	const headers = {
 		'content-type': 'application/json; charset=UTF-8',
 		'cache-control': 'private, no-cache, no-store, must-revalidate',

@@ -1,29 +1,50 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import { type Answer, type FinalAnswer } from './answers';
+import { APPS, type Host, type SimulatedApp } from './apps';
 import { answerBatch, meterBatch, notesOf } from './batch';
 import { type Behaviour, defaultBehaviour } from './behaviour';
 import { CallLog, type SimulatorCall } from './calls';
 import { type Clock } from './clock';
+import { CodeBook } from './codes';
 import { type FaultRule, FaultRules } from './faultRules';
-import { type World, answerCall, headersOf, meterCall, subjectOf, withoutSecrets } from './graphCall';
+import { type TokenSubcode } from './faults';
+import {
+	type World,
+	answerCall,
+	headersOf,
+	meterCall,
+	parametersOf,
+	subjectOf,
+	withoutSecrets,
+} from './graphCall';
 import { readIncoming, whenRead } from './incoming';
 import { Meter, highest } from './meter';
 import { respond } from './respond';
-import { APP_SECRET, TOKENS } from './tokens';
+import { TokenBook, type TokenOptions } from './tokenBook';
+import { type TokenRecord } from './tokenRecord';
+import { INSTAGRAM_TOKENS, TOKENS } from './tokens';
 
 export interface SimulatorOptions {
 	/** 0, the default, takes a free port. */
 	port?: number;
-	/** The age of stories goes by it; without it, by the real clock. */
+	/** graph.facebook.com with the dialog of www.facebook.com, the default, or graph.instagram.com. */
+	host?: Host;
+	/** The ages of stories and tokens go by it; without it, by the real clock. */
 	now?: Date | Clock;
 }
 
 export interface Simulator {
 	/** Throws before the simulator listens. */
 	readonly url: string;
-	/** A valid user token. */
+	readonly host: Host;
+	/** A valid token of the host's login that never expires: of a user, or of ACCOUNTS.main. */
 	readonly token: string;
+	readonly appId: string;
 	readonly appSecret: string;
+	/** Another app of the same host, to which no token belongs unless it was issued for it. */
+	readonly otherApp: SimulatedApp;
+	/** Every token that was ever given out, also by an endpoint; the fixed ones are not among them. */
+	readonly issuedTokens: readonly string[];
 	readonly calls: readonly SimulatorCall[];
 	/** The most calls that were open at the same time. */
 	readonly maxInFlight: number;
@@ -34,7 +55,15 @@ export interface Simulator {
 	grant(calls: number): void;
 	/** @returns a function that takes the fault back */
 	fault(rule: FaultRule): () => void;
-	/** Brings calls, budget, behaviour and faults back to the start, and cuts off calls that hang. */
+	issueToken(options?: TokenOptions): string;
+	/** Throws for a token that the simulator does not know. Without a subcode, it is 460. */
+	revokeToken(token: string, subcode?: TokenSubcode): void;
+	/** What the simulator knows of a token of its login, e.g. when it ends. */
+	tokenRecord(token: string): TokenRecord | undefined;
+	/**
+	 * Brings calls, budget, behaviour and faults back to the start, and cuts off calls that hang. Tokens stay as they
+	 * are.
+	 */
 	reset(): void;
 	close(): Promise<void>;
 }
@@ -52,10 +81,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 /** For test files, which need the object before they can wait for the start. */
 export function makeSimulator(options: SimulatorOptions = {}): UnstartedSimulator {
-	const { now = () => new Date() } = options;
+	const { now = () => new Date(), host = 'facebook' } = options;
 	const clock: Clock = typeof now === 'function' ? now : () => now;
 	let startedAt = clock();
-	const behaviour = defaultBehaviour();
+	const behaviour = defaultBehaviour(host);
+	const { own: app, other: otherApp } = APPS[host];
+	const book = new TokenBook(host, clock);
+	const codes = new CodeBook(clock);
 	const rules = new FaultRules();
 	const log = new CallLog();
 	const meter = new Meter();
@@ -75,13 +107,13 @@ export function makeSimulator(options: SimulatorOptions = {}): UnstartedSimulato
 
 	const serve = (request: IncomingMessage, response: ServerResponse, body: string): void => {
 		const { call, batch, tokenIn } = readIncoming(request, body, url, behaviour);
-		const world: World = { behaviour, rules, meter, url, startedAt, clock };
+		const world: World = { host, book, codes, behaviour, rules, meter, url, startedAt, clock };
 		const parts = batch === undefined ? [] : notesOf(batch);
 		const end = log.begin({
 			method: call.method,
 			path: call.pathname,
 			version: call.version,
-			query: withoutSecrets(call.query, batch === undefined ? [] : ['batch']),
+			query: withoutSecrets(parametersOf(call, host), batch === undefined ? [] : ['batch']),
 			...(batch === undefined ? {} : { parts }),
 			hadToken: tokenIn !== 'none',
 			tokenIn,
@@ -104,7 +136,7 @@ export function makeSimulator(options: SimulatorOptions = {}): UnstartedSimulato
 		const usage = highest(usages);
 		const usual = (): Answer =>
 			batch === undefined ? answerCall(call, usage, world) : answerBatch(batch, usages, parts, world);
-		const headers = headersOf(call, usage, behaviour);
+		const headers = headersOf(call, usage, world);
 
 		const later = (ms: number, action: () => void): void => {
 			if (ms <= 0) {
@@ -127,7 +159,7 @@ export function makeSimulator(options: SimulatorOptions = {}): UnstartedSimulato
 			send(answer);
 		};
 		const send = (answer: FinalAnswer): void => {
-			respond(response, { answer, headers, withoutPrefix: behaviour.withoutPrefix });
+			respond(response, { answer, headers, withoutPrefix: behaviour.withoutPrefix, host });
 		};
 		const { delayMs, batchDelayMs = delayMs } = behaviour;
 		later(batch === undefined ? delayMs : batchDelayMs, () => {
@@ -159,8 +191,17 @@ export function makeSimulator(options: SimulatorOptions = {}): UnstartedSimulato
 			if (url === '') throw new Error('The simulator does not listen yet');
 			return url;
 		},
-		token: TOKENS.valid,
-		appSecret: APP_SECRET,
+		host,
+		token: host === 'instagram' ? INSTAGRAM_TOKENS.valid : TOKENS.valid,
+		appId: app.id,
+		appSecret: app.secret,
+		otherApp,
+		issuedTokens: book.issued,
+		issueToken: (given) => book.issue(given).token,
+		revokeToken: (token, subcode = 460) => {
+			book.revoke(token, subcode);
+		},
+		tokenRecord: (token) => book.find(token),
 		calls: log.calls,
 		get maxInFlight() {
 			return log.maxInFlight;
@@ -178,7 +219,7 @@ export function makeSimulator(options: SimulatorOptions = {}): UnstartedSimulato
 			log.clear();
 			meter.clear();
 			rules.clear();
-			Object.assign(behaviour, defaultBehaviour());
+			Object.assign(behaviour, defaultBehaviour(host));
 		},
 		close: async () => {
 			cutOff();

@@ -1,11 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { type ErrorAnswer } from './answers';
-import { type Behaviour } from './behaviour';
-import { FAULTS, type TokenSubcode } from './faults';
+import { APP_SECRET } from './apps';
+import { type TokenSubcode } from './faults';
 
-/** Nobody can take these for real tokens. */
-export const APP_SECRET = 'simulator-app-secret-not-a-real-one';
-
+/** The fixed tokens of Facebook Login. Nobody can take them for real ones. */
 export const TOKENS = {
 	valid: 'EAAG-simulator-token-0000000001',
 	/** A second valid token, e.g. of another credential. */
@@ -53,50 +50,30 @@ export const TOKENS_BY_SUBCODE: Readonly<Record<TokenSubcode, string>> = {
 	492: 'EAAG-simulator-token-subcode-492',
 };
 
-/** The refusals of tokens that no call accepts, by token. */
-const UNUSABLE: Readonly<Record<string, (now: Date) => ErrorAnswer>> = {
-	[TOKENS.sessionExpired]: () => FAULTS.sessionExpired(),
-	[TOKENS.expired]: (now) => FAULTS.tokenExpired(now),
-	[TOKENS.blocked]: () => FAULTS.blocked(),
-	[TOKENS_BY_SUBCODE[458]]: (now) => FAULTS.token458(now),
-	[TOKENS_BY_SUBCODE[459]]: (now) => FAULTS.token459(now),
-	[TOKENS_BY_SUBCODE[460]]: (now) => FAULTS.token460(now),
-	[TOKENS_BY_SUBCODE[463]]: (now) => FAULTS.token463(now),
-	[TOKENS_BY_SUBCODE[464]]: (now) => FAULTS.token464(now),
-	[TOKENS_BY_SUBCODE[467]]: (now) => FAULTS.token467(now),
-	[TOKENS_BY_SUBCODE[492]]: (now) => FAULTS.token492(now),
-};
-
-const KNOWN = new Set<string>(Object.values(TOKENS).filter((token) => token !== TOKENS.garbage));
+/** The fixed tokens of Instagram Login. Each is the token of one account, which is all that it can read. */
+export const INSTAGRAM_TOKENS = {
+	/** Of ACCOUNTS.main. */
+	valid: 'IGAA-simulator-token-0000000001',
+	/** Of ACCOUNTS.big. */
+	validBig: 'IGAA-simulator-token-of-big-0002',
+	/** Of ACCOUNTS.empty. */
+	validEmpty: 'IGAA-simulator-token-of-empty-03',
+	/** Code 10 for everything: instagram_business_basic is missing. */
+	noPermission: 'IGAA-simulator-token-permission-10',
+	/** Insights are refused with code 10: instagram_business_manage_insights is missing. */
+	noInsightsPermission: 'IGAA-simulator-token-insights-10',
+	/** Permissions error (200) for every post, reel and story. */
+	permissionsError: 'IGAA-simulator-token-permissions-200',
+	/** Code 3 for every post, reel and story. */
+	capability: 'IGAA-simulator-token-capability-3',
+	/** 190/463. */
+	expired: 'IGAA-simulator-token-expired-463',
+	/** 190/460. */
+	revoked: 'IGAA-simulator-token-revoked-460',
+	/** Code 368 for everything. */
+	blocked: 'IGAA-simulator-token-blocked-368',
+} as const;
 
 export function proofFor(token: string, secret: string = APP_SECRET): string {
 	return createHmac('sha256', secret).update(token).digest('hex');
-}
-
-export function refuseToken(token: string | undefined, now: Date): ErrorAnswer | undefined {
-	if (token === undefined || token === '') return FAULTS.tokenMissing();
-	const unusable = UNUSABLE[token];
-	if (unusable !== undefined) return unusable(now);
-	return KNOWN.has(token) ? undefined : FAULTS.tokenUnparsable();
-}
-
-/** A proof is checked whenever one comes. `time` belongs to the form of proof that Meta lets expire. */
-export function refuseProof(
-	token: string,
-	proof: string | undefined,
-	time: string | undefined,
-	behaviour: Behaviour,
-): ErrorAnswer | undefined {
-	if (proof === undefined) return behaviour.requireProof ? FAULTS.proofRequired() : undefined;
-	const message = time === undefined ? token : `${token}|${time}`;
-	return proof === proofFor(message) ? undefined : FAULTS.proofInvalid();
-}
-
-/** What a usable token may not do because a permission is missing. */
-export function refusePermission(token: string, edge: string | undefined): ErrorAnswer | undefined {
-	if (token === TOKENS.noPermission) return FAULTS.permissionMissing();
-	if (token === TOKENS.noInsightsPermission && edge === 'insights') return FAULTS.permissionMissing();
-	if (token === TOKENS.permissionsError) return FAULTS.permissionsError();
-	if (token === TOKENS.capability) return FAULTS.capability();
-	return undefined;
 }
