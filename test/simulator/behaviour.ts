@@ -188,7 +188,7 @@ export interface Behaviour {
 	withoutExpiresIn: boolean;
 	/** Exchanges and renewals give the same token a longer life, in the place of a new token. Nobody has said which. */
 	exchangeKeepsToken: boolean;
-	/** In the place of every exchange and renewal of a token; a code is not meant. */
+	/** In the place of every long-lived token that an exchange or a renewal would give; a code is not meant. */
 	exchangeAnswer: FinalAnswer | undefined;
 	/** graph.instagram.com: /me is the object itself, or the only entry of `data`. Meta's pages have both. */
 	meShape: 'flat' | 'array';

@@ -46,8 +46,7 @@ function exchangeCode(call: TokenCall, app: SimulatedApp): FinalAnswer {
 }
 
 function exchangeToken(call: TokenCall, app: SimulatedApp): FinalAnswer {
-	const { parameters, behaviour, book } = call;
-	if (behaviour.exchangeAnswer !== undefined) return behaviour.exchangeAnswer;
+	const { parameters, book } = call;
 	const token = parameters.get('fb_exchange_token') ?? '';
 	if (token === '') return TOKEN_FAULTS.exchangeTokenMissing();
 	const record = book.find(token);

@@ -16,8 +16,6 @@ export function answerOfInstagram(request: GraphRequest, record: TokenRecord): J
 	const { segments, query, behaviour, url, version, startedAt, now } = request;
 	const [node, edge, ...rest] = segments;
 	if (node === undefined) return FAULTS.unknownPath('/');
-	// debug_token is an endpoint of the other host (Meta, debug_token).
-	if (node === 'debug_token') return FAULTS.unknownPath(`/${segments.join('/')}`);
 	if (node !== 'me' && !/^\d+$/.test(node)) return FAULTS.aliasMissing(node);
 	const forbidden = refusePermission(record, edge);
 	if (forbidden !== undefined) return forbidden;

@@ -18,7 +18,7 @@ export function answerExchange(call: TokenCall): FinalAnswer {
 	if (secret !== record.app.secret) return TOKEN_FAULTS.clientSecretWrong();
 	// Seen in 2026 for tokens of the app dashboard, which are long-lived from the start.
 	if (isLongLived(record)) return TOKEN_FAULTS.sessionKeyInvalid();
-	return call.behaviour.exchangeAnswer ?? giveLongLived(record, call);
+	return giveLongLived(record, call);
 }
 
 /**
@@ -31,7 +31,7 @@ export function answerRefresh(call: TokenCall): FinalAnswer {
 	if (!record.scopes.includes(NEEDED.instagram.reading)) return FAULTS.permissionMissing();
 	if (!isLongLived(record)) return TOKEN_FAULTS.sessionKeyInvalid();
 	if (ageMs(record, call.now) < DAY) return TOKEN_FAULTS.tooYoungToRefresh();
-	return call.behaviour.exchangeAnswer ?? giveLongLived(record, call);
+	return giveLongLived(record, call);
 }
 
 /** The token must be a parameter: Meta documents no header for these two. */

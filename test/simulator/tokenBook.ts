@@ -37,7 +37,8 @@ export interface TokenOptions {
 	/** Only for kind 'instagram'; ACCOUNTS.main without it. */
 	account?: SimulatedAccount;
 	refuses?: TokenRecord['refuses'];
-	dataAccessMs?: number;
+	/** Without it, 90 days from the day of issue. An exchange does not change it, since the user was not there. */
+	dataAccessExpiresAt?: Date | undefined;
 }
 
 const LIVES: Readonly<Record<TokenKind, number | 'never'>> = {
@@ -62,9 +63,10 @@ export class TokenBook {
 
 	issue(options: TokenOptions = {}): TokenRecord {
 		const { kind = this.host === 'instagram' ? 'instagram' : 'user' } = options;
-		const { livesMs = LIVES[kind], ageMs = 0, declined = [], dataAccessMs = 90 * DAY, refuses } = options;
+		const { livesMs = LIVES[kind], ageMs = 0, declined = [], refuses } = options;
 		const host = hostOf({ kind });
 		const issued = this.clock().getTime() - ageMs;
+		const { dataAccessExpiresAt = new Date(issued + 90 * DAY) } = options;
 		const record: TokenRecord = {
 			token: this.newText(kind),
 			kind,
@@ -73,7 +75,7 @@ export class TokenBook {
 			declined,
 			issuedAt: new Date(issued),
 			expiresAt: livesMs === 'never' ? undefined : new Date(issued + livesMs),
-			dataAccessExpiresAt: kind === 'system_user' ? undefined : new Date(issued + dataAccessMs),
+			dataAccessExpiresAt: kind === 'system_user' ? undefined : dataAccessExpiresAt,
 			...ownerOf(kind, options),
 			...(refuses === undefined ? {} : { refuses }),
 		};

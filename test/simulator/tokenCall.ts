@@ -38,8 +38,9 @@ export function giveToken({ token, expiresAt }: TokenRecord, { behaviour, now }:
 }
 
 /** The long-lived token that an exchange or a renewal gives. */
-export function giveLongLived(record: TokenRecord, call: TokenCall): JsonAnswer {
+export function giveLongLived(record: TokenRecord, call: TokenCall): FinalAnswer {
 	const { book, behaviour } = call;
+	if (behaviour.exchangeAnswer !== undefined) return behaviour.exchangeAnswer;
 	const livesMs = behaviour.longLivedSeconds * 1000;
 	const given = behaviour.exchangeKeepsToken
 		? book.prolong(record, livesMs)

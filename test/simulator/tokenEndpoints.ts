@@ -1,6 +1,7 @@
 import { type Host } from './apps';
 import { answerDebugToken } from './debugToken';
 import { answerDialog } from './dialog';
+import { FAULTS } from './faults';
 import { answerAccessToken } from './facebookTokens';
 import { answerExchange, answerRefresh } from './instagramTokens';
 import { type TokenEndpoint } from './tokenCall';
@@ -15,6 +16,8 @@ const ENDPOINTS: Readonly<Record<Host, Readonly<Record<string, TokenEndpoint>>>>
 	instagram: {
 		access_token: answerExchange,
 		refresh_access_token: answerRefresh,
+		// Whether it exists on this host is unknown.
+		debug_token: () => FAULTS.unknownPath('/debug_token'),
 	},
 };
 
