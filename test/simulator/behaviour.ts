@@ -195,10 +195,10 @@ export interface Behaviour {
 	/** graph.instagram.com: a token reads also what belongs to other accounts. Made up, for tests with many items. */
 	readsOthers: boolean;
 	/**
-	 * For want of data, i.e. few viewers or no post on Facebook, insights are refused or an empty set comes. Empty sets
-	 * were seen on graph.instagram.com for account insights.
+	 * If there is no data, because of few viewers or because Facebook does not have the post, insights are refused or an
+	 * empty set comes. Empty sets were seen on graph.instagram.com for account insights.
 	 */
-	wantOfData: 'refused' | 'empty';
+	withoutData: 'refused' | 'empty';
 }
 
 /** For graph.instagram.com the default is another one in a few points. */
@@ -259,6 +259,6 @@ function usualBehaviour(): Behaviour {
 		exchangeAnswer: undefined,
 		meShape: 'flat',
 		readsOthers: false,
-		wantOfData: 'refused',
+		withoutData: 'refused',
 	};
 }

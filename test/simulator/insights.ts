@@ -47,7 +47,7 @@ export function answerInsights(request: InsightsRequest): JsonAnswer {
 		refuseBreakdown(metrics, breakdowns, behaviour);
 	if (refusal !== undefined) return refusal;
 	// Meta, media insights page: a story with less than 5 viewers has no insights.
-	if (media.fewViewers === true) return wantOfData(FAULTS.notEnoughViewers(), request);
+	if (media.fewViewers === true) return answerWithoutData(FAULTS.notEnoughViewers(), request);
 	return dataAnswer(metrics, breakdowns.length > 0, request);
 }
 
@@ -123,14 +123,14 @@ function refuseOnMedia(metrics: readonly MetricName[], request: InsightsRequest)
 	const { media } = request;
 	const onFacebook = metrics.includes('facebook_views') || metrics.includes('crossposted_views');
 	// Seen in July and August 2026, on stories and reels that were not shared to Facebook.
-	if (onFacebook && media.crossposted !== true) return wantOfData(FAULTS.crosspostFatal(), request);
+	if (onFacebook && media.crossposted !== true) return answerWithoutData(FAULTS.crosspostFatal(), request);
 	// Seen in September 2026, on some stories.
 	if (metrics.includes('total_views') && media.refusesTotalViews === true) return FAULTS.permissionsError();
 	return undefined;
 }
 
-function wantOfData(refusal: ErrorAnswer, { behaviour }: InsightsRequest): JsonAnswer {
-	return behaviour.wantOfData === 'empty' ? { status: 200, body: { data: [] } } : refusal;
+function answerWithoutData(refusal: ErrorAnswer, { behaviour }: InsightsRequest): JsonAnswer {
+	return behaviour.withoutData === 'empty' ? { status: 200, body: { data: [] } } : refusal;
 }
 
 function refuseBreakdown(

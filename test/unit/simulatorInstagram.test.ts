@@ -272,7 +272,7 @@ describe('a post, reel or story', () => {
 		['that is not on Facebook', image.id, 'facebook_views', FAULTS.crosspostFatal()],
 	])('%s is refused, or empty', async (_name, id, metric, answer) => {
 		expect(await get(`${id}/insights`, { metric })).toMatchObject(refusal(answer));
-		set({ wantOfData: 'empty' });
+		set({ withoutData: 'empty' });
 		expect(await get(`${id}/insights`, { metric })).toMatchObject({ status: 200, body: { data: [] } });
 	});
 });

@@ -590,7 +590,7 @@ describe('a batch with its token in the header', () => {
 	});
 });
 
-it('for want of data, empty sets may come', async () => {
+it('if there is no data, empty sets may come', async () => {
 	const insights = (metric: string, id: string) =>
 		get(`${id}/insights`, { metric, access_token: TOKENS.valid });
 	const ask = () =>
@@ -600,7 +600,7 @@ it('for want of data, empty sets may come', async () => {
 			insights('replies', MEDIA.image.id),
 		]);
 	const [, , unsupported] = await ask();
-	set({ wantOfData: 'empty' });
+	set({ withoutData: 'empty' });
 	const nothing: Got = { status: 200, body: { data: [] } };
 	expect(await ask()).toEqual([nothing, nothing, unsupported]);
 	expect(unsupported).toMatchObject({ status: 400 });
