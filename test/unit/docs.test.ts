@@ -5,7 +5,29 @@ import path from 'node:path';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { InstagramInsightsFacebookGraphApi } from '../../credentials/InstagramInsightsFacebookGraphApi.credentials';
-import { API_VERSIONS, DEFAULT_API_VERSION, MEDIA_FIELDS } from '../../nodes/InstagramInsights/catalogue';
+import { InstagramInsightsFacebookGraphOAuth2Api } from '../../credentials/InstagramInsightsFacebookGraphOAuth2Api.credentials';
+import { InstagramInsightsInstagramLoginApi } from '../../credentials/InstagramInsightsInstagramLoginApi.credentials';
+import {
+	API_VERSIONS,
+	AUTHENTICATIONS,
+	authenticationOf,
+	connectionOf,
+	DEFAULT_API_VERSION,
+	LOGINS,
+	MEDIA_FIELDS,
+	misfitOf,
+} from '../../nodes/InstagramInsights/catalogue';
+import { STORED_TOKEN_FIELDS } from '../../nodes/InstagramInsights/graph';
+import { classify } from '../../nodes/InstagramInsights/graph/failures/classify';
+import { NO_ANSWER } from '../../nodes/InstagramInsights/graph/failures/fault';
+import {
+	FAILURE_RULES,
+	type FailureName,
+	type FailureRule,
+} from '../../nodes/InstagramInsights/graph/failures/rules';
+import { say } from '../../nodes/InstagramInsights/graph/failures/words';
+import { notRenewed } from '../../nodes/InstagramInsights/graph/tokens/words';
+import { checkToken } from '../../nodes/InstagramInsights/parameters/authentication';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
 
 const ROOT = path.join(__dirname, '../..');
@@ -48,6 +70,10 @@ function leadsNowhere(file: string, link: string): boolean {
 	return anchor !== undefined && !anchors(target).includes(anchor);
 }
 
+function escapeText(text: string): string {
+	return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
 /** A parameter or option by the name that the panel shows, with those inside of a collection. */
 function namesOf(field: INodeProperties): readonly string[] {
 	if (field.type !== 'collection') return [field.displayName];
@@ -72,10 +98,25 @@ describe('The pages', () => {
 	});
 });
 
+const CREDENTIALS = [
+	new InstagramInsightsFacebookGraphApi(),
+	new InstagramInsightsFacebookGraphOAuth2Api(),
+	new InstagramInsightsInstagramLoginApi(),
+];
+
 describe('The README', () => {
-	it('has the chapter that the credential in n8n leads to', () => {
-		const [, anchor] = new InstagramInsightsFacebookGraphApi().documentationUrl.split('#');
+	it.each(CREDENTIALS)('has the chapter that the credential in n8n leads to: $name', (credential) => {
+		const [, anchor] = credential.documentationUrl.split('#');
 		expect(anchors('README.md')).toContain(anchor);
+	});
+
+	it.each(CREDENTIALS)('names the credential as n8n does: $name', ({ displayName }) => {
+		expect(read('README.md')).toContain(`**${displayName}**`);
+	});
+
+	it.each(AUTHENTICATIONS)('names the choice for the login: $value', ({ label }) => {
+		// The advice in the panel is no part of the name.
+		expect(read('README.md')).toContain(`[${label.replace(', Recommended', '')}](#`);
 	});
 
 	it('is short enough to be read', () => {
@@ -88,14 +129,102 @@ describe('The page of the parameters', () => {
 
 	it('has every parameter and option of the node', () => {
 		const names = new Set(new InstagramInsights().description.properties.flatMap(namesOf));
-		// There is one way to log in.
-		names.delete('Authentication');
 		expect(names.size).toBeGreaterThan(10);
 		expect([...names].filter((name) => !page.includes(name))).toEqual([]);
 	});
 
+	it.each(AUTHENTICATIONS)('has the choice for the login: $value', ({ label }) => {
+		expect(page).toContain(`**${label}**`);
+	});
+
 	it('has every media field', () => {
 		expect(MEDIA_FIELDS.filter(({ label }) => !page.includes(label))).toEqual([]);
+	});
+});
+
+describe('The page of the credentials', () => {
+	const page = read('docs/credentials.md');
+	/** The first cells of the tables of messages and hints, each a sentence in quotes. `…` stands for what varies. */
+	const quoted = [...page.matchAll(/^\| "(.+?)" +\|/gm)].map(([, sentence = '']) => sentence);
+
+	const patterns = quoted.map(
+		(sentence) => new RegExp(`^${sentence.split('…').map(escapeText).join('.+')}$`),
+	);
+
+	/** @returns the message if no table has it; an empty text if one has it */
+	function unexplained(message: string): string {
+		return patterns.some((pattern) => pattern.test(message)) ? '' : message;
+	}
+
+	const rules: readonly (FailureRule & { readonly name: FailureName })[] = FAILURE_RULES;
+	const aboutTheToken = rules.filter(
+		({ name, cause }) => cause === 'credential-invalid' || name === 'blockedForPolicies',
+	);
+
+	it.each([...new Set(aboutTheToken.map(({ name }) => name))])(
+		'explains what the node says of a token: %s',
+		(name) => {
+			for (const authentication of AUTHENTICATIONS) {
+				const { message } = say(name, { kind: 'credential' }, connectionOf(authentication), '');
+				expect(unexplained(message)).toBe('');
+			}
+		},
+	);
+
+	it.each(AUTHENTICATIONS)('explains what the node says before a call: $value', (authentication) => {
+		const noToken = checkToken(authentication, '');
+		const message = noToken.ok ? 'It takes an empty token' : noToken.issue.message;
+		expect(unexplained(message)).toBe('');
+	});
+
+	it.each([
+		['facebookAccessToken', 'IGAAsecret'],
+		['facebookAccessToken', 'IGQsecret'],
+		['instagramAccessToken', 'EAAsecret'],
+	])('explains what the node says of the token of the other login: %s, %s', (value, token) => {
+		const message = misfitOf(authenticationOf(value), token)?.message ?? 'It takes the token';
+		expect(unexplained(message)).toBe('');
+	});
+
+	it.each(AUTHENTICATIONS)('explains that a token was not renewed: $value', (authentication) => {
+		const login = connectionOf(authentication);
+		const { message } = notRenewed(classify(NO_ANSWER, { kind: 'credential' }, login), login);
+		expect(unexplained(message)).toBe('');
+	});
+
+	const texts = [
+		'actions/access.ts',
+		'catalogue/authentications.ts',
+		'graph/failures/words.ts',
+		'graph/tokens/words.ts',
+		'parameters/authentication.ts',
+	].map((file) => read(`nodes/InstagramInsights/${file}`));
+
+	it.each(quoted)('quotes what the node says: %s', (sentence) => {
+		const parts = sentence.split('…').map((part) => part.trim());
+		expect(parts.filter((part) => !texts.some((text) => text.includes(part)))).toEqual([]);
+	});
+
+	it.each(Object.entries(LOGINS))('tells what each permission is for: %s', (_name, login) => {
+		const names = [...login.permissions, ...login.businessPermissions];
+		const [, table = ''] = /\n## Permissions\n([\s\S]*?)\n## /.exec(page) ?? [];
+		expect(names.filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
+		// What somebody else could do with it.
+		expect(names.filter((name) => !read('SECURITY.md').includes(`| \`${name}\``))).toEqual([]);
+	});
+
+	it.each(CREDENTIALS)('has every field of the credential that people see: $name', ({ properties }) => {
+		const seen = properties.filter(({ type }) => type !== 'hidden' && type !== 'notice');
+		const cells = page.split('\n').filter((line) => line.startsWith('| '));
+		expect(
+			seen.filter(
+				({ displayName }) => !cells.some((line) => (line.split('|')[1] ?? '').includes(displayName)),
+			),
+		).toEqual([]);
+	});
+
+	it('has every field in which n8n keeps a token', () => {
+		expect(STORED_TOKEN_FIELDS.filter(({ displayName }) => !page.includes(`| ${displayName} `))).toEqual([]);
 	});
 });
 
