@@ -87,7 +87,7 @@ describe('The rules of the credential test', () => {
 
 	it('hold the way out too', () => {
 		expect(said({ error: { message: 'No', code: 190, error_subcode: 463 } })).toBe(
-			`The access token has expired. ${LOGIN.newToken}`,
+			`The access token has expired. ${LOGIN.ifExpired}. ${LOGIN.newToken}`,
 		);
 	});
 

@@ -30,20 +30,21 @@ export async function openAccess(
 	const connection = connectionOf(authentication);
 	const report = await keepToken(context, credentialType, connection);
 	const client = await graphClient(context, { credentialType, maxWaitMs, login: connection });
-	return { ok: true, access: { client, connection, hints: hintsOf(report, connection, Date.now()) } };
+	return { ok: true, access: { client, connection, hints: hintsOf(report, connection) } };
 }
 
 const DAY_MS = 86_400_000;
 
-function hintsOf({ expiresAt, notRenewed: reason }: TokenReport, connection: Connection, nowMs: number) {
+function hintsOf({ expiresAt, leftMs, notRenewed: reason }: TokenReport, connection: Connection): string[] {
 	const hints: string[] = [];
 	if (reason === 'not_stored')
-		hints.push('Meta renewed the access token, and n8n did not store the new one: the token stays as it is');
+		hints.push(
+			'Meta renewed the access token, and n8n did not store the new one: the token stays as it is. The next run tries again. If it stays, open the credential and save it',
+		);
 	else if (reason) {
 		const { message, description } = notRenewed(reason, connection);
 		hints.push(`${message}. ${description}`);
 	}
-	const leftMs = expiresAt instanceof Date ? expiresAt.getTime() - nowMs : Infinity;
 	// If the token has ended, Meta refuses the calls, and the run says so.
 	if (expiresAt instanceof Date && leftMs > 0 && leftMs < WARN_WITHIN_MS)
 		hints.push(

@@ -4,6 +4,8 @@ import { LOGIN_NAMES, LOGINS, type Login, type LoginFacts } from './logins';
 export interface AuthenticationWords {
 	/** Where a new access token comes from, in a sentence for people. */
 	readonly newToken: string;
+	/** What to know about a token that has expired, in sentences for people. Where a new one comes from follows. */
+	readonly ifExpired: string;
 	/** How an access token gets more permissions. The names of the permissions follow. */
 	readonly withPermissions: string;
 	/**
@@ -35,6 +37,8 @@ export const AUTHENTICATIONS: readonly [Authentication, ...Authentication[]] = [
 		login: 'facebook',
 		newToken:
 			'Get a new access token (for example in the Graph API Explorer or from a system user in Business settings) and put it into the credential of this node',
+		ifExpired:
+			"An expired token cannot be renewed. With 'App ID' and 'App Secret' in the credential a new one is renewed in time",
 		withPermissions: 'Make a new access token with',
 		signedBy: 'credential',
 	},
@@ -47,6 +51,7 @@ export const AUTHENTICATIONS: readonly [Authentication, ...Authentication[]] = [
 		credentialLabel: 'Instagram Insights (Facebook Graph) OAuth2 API',
 		login: 'facebook',
 		newToken: 'Open the credential of this node and connect the account again',
+		ifExpired: 'An expired token cannot be renewed',
 		withPermissions: 'Open the credential of this node, connect the account again, and grant',
 		signedBy: 'n8n',
 	},
@@ -59,6 +64,8 @@ export const AUTHENTICATIONS: readonly [Authentication, ...Authentication[]] = [
 		login: 'instagram',
 		newToken:
 			"Get a new access token in the app's dashboard at developers.facebook.com and put it into the credential of this node",
+		ifExpired:
+			"An expired token cannot be renewed. One that lives for an hour is renewed only with the 'App Secret' in the credential",
 		withPermissions: 'Make a new access token with',
 		signedBy: 'credential',
 	},
@@ -72,8 +79,14 @@ export function authenticationsOf(logins: readonly Login[]): string[] {
 /** Everything that the requests of a credential and the messages about them need to know. */
 export type Connection = LoginFacts & AuthenticationWords;
 
-export function connectionOf({ login, newToken, withPermissions, signedBy }: Authentication): Connection {
-	return { ...LOGINS[login], newToken, withPermissions, signedBy };
+export function connectionOf({
+	login,
+	newToken,
+	ifExpired,
+	withPermissions,
+	signedBy,
+}: Authentication): Connection {
+	return { ...LOGINS[login], newToken, ifExpired, withPermissions, signedBy };
 }
 
 /** @throws RangeError if there is no authentication of that value */

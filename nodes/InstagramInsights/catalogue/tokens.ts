@@ -23,6 +23,8 @@ export interface TokenFacts {
 	readonly debugPath: string | undefined;
 	/** Lists the permissions of the token that asks; `undefined` if the host has nothing of the kind. */
 	readonly permissionsPath: string | undefined;
+	/** What Meta says if the ID or the secret of the app is not that of the token's app. */
+	readonly ifWrongApp: RegExp;
 	/** A token is renewed if it ends within this time. */
 	readonly renewWithinMs: number;
 	/** A younger token is not renewed again. */
@@ -37,6 +39,10 @@ export const WARN_WITHIN_MS = 10 * DAY_MS;
 /** Long-lived tokens live for 60 days. A token younger than a day is refused, or Meta gives the same end once more. */
 const AGES = { renewWithinMs: 30 * DAY_MS, minRenewalAgeMs: DAY_MS } as const;
 
+/** General knowledge of the Graph API, which has no code for it. */
+const WRONG_APP =
+	/\bclient[ _](?:secret|id)\b|\bvalidating application\b|\bdoes not belong to application\b/i;
+
 /** Meta, long-lived access tokens. */
 export const FACEBOOK_TOKENS: TokenFacts = {
 	prefixes: ['EAA'],
@@ -50,6 +56,7 @@ export const FACEBOOK_TOKENS: TokenFacts = {
 	],
 	debugPath: `${DEFAULT_API_VERSION}/debug_token`,
 	permissionsPath: 'me/permissions',
+	ifWrongApp: WRONG_APP,
 	...AGES,
 };
 
@@ -74,5 +81,6 @@ export const INSTAGRAM_TOKENS: TokenFacts = {
 	],
 	debugPath: undefined,
 	permissionsPath: undefined,
+	ifWrongApp: WRONG_APP,
 	...AGES,
 };

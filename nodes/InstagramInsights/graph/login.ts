@@ -19,6 +19,8 @@ export interface TokenKeeping {
 	readonly debugPath: string | undefined;
 	/** Lists the permissions of the token that asks; `undefined` if the host has nothing of the kind. */
 	readonly permissionsPath: string | undefined;
+	/** What Meta says if the ID or the secret of the app is not that of the token's app. */
+	readonly ifWrongApp: RegExp;
 	/** A token is renewed if it ends within this time. */
 	readonly renewWithinMs: number;
 	/** A younger token is not renewed again. */
@@ -39,6 +41,8 @@ export interface GraphLogin {
 	readonly readableAccount: string;
 	/** Where a new token comes from, in a sentence for people. */
 	readonly newToken: string;
+	/** What to know about a token that has expired, in sentences for people. Where a new one comes from follows. */
+	readonly ifExpired: string;
 	/** How a token gets more permissions. The names of the permissions follow. */
 	readonly withPermissions: string;
 	/** Who adds the token to a request: the credential as a parameter, or n8n as a header. */

@@ -22,7 +22,8 @@ const HEAD_LENGTH = 6;
 /** The length of the shortest name in SECRET_NAMES and IN_LINKS. */
 const MIN_NAME_LENGTH = 'input_token'.length;
 
-function isSecretName(name: string): boolean {
+/** Whether a parameter of that name holds a token or a proof. */
+export function isSecretName(name: string): boolean {
 	return name.length >= MIN_NAME_LENGTH && SECRET_NAMES.has(name.toLowerCase());
 }
 
@@ -88,9 +89,13 @@ function hiderOf(secret: string): (text: string) => string {
 /**
  * Makes the mask that every answer goes through before anything else reads it. The mask hides the tokens, app secret and
  * proofs of the credential, and the value of any parameter of that kind in a link.
+ * @param furtherTokens tokens that the credential does not hold
  */
-export function secretMask(credentials: ICredentialDataDecryptedObject): SecretMask {
-	const tokens = allTokens(credentials);
+export function secretMask(
+	credentials: ICredentialDataDecryptedObject,
+	furtherTokens: readonly string[] = [],
+): SecretMask {
+	const tokens = [...allTokens(credentials), ...furtherTokens];
 	const proofs = tokens.flatMap((token) => Object.values(proofOf(credentials, token)));
 	const whole = [...tokens, ...proofs, appOf(credentials).appSecret];
 	const secrets = [...new Set([...whole, ...whole.flatMap(partsOf)])].filter(

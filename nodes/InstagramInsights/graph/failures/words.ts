@@ -152,7 +152,7 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 	}),
 	tokenExpired: ({ login }) => ({
 		message: 'The access token has expired',
-		description: login.newToken,
+		description: `${login.ifExpired}. ${login.newToken}`,
 	}),
 	userUnconfirmed: () => ({
 		message: 'The Facebook user of this access token is not confirmed',

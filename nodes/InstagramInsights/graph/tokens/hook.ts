@@ -1,7 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { systemClock } from '../clock';
-import { isTransient } from '../failures/classify';
 import type { GraphLogin } from '../login';
 import { isRenewalDue, renew } from './renewal';
 import { readHandedOver, sentToken, toStoredFields } from './storedToken';
@@ -27,12 +26,13 @@ export async function beforeAuthentication(
 	const misfit = misfitOf(sentToken(credentials));
 	if (misfit) throw new Error(`${misfit.message}. ${misfit.description}`);
 	const nowMs = systemClock.now();
-	if (!isRenewalDue(credentials, login, nowMs)) return {};
+	if (!isRenewalDue(credentials, login, nowMs, { isTest: true })) return {};
 	const get = tokenHttp(helpers, credentials, login, systemClock);
 	const renewal = await renew(get, credentials, login, nowMs);
 	if (renewal.ok) return toStoredFields(credentials, renewal.stored);
+	const { why } = renewal.notRenewed;
 	// The test itself tells what is wrong with a dead token or with the network.
-	if (isTransient(renewal.failure) || renewal.failure.scope === 'credential') return {};
-	const { message, description } = notRenewed(renewal.failure, login);
+	if (why === 'passing' || why === 'token') return {};
+	const { message, description } = notRenewed(renewal.notRenewed, login);
 	throw new Error(`${message}. ${description}`);
 }

@@ -5,6 +5,7 @@ import { classify } from '../failures/classify';
 import { readFault } from '../failures/fault';
 import type { GraphLogin } from '../login';
 import { isRecord } from '../record';
+import { momentAt, readNumber } from './moment';
 import { appOf, type TokenEnd } from './storedToken';
 import type { TokenGet } from './tokenHttp';
 
@@ -25,9 +26,10 @@ export interface TokenInspection {
 export type Inspected = TokenInspection | { readonly ok: false; readonly failure: GraphFailure | undefined };
 
 /** Reads Unix seconds. 0 stands for never. */
-function readEnd(seconds: unknown): TokenEnd {
+function readEnd(value: unknown): TokenEnd {
+	const seconds = readNumber(value) ?? -1;
 	if (seconds === 0) return 'never';
-	return typeof seconds === 'number' && seconds > 0 ? new Date(seconds * 1_000) : undefined;
+	return seconds > 0 ? momentAt(seconds * 1_000) : undefined;
 }
 
 /**

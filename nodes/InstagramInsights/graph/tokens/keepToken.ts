@@ -1,10 +1,10 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { systemClock, type Clock } from '../clock';
-import type { GraphFailure } from '../failures/classify';
+import { byDeadline } from '../deadline';
 import { hostOf } from '../http';
 import type { GraphLogin } from '../login';
-import { isRenewalDue, renew } from './renewal';
+import { isRenewalDue, renew, type NotRenewed } from './renewal';
 import {
 	endOfToken,
 	handedOver,
@@ -19,8 +19,10 @@ import { tokenHttp } from './tokenHttp';
 /** What a run has to tell about its token. */
 export interface TokenReport {
 	readonly expiresAt: TokenEnd;
+	/** How long the token lives, in milliseconds: `Infinity` if it has no end or if nobody knows it. */
+	readonly leftMs: number;
 	/** Why the token was not renewed although it was due; `not_stored` if n8n did not keep the new one. */
-	readonly notRenewed: GraphFailure | 'not_stored' | undefined;
+	readonly notRenewed: NotRenewed | 'not_stored' | undefined;
 }
 
 /** How long n8n may take to store the token, and the trial call to end. In milliseconds. */
@@ -38,18 +40,23 @@ export async function keepToken(
 	clock: Clock = systemClock,
 ): Promise<TokenReport> {
 	const credentials = await context.getCredentials(credentialType);
-	const end = endOfToken(credentials);
 	const nowMs = clock.now();
-	if (login.signedBy === 'n8n' || !isRenewalDue(credentials, login, nowMs))
-		return { expiresAt: end, notRenewed: undefined };
+	const report = (expiresAt: TokenEnd, notRenewed?: TokenReport['notRenewed']): TokenReport => ({
+		expiresAt,
+		leftMs: expiresAt instanceof Date ? expiresAt.getTime() - nowMs : Infinity,
+		notRenewed,
+	});
+	const end = endOfToken(credentials);
+	if (login.signedBy === 'n8n' || !isRenewalDue(credentials, login, nowMs)) return report(end);
 	const get = tokenHttp(context.helpers, credentials, login, clock);
 	const renewal = await renew(get, credentials, login, nowMs);
-	if (!renewal.ok) return { expiresAt: end, notRenewed: renewal.failure };
-	const { stored } = renewal;
-	const isStored = await store(context, credentialType, credentials, stored, login);
-	return isStored
-		? { expiresAt: stored.expiresAt, notRenewed: undefined }
-		: { expiresAt: end, notRenewed: stored.token === sentToken(credentials) ? undefined : 'not_stored' };
+	if (!renewal.ok) return report(end, renewal.notRenewed);
+	await store(context, credentialType, credentials, renewal.stored, login, clock);
+	const inUse = sentToken(credentials);
+	const kept = readStoredToken(await context.getCredentials(credentialType));
+	// Another run may have renewed the token at the same time. Its token is as good, and the last one stays.
+	if (kept && (kept.token === renewal.stored.token || kept.token !== inUse)) return report(kept.expiresAt);
+	return report(end, renewal.stored.token === inUse ? undefined : 'not_stored');
 }
 
 /**
@@ -63,28 +70,32 @@ async function store(
 	credentials: ICredentialDataDecryptedObject,
 	stored: StoredToken,
 	login: GraphLogin,
-): Promise<boolean> {
-	const { id = '', name = '' } = context.getNode().credentials?.[credentialType] ?? {};
+	clock: Clock,
+): Promise<void> {
+	const { id, name = '' } = context.getNode().credentials?.[credentialType] ?? {};
 	const data = handedOver(credentials, toStoredFields(credentials, stored));
 	try {
-		await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			credentialType,
-			{
-				method: 'GET',
-				url: `${hostOf(credentials, login.host)}/me`,
-				qs: { fields: 'id' },
-				timeout: STORING_TIMEOUT_MS,
-				encoding: 'text',
-				json: false,
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				disableFollowRedirect: true,
-			},
-			{ credentialsDecrypted: { id: id ?? '', name, type: credentialType, data } },
+		await byDeadline(
+			context.helpers.httpRequestWithAuthentication.call(
+				context,
+				credentialType,
+				{
+					method: 'GET',
+					url: `${hostOf(credentials, login.host)}/me`,
+					qs: { fields: 'id' },
+					timeout: STORING_TIMEOUT_MS,
+					encoding: 'text',
+					json: false,
+					returnFullResponse: true,
+					ignoreHttpStatusErrors: true,
+					disableFollowRedirect: true,
+				},
+				{ credentialsDecrypted: { id: id ?? '', name, type: credentialType, data } },
+			) as Promise<unknown>,
+			STORING_TIMEOUT_MS,
+			clock,
 		);
 	} catch {
-		// The error may hold the address with the token. Whether n8n stored the token is seen below.
+		// The error may hold the address with the token. The caller sees whether n8n stored the token.
 	}
-	return readStoredToken(await context.getCredentials(credentialType))?.token === stored.token;
 }

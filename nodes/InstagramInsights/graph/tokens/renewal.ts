@@ -1,9 +1,10 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { classify, isTransient, type GraphFailure } from '../failures/classify';
-import { NO_ANSWER, readFault } from '../failures/fault';
+import { classify, isBlock, isTransient, type GraphFailure } from '../failures/classify';
+import { readFault } from '../failures/fault';
 import type { GraphLogin, TokenExchange } from '../login';
 import { inspectToken } from './inspect';
+import { momentAt, readNumber } from './moment';
 import {
 	appOf,
 	pastedToken,
@@ -13,14 +14,34 @@ import {
 	type StoredToken,
 	type TokenEnd,
 } from './storedToken';
-import type { TokenGet } from './tokenHttp';
+import type { TokenAnswer, TokenGet } from './tokenHttp';
+
+/** Why a token was not renewed. */
+export interface NotRenewed {
+	readonly why: NotRenewedReason;
+	readonly failure: GraphFailure;
+}
+
+export type NotRenewedReason =
+	/** The app ID or the app secret is not the one of the app that the token was made with. */
+	| 'app'
+	/** Meta does not take the token that was to be renewed. */
+	| 'token'
+	/** Meta gave a new token, and does not take it. */
+	| 'newToken'
+	/** Meta's answer holds no token. */
+	| 'noToken'
+	/** It may pass by itself: there was no answer, Meta is at fault, or a rate limit blocks calls. */
+	| 'passing'
+	/** Meta refused for a reason that nobody knows. */
+	| 'refused';
 
 /** What came of a renewal. */
 export type Renewal =
 	/** The token to store: a new one, or the one in use with what was learnt about it. */
 	| { readonly ok: true; readonly stored: StoredToken }
 	/** Nothing changes: the token in use stays. */
-	| { readonly ok: false; readonly failure: GraphFailure };
+	| { readonly ok: false; readonly notRenewed: NotRenewed };
 
 /** The exchanges that the credential has all parameters for. */
 function possibleExchanges(
@@ -33,22 +54,35 @@ function possibleExchanges(
 	);
 }
 
-/** Whether a run should renew the token: it is newly pasted, or it ends soon. */
+/** A clock that was set back makes a token look as if it came from the future: by much, it is not young. */
+function isYoung({ obtainedAt }: StoredToken, { tokens }: GraphLogin, nowMs: number): boolean {
+	return Math.abs(nowMs - obtainedAt.getTime()) < tokens.minRenewalAgeMs;
+}
+
+export interface RenewalOccasion {
+	/** The person has just saved the credential, and may have added the app secret to it. */
+	readonly isTest: boolean;
+}
+
+/** Whether the token should be renewed: it is newly pasted, or it ends soon. */
 export function isRenewalDue(
 	credentials: ICredentialDataDecryptedObject,
 	login: GraphLogin,
 	nowMs: number,
+	{ isTest }: RenewalOccasion = { isTest: false },
 ): boolean {
 	if (pastedToken(credentials) === '' || possibleExchanges(credentials, login).length === 0) return false;
 	const stored = readStoredToken(credentials);
 	if (!stored) return true;
-	const { expiresAt, obtainedAt } = stored;
-	const { renewWithinMs, minRenewalAgeMs } = login.tokens;
-	if (expiresAt === 'never' || nowMs - obtainedAt.getTime() < minRenewalAgeMs) return false;
-	if (expiresAt === undefined) return true;
+	const { expiresAt } = stored;
+	if (expiresAt === 'never') return false;
+	if (expiresAt === undefined) return isTest || !isYoung(stored, login, nowMs);
 	const leftMs = expiresAt.getTime() - nowMs;
+	const { renewWithinMs, minRenewalAgeMs } = login.tokens;
+	// A token that ends before it is old enough cannot wait.
+	const waits = isYoung(stored, login, nowMs) && leftMs > minRenewalAgeMs;
 	// An ended token cannot be exchanged.
-	return leftMs > 0 && leftMs < renewWithinMs;
+	return leftMs > 0 && leftMs < renewWithinMs && !waits;
 }
 
 /**
@@ -62,74 +96,116 @@ export async function renew(
 	nowMs: number,
 ): Promise<Renewal> {
 	const token = sentToken(credentials);
-	const kept = (expiresAt: TokenEnd): Renewal => ({
+	const stored = readStoredToken(credentials);
+	const kept = (expiresAt: TokenEnd, obtainedAt = new Date(nowMs)): Renewal => ({
 		ok: true,
-		stored: { token, expiresAt, obtainedAt: new Date(nowMs) },
+		stored: { token, expiresAt, obtainedAt },
 	});
 
 	const inspected = await inspectToken(get, token, credentials, login);
 	if (inspected.ok) {
-		if (inspected.dead) return { ok: false, failure: inspected.dead };
+		if (inspected.dead) return notRenewed('token', inspected.dead);
 		// The tokens of a Page or a system user need no exchange.
 		if (inspected.expiresAt === 'never' || livesLong(inspected.expiresAt, login, nowMs))
 			return kept(inspected.expiresAt);
+	} else if (inspected.failure?.origin === 'none') {
+		// The exchange would only wait for the same host once more.
+		return notRenewed('passing', inspected.failure);
 	}
 
-	const isNew = readStoredToken(credentials) === undefined;
+	// A token whose end is known is long-lived, and only the first exchange is for such a token.
+	const isEndKnown = stored?.expiresAt !== undefined;
 	const possible = possibleExchanges(credentials, login);
-	const refusals: GraphFailure[] = [];
-	for (const exchange of isNew ? possible : possible.slice(0, 1)) {
-		const result = await tryExchange(get, exchange, token, credentials, login, nowMs);
-		if (result.ok || isTransient(result.failure)) return result;
-		refusals.push(result.failure);
+	const refusals: { readonly exchange: TokenExchange; readonly failure: GraphFailure }[] = [];
+	for (const exchange of isEndKnown ? possible.slice(0, 1) : possible) {
+		const answer = await askFor(get, exchange, token, credentials);
+		if (answer.ok) return await take(get, answer.body, token, credentials, login, nowMs);
+		refusals.push({ exchange, failure: answer.failure });
+		// Only a refusal by Meta means that the other exchange may be the right one.
+		if (answer.failure.origin !== 'meta') break;
 	}
-	const lastExchange = possible[refusals.length - 1];
-	const lastRefusal = refusals.at(-1);
-	// The token lives long already, and is only too young to be renewed.
-	const livesAlready =
-		lastRefusal !== undefined && lastExchange?.ifLongLived?.test(lastRefusal.text) === true;
+	const [first] = refusals;
+	const last = refusals.at(-1);
+	if (!first || !last) throw new Error('A token without an exchange cannot be renewed');
+	const livesAlready = last.exchange.ifLongLived?.test(last.failure.text) === true;
+	const refusal = explain((livesAlready ? first : last).failure, login);
 	// Without the app secret nobody can tell a short-lived token of this login from a young one.
 	const isUnknown = login.tokens.debugPath === undefined && possible.length < login.tokens.exchanges.length;
-	if (isNew && (livesAlready || isUnknown)) return kept(undefined);
-	return { ok: false, failure: lastRefusal ?? unanswered(login) };
+	const mayBeYoung = stored === undefined || isYoung(stored, login, nowMs);
+	if (!mayBeYoung || !(livesAlready || (isUnknown && refusal.why !== 'passing')))
+		return { ok: false, notRenewed: refusal };
+	// The token may be only too young to be renewed. Then it works.
+	const trial = await tryToken(get, token, credentials);
+	return trial.ok
+		? kept(undefined, stored?.obtainedAt)
+		: { ok: false, notRenewed: explain(trial.failure, login) };
 }
 
 function livesLong(end: TokenEnd, { tokens }: GraphLogin, nowMs: number): boolean {
 	return end instanceof Date && end.getTime() - nowMs >= tokens.renewWithinMs;
 }
 
-/** Makes one exchange, and sends a request with the new token: only a token that works replaces the one in use. */
-async function tryExchange(
+async function askFor(
 	get: TokenGet,
 	exchange: TokenExchange,
 	token: string,
 	credentials: ICredentialDataDecryptedObject,
-	login: GraphLogin,
-	nowMs: number,
-): Promise<Renewal> {
+): Promise<TokenAnswer> {
 	const app = appOf(credentials);
-	const answer = await get(exchange.path, {
+	return await get(exchange.path, {
 		grant_type: exchange.grantType,
 		[exchange.tokenParameter]: token,
 		...Object.fromEntries(Object.entries(exchange.appParameters).map(([name, field]) => [name, app[field]])),
 	});
-	if (!answer.ok) return answer;
-	const { access_token: renewed, expires_in: seconds } = answer.body;
-	if (typeof renewed !== 'string' || renewed === '')
-		return { ok: false, failure: unusable(answer.body, login) };
-	const trial = await get('me', { fields: 'id', access_token: renewed, ...proofOf(credentials, renewed) });
-	if (!trial.ok) return trial;
+}
+
+async function tryToken(
+	get: TokenGet,
+	token: string,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<TokenAnswer> {
+	return await get('me', { fields: 'id', access_token: token, ...proofOf(credentials, token) });
+}
+
+/** Takes the token out of the answer to an exchange. Only a token that works replaces the one in use. */
+async function take(
+	get: TokenGet,
+	body: Readonly<Record<string, unknown>>,
+	inUse: string,
+	credentials: ICredentialDataDecryptedObject,
+	login: GraphLogin,
+	nowMs: number,
+): Promise<Renewal> {
+	const token = typeof body.access_token === 'string' ? body.access_token.trim() : '';
+	if (token === '')
+		return notRenewed('noToken', classify(readFault(200, body), { kind: 'credential' }, login));
+	// Meta may give the same token a longer life.
+	const trial = token === inUse ? undefined : await tryToken(get, token, credentials);
+	if (trial?.ok === false && !isAboutPermission(trial.failure)) {
+		const { why, failure } = explain(trial.failure, login);
+		return notRenewed(why === 'passing' ? why : 'newToken', failure);
+	}
 	// Meta leaves the time out if the token has no end, and sometimes without a reason.
-	const end = typeof seconds === 'number' && seconds > 0 ? new Date(nowMs + seconds * 1_000) : undefined;
-	const inspected = end ? undefined : await inspectToken(get, renewed, credentials, login);
+	const seconds = readNumber(body.expires_in) ?? 0;
+	const end = seconds > 0 ? momentAt(nowMs + seconds * 1_000) : undefined;
+	const inspected = end ? undefined : await inspectToken(get, token, credentials, login);
 	const expiresAt = inspected?.ok ? inspected.expiresAt : end;
-	return { ok: true, stored: { token: renewed, expiresAt, obtainedAt: new Date(nowMs) } };
+	return { ok: true, stored: { token, expiresAt, obtainedAt: new Date(nowMs) } };
 }
 
-function unanswered(login: GraphLogin): GraphFailure {
-	return classify(NO_ANSWER, { kind: 'credential' }, login);
+/** Meta knows the token, and refuses only what was asked for with it. */
+function isAboutPermission({ name }: GraphFailure): boolean {
+	return name === 'permissionMissing' || name === 'appMayNot';
 }
 
-function unusable(body: unknown, login: GraphLogin): GraphFailure {
-	return classify(readFault(200, body), { kind: 'credential' }, login);
+function notRenewed(why: NotRenewedReason, failure: GraphFailure): Renewal {
+	return { ok: false, notRenewed: { why, failure } };
+}
+
+/** Finds out what the refusal of an exchange is about. */
+function explain(failure: GraphFailure, { tokens }: GraphLogin): NotRenewed {
+	// Meta sends it with the code of a fault that may pass by itself, and with that of a refused token.
+	if (tokens.ifWrongApp.test(failure.text)) return { why: 'app', failure };
+	if (isTransient(failure) || isBlock(failure)) return { why: 'passing', failure };
+	return { why: failure.scope === 'credential' ? 'token' : 'refused', failure };
 }

@@ -3,6 +3,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { isRecord } from '../record';
+import { momentAt, readNumber } from './moment';
 
 /** When a token ends: a moment, never, or nobody knows. */
 export type TokenEnd = Date | 'never' | undefined;
@@ -81,8 +82,7 @@ function fingerprintOf(credentials: ICredentialDataDecryptedObject): string {
 }
 
 function readMoment(value: unknown): Date | undefined {
-	const moment = new Date(text(value));
-	return Number.isNaN(moment.getTime()) ? undefined : moment;
+	return momentAt(Date.parse(text(value)));
 }
 
 /** @returns `undefined` if nothing is stored, or if it was made of another token than the one that is pasted now */
@@ -139,17 +139,17 @@ export function endOfToken(credentials: ICredentialDataDecryptedObject): TokenEn
 	const { oauthTokenData } = credentials;
 	if (!isRecord(oauthTokenData)) return readStoredToken(credentials)?.expiresAt;
 	// n8n itself adds this, in milliseconds. An older n8n does not.
-	const endMs = Number(oauthTokenData.n8n_expires_at);
-	return endMs > 0 ? new Date(endMs) : undefined;
+	const endMs = readNumber(oauthTokenData.n8n_expires_at) ?? 0;
+	return endMs > 0 ? momentAt(endMs) : undefined;
 }
 
 /** Every token that the credential holds, in use or not. */
 export function allTokens(credentials: ICredentialDataDecryptedObject): readonly string[] {
-	const { longLivedToken, renewedToken } = credentials;
+	const handed = readHandedOver(credentials)?.longLivedToken;
 	return [
 		pastedToken(credentials),
 		connectedToken(credentials),
-		...[longLivedToken, renewedToken].map(text).filter((token) => token !== NO_TOKEN),
+		...[credentials.longLivedToken, handed].map(text).filter((token) => token !== NO_TOKEN),
 	].filter((token) => token !== '');
 }
 

@@ -7,7 +7,7 @@ import { NO_ANSWER, readFault, type GraphFault } from '../failures/fault';
 import { hostOf } from '../http';
 import type { GraphLogin } from '../login';
 import { isRecord } from '../record';
-import { secretMask } from '../secrets';
+import { isSecretName, secretMask } from '../secrets';
 
 /** How long an answer of a token endpoint may take, in milliseconds. */
 const TIMEOUT_MS = 15_000;
@@ -18,11 +18,13 @@ export interface UnsignedHelpers {
 }
 
 export type TokenAnswer =
-	/** The answer as Meta sent it: it may hold a token. */
 	| { readonly ok: true; readonly body: Readonly<Record<string, unknown>> }
 	| { readonly ok: false; readonly failure: GraphFailure };
 
-/** Sends a GET to a token endpoint. `path` is the part behind the host. Nothing is thrown. */
+/**
+ * Sends a GET to a token endpoint. `path` is the part behind the host. Nothing is thrown. Of an answer, only
+ * `access_token` comes as Meta sent it, and all other texts are masked.
+ */
 export type TokenGet = (path: string, query: Readonly<Record<string, string>>) => Promise<TokenAnswer>;
 
 /**
@@ -36,8 +38,6 @@ export function tokenHttp(
 	clock: Clock,
 ): TokenGet {
 	const host = hostOf(credentials, login.host);
-	const mask = secretMask(credentials);
-
 	function failed(fault: GraphFault): TokenAnswer {
 		return { ok: false, failure: classify(fault, { kind: 'credential' }, login) };
 	}
@@ -64,20 +64,27 @@ export function tokenHttp(
 			// The error holds the address with the secrets, so the caller learns only that there was no answer.
 		}
 		if (!isRecord(response)) return failed(NO_ANSWER);
-		const { statusCode, body: text } = response;
+		const { statusCode } = response;
 		const status = typeof statusCode === 'number' ? statusCode : 0;
-		const body = parse(text);
+		const text = typeof response.body === 'string' ? response.body : '';
+		const given = parse(text);
+		const token = isRecord(given) && typeof given.access_token === 'string' ? given.access_token : undefined;
+		// Meta may repeat the tokens of the request, and a new one is not in the credential yet.
+		const mask = secretMask(credentials, [...secretsIn(query), ...(token === undefined ? [] : [token])]);
+		const body = mask.value(parse(mask.text(text)));
 		const isGood = status >= 200 && status < 300;
-		if (isGood && isRecord(body) && body.error === undefined) return { ok: true, body };
-		return failed(
-			readFault(status, typeof text === 'string' ? mask.value(parse(mask.text(text))) : undefined),
-		);
+		if (!isGood || !isRecord(body) || body.error !== undefined) return failed(readFault(status, body));
+		return { ok: true, body: token === undefined ? body : { ...body, access_token: token } };
 	};
 }
 
-function parse(text: unknown): unknown {
+function secretsIn(query: Readonly<Record<string, string>>): readonly string[] {
+	return Object.entries(query).flatMap(([name, value]) => (isSecretName(name) ? [value] : []));
+}
+
+function parse(text: string): unknown {
 	try {
-		return typeof text === 'string' ? JSON.parse(text) : undefined;
+		return JSON.parse(text);
 	} catch {
 		return undefined;
 	}

@@ -1,6 +1,6 @@
-import { isTransient, type GraphFailure } from '../failures/classify';
 import { shorten } from '../failures/words';
 import type { GraphLogin } from '../login';
+import type { NotRenewed, NotRenewedReason } from './renewal';
 
 /** How much of Meta's own sentence is quoted, in characters. */
 const LONGEST_QUOTE = 300;
@@ -15,15 +15,35 @@ export interface RenewalSentences {
 	readonly description: string;
 }
 
-export function notRenewed(failure: GraphFailure, { tokens }: GraphLogin): RenewalSentences {
-	const message = 'Meta did not renew the access token, and the token stays as it is';
-	const quote = failure.text === '' ? '' : `. Meta says: "${shorten(failure.text, LONGEST_QUOTE)}"`;
-	if (isTransient(failure) && failure.text === '')
-		return { message, description: `${failure.message}. The next run tries again` };
+/** `'App ID' and 'App Secret'`, as far as the credential has the fields. */
+function appFields({ tokens }: GraphLogin): string {
 	const fields = new Set(tokens.exchanges.flatMap(({ appParameters }) => Object.values(appParameters)));
-	const labels = [...fields].map((field) => FIELD_LABELS[field]).join(' and ');
+	return [...fields].map((field) => FIELD_LABELS[field]).join(' and ');
+}
+
+const AGAIN = 'The next run tries again';
+
+const WORDS: Readonly<Record<NotRenewedReason, (reason: NotRenewed, login: GraphLogin) => string>> = {
+	app: (_reason, login) =>
+		`Check ${appFields(login)} in the credential against the app that the token was made with. ${AGAIN}`,
+	token: ({ failure }) => `${failure.message}. ${failure.description}`,
+	newToken: ({ failure }) => `Meta gave a new token, and does not take it: ${failure.message}. ${AGAIN}`,
+	noToken: () => `Meta's answer holds no access token. ${AGAIN}`,
+	passing: ({ failure }) =>
+		failure.origin === 'none'
+			? `Meta gave no answer in time. Check the network of this n8n. ${AGAIN}`
+			: `${failure.message}. ${AGAIN}`,
+	refused: (_reason, login) =>
+		`Meta refused it for a reason that this node does not know. If it stays, check ${appFields(login)} in the credential. ${AGAIN}`,
+};
+
+/** What people read about a token that was not renewed. Meta's own sentence stands at the end. */
+export function notRenewed(reason: NotRenewed, login: GraphLogin): RenewalSentences {
+	const advice = WORDS[reason.why](reason, login);
+	const sentence = reason.failure.text.replace(/\s+/g, ' ').trim();
+	const isQuoted = sentence === '' || advice.includes('Meta says: ');
 	return {
-		message,
-		description: `Check ${labels} in the credential: they must be of the app that the token was made with. The next run tries again${quote}`,
+		message: 'Meta did not renew the access token, and the token stays as it is',
+		description: isQuoted ? advice : `${advice}. Meta says: "${shorten(sentence, LONGEST_QUOTE)}"`,
 	};
 }
