@@ -1,88 +1,14 @@
-import { ExecuteContext, RoutingNode } from 'n8n-core';
-import { NodeConnectionTypes, type INode, type INodeExecutionData, type INodeType } from 'n8n-workflow';
-
 import { InstagramInsightsFacebookGraphApi } from '../../credentials/InstagramInsightsFacebookGraphApi.credentials';
 import { FAULTS, MEDIA, TOKENS, TOKENS_BY_SUBCODE, type Answer } from '../simulator';
-import { engineContext } from './runWorkflow';
-import { note } from './seen';
+import { testCredential as testAsN8n } from './credentialTester';
 import { useSimulator } from './useSimulator';
 
 const { simulator } = useSimulator();
 
-const NODE_TYPE = 'test.credential';
+const TYPE = new InstagramInsightsFacebookGraphApi();
 
-/**
- * Tests a credential as n8n's server does: the request runs as a declarative node with one parameter, a refused
- * request gives the HTTP status, and each rule compares a field of the answer with a value.
- */
-async function testCredential(data: { accessToken: string; appSecret?: string }): Promise<string> {
-	const type = new InstagramInsightsFacebookGraphApi();
-	const nodeType: INodeType = {
-		description: {
-			displayName: 'Test',
-			name: 'test',
-			group: ['input'],
-			version: 1,
-			description: '',
-			defaults: { name: 'Test' },
-			inputs: [NodeConnectionTypes.Main],
-			outputs: [NodeConnectionTypes.Main],
-			credentials: [{ name: type.name, required: true }],
-			properties: [
-				{
-					displayName: 'Test',
-					name: 'test',
-					type: 'options',
-					default: 'test',
-					options: [{ name: 'Test', value: 'test', routing: { request: type.test.request } }],
-				},
-			],
-		},
-	};
-	const node: INode = {
-		id: '1',
-		name: 'Test',
-		type: NODE_TYPE,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: { test: 'test' },
-		credentials: { [type.name]: { id: '1', name: 'Account' } },
-	};
-	const { workflow, additionalData } = engineContext({
-		workflow: { name: 'test', nodes: [node], connections: {} },
-		nodeTypes: { [NODE_TYPE]: nodeType },
-		credentialTypes: [type],
-		credentials: { [type.name]: { ...data, apiHost: simulator.url } },
-	});
-	const input = { main: [[{ json: {} }]] };
-	const context = new ExecuteContext(
-		workflow,
-		node,
-		additionalData,
-		'internal',
-		{ resultData: { runData: {} } } as never,
-		0,
-		input.main[0] ?? [],
-		input,
-		{ node, data: input, source: null },
-		[],
-	);
-	let answer: INodeExecutionData[][] | undefined | null;
-	try {
-		answer = await new RoutingNode(context, nodeType).runNode();
-	} catch (error) {
-		return (error as Error).message;
-	}
-	const body = answer?.[0]?.[0]?.json ?? {};
-	note(answer);
-	const at = (path: string): unknown =>
-		path
-			.split('.')
-			.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], body);
-	const failed = (type.test.rules ?? []).find(
-		({ properties }) => 'key' in properties && at(properties.key) === properties.value,
-	);
-	return failed ? failed.properties.message : 'OK';
+function testCredential(data: { accessToken: string; appSecret?: string }): Promise<string> {
+	return testAsN8n(TYPE, { ...data, apiHost: simulator.url });
 }
 
 describe('the test of the credential', () => {
@@ -129,12 +55,11 @@ describe('the test of the credential', () => {
 });
 
 describe('the token', () => {
-	const type = new InstagramInsightsFacebookGraphApi();
 	const data = { accessToken: ` ${TOKENS.valid} `, appSecret: '', apiHost: 'https://graph.facebook.com' };
 
 	it('goes out as the access_token parameter, without the blanks around it', async () => {
 		expect(
-			await type.authenticate(data, {
+			await TYPE.authenticate(data, {
 				url: `https://graph.facebook.com/v25.0/${MEDIA.image.id}`,
 				qs: { fields: 'id' },
 			}),
@@ -147,13 +72,13 @@ describe('the token', () => {
 	it.each(['https://example.com/', 'http://graph.facebook.com/', 'https://graph.facebook.com.example.com/'])(
 		'does not go to %s',
 		async (url) => {
-			expect(await type.authenticate(data, { url })).toEqual({ url });
+			expect(await TYPE.authenticate(data, { url })).toEqual({ url });
 		},
 	);
 
 	it("is pinned to Meta's host in n8n's own setting", () => {
 		const hidden = Object.fromEntries(
-			type.properties.filter((field) => field.type === 'hidden').map((field) => [field.name, field.default]),
+			TYPE.properties.filter((field) => field.type === 'hidden').map((field) => [field.name, field.default]),
 		);
 		expect(hidden).toMatchObject({
 			apiHost: 'https://graph.facebook.com',

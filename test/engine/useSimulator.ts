@@ -11,6 +11,6 @@ import { searchForSecrets } from './secretSearch';
 export function useSimulator(options: SimulatorOptions = {}) {
 	const simulator = useServer(options);
 	const pauses = skipPauses();
-	searchForSecrets();
+	searchForSecrets(simulator);
 	return { simulator, pauses, ...runsAgainst(simulator) };
 }
