@@ -620,3 +620,22 @@ describe('What Meta repeats of a token', () => {
 		expectRowAndHint(await run(credentials), /Cannot use (?:\*\*\*)?, \*\*\* or \*\*\*/);
 	});
 });
+
+describe('A credential whose hidden field is empty, as an import may leave it', () => {
+	it('costs one exchange in a run, and not one for each request', async () => {
+		const credentials = pasted(simulator.issueToken(), { longLivedToken: '' });
+		simulator.fault({ when: AT_EXCHANGE, answer: TOKEN_FAULTS.clientSecretWrong() });
+		expectRowAndHint(await run(credentials), /Check 'App ID' and 'App Secret'/);
+		expect(exchanges()).toBe(1);
+		expect(credentials.longLivedToken).toBe('none');
+		simulator.reset();
+		expectRow(await run(credentials));
+		expect(credentials.longLivedToken).toBe(issuedLast());
+	});
+
+	it('costs no call without app ID and app secret', async () => {
+		const credentials = pasted(simulator.issueToken(), { longLivedToken: '', appId: '', appSecret: '' });
+		expectRow(await run(credentials));
+		expect(simulator.calls).toHaveLength(1);
+	});
+});

@@ -6,6 +6,10 @@ export interface AuthenticationWords {
 	readonly newToken: string;
 	/** What to know about a token that has expired, in sentences for people. Where a new one comes from follows. */
 	readonly ifExpired: string;
+	/** How the credential labels the secret of the app. */
+	readonly appSecretLabel: string;
+	/** Where the secret of the app stands, in words that follow "from". */
+	readonly appSecretPlace: string;
 	/** How an access token gets more permissions. The names of the permissions follow. */
 	readonly withPermissions: string;
 	/**
@@ -39,6 +43,8 @@ export const AUTHENTICATIONS: readonly [Authentication, ...Authentication[]] = [
 			'Get a new access token (for example in the Graph API Explorer or from a system user in Business settings) and put it into the credential of this node',
 		ifExpired:
 			"An expired token cannot be renewed. With 'App ID' and 'App Secret' in the credential a new one is renewed in time",
+		appSecretLabel: 'App Secret',
+		appSecretPlace: "the app's Basic settings at developers.facebook.com",
 		withPermissions: 'Make a new access token with',
 		signedBy: 'credential',
 	},
@@ -52,6 +58,8 @@ export const AUTHENTICATIONS: readonly [Authentication, ...Authentication[]] = [
 		login: 'facebook',
 		newToken: 'Open the credential of this node and connect the account again',
 		ifExpired: 'An expired token cannot be renewed',
+		appSecretLabel: 'Client Secret',
+		appSecretPlace: "the app's Basic settings at developers.facebook.com",
 		withPermissions: 'Open the credential of this node, connect the account again, and grant',
 		signedBy: 'n8n',
 	},
@@ -66,6 +74,8 @@ export const AUTHENTICATIONS: readonly [Authentication, ...Authentication[]] = [
 			"Get a new access token in the app's dashboard at developers.facebook.com and put it into the credential of this node",
 		ifExpired:
 			"An expired token cannot be renewed. One that lives for an hour is renewed only with the 'App Secret' in the credential",
+		appSecretLabel: 'App Secret',
+		appSecretPlace: "the app's page 'API setup with Instagram login' at developers.facebook.com",
 		withPermissions: 'Make a new access token with',
 		signedBy: 'credential',
 	},
@@ -83,10 +93,20 @@ export function connectionOf({
 	login,
 	newToken,
 	ifExpired,
+	appSecretLabel,
+	appSecretPlace,
 	withPermissions,
 	signedBy,
 }: Authentication): Connection {
-	return { ...LOGINS[login], newToken, ifExpired, withPermissions, signedBy };
+	return {
+		...LOGINS[login],
+		newToken,
+		ifExpired,
+		appSecretLabel,
+		appSecretPlace,
+		withPermissions,
+		signedBy,
+	};
 }
 
 /** @throws RangeError if there is no authentication of that value */

@@ -43,6 +43,10 @@ export interface GraphLogin {
 	readonly newToken: string;
 	/** What to know about a token that has expired, in sentences for people. Where a new one comes from follows. */
 	readonly ifExpired: string;
+	/** How the credential labels the secret of the app. */
+	readonly appSecretLabel: string;
+	/** Where the secret of the app stands, in words that follow "from". */
+	readonly appSecretPlace: string;
 	/** How a token gets more permissions. The names of the permissions follow. */
 	readonly withPermissions: string;
 	/** Who adds the token to a request: the credential as a parameter, or n8n as a header. */

@@ -174,15 +174,13 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 		message: 'The login session behind the access token has ended',
 		description: login.newToken,
 	}),
-	proofMissing: () => ({
-		message: "The app wants its 'App Secret' with each call, and the credential holds none",
-		description:
-			"Copy the app secret from the app's Basic settings at developers.facebook.com into the credential",
+	proofMissing: ({ login }) => ({
+		message: `The app wants its '${login.appSecretLabel}' with each call, and the credential holds none`,
+		description: `Copy the app secret from ${login.appSecretPlace} into the credential`,
 	}),
-	proofRefused: () => ({
-		message: "Meta does not accept the 'App Secret' of the credential",
-		description:
-			"Copy the app secret from the app's Basic settings at developers.facebook.com again. It must be of the app that the access token was made with",
+	proofRefused: ({ login }) => ({
+		message: `Meta does not accept the '${login.appSecretLabel}' of the credential`,
+		description: `Copy the app secret from ${login.appSecretPlace} again. It must be of the app that the access token was made with`,
 	}),
 	rateLimited: () => ({
 		message: 'Meta takes no more calls from this app or for this account for now',

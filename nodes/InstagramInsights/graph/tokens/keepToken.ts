@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { systemClock, type Clock } from '../clock';
 import { byDeadline } from '../deadline';
@@ -8,10 +8,10 @@ import { isRenewalDue, renew, type NotRenewed } from './renewal';
 import {
 	endOfToken,
 	handedOver,
+	NOTHING_STORED,
 	readStoredToken,
 	sentToken,
 	toStoredFields,
-	type StoredToken,
 	type TokenEnd,
 } from './storedToken';
 import { tokenHttp } from './tokenHttp';
@@ -50,8 +50,13 @@ export async function keepToken(
 	if (login.signedBy === 'n8n' || !isRenewalDue(credentials, login, nowMs)) return report(end);
 	const get = tokenHttp(context.helpers, credentials, login, clock);
 	const renewal = await renew(get, credentials, login, nowMs);
-	if (!renewal.ok) return report(end, renewal.notRenewed);
-	await store(context, credentialType, credentials, renewal.stored, login, clock);
+	const keep = (fields: IDataObject) => store(context, credentialType, credentials, fields, login, clock);
+	if (!renewal.ok) {
+		// n8n would call the hook before each request, and the hook would try the exchange each time.
+		if (credentials.longLivedToken === '') await keep(NOTHING_STORED);
+		return report(end, renewal.notRenewed);
+	}
+	await keep(toStoredFields(credentials, renewal.stored));
 	const inUse = sentToken(credentials);
 	const kept = readStoredToken(await context.getCredentials(credentialType));
 	// Another run may have renewed the token at the same time. Its token is as good, and the last one stays.
@@ -60,7 +65,7 @@ export async function keepToken(
 }
 
 /**
- * Lets n8n store a token. n8n stores nothing but what the hook of the credential returns, and calls the hook before a
+ * Lets n8n store the fields of a token. n8n stores nothing but what the hook of the credential returns, and calls the hook before a
  * request whose credential has an empty token. So a small request goes out with a credential that hands the token over.
  * It works in every version of n8n that this package supports.
  */
@@ -68,12 +73,12 @@ async function store(
 	context: IExecuteFunctions,
 	credentialType: string,
 	credentials: ICredentialDataDecryptedObject,
-	stored: StoredToken,
+	fields: IDataObject,
 	login: GraphLogin,
 	clock: Clock,
 ): Promise<void> {
 	const { id, name = '' } = context.getNode().credentials?.[credentialType] ?? {};
-	const data = handedOver(credentials, toStoredFields(credentials, stored));
+	const data = handedOver(credentials, fields);
 	try {
 		await byDeadline(
 			context.helpers.httpRequestWithAuthentication.call(

@@ -111,6 +111,15 @@ export function toStoredFields(
 	};
 }
 
+/** The values of the same fields if they keep no token. */
+export const NOTHING_STORED: IDataObject = {
+	longLivedToken: NO_TOKEN,
+	tokenExpiresAt: '',
+	tokenObtainedAt: '',
+	tokenFingerprint: '',
+	renewedToken: '',
+};
+
 /** Makes the credential with which n8n calls the hook, so that the hook returns these fields and n8n stores them. */
 export function handedOver(
 	credentials: ICredentialDataDecryptedObject,
