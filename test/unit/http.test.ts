@@ -1,6 +1,14 @@
-import { NodeOperationError, type IExecuteFunctions, type IHttpRequestOptions } from 'n8n-workflow';
+import { createHmac } from 'node:crypto';
+
+import {
+	NodeOperationError,
+	type IAdditionalCredentialOptions,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+} from 'n8n-workflow';
 
 import { openHttp, type HttpRequest } from '../../nodes/InstagramInsights/graph/http';
+import type { GraphLogin } from '../../nodes/InstagramInsights/graph/login';
 import { NO_USAGE } from '../../nodes/InstagramInsights/graph/usage';
 import { LOGIN } from './fakeClient';
 import { FakeClock, settled } from './fakeClock';
@@ -8,12 +16,16 @@ import { FakeClock, settled } from './fakeClock';
 const TOKEN = 'EAAGm0PX4ZCpsBAKZCtoken0123456789';
 const REQUEST: HttpRequest = { method: 'GET', path: 'v25.0/1', query: { fields: 'id' }, timeoutMs: 30_000 };
 
-type Helper = (type: string, options: IHttpRequestOptions) => Promise<unknown>;
+type Helper = (
+	type: string,
+	options: IHttpRequestOptions,
+	signing?: IAdditionalCredentialOptions,
+) => Promise<unknown>;
 
 async function httpBefore(
 	helper: Helper,
 	credentials: Readonly<Record<string, unknown>> = { accessToken: TOKEN },
-	{ isList = false }: { readonly isList?: boolean } = {},
+	{ isList = false, login = LOGIN }: { readonly isList?: boolean; readonly login?: GraphLogin } = {},
 ) {
 	const stop = new AbortController();
 	const clock = new FakeClock();
@@ -25,7 +37,7 @@ async function httpBefore(
 		helpers: { httpRequestWithAuthentication: helper },
 	} as unknown as IExecuteFunctions;
 	return {
-		http: await openHttp(context, 'any', { ...LOGIN, host: 'https://graph.example.org' }, clock),
+		http: await openHttp(context, 'any', { ...login, host: 'https://graph.example.org' }, clock),
 		stop,
 		clock,
 	};
@@ -86,6 +98,36 @@ describe('A call', () => {
 				timeout: 5,
 			},
 		]);
+	});
+
+	it('over OAuth2 has the proof, and as a batch the token in its body: n8n signs by a header, for any type of token', async () => {
+		const sent: [IHttpRequestOptions, IAdditionalCredentialOptions | undefined][] = [];
+		const { http } = await httpBefore(
+			(_type, options, signing) => {
+				sent.push([options, signing]);
+				return Promise.resolve({ statusCode: 200, body: '{}' });
+			},
+			{ clientId: '1', clientSecret: ' the-secret ', oauthTokenData: { access_token: TOKEN } },
+			{ login: { ...LOGIN, signedBy: 'n8n' } },
+		);
+		await http.send(REQUEST);
+		await http.send({ method: 'POST', path: 'v25.0/', body: { batch: [] }, timeoutMs: 5 });
+		const proof = createHmac('sha256', 'the-secret').update(TOKEN).digest('hex');
+		expect(sent.map(([{ url, qs, body }]) => ({ url, qs: qs, body: body }))).toEqual([
+			{
+				url: 'https://graph.example.org/v25.0/1',
+				qs: { fields: 'id', appsecret_proof: proof },
+				body: undefined,
+			},
+			{
+				url: 'https://graph.example.org/v25.0/',
+				qs: { appsecret_proof: proof },
+				body: { batch: [], access_token: TOKEN },
+			},
+		]);
+		expect(sent.map(([, signing]) => signing)).toEqual(
+			Array.from({ length: 2 }, () => ({ oauth2: { tokenType: 'bearer' } })),
+		);
 	});
 
 	it.each([

@@ -1,9 +1,11 @@
 import {
 	NodeOperationError,
+	type IAdditionalCredentialOptions,
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
 	type IExecuteFunctions,
 	type IHttpRequestMethods,
+	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
@@ -63,16 +65,23 @@ interface OwnParameters {
 	readonly query: Readonly<Record<string, string>>;
 	/** Only a batch has a body. */
 	readonly body: Readonly<Record<string, string>>;
+	/** How n8n signs; `undefined` if the credential signs. */
+	readonly signing: IAdditionalCredentialOptions | undefined;
 }
 
-const NOTHING: OwnParameters = { query: {}, body: {} };
+const NOTHING: OwnParameters = { query: {}, body: {}, signing: undefined };
 
 /**
- * n8n signs the requests of an OAuth2 credential by a header, and adds no proof. A batch needs the token as a parameter
- * too (Meta, Graph API batch requests). It stands in the body, and not in the address, which a proxy may log.
+ * n8n signs the requests of an OAuth2 credential, and adds no proof. It signs by a header, whatever type of token Meta
+ * names: for an unknown type it would put the token into the address, which a proxy may log. A batch needs the token as
+ * a parameter too (Meta, Graph API batch requests). That stands in the body for the same reason.
  */
 function ownParameters(credentials: ICredentialDataDecryptedObject): OwnParameters {
-	return { query: proofOf(credentials), body: { access_token: sentToken(credentials) } };
+	return {
+		query: proofOf(credentials),
+		body: { access_token: sentToken(credentials) },
+		signing: { oauth2: { tokenType: 'bearer' } },
+	};
 }
 
 /**
@@ -124,25 +133,32 @@ export async function openHttp(
 	async function send(request: HttpRequest): Promise<HttpAnswer | undefined> {
 		throwIfStopped();
 		const { method, path, query, body, timeoutMs } = request;
+		const options: IHttpRequestOptions = {
+			method,
+			url: `${host}/${path}`,
+			...(isEmpty(query) && isEmpty(own.query) ? {} : { qs: { ...query, ...own.query } }),
+			...(body === undefined
+				? {}
+				: { body: { ...body, ...own.body }, headers: { 'content-type': 'application/json' } }),
+			timeout: timeoutMs,
+			// Always text, even if the answer claims to be JSON: the text is masked before it is parsed.
+			encoding: 'text',
+			json: false,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			// Meta does not redirect. If somebody else does, the token must not go there.
+			disableFollowRedirect: true,
+		};
+		const { helpers } = context;
 		let response: unknown;
 		try {
 			response = await byDeadline(
-				context.helpers.httpRequestWithAuthentication.call(context, credentialType, {
-					method,
-					url: `${host}/${path}`,
-					...(isEmpty(query) && isEmpty(own.query) ? {} : { qs: { ...query, ...own.query } }),
-					...(body === undefined
-						? {}
-						: { body: { ...body, ...own.body }, headers: { 'content-type': 'application/json' } }),
-					timeout: timeoutMs,
-					// Always text, even if the answer claims to be JSON: the text is masked before it is parsed.
-					encoding: 'text',
-					json: false,
-					returnFullResponse: true,
-					ignoreHttpStatusErrors: true,
-					// Meta does not redirect. If somebody else does, the token must not go there.
-					disableFollowRedirect: true,
-				}) as Promise<unknown>,
+				helpers.httpRequestWithAuthentication.call(
+					context,
+					credentialType,
+					options,
+					own.signing,
+				) as Promise<unknown>,
 				timeoutMs,
 				clock,
 				stop,
