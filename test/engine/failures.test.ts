@@ -134,6 +134,7 @@ const EXPECTED: Readonly<Record<FaultName, Expected>> = {
 	tooManyActions: LIMITED_BY_GUESS,
 	tokenUndecryptable: NOT_ACCEPTED,
 	tokenMissing: stop(/holds no access token/),
+	tokenRequired: stop(/holds no access token/),
 	apiBlocked: LACKS_PERMISSION,
 	apiDeactivated: LACKS_PERMISSION,
 	apiDisrupted: LACKS_PERMISSION,

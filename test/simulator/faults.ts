@@ -343,6 +343,8 @@ export const FAULTS = {
 	/** 2500: the answer to a call without a token. General knowledge. */
 	tokenMissing: () =>
 		graphError(2500, 'An active access token must be used to query information about the current user.'),
+	/** 104: the same for a call that is not about the current user. Seen from 2015 to 2021. */
+	tokenRequired: () => graphError(104, 'An access token is required to request this resource.'),
 	/** 2635. General knowledge, not verified. */
 	unknownVersion: (version = 'v99.0') => graphError(2635, `(#2635) Unknown path components: /${version}`),
 	/** A code nobody has written down. */

@@ -633,6 +633,58 @@ describe('A batch that Meta refuses as such', () => {
 		expect(calls.length).toBeGreaterThan(4);
 	});
 
+	const NO_TOKEN = { code: 104, message: 'An access token is required to request this resource.' };
+
+	it.each([
+		NO_TOKEN,
+		{
+			code: 2500,
+			message: 'An active access token must be used to query information about the current user.',
+		},
+	])('for want of a token (code $code): a request alone has its token in another place', async (error) => {
+		const { client, calls } = await worldOf((call) =>
+			call.method === 'POST' ? refusal(400, error) : replyTo(call),
+		);
+		for (let round = 0; round < 5; round++)
+			expectOwnAnswers(await client.send(requests(2, 2 * round)), 2, 2 * round);
+		expect(sizes(calls).filter((size) => size === 'POST 2')).toHaveLength(3);
+		expect(sizes(calls).filter((size) => size === 'GET 1')).toHaveLength(10);
+	});
+
+	it('for want of a token, which Meta says in each of its parts', async () => {
+		const part = { code: 400, body: JSON.stringify({ error: NO_TOKEN }) };
+		const { client, calls } = await worldOf((call) =>
+			replyTo(call, call.method === 'POST' ? () => part : undefined),
+		);
+		for (let round = 0; round < 5; round++)
+			expect(kinds(await client.send(requests(2, 2 * round)))).toEqual(['ok', 'ok']);
+		expect(sizes(calls).filter((size) => size === 'POST 2')).toHaveLength(3);
+	});
+
+	it.each<[string, (index: number) => unknown]>([
+		['another part has an answer', (index) => (index === 0 ? undefined : bodyOf('1/insights'))],
+		['another part has another failure', (index) => (index === 0 ? undefined : { error: { code: 4 } })],
+	])('is none if a token is missing for one part and %s', async (_what, bodyAt) => {
+		const { client, calls } = await worldOf((call) => {
+			let index = 0;
+			return replyTo(call, () => {
+				const body = bodyAt(index++);
+				return body === undefined
+					? { code: 400, body: JSON.stringify({ error: NO_TOKEN }) }
+					: { code: 'error' in (body as object) ? 400 : 200, body: JSON.stringify(body) };
+			});
+		});
+		expect(kinds(await client.send(requests(2)))[0]).toBe('error');
+		expect(sizes(calls)).toEqual(['POST 2']);
+	});
+
+	it('for want of a token, and its requests alone too: nothing more is sent', async () => {
+		const { client, calls } = await worldOf(() => refusal(400, NO_TOKEN));
+		expect(kinds(await client.send(requests(500)))).toEqual(times(500, 'error'));
+		expect(sizes(calls).filter((size) => size === 'POST 50').length).toBeLessThanOrEqual(10);
+		expect(sizes(calls).filter((size) => size === 'GET 1').length).toBeLessThanOrEqual(8);
+	});
+
 	it('for its token fails all of its requests', async () => {
 		const { client, calls } = await worldOf(() => refusal(400, { code: 190, message: 'Expired' }));
 		expect(kinds(await client.send(requests(500)))).toEqual(times(500, 'error'));

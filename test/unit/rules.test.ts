@@ -324,6 +324,12 @@ const ROWS: readonly Row[] = [
 		credential('tokenMissing'),
 	],
 	[
+		'104, no token',
+		400,
+		{ message: 'An access token is required to request this resource.', code: 104 },
+		credential('tokenMissing'),
+	],
+	[
 		'2635',
 		400,
 		{ message: '(#2635) You are calling a deprecated version', code: 2635 },

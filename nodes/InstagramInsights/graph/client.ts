@@ -8,8 +8,15 @@ import type { RawAnswer, Received } from './carriers/received';
 import { sendSingle } from './carriers/single';
 import { Circuit } from './circuit';
 import { systemClock, type Clock } from './clock';
-import { blockedFailure, classify, isBlock, isTransient, type GraphFailure } from './failures/classify';
-import { NO_ANSWER, type GraphFault } from './failures/fault';
+import {
+	blockedFailure,
+	classify,
+	isBlock,
+	isTokenMissing,
+	isTransient,
+	type GraphFailure,
+} from './failures/classify';
+import { NO_ANSWER, readFault, type GraphFault } from './failures/fault';
 import { openHttp, type Http } from './http';
 import type { SendOptions } from './loader';
 import type { GraphLogin } from './login';
@@ -182,9 +189,11 @@ class Client implements GraphClient {
 		const received =
 			carrier === 'single'
 				? await sendSingle(this.http, first.request)
-				: await sendBatch(
-						this.http,
-						tasks.map(({ request }) => request),
+				: this.wholeIfWithoutToken(
+						await sendBatch(
+							this.http,
+							tasks.map(({ request }) => request),
+						),
 					);
 		this.limiter.noteUsage(received.usage, permit);
 		if (received.kind === 'whole') this.noteWhole(tasks, received, permit);
@@ -214,6 +223,23 @@ class Client implements GraphClient {
 		}
 	}
 
+	/**
+	 * If Meta saw no token with any part of a batch, it refused the batch as such, and said so in each part.
+	 * @returns the refusal of the whole batch then; else what was received
+	 */
+	private wholeIfWithoutToken(received: Received): Received {
+		if (received.kind === 'whole') return received;
+		const answered = received.answers.filter((answer) => answer !== undefined);
+		const faults = answered
+			.filter(({ statusCode }) => statusCode >= 400)
+			.map(({ statusCode, body }) => readFault(statusCode, body));
+		const [fault] = faults;
+		const isWithoutToken =
+			faults.length === answered.length &&
+			faults.every((each) => isTokenMissing(this.classify(each, { kind: 'credential' })));
+		return fault && isWithoutToken ? { kind: 'whole', fault, usage: received.usage } : received;
+	}
+
 	/** Notes the failure of a batch that has no answer for each request. */
 	private noteWhole(
 		tasks: readonly Task[],
@@ -222,8 +248,10 @@ class Client implements GraphClient {
 	): void {
 		const failure = this.classify(fault, { kind: 'credential' });
 		const isTooLarge = failure.outcome.kind === 'too_much_data';
-		// A rate limit and a refused token concern all calls of the credential, and not this batch.
-		const isRefused = !isTooLarge && !isTransient(failure) && failure.scope !== 'credential';
+		// A rate limit and a refused token concern all calls of the credential, and not this batch. A missing token does not:
+		// a request alone has its token in another place.
+		const isOfBatch = failure.scope !== 'credential' || isTokenMissing(failure);
+		const isRefused = !isTooLarge && !isTransient(failure) && isOfBatch;
 		if (isTooLarge) this.batchSizeLimit.noteTooLarge(tasks.length);
 		if (isRefused) {
 			this.batchSizeLimit.noteRefused();

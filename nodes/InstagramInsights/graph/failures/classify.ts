@@ -107,3 +107,8 @@ export function isUnanswered({ origin }: GraphFault): boolean {
 export function isTransient({ outcome }: GraphFailure): boolean {
 	return outcome.kind === 'unavailable' && outcome.status === 'failed';
 }
+
+/** Whether Meta did not see a token, in the place where it looked for one. */
+export function isTokenMissing({ name }: GraphFailure): boolean {
+	return name === 'tokenMissing';
+}

@@ -481,6 +481,15 @@ export const FAILURE_RULES = [
 		source: 'errorCodes',
 	},
 	{
+		name: 'tokenMissing',
+		when: [{ code: 104, text: /access token is required/i }],
+		outcome: ERROR,
+		retry: 'never',
+		scope: 'credential',
+		cause: 'credential-invalid',
+		source: 'liveApps',
+	},
+	{
 		// The subcodes of 190 may come as codes too. 104 is about the signature, 452 about the session.
 		name: 'tokenRefused',
 		when: [{ code: 104 }, { code: [450, 467] }],
