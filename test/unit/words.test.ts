@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { AUTHENTICATIONS, connectionOf } from '../../nodes/InstagramInsights/catalogue';
+import { authenticationOf, AUTHENTICATIONS, connectionOf } from '../../nodes/InstagramInsights/catalogue';
 import {
 	FAILURE_RULES,
 	UNKNOWN_RULE,
@@ -153,6 +153,17 @@ describe('The words for a failure', () => {
 		const quoteOf = (sentence: string) => say('metaFault', { kind: 'accounts' }, LOGIN, sentence).quote;
 		expect(quoteOf('x'.repeat(300))).toBe('x'.repeat(300));
 		expect(quoteOf('x'.repeat(301))).toBe(`${'x'.repeat(299)}…`);
+	});
+
+	it('name the fields and the ways of the credential that is in use', () => {
+		const login = connectionOf(authenticationOf('facebookOAuth2'));
+		const words = (name: FailureName) => say(name, { kind: 'credential' }, login, '');
+		expect(words('proofRefused').message).toBe("Meta does not accept the 'Client Secret' of the credential");
+		expect(words('proofMissing').message).toContain("'Client Secret'");
+		expect(words('tokenMissing').message).toBe('Meta got no access token with the request');
+		expect(words('tokenMissing').description).toMatch(/connect the account again.*'Authorization'/);
+		expect(say('proofRefused', { kind: 'credential' }, LOGIN, '').message).toContain("'App Secret'");
+		expect(say('tokenMissing', { kind: 'credential' }, LOGIN, '').message).toMatch(/holds no access token/);
 	});
 
 	it('of a dead token differ by the reason', () => {

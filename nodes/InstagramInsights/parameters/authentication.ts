@@ -48,12 +48,12 @@ export function checkToken(
 ): Checked<{ readonly token: string }> {
 	const { newToken, signedBy } = authentication;
 	if (token === '') {
-		return issue(
-			signedBy === 'n8n'
-				? 'The credential of this node is not connected'
-				: 'The credential of this node holds no access token',
-			newToken,
-		);
+		return signedBy === 'n8n'
+			? issue(
+					'The credential of this node is not connected to an account',
+					'Open the credential of this node and connect your account',
+				)
+			: issue('The credential of this node holds no access token', newToken);
 	}
 	const misfit = misfitOf(authentication, token);
 	return misfit ? { ok: false, issue: misfit } : { ok: true, token };

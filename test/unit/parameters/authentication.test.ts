@@ -1,6 +1,11 @@
-import { AUTHENTICATIONS, authenticationsOf } from '../../../nodes/InstagramInsights/catalogue';
+import {
+	authenticationOf,
+	AUTHENTICATIONS,
+	authenticationsOf,
+} from '../../../nodes/InstagramInsights/catalogue';
 import {
 	authenticationField,
+	checkToken,
 	credentialDescriptions,
 	readAuthentication,
 } from '../../../nodes/InstagramInsights/parameters/authentication';
@@ -64,5 +69,17 @@ describe('readAuthentication', () => {
 
 	it('goes by a login of its own for each value', () => {
 		expect(authenticationsOf(['facebook'])).not.toContain('instagramAccessToken');
+	});
+});
+
+describe('checkToken', () => {
+	it.each([
+		['facebookAccessToken', /holds no access token/, /Get a new access token/],
+		['facebookOAuth2', /is not connected to an account/, /^Open the credential .* connect your account$/],
+		['instagramAccessToken', /holds no access token/, /Get a new access token/],
+	])('tells for %s how to get a token if there is none', (value, says, advises) => {
+		const { message, description } = issueOf(checkToken(authenticationOf(value), ''));
+		expect(message).toMatch(says);
+		expect(description).toMatch(advises);
 	});
 });

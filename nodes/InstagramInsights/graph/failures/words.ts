@@ -211,10 +211,17 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 		message: 'Meta keeps insights for 2 years, and the start lies before that or in the future',
 		description: 'Choose another start',
 	}),
-	tokenMissing: ({ login }) => ({
-		message: 'The credential of this node holds no access token',
-		description: login.newToken,
-	}),
+	// The node checks that there is a token, so it was lost on the way. In the test of a credential there may be none.
+	tokenMissing: ({ login }) =>
+		login.signedBy === 'n8n'
+			? {
+					message: 'Meta got no access token with the request',
+					description: `${login.newToken}. If it stays so, ask the admin of this n8n whether a proxy removes the header 'Authorization'`,
+				}
+			: {
+					message: 'The credential of this node holds no access token',
+					description: login.newToken,
+				},
 	pathUnknown: ({ it }) => ({
 		message: `Meta does not know the address that was asked for ${it}`,
 		description: "Check the 'Media' parameter and the 'API Version' under Options",
