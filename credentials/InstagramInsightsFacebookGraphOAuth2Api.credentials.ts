@@ -4,6 +4,7 @@ import { authenticationOf, connectionOf, DEFAULT_API_VERSION } from '../nodes/In
 
 const CONNECTION = connectionOf(authenticationOf('facebookOAuth2'));
 const SCOPES = CONNECTION.permissions.join(' ');
+const CONFIG_ID = '$self["configId"].trim()';
 
 /** A button that connects the account of a person. n8n gets the token, and cannot renew it. */
 export class InstagramInsightsFacebookGraphOAuth2Api implements ICredentialType {
@@ -44,11 +45,30 @@ export class InstagramInsightsFacebookGraphOAuth2Api implements ICredentialType 
 			default: `={{ $self["apiHost"] }}/${DEFAULT_API_VERSION}/oauth/access_token`,
 			required: true,
 		},
+		// n8n's own fields for the app, with its labels, and a word on where people find the values.
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 1234567890123456',
+			description: "The App ID, from your app's Basic settings at developers.facebook.com",
+		},
+		{
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: "The app secret, from your app's Basic settings at developers.facebook.com",
+		},
 		{
 			displayName: 'Auth URI Query Parameters',
 			name: 'authQueryParameters',
 			type: 'hidden',
-			default: '={{ $self["configId"] ? "config_id=" + $self["configId"] : "" }}',
+			default: `={{ ${CONFIG_ID} ? "config_id=" + ${CONFIG_ID} : "" }}`,
 		},
 		{
 			displayName: 'Authentication',
@@ -69,6 +89,8 @@ export class InstagramInsightsFacebookGraphOAuth2Api implements ICredentialType 
 			name: 'customScopes',
 			type: 'boolean',
 			default: false,
+			// A configuration names the permissions itself.
+			displayOptions: { show: { configId: [''] } },
 			description: 'Whether to ask for other permissions than the ones that the node needs',
 		},
 		{
@@ -85,13 +107,13 @@ export class InstagramInsightsFacebookGraphOAuth2Api implements ICredentialType 
 			type: 'string',
 			displayOptions: { show: { customScopes: [true] } },
 			default: SCOPES,
-			description: 'The permissions to ask for, separated by blanks',
+			description: 'The permissions to ask for, separated by spaces',
 		},
 		{
 			displayName: 'Scope',
 			name: 'scope',
 			type: 'hidden',
-			default: `={{ $self["configId"] ? "" : $self["customScopes"] ? $self["enabledScopes"] : "${SCOPES}" }}`,
+			default: `={{ ${CONFIG_ID} ? "" : $self["customScopes"] ? $self["enabledScopes"] : "${SCOPES}" }}`,
 		},
 		{
 			displayName: 'API Host',
