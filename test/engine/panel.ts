@@ -33,7 +33,7 @@ function contextOf({ parameters, credentials, timezone }: Panel, path: string): 
 	const node = nodeWith(parameters);
 	const { workflow, additionalData } = engineContext({
 		workflow: { name: 'panel', nodes: [node], connections: {} },
-		...installedWith(credentials),
+		...installedWith(credentials, parameters),
 	});
 	// The panel sends all parameters, also those that nobody has touched.
 	const shown = workflow.getNode(node.name) ?? node;
