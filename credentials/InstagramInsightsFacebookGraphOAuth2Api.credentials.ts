@@ -68,7 +68,8 @@ export class InstagramInsightsFacebookGraphOAuth2Api implements ICredentialType 
 			displayName: 'Auth URI Query Parameters',
 			name: 'authQueryParameters',
 			type: 'hidden',
-			default: `={{ ${CONFIG_ID} ? "config_id=" + ${CONFIG_ID} : "" }}`,
+			// Without "rerequest" the dialog does not ask again for a permission that somebody has declined once.
+			default: `={{ ${CONFIG_ID} ? "config_id=" + ${CONFIG_ID} : "auth_type=rerequest" }}`,
 		},
 		{
 			displayName: 'Authentication',

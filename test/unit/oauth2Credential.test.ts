@@ -121,7 +121,8 @@ describe.each(Object.keys(PARENTS))('the OAuth2 credential in n8n %s', (version)
 				authUrl: 'https://www.facebook.com/v25.0/dialog/oauth',
 				accessTokenUrl: 'https://graph.facebook.com/v25.0/oauth/access_token',
 				authentication: 'header',
-				authQueryParameters: '',
+				// The dialog asks again for what somebody has declined.
+				authQueryParameters: 'auth_type=rerequest',
 				scope: SCOPES,
 				apiHost: 'https://graph.facebook.com',
 			});
@@ -155,7 +156,10 @@ describe.each(Object.keys(PARENTS))('the OAuth2 credential in n8n %s', (version)
 				// n8n splits it, and an undefined one would become "openid".
 				expect(scope).toBe('');
 			}
-			expect(way(version, { configId: ' ' })).toMatchObject({ authQueryParameters: '', scope: SCOPES });
+			expect(way(version, { configId: ' ' })).toMatchObject({
+				authQueryParameters: 'auth_type=rerequest',
+				scope: SCOPES,
+			});
 		}
 	});
 
