@@ -1,24 +1,14 @@
-import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
+import type { NodeExecutionHint } from 'n8n-workflow';
 
 import type { MediaTypeName } from '../../../catalogue';
-import { shorten, type CutShort, type LimitReport } from '../../../graph';
+import type { CutShort, LimitReport } from '../../../graph';
 import type { Listing, MediaInsights, Replacement } from '../../../insights';
+import { toHints } from '../../executionHints';
 import type { OutputOptions } from '../readParameters';
 import type { Selection } from '../selection';
 import { limitHint } from './limitHint';
 import { listingHints } from './listingHints';
 import { MediaHints } from './mediaHints';
-
-/** Nobody reads more hints than these, and n8n shows all hints above the rows. */
-const MAX_HINTS = 12;
-/** In characters. */
-const LONGEST_HINT = 700;
-
-/** Gives the hints to n8n. An older n8n that runs the node as a tool of an AI agent has no place for them. */
-export function giveHints(context: IExecuteFunctions, hints: Hints): void {
-	const all = hints.all();
-	if (all.length > 0 && 'addExecutionHints' in context) context.addExecutionHints(...all);
-}
 
 /** Gathers over a run what the rows alone do not show. Each message comes once. */
 export class Hints {
@@ -88,15 +78,6 @@ export class Hints {
 	}
 
 	all(): NodeExecutionHint[] {
-		const messages = [...this.others, ...this.replacements.values(), ...this.media.messages()];
-		const shown =
-			messages.length > MAX_HINTS
-				? [...messages.slice(0, MAX_HINTS - 1), `And ${String(messages.length - MAX_HINTS + 1)} more hints`]
-				: messages;
-		return shown.map((message) => ({
-			message: shorten(message, LONGEST_HINT),
-			type: 'info',
-			location: 'outputPane',
-		}));
+		return toHints([...this.others, ...this.replacements.values(), ...this.media.messages()]);
 	}
 }
