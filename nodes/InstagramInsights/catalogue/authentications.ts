@@ -13,6 +13,11 @@ export interface AuthenticationWords {
 	/** How an access token gets more permissions. The names of the permissions follow. */
 	readonly withPermissions: string;
 	/**
+	 * How people let Meta tell more of the token, in a sentence. `undefined` if the credential has all that it takes, or
+	 * if Meta tells no more.
+	 */
+	readonly toKnowMore: string | undefined;
+	/**
 	 * Who signs a request: the credential, which adds the token as a parameter, or n8n, which adds it as a header. In the
 	 * second case a batch needs the parameter all the same (Meta, Graph API batch requests).
 	 */
@@ -46,6 +51,7 @@ export const AUTHENTICATIONS: readonly [Authentication, ...Authentication[]] = [
 		appSecretLabel: 'App Secret',
 		appSecretPlace: "the app's Basic settings at developers.facebook.com",
 		withPermissions: 'Make a new access token with',
+		toKnowMore: 'Put the App ID and the App Secret of the app into the credential of this node',
 		signedBy: 'credential',
 	},
 	{
@@ -61,6 +67,7 @@ export const AUTHENTICATIONS: readonly [Authentication, ...Authentication[]] = [
 		appSecretLabel: 'Client Secret',
 		appSecretPlace: "the app's Basic settings at developers.facebook.com",
 		withPermissions: 'Open the credential of this node, connect the account again, and grant',
+		toKnowMore: undefined,
 		signedBy: 'n8n',
 	},
 	{
@@ -77,6 +84,7 @@ export const AUTHENTICATIONS: readonly [Authentication, ...Authentication[]] = [
 		appSecretLabel: 'App Secret',
 		appSecretPlace: "the app's page 'API setup with Instagram login' at developers.facebook.com",
 		withPermissions: 'Make a new access token with',
+		toKnowMore: undefined,
 		signedBy: 'credential',
 	},
 ];
@@ -89,24 +97,8 @@ export function authenticationsOf(logins: readonly Login[]): string[] {
 /** Everything that the requests of a credential and the messages about them need to know. */
 export type Connection = LoginFacts & AuthenticationWords;
 
-export function connectionOf({
-	login,
-	newToken,
-	ifExpired,
-	appSecretLabel,
-	appSecretPlace,
-	withPermissions,
-	signedBy,
-}: Authentication): Connection {
-	return {
-		...LOGINS[login],
-		newToken,
-		ifExpired,
-		appSecretLabel,
-		appSecretPlace,
-		withPermissions,
-		signedBy,
-	};
+export function connectionOf(authentication: Authentication): Connection {
+	return { ...authentication, ...LOGINS[authentication.login] };
 }
 
 /** @throws RangeError if there is no authentication of that value */

@@ -6,6 +6,19 @@ import { FACEBOOK_TOKENS, INSTAGRAM_TOKENS, type TokenFacts } from './tokens';
  */
 export type Login = 'facebook' | 'instagram';
 
+/** Requests by which a token shows its permissions, on a host that does not list them. */
+export interface PermissionProbes {
+	/** Without it Meta does not answer about the account of the token. */
+	readonly ofAccount: string;
+	/** Without it Meta refuses this request below the account. */
+	readonly ofInsights: {
+		readonly permission: string;
+		/** The part behind the ID of the account. */
+		readonly edge: string;
+		readonly query: Readonly<Record<string, string>>;
+	};
+}
+
 /** Everything that differs between the logins: a login is one row of this. */
 export interface LoginFacts {
 	readonly label: string;
@@ -15,9 +28,15 @@ export interface LoginFacts {
 	readonly takesBatches: boolean;
 	/** The permissions that reading insights takes (Meta, permissions reference). */
 	readonly permissions: readonly string[];
+	/** Those of them without which Meta leaves something out, and refuses nothing. */
+	readonly silentPermissions: readonly string[];
+	/** What Meta leaves out without them, in words that follow "without it". */
+	readonly leftOutSilently: string;
 	/** The permissions that it also takes if the role on the Page came through Business Manager. */
 	readonly businessPermissions: readonly string[];
 	readonly accounts: AccountListing;
+	/** `undefined` if the host lists the permissions of a token. */
+	readonly probes: PermissionProbes | undefined;
 	/** Which account a token can read, in words that follow "It must be". */
 	readonly readableAccount: string;
 	readonly tokens: TokenFacts;
@@ -69,12 +88,17 @@ const PAGE_PERMISSIONS: readonly string[] = [
 ];
 const PAGE_BUSINESS_PERMISSIONS: readonly string[] = ['ads_management', 'ads_read'];
 
+const OWN_ACCOUNT_PERMISSION = 'instagram_business_basic';
+const OWN_INSIGHTS_PERMISSION = 'instagram_business_manage_insights';
+
 export const LOGINS: Readonly<Record<Login, LoginFacts>> = {
 	facebook: {
 		label: 'Facebook Login',
 		host: 'https://graph.facebook.com',
 		takesBatches: true,
 		permissions: PAGE_PERMISSIONS,
+		silentPermissions: [PORTFOLIO_PERMISSION],
+		leftOutSilently: 'Meta leaves out Pages of a business portfolio',
 		businessPermissions: PAGE_BUSINESS_PERMISSIONS,
 		accounts: {
 			by: 'pages',
@@ -91,6 +115,7 @@ export const LOGINS: Readonly<Record<Login, LoginFacts>> = {
 				`If your role on the Page came through Business Manager, add ${inWords(PAGE_BUSINESS_PERMISSIONS)}`,
 			].join(' '),
 		},
+		probes: undefined,
 		readableAccount:
 			'a professional account that the token can read, on Facebook Login one that is linked to a Page',
 		tokens: FACEBOOK_TOKENS,
@@ -100,9 +125,19 @@ export const LOGINS: Readonly<Record<Login, LoginFacts>> = {
 		host: 'https://graph.instagram.com',
 		// Nobody has seen this host take a batch.
 		takesBatches: false,
-		permissions: ['instagram_business_basic', 'instagram_business_manage_insights'],
+		permissions: [OWN_ACCOUNT_PERMISSION, OWN_INSIGHTS_PERMISSION],
+		silentPermissions: [],
+		leftOutSilently: '',
 		businessPermissions: [],
 		accounts: { by: 'token', path: 'me', idField: 'user_id', nameFields: ['username'] },
+		probes: {
+			ofAccount: OWN_ACCOUNT_PERMISSION,
+			ofInsights: {
+				permission: OWN_INSIGHTS_PERMISSION,
+				edge: 'insights',
+				query: { metric: 'reach', period: 'day' },
+			},
+		},
 		readableAccount: 'the professional account that the token was made for',
 		tokens: INSTAGRAM_TOKENS,
 	},

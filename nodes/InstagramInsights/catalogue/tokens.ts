@@ -25,6 +25,8 @@ export interface TokenFacts {
 	readonly permissionsPath: string | undefined;
 	/** What Meta says if the ID or the secret of the app is not that of the token's app. */
 	readonly ifWrongApp: RegExp;
+	/** The type of each token, as Meta names it; `undefined` if there are several types. */
+	readonly onlyType: string | undefined;
 	/** A token is renewed if it ends within this time. */
 	readonly renewWithinMs: number;
 	/** A younger token is not renewed again. */
@@ -57,6 +59,7 @@ export const FACEBOOK_TOKENS: TokenFacts = {
 	debugPath: `${DEFAULT_API_VERSION}/debug_token`,
 	permissionsPath: 'me/permissions',
 	ifWrongApp: WRONG_APP,
+	onlyType: undefined,
 	...AGES,
 };
 
@@ -82,5 +85,6 @@ export const INSTAGRAM_TOKENS: TokenFacts = {
 	debugPath: undefined,
 	permissionsPath: undefined,
 	ifWrongApp: WRONG_APP,
+	onlyType: 'USER',
 	...AGES,
 };

@@ -1,7 +1,12 @@
 export { BATCH_SIZE, subjectOfInsight } from './carriers/batch';
 export { credentialTestRules } from './credentialTest';
 export { graphClient, type GraphClient } from './client';
-export { type GraphFailure } from './failures/classify';
+export {
+	isCredentialUnusable,
+	isForPermission,
+	isWithoutAnswer,
+	type GraphFailure,
+} from './failures/classify';
 export { type Suspicion, type UnavailableStatus } from './failures/rules';
 export { shorten } from './failures/words';
 export { groupBy } from './groupBy';
@@ -21,9 +26,11 @@ export { isRecord } from './record';
 export { type GraphRequest } from './request';
 export { type Subject } from './subject';
 export { beforeAuthentication } from './tokens/hook';
-export { inspectToken, type Inspected } from './tokens/inspect';
+export { type Inspected } from './tokens/inspect';
 export { keepToken, type TokenReport } from './tokens/keepToken';
+export { namingPermissions } from './tokens/lacking';
+export { ownToken, type OwnToken } from './tokens/ownToken';
+export { listPermissions, type Permissions } from './tokens/permissions';
 export { signed } from './tokens/signature';
 export { sentToken, STORED_TOKEN_FIELDS, type TokenEnd } from './tokens/storedToken';
-export { tokenHttp } from './tokens/tokenHttp';
 export { notRenewed } from './tokens/words';

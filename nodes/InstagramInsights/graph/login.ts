@@ -35,6 +35,8 @@ export interface GraphLogin {
 	readonly takesBatches: boolean;
 	/** The permissions that reading insights takes. */
 	readonly permissions: readonly string[];
+	/** Those of them without which Meta leaves something out, and refuses nothing. */
+	readonly silentPermissions: readonly string[];
 	/** The permissions that it also takes if the role on the Page came through Business Manager. */
 	readonly businessPermissions: readonly string[];
 	/** Which account a token can read, in words that follow "It must be". */

@@ -1,10 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Authentication } from '../../catalogue';
+import { DEFAULT_API_VERSION, type Authentication } from '../../catalogue';
+import { namingPermissions, ownToken } from '../../graph';
 import { Collector, isAnswered } from '../../insights';
 import { openAccess } from '../access';
+import { giveHints } from '../executionHints';
 import { parameterError } from '../nodeErrors';
-import { giveHints, Hints } from './hints/hints';
+import { Hints } from './hints/hints';
 import type { CollectedItem, MediaOperation, PreparedItem, WithParameters } from './operation';
 import { OutputWriter } from './outputWriter';
 import { readItems } from './readItems';
@@ -35,7 +37,9 @@ export async function runMediaOperation<Item extends WithParameters>(
 		}));
 		return [await new OutputWriter(context, hints, false).write([...failed, ...refused])];
 	}
-	const { client, hints: tokenHints } = opened.access;
+	const { connection, hints: tokenHints } = opened.access;
+	const token = await ownToken(context, authentication.credentialType, connection);
+	const client = namingPermissions(opened.access.client, token, connection, DEFAULT_API_VERSION);
 	hints.noteToken(tokenHints);
 	const collector = new Collector(client);
 	const prepared = items.length > 0 ? await operation.prepare({ client, collector, hints }, items) : [];
@@ -48,7 +52,7 @@ export async function runMediaOperation<Item extends WithParameters>(
 		...collected,
 	]);
 	hints.noteLimits(client.limits(), all);
-	giveHints(context, hints);
+	giveHints(context, hints.all());
 	return [output];
 }
 

@@ -13,7 +13,7 @@ import {
 	type RetryPolicy,
 	type Scope,
 } from './rules';
-import { say, type FailureSentences } from './words';
+import { say, sayLacking, type FailureSentences } from './words';
 
 /** A fault, what follows from it, and the words for people. */
 export interface GraphFailure extends GraphFault, FailureSentences {
@@ -88,9 +88,29 @@ function fromRule(
 		retry,
 		scope,
 		cause,
-		// Meta names objects by long numbers.
-		groupKey: `${name}: ${sentences.summary}. ${sentences.quote.replace(/\d{5,}/g, '#')}`,
+		groupKey: groupKeyOf(name, sentences),
 	};
+}
+
+/** Meta names objects by long numbers. */
+function groupKeyOf(name: FailureName, { summary, quote }: FailureSentences): string {
+	return `${name}: ${summary}. ${quote.replace(/\d{5,}/g, '#')}`;
+}
+
+/** Whether Meta refused a request for want of a permission. */
+export function isForPermission({ name }: Pick<GraphFailure, 'name'>): boolean {
+	return name === 'permissionMissing' || name === 'appMayNot';
+}
+
+/** Names the permissions that the token lacks in a refusal for want of one. Any other failure stays as it is. */
+export function withLacking(
+	failure: GraphFailure,
+	names: readonly string[],
+	login: GraphLogin,
+): GraphFailure {
+	if (names.length === 0 || !isForPermission(failure)) return failure;
+	const sentences = sayLacking(names, login, failure.quote);
+	return { ...failure, ...sentences, groupKey: groupKeyOf(failure.name, sentences) };
 }
 
 /** Whether a rate limit blocks calls. */
@@ -101,6 +121,16 @@ export function isBlock({ outcome }: GraphFailure): boolean {
 /** Whether Meta gave no answer: the network is down, or something between n8n and Meta lets no call through. */
 export function isUnanswered({ origin }: GraphFault): boolean {
 	return origin === 'none' || origin === 'between';
+}
+
+/** Whether Meta takes no request of the credential any more, and people have to do something about it. */
+export function isCredentialUnusable({ outcome, scope }: GraphFailure): boolean {
+	return scope === 'credential' && outcome.kind === 'error';
+}
+
+/** Whether the request has no answer, and may get one later: a transient failure, or a rate limit. */
+export function isWithoutAnswer(failure: GraphFailure): boolean {
+	return isTransient(failure) || isBlock(failure);
 }
 
 /** Whether the failure may pass by itself. Such a failure tells nothing about the request or about the rate limit. */

@@ -64,6 +64,11 @@ function permissionAdvice({ permissions, businessPermissions, withPermissions }:
 	return `${withPermissions} ${list(permissions)}${also}`;
 }
 
+/** Adds what Meta says, if it says anything. */
+function withQuote(description: string, quote: string): string {
+	return quote === '' ? description : `${description}. Meta says: "${quote}"`;
+}
+
 function notFoundAdvice({ subject, login }: Names): string {
 	switch (subject.kind) {
 		case 'media':
@@ -299,7 +304,22 @@ export function say(
 	return {
 		message,
 		summary: words({ ...withoutId(subject), subject, login }).message,
-		description: quote === '' ? description : `${description}. Meta says: "${quote}"`,
+		description: withQuote(description, quote),
+		quote,
+	};
+}
+
+/** Writes the sentences of a failure if it is known which permissions the token lacks. */
+export function sayLacking(
+	names: readonly string[],
+	{ withPermissions, permissions }: GraphLogin,
+	quote: string,
+): FailureSentences {
+	const message = `The access token lacks the ${names.length === 1 ? 'permission' : 'permissions'} ${list(names)}`;
+	return {
+		message,
+		summary: message,
+		description: withQuote(`${withPermissions} ${list(permissions)}`, quote),
 		quote,
 	};
 }

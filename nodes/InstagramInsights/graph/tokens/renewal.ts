@@ -54,6 +54,11 @@ function possibleExchanges(
 	);
 }
 
+/** Whether the node can keep the token alive: it was pasted, and the credential has all that an exchange takes. */
+export function isRenewable(credentials: ICredentialDataDecryptedObject, login: GraphLogin): boolean {
+	return pastedToken(credentials) !== '' && possibleExchanges(credentials, login).length > 0;
+}
+
 /** A clock that was set back makes a token look as if it came from the future: by much, it is not young. */
 function isYoung({ obtainedAt }: StoredToken, { tokens }: GraphLogin, nowMs: number): boolean {
 	return Math.abs(nowMs - obtainedAt.getTime()) < tokens.minRenewalAgeMs;
@@ -71,7 +76,7 @@ export function isRenewalDue(
 	nowMs: number,
 	{ isTest }: RenewalOccasion = { isTest: false },
 ): boolean {
-	if (pastedToken(credentials) === '' || possibleExchanges(credentials, login).length === 0) return false;
+	if (!isRenewable(credentials, login)) return false;
 	const stored = readStoredToken(credentials);
 	if (!stored) return true;
 	const { expiresAt } = stored;
