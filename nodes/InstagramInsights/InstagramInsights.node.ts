@@ -25,7 +25,7 @@ export class InstagramInsights implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle:
-			'={{ ($parameter["operation"] === "getManyInsights" ? "Get many: " : "Get: ") + $parameter["resource"] }}',
+			'={{ $parameter["resource"] === "accessToken" ? "Check: access token" : ($parameter["operation"] === "getManyInsights" ? "Get many: " : "Get: ") + $parameter["resource"] }}',
 		description: 'Get insights of Instagram posts, reels and stories: reach, views, watch time and more',
 		defaults: { name: 'Instagram Insights' },
 		usableAsTool: true,

@@ -4,15 +4,21 @@ import { authenticationField, readAuthentication } from '../parameters/authentic
 import { LABELS } from '../parameters/labels';
 import { resourceField } from '../parameters/resource';
 import { notOnList, type Issue } from '../parameters/values/issue';
+import * as accessToken from './accessToken';
 import * as media from './media';
 import { parameterError } from './nodeErrors';
 import { OutputItems } from './outputItems';
 import { readerOf } from './reader';
 import type { Resource } from './resources';
 
-const RESOURCES: readonly Resource[] = media.resources;
+const RESOURCES: readonly Resource[] = [...media.resources, accessToken.resource];
 
-export const properties: INodeProperties[] = [authenticationField, resourceField, ...media.description];
+export const properties: INodeProperties[] = [
+	authenticationField,
+	resourceField,
+	...accessToken.description,
+	...media.description,
+];
 
 /**
  * Runs the operation that the node is set to. Authentication, resource and operation are the same for all items, because

@@ -5,7 +5,16 @@ import { LABELS } from './labels';
 import { notOnList, type Checked } from './values/issue';
 import type { ParameterReader } from './values/reader';
 
-const RESOURCES: Readonly<Record<MediaScopeName, Omit<INodePropertyOptions, 'value'>>> = {
+/** The resource that is no post, reel or story: the token of the credential. */
+export const TOKEN_RESOURCE = 'accessToken';
+
+const RESOURCES: Readonly<
+	Record<MediaScopeName | typeof TOKEN_RESOURCE, Omit<INodePropertyOptions, 'value'>>
+> = {
+	[TOKEN_RESOURCE]: {
+		name: 'Access Token',
+		description: 'The token of the credential: whether it works, how long it lasts, what it may read',
+	},
 	media: {
 		name: 'Media (Any Type)',
 		description: 'Posts, reels and stories together; the node finds out which is which',
