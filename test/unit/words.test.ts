@@ -149,6 +149,59 @@ describe('The words for a failure', () => {
 		expect(message({ kind: 'credential' })).toMatch(/^This credential is a part/);
 	});
 
+	it.each(['instagramAccessToken', 'facebookAccessToken', 'facebookOAuth2'])(
+		'under %s send nobody to the other network, its Pages or its dashboard',
+		(value) => {
+			const authentication = authenticationOf(value);
+			// Views on Facebook are a metric, and Meta has one site for the developers of both networks.
+			const own = (text: string) =>
+				text.replace(/developers\.facebook\.com|not shared to Facebook|the Facebook metrics/g, '');
+			const others = {
+				instagram: /facebook|\bPages?\b|Business (?:Manager|settings)|Graph API Explorer|Basic settings/i,
+				facebook: /instagram\.com|Instagram (?:user|password|tester)|API setup with Instagram/i,
+			};
+			const texts = NAMES.flatMap((name) =>
+				SUBJECTS.flatMap((subject) => {
+					const { message, description } = say(name, subject, connectionOf(authentication), '');
+					return [message, description];
+				}),
+			);
+			expect(texts.map(own).filter((text) => others[authentication.login].test(text))).toEqual([]);
+		},
+	);
+
+	it.each<[FailureName, string, RegExp, RegExp]>([
+		['appRemoved', 'instagramAccessToken', /the Instagram user/, /Log in with the app again/],
+		['appRemoved', 'facebookOAuth2', /the Facebook user/, /connect the account again/],
+		['securityCheck', 'instagramAccessToken', /^Instagram asks/, /^Log in at instagram\.com/],
+		['securityCheck', 'facebookAccessToken', /^Facebook asks/, /^Log in at facebook\.com/],
+		['passwordChanged', 'instagramAccessToken', /the Instagram password/, /app's dashboard/],
+		['passwordChanged', 'facebookAccessToken', /the Facebook password/, /Graph API Explorer/],
+		['userUnconfirmed', 'instagramAccessToken', /^The Instagram user/, /^Log in at instagram\.com/],
+		['roleLost', 'instagramAccessToken', /no role in the app any more$/, /as an Instagram tester/],
+		['roleLost', 'facebookAccessToken', /no role on the Page any more$/, /an admin of the Page/],
+		['tokenRefused', 'instagramAccessToken', /does not accept/, /a step at instagram\.com, take it first$/],
+		['blockedForPolicies', 'instagramAccessToken', /because of its policies$/, /^Log in at instagram\.com/],
+		['proofMissing', 'instagramAccessToken', /its 'App Secret'/, /API setup with Instagram login/],
+		['proofRefused', 'facebookAccessToken', /the 'App Secret'/, /Basic settings/],
+		['proofRefused', 'facebookOAuth2', /the 'Client Secret'/, /Basic settings/],
+		[
+			'permissionMissing',
+			'instagramAccessToken',
+			/lacks a permission/,
+			/instagram_business_manage_insights$/,
+		],
+	])('for %s under %s speak of the login at hand', (name, value, expectedMessage, expectedDescription) => {
+		const { message, description } = say(
+			name,
+			{ kind: 'credential' },
+			connectionOf(authenticationOf(value)),
+			'',
+		);
+		expect(message).toMatch(expectedMessage);
+		expect(description).toMatch(expectedDescription);
+	});
+
 	it('quote a sentence of up to 300 characters as a whole', () => {
 		const quoteOf = (sentence: string) => say('metaFault', { kind: 'accounts' }, LOGIN, sentence).quote;
 		expect(quoteOf('x'.repeat(300))).toBe('x'.repeat(300));

@@ -39,7 +39,20 @@ export interface LoginFacts {
 	readonly probes: PermissionProbes | undefined;
 	/** Which account a token can read, in words that follow "It must be". */
 	readonly readableAccount: string;
+	readonly user: LoginUser;
 	readonly tokens: TokenFacts;
+}
+
+/** What messages call the user behind a token, and what the user can do. */
+export interface LoginUser {
+	/** The network that the user belongs to. */
+	readonly network: string;
+	/** Where the user logs in. */
+	readonly site: string;
+	/** The role that the token needs, in words that follow "has no". */
+	readonly role: string;
+	/** How the user gets the role back, in a sentence for people. */
+	readonly roleAdvice: string;
 }
 
 /** Where Meta tells which accounts a token can read. */
@@ -118,6 +131,12 @@ export const LOGINS: Readonly<Record<Login, LoginFacts>> = {
 		probes: undefined,
 		readableAccount:
 			'a professional account that the token can read, on Facebook Login one that is linked to a Page',
+		user: {
+			network: 'Facebook',
+			site: 'facebook.com',
+			role: 'role on the Page',
+			roleAdvice: 'Have an admin of the Page give the role back',
+		},
 		tokens: FACEBOOK_TOKENS,
 	},
 	instagram: {
@@ -139,6 +158,14 @@ export const LOGINS: Readonly<Record<Login, LoginFacts>> = {
 			},
 		},
 		readableAccount: 'the professional account that the token was made for',
+		user: {
+			network: 'Instagram',
+			site: 'instagram.com',
+			// An app that Meta has not reviewed reads only the accounts that have a role in it.
+			role: 'role in the app',
+			roleAdvice:
+				"Add the account as an Instagram tester under App roles in the app's dashboard, and accept the invitation at instagram.com",
+		},
 		tokens: INSTAGRAM_TOKENS,
 	},
 };

@@ -27,6 +27,18 @@ export interface TokenKeeping {
 	readonly minRenewalAgeMs: number;
 }
 
+/** What messages call the user behind a token, and what the user can do. */
+export interface LoginUser {
+	/** The network that the user belongs to. */
+	readonly network: string;
+	/** Where the user logs in. */
+	readonly site: string;
+	/** The role that the token needs, in words that follow "has no". */
+	readonly role: string;
+	/** How the user gets the role back, in a sentence for people. */
+	readonly roleAdvice: string;
+}
+
 /** What the client and its messages need to know about the login of a credential. The caller passes it in. */
 export interface GraphLogin {
 	/** Where requests go if the credential names no host of its own: an address without a slash at the end. */
@@ -41,6 +53,7 @@ export interface GraphLogin {
 	readonly businessPermissions: readonly string[];
 	/** Which account a token can read, in words that follow "It must be". */
 	readonly readableAccount: string;
+	readonly user: LoginUser;
 	/** Where a new token comes from, in a sentence for people. */
 	readonly newToken: string;
 	/** What to know about a token that has expired, in sentences for people. Where a new one comes from follows. */

@@ -143,37 +143,36 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 		description: `See at developers.facebook.com whether the app is still there and active. If it is not, use another one. ${login.newToken}`,
 	}),
 	appRemoved: ({ login }) => ({
-		message: 'The app is no longer connected to the Facebook user of this access token',
+		message: `The app is no longer connected to the ${login.user.network} user of this access token`,
 		description: `Log in with the app again and grant its permissions. ${login.newToken}`,
 	}),
-	securityCheck: () => ({
-		message: 'Facebook asks the user of this access token to confirm a security check',
-		description:
-			'Log in at facebook.com as that user, follow the steps shown there, then run the workflow again',
+	securityCheck: ({ login }) => ({
+		message: `${login.user.network} asks the user of this access token to confirm a security check`,
+		description: `Log in at ${login.user.site} as that user, follow the steps shown there, then run the workflow again`,
 	}),
 	passwordChanged: ({ login }) => ({
-		message: 'The access token ended because the Facebook password was changed',
+		message: `The access token ended because the ${login.user.network} password was changed`,
 		description: login.newToken,
 	}),
 	tokenExpired: ({ login }) => ({
 		message: 'The access token has expired',
 		description: `${login.ifExpired}. ${login.newToken}`,
 	}),
-	userUnconfirmed: () => ({
-		message: 'The Facebook user of this access token is not confirmed',
-		description: 'Log in at facebook.com as that user, confirm the account, then run the workflow again',
+	userUnconfirmed: ({ login }) => ({
+		message: `The ${login.user.network} user of this access token is not confirmed`,
+		description: `Log in at ${login.user.site} as that user, confirm the account, then run the workflow again`,
 	}),
 	tokenInvalid: ({ login }) => ({
 		message: 'The access token is no longer valid',
 		description: login.newToken,
 	}),
 	roleLost: ({ login }) => ({
-		message: 'The Facebook user of this access token has no role on the Page any more',
-		description: `Have an admin of the Page give the role back. ${login.newToken}`,
+		message: `The ${login.user.network} user of this access token has no ${login.user.role} any more`,
+		description: `${login.user.roleAdvice}. ${login.newToken}`,
 	}),
 	tokenRefused: ({ login }) => ({
 		message: 'Meta does not accept the access token',
-		description: `${login.newToken}. If Meta asks for a step at facebook.com, take it first`,
+		description: `${login.newToken}. If Meta asks for a step at ${login.user.site}, take it first`,
 	}),
 	sessionEnded: ({ login }) => ({
 		message: 'The login session behind the access token has ended',
@@ -200,9 +199,9 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 		description:
 			'Add the Instagram product to the app at developers.facebook.com and ask for the permissions again',
 	}),
-	blockedForPolicies: () => ({
+	blockedForPolicies: ({ login }) => ({
 		message: 'Meta has blocked this user or app for a while because of its policies',
-		description: 'Log in at facebook.com to see the reason, and pause the workflow until the block is lifted',
+		description: `Log in at ${login.user.site} to see the reason, and pause the workflow until the block is lifted`,
 	}),
 	totalOnly: () => ({
 		message: 'Meta gives some of these metrics as one total only',
