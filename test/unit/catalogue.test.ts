@@ -191,6 +191,22 @@ describe('The metrics of the catalogue, against a list written by hand', () => {
 		expect(METRICS.filter(({ logins }) => !logins.includes('facebook'))).toEqual([]);
 	});
 
+	it('has no metric for Instagram Login that Facebook Login does not have', () => {
+		expect(METRICS.filter(({ logins }) => !logins.includes('facebook'))).toEqual([]);
+	});
+
+	// The panel shows a breakdown by the chosen metrics, and does not ask for the login.
+	it('has what can be broken down for every login', () => {
+		const broken = METRICS.filter((entry) => entry.breakdown !== undefined);
+		for (const { logins } of broken) expect(sorted(logins)).toEqual(['facebook', 'instagram']);
+	});
+
+	it('has a successor for each login of a retired metric', () => {
+		for (const { logins, retired } of METRICS) {
+			if (retired) expect(metric(retired.successor).logins).toEqual(expect.arrayContaining([...logins]));
+		}
+	});
+
 	it('gives watch time in milliseconds, the skip rate in percent and all others as counts', () => {
 		const byUnit = (unit: string) => sorted(METRICS.filter((e) => e.unit === unit).map(({ name }) => name));
 		expect(byUnit('milliseconds')).toEqual(['ig_reels_avg_watch_time', 'ig_reels_video_view_total_time']);
@@ -579,6 +595,16 @@ describe('A media field', () => {
 			'username',
 		]);
 		for (const { description } of MEDIA_FIELDS) expectSentence(description);
+	});
+
+	// IGMediaForIGOnlyAPI, the schema of Meta's own SDKs for graph.instagram.com (v26.0). Meta's page says that caption
+	// and media_product_type are for Facebook Login only, which the schema and the live API contradict.
+	it('is there on graph.instagram.com too, also if the node asks for it by itself', () => {
+		const schema =
+			'alt_text, caption, comments_count, current_live_viewer_count, id, is_ai_generated, is_comment_enabled, is_shared_to_feed, like_count, media_product_type, media_type, media_url, owner, permalink, shortcode, thumbnail_url, timestamp, username';
+		const own = ['id', 'media_product_type', 'media_type', 'owner', 'permalink', 'timestamp', 'username'];
+		for (const name of [...MEDIA_FIELDS.map((field) => field.name), ...LISTED_FIELDS, ...own])
+			expect(schema.split(', ')).toContain(name);
 	});
 
 	it('stands in the rows of a list, if none is chosen, for time, link and text', () => {

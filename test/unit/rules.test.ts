@@ -1,5 +1,6 @@
-import { classify } from '../../nodes/InstagramInsights/graph/failures/classify';
-import { MAX_TEXT, NO_ANSWER } from '../../nodes/InstagramInsights/graph/failures/fault';
+import { authenticationOf, connectionOf } from '../../nodes/InstagramInsights/catalogue';
+import { classify, type GraphFailure } from '../../nodes/InstagramInsights/graph/failures/classify';
+import { MAX_TEXT, NO_ANSWER, readFault } from '../../nodes/InstagramInsights/graph/failures/fault';
 import {
 	FAILURE_RULES,
 	SOURCES,
@@ -695,6 +696,19 @@ describe('What follows from an answer of Meta', () => {
 			expectClassified(failed(httpStatus, answer({ ...error, type })), expected);
 		}
 	});
+
+	it.each(ROWS)(
+		'%s, as graph.instagram.com says it: with the same names, and without the code in front',
+		(_name, httpStatus, error, expected) => {
+			const bare = { ...error, message: withoutPrefix(error.message), type: 'IGApiException' };
+			const instagram = connectionOf(authenticationOf('instagramAccessToken'));
+			const failure = classify(readFault(httpStatus, answer(bare)), MEDIA, instagram);
+			expectClassified(failure, expected);
+			const namesIn = ({ outcome, text }: GraphFailure) =>
+				outcome.kind === 'refused' ? outcome.read(text) : undefined;
+			expect(namesIn(failure)).toEqual(namesIn(failed(httpStatus, answer(error))));
+		},
+	);
 
 	it('can be each rule of the table', () => {
 		const names = new Set([...ROWS, ...TOLD_BY_WORDS].map(([, , , { name }]) => name));

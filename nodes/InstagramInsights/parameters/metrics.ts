@@ -90,12 +90,12 @@ export function metricsField(type: MediaScope): INodeProperties {
 	};
 }
 
-/** A sentence with the metrics that a resource has under an API version: `Post metrics are: reach, views, …`. */
-function metricChoices({ name, label }: MediaScope, login: Login, apiVersion: string): string {
-	const names = metricsOfType(name)
+/** The names of the metrics that a resource has for a login and under an API version: `reach, views, …`. */
+function namesToChoose({ name }: MediaScope, login: Login, apiVersion: string): string {
+	return metricsOfType(name)
 		.filter((entry) => mayAnswer(entry, apiVersion) && entry.logins.includes(login))
-		.map((entry) => entry.name);
-	return `${label} metrics are: ${names.join(', ')}`;
+		.map((entry) => entry.name)
+		.join(', ');
 }
 
 /**
@@ -123,7 +123,8 @@ export function readMetrics(
 	login: Login,
 	apiVersion: string,
 ): Checked<{ readonly metrics: readonly Metric[]; readonly replaced: readonly Replacement[] }> {
-	const choices = metricChoices(scope, login, apiVersion);
+	const toChoose = namesToChoose(scope, login, apiVersion);
+	const choices = `${scope.label} metrics are: ${toChoose}`;
 	const value = read(metricsParameter(scope.name), []);
 	const names = namesOf(value);
 	if (names === undefined) {
@@ -153,7 +154,7 @@ export function readMetrics(
 			const having = inWords(entry.logins.map((name) => LOGINS[name].label));
 			return issue(
 				`${describeValue(LABELS.metrics, entry.name)}, which Meta has for ${having} only`,
-				`Leave it out, or set '${LABELS.authentication}' to ${having}. With ${LOGINS[login].label} ${choices}`,
+				`Leave it out, or choose ${having} under '${LABELS.authentication}'. ${scope.label} metrics with ${LOGINS[login].label} are: ${toChoose}`,
 			);
 		}
 		if (entry.retired && !mayAnswer(entry, apiVersion)) {

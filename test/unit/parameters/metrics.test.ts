@@ -40,6 +40,7 @@ function turnedDown(value: unknown, type: MediaScopeName, version = NOW) {
 /** The values of the parameter `authentication` that saved workflows hold, by the login behind each. */
 const LOGIN_OF: Readonly<Record<string, Login>> = {
 	facebookAccessToken: 'facebook',
+	facebookOAuth2: 'facebook',
 	instagramAccessToken: 'instagram',
 };
 
@@ -232,6 +233,55 @@ describe('readMetrics', () => {
 		expect(description).toContain('total_interactions');
 		expect(description.split(/[:,] /)).not.toContain(name);
 	});
+
+	it.each<[string, unknown, MediaScopeName]>([
+		['total_views', ['reach', 'total_views'], 'post'],
+		['total_views', ['reach', 'total_views'], 'media'],
+		['total_likes', 'reach, TOTAL_LIKES', 'reel'],
+		['total_comments', ['Total Comments'], 'post'],
+		['link_clicks', 'Link Clicks, views', 'story'],
+	])('turns %s down for Instagram Login, named by %j for a %s', (name, value, type) => {
+		const { message, description } = issueOf(readFrom(value, type, NOW, 'instagram'));
+		expect(message).toBe(`'Metrics' holds '${name}', which Meta has for Facebook Login only`);
+		const { label } = mediaScope(type);
+		expect(description).toMatch(
+			`Leave it out, or choose Facebook Login under 'Authentication'. ${label} metrics with Instagram Login are: `,
+		);
+		const [, list = ''] = description.split(' are: ');
+		expect(list.split(', ')).toEqual(
+			metricsOfType(type)
+				.filter(({ logins, retired }) => logins.includes('instagram') && !retired)
+				.map((entry) => entry.name),
+		);
+		expect(valueOf(readFrom(value, type, NOW, 'facebook')).metrics).toContain(metric(name));
+	});
+
+	it('lists for a login the metrics of this login alone', () => {
+		const listed = (login: Login) => issueOf(readFrom('nonsense', 'story', NOW, login)).description;
+		expect(listed('facebook')).toMatch(/\blink_clicks\b.*\btotal_views\b/);
+		expect(listed('instagram')).not.toMatch(/link_clicks|total_views/);
+		expect(listed('instagram')).toMatch(/\bnavigation\b/);
+	});
+
+	it.each(resources)(
+		'takes the basic set of a %s, and successors of retired metrics, for every login',
+		(type) => {
+			for (const login of ['facebook', 'instagram'] as const) {
+				const basic = mediaScope(type).basicMetrics;
+				const { metrics } = valueOf(readFrom([...basic], type, NOW, login));
+				expect(metrics.map(({ name }) => name)).toEqual(basic);
+				const retired = metricsOfType(type).filter((entry) => entry.retired);
+				expect(
+					readFrom(
+						retired.map(({ name }) => name),
+						type,
+						NOW,
+						login,
+					),
+				).toMatchObject({ ok: true });
+			}
+		},
+	);
 
 	it('lists a retired metric only under the version that may still answer', () => {
 		expect(turnedDown('nonsense', 'post', 'v21.0').description).toContain('impressions');
