@@ -1,5 +1,7 @@
-import type { IDataObject, INodeParameters, NodeExecutionHint } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, NodeExecutionHint } from 'n8n-workflow';
 
+import { systemClock } from '../../nodes/InstagramInsights/graph/clock';
+import { toStoredFields } from '../../nodes/InstagramInsights/graph/tokens/storedToken';
 import { ACCOUNTS, MEDIA, metricValue, type MetricName, type Simulator } from '../simulator';
 import { byId, runInsights, type NodeResult, type NodeRun } from './insightsNode';
 
@@ -29,18 +31,44 @@ function metricsOf(resource: Resource, metrics: readonly string[] | string): IDa
 	return { [`${resource}Metrics`]: typeof metrics === 'string' ? metrics : [...metrics] };
 }
 
-/** The ways in which tests run the node against a simulator. */
+/** The authentication by token for each of Meta's hosts. */
+export const AUTHENTICATION_OF = {
+	facebook: 'facebookAccessToken',
+	instagram: 'instagramAccessToken',
+} as const;
+
+const FIFTY_DAYS_MS = 50 * 86_400_000;
+
+/** A credential whose token the node has kept already, so that a run does not begin with a renewal. */
+export function withKeptToken(
+	credentials: ICredentialDataDecryptedObject & { readonly accessToken: string },
+): ICredentialDataDecryptedObject {
+	const nowMs = systemClock.now();
+	const kept = toStoredFields(credentials, {
+		token: credentials.accessToken,
+		expiresAt: new Date(nowMs + FIFTY_DAYS_MS),
+		obtainedAt: new Date(nowMs),
+	});
+	return { ...credentials, ...kept } as ICredentialDataDecryptedObject;
+}
+
+/** The ways in which tests run the node against a simulator, with the login of its host. */
 export function runsAgainst(simulator: Simulator) {
 	const run = (
 		parameters: IDataObject,
 		{ token = simulator.token, appSecret = '', host = simulator.url, input, onError }: RunOptions = {},
-	): Promise<NodeResult> =>
-		runInsights({
-			parameters: parameters as INodeParameters,
-			credentials: { accessToken: token, appSecret, apiHost: host },
+	): Promise<NodeResult> => {
+		const credentials = { accessToken: token, appSecret, apiHost: host };
+		return runInsights({
+			parameters: {
+				authentication: AUTHENTICATION_OF[simulator.host],
+				...parameters,
+			},
+			credentials: simulator.host === 'instagram' ? withKeptToken(credentials) : credentials,
 			...(input ? { input } : {}),
 			...(onError ? { onError } : {}),
 		});
+	};
 
 	const ask = (
 		parameters: IDataObject,

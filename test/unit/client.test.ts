@@ -96,6 +96,38 @@ describe('The client', () => {
 		expect(await Promise.all([5, 60, 95].map(mostWith))).toEqual([10, 4, 1]);
 	});
 
+	it('sends up to 8 requests at once to a host that takes no batches, and 1 near the limit', async () => {
+		const mostWith = async (percent: number) => {
+			const { client, mostAtOnce } = await worldOf((call) => ({ ...replyTo(call), percent }), {
+				batches: false,
+			});
+			// Two parts of a run may send at the same time.
+			await Promise.all([client.send(requests(8)), client.send(requests(8, 8))]);
+			const first = mostAtOnce();
+			await Promise.all([client.send(requests(50, 16)), client.send(requests(50, 66))]);
+			return [first, mostAtOnce()];
+		};
+		expect(await Promise.all([5, 60].map(mostWith))).toEqual([
+			[8, 8],
+			[8, 8],
+		]);
+		const nearLimit = await worldOf((call) => ({ ...replyTo(call), percent: 95 }), { batches: false });
+		await nearLimit.client.send(requests(1));
+		await Promise.all([nearLimit.client.send(requests(50, 1)), nearLimit.client.send(requests(50, 51))]);
+		expect(nearLimit.mostAtOnce()).toBe(1);
+	});
+
+	it('sends equal requests once to a host that takes no batches', async () => {
+		const { client, calls } = await worldOf((call) => replyTo(call), { batches: false });
+		const all = [...requests(3), ...requests(3), ...requests(3)];
+		expect(kinds(await client.send(all))).toEqual(times(9, 'ok'));
+		expect(calls.map(({ paths }) => paths.join()).sort()).toEqual(
+			requests(3)
+				.map(({ path }) => path)
+				.sort(),
+		);
+	});
+
 	it('retries the lost parts of a batch in a batch of their own', async () => {
 		const lost = new Set(['1/insights', '3/insights', '4/insights']);
 		const { client, calls, clock } = await worldOf((call, index) =>

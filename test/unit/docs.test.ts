@@ -188,7 +188,8 @@ describe('The page of the credentials', () => {
 
 	it.each(AUTHENTICATIONS)('explains that a token was not renewed: $value', (authentication) => {
 		const login = connectionOf(authentication);
-		const { message } = notRenewed(classify(NO_ANSWER, { kind: 'credential' }, login), login);
+		const failure = classify(NO_ANSWER, { kind: 'credential' }, login);
+		const { message } = notRenewed({ why: 'passing', failure }, login);
 		expect(unexplained(message)).toBe('');
 	});
 
