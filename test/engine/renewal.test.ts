@@ -6,9 +6,11 @@ import {
 	expectRow,
 	expectRowAndHint,
 	HOUR,
+	leftMsOf,
 	NOTHING_STORED,
 	renewalRunsAgainst,
 	storedOf,
+	textIn,
 	type StoredCredential,
 } from './renewalRuns';
 import { useSetClock } from './setClock';
@@ -70,11 +72,11 @@ describe('A short-lived token with app ID and app secret', () => {
 		expectRow(await run(credentials));
 		// The last call of /me is the one that lets n8n store the token.
 		expect(tokenCalls()).toEqual(['debug_token', 'access_token', 'me', 'me']);
-		const { longLivedToken, tokenExpiresAt, tokenObtainedAt } = credentials;
+		const { longLivedToken } = credentials;
 		expect(longLivedToken).toBe(issuedLast());
 		expect(longLivedToken).not.toBe(short);
-		expect(Date.parse(String(tokenExpiresAt)) - startedAt).toBeGreaterThan(AGE - DAY);
-		expect(Date.parse(String(tokenObtainedAt))).toBeGreaterThanOrEqual(startedAt);
+		expect(leftMsOf(credentials, new Date(startedAt))).toBeGreaterThan(AGE - DAY);
+		expect(Date.parse(textIn(credentials, 'tokenObtainedAt'))).toBeGreaterThanOrEqual(startedAt);
 		// What the person pasted stays, and nobody can read it in the fingerprint.
 		expect(credentials).toMatchObject({ accessToken: short, renewedToken: '' });
 		expect(credentials.tokenFingerprint).toBe(
@@ -136,7 +138,7 @@ describe('A short-lived token with app ID and app secret', () => {
 		const credentials = pasted(simulator.issueToken());
 		expectRow(await run(credentials));
 		expect(tokenCalls()).toEqual(['debug_token', 'access_token', 'me', 'debug_token', 'me']);
-		const left = Date.parse(String(credentials.tokenExpiresAt)) - clock.now().getTime();
+		const left = leftMsOf(credentials, clock.now());
 		expect(left).toBeGreaterThan(AGE - DAY);
 	});
 
@@ -271,7 +273,7 @@ describe('A token that needs no exchange', () => {
 		expectRow(await run(credentials));
 		expect(exchanges()).toBe(0);
 		expect(credentials.longLivedToken).toBe(token);
-		const left = Date.parse(String(credentials.tokenExpiresAt)) - clock.now().getTime();
+		const left = leftMsOf(credentials, clock.now());
 		expect(Math.round(left / DAY)).toBe(50);
 		clock.pass(21 * DAY);
 		expectRow(await run(credentials));
@@ -453,7 +455,7 @@ describe('An exchange succeeds', () => {
 		simulator.fault({ when: AT_EXCHANGE, answer: { status: 200, body: { access_token, expires_in } } });
 		expectRow(await run(credentials));
 		expect(credentials.longLivedToken).toBe(access_token);
-		const left = Date.parse(String(credentials.tokenExpiresAt)) - clock.now().getTime();
+		const left = leftMsOf(credentials, clock.now());
 		expect(isRight(left)).toBe(true);
 	});
 
@@ -521,7 +523,7 @@ describe('A token that has ended', () => {
 	it('says what happened if it was revoked', async () => {
 		const credentials = await exchanged();
 		clock.pass(31 * DAY);
-		simulator.revokeToken(String(credentials.longLivedToken), 460);
+		simulator.revokeToken(textIn(credentials, 'longLivedToken'), 460);
 		const before = { ...credentials };
 		expect((await run(credentials)).error?.message).toMatch(/because the Facebook password was changed/);
 		expect(exchanges()).toBe(1);
@@ -596,7 +598,7 @@ describe('What Meta repeats of a token', () => {
 	it.each(['debug_token', 'oauth/access_token', 'me'])('stands in no hint: %s', async (path) => {
 		const credentials = pasted(simulator.issueToken());
 		const renewed = simulator.issueToken({ livesMs: AGE });
-		const said = `Cannot use ${renewed}, ${String(credentials.accessToken)} or ${simulator.appSecret}`;
+		const said = `Cannot use ${renewed}, ${textIn(credentials, 'accessToken')} or ${simulator.appSecret}`;
 		simulator.fault({
 			when: AT_EXCHANGE,
 			answer:

@@ -55,7 +55,18 @@ export function storedOf({
 	tokenFingerprint,
 	renewedToken,
 }: StoredCredential): IDataObject {
-	return { longLivedToken, tokenExpiresAt, tokenObtainedAt, tokenFingerprint, renewedToken } as IDataObject;
+	return { longLivedToken, tokenExpiresAt, tokenObtainedAt, tokenFingerprint, renewedToken };
+}
+
+/** A field of a credential that holds a text. */
+export function textIn(credentials: StoredCredential, field: string): string {
+	const value = credentials[field];
+	return typeof value === 'string' ? value : '';
+}
+
+/** How long the stored token lives from now on, in milliseconds. */
+export function leftMsOf(credentials: StoredCredential, now: Date): number {
+	return Date.parse(textIn(credentials, 'tokenExpiresAt')) - now.getTime();
 }
 
 export const NOTHING_STORED = storedOf({});

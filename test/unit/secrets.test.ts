@@ -54,6 +54,39 @@ describe('Masking', () => {
 		expect(padded(`proof ${createHmac('sha256', SECRET).update(TOKEN).digest('hex')}`)).toBe('proof ***');
 	});
 
+	it('hides the stored token, the one that is handed over, and their proofs, beside the pasted one', () => {
+		const stored = 'EAAGstoredtoken0123456789';
+		const handed = 'EAAGhandedtoken0123456789';
+		const proofs = [TOKEN, stored, handed].map((token) =>
+			createHmac('sha256', SECRET).update(token).digest('hex'),
+		);
+		const { text } = secretMask({
+			...CREDENTIALS,
+			longLivedToken: stored,
+			renewedToken: JSON.stringify({ longLivedToken: handed }),
+		});
+		const secrets = [TOKEN, stored, handed, ...proofs];
+		expect(text(secrets.join(' '))).toBe(secrets.map(() => '***').join(' '));
+		// What stands in the field if nothing is stored is no secret.
+		expect(secretMask({ ...CREDENTIALS, longLivedToken: 'none' }).text('none')).toBe('none');
+	});
+
+	it('hides the token of OAuth2, its proof, and the secret of its client', () => {
+		const { text } = secretMask({
+			clientId: '1234567890123456',
+			clientSecret: SECRET,
+			oauthTokenData: { access_token: TOKEN, token_type: 'bearer', n8n_expires_at: 1 },
+		});
+		const proof = createHmac('sha256', SECRET).update(TOKEN).digest('hex');
+		expect(text(`${TOKEN} ${proof} ${SECRET} 1234567890123456`)).toBe('*** *** *** 1234567890123456');
+	});
+
+	it('hides further tokens that the credential does not hold, and their proofs', () => {
+		const { text } = secretMask(CREDENTIALS, ['EAAGfurthertoken0123456789']);
+		const proof = createHmac('sha256', SECRET).update('EAAGfurthertoken0123456789').digest('hex');
+		expect(text(`EAAGfurthertoken0123456789 ${proof} ${TOKEN}`)).toBe('*** *** ***');
+	});
+
 	it('leaves a text without secrets as it is', () => {
 		const text = '{"data":[{"name":"reach","values":[{"value":4569}]}]}';
 		expect(mask(text)).toBe(text);
