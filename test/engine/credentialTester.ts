@@ -84,7 +84,9 @@ export async function testCredential(
 		answer = await new RoutingNode(context, nodeType, decrypted).runNode();
 	} catch (error) {
 		note(error);
-		return (error as Error).message;
+		const { message, cause } = error as Error & { readonly cause?: { readonly code?: string } };
+		// n8n shows the code of a broken connection, and else the message.
+		return cause?.code ?? message;
 	}
 	const body = answer?.[0]?.[0]?.json ?? {};
 	note(answer);

@@ -100,6 +100,20 @@ describe('A call of a token endpoint', () => {
 		expect(answer.ok).toBe(false);
 	});
 
+	it('ends if the execution is stopped', async () => {
+		const stop = new AbortController();
+		const httpRequest = () => new Promise<never>(() => undefined);
+		const answer = tokenHttp({ httpRequest }, CREDENTIALS, FACEBOOK, new FakeClock(), stop.signal)('me', {});
+		await settled();
+		stop.abort();
+		expect(await answer).toMatchObject({ ok: false, failure: { origin: 'none' } });
+		// No further call goes out.
+		const { helpers, requests } = fakeMeta(() => ({ body: {} }));
+		const next = await tokenHttp(helpers, CREDENTIALS, FACEBOOK, new FakeClock(), stop.signal)('me', {});
+		expect(next).toMatchObject({ ok: false, failure: { origin: 'none' } });
+		expect(requests).toEqual([]);
+	});
+
 	it('ends at its deadline', async () => {
 		const clock = new FakeClock();
 		const httpRequest = () => new Promise<never>(() => undefined);

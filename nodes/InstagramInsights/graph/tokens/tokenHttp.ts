@@ -30,12 +30,14 @@ export type TokenGet = (path: string, query: Readonly<Record<string, string>>) =
 /**
  * Makes the function that talks to Meta's token endpoints. Their parameters hold secrets, and so do their answers: the
  * answer is for this layer alone, and a failure has Meta's sentence with every secret masked.
+ * @param stop fires if the execution is stopped: then there is no answer
  */
 export function tokenHttp(
 	helpers: UnsignedHelpers,
 	credentials: ICredentialDataDecryptedObject,
 	login: GraphLogin,
 	clock: Clock,
+	stop?: AbortSignal,
 ): TokenGet {
 	const host = hostOf(credentials, login.host);
 	function failed(fault: GraphFault): TokenAnswer {
@@ -43,6 +45,7 @@ export function tokenHttp(
 	}
 
 	return async (path, query) => {
+		if (stop?.aborted) return failed(NO_ANSWER);
 		let response: unknown;
 		try {
 			response = await byDeadline(
@@ -59,6 +62,7 @@ export function tokenHttp(
 				}),
 				TIMEOUT_MS,
 				clock,
+				stop,
 			);
 		} catch {
 			// The error holds the address with the secrets, so the caller learns only that there was no answer.
