@@ -280,6 +280,18 @@ describe('A token that needs no exchange', () => {
 		expect(exchanges()).toBe(1);
 	});
 
+	it('is exchanged if it is that of a system user and has an end, with the parameter that Meta wants for it', async () => {
+		const parameterOf = async (credentials: StoredCredential) => {
+			expectRow(await run(credentials));
+			const [exchange] = simulator.calls.filter(({ path }) => path.endsWith('/access_token'));
+			simulator.reset();
+			return exchange?.query.set_token_expires_in_60_days;
+		};
+		const ofSystemUser = simulator.issueToken({ kind: 'system_user', livesMs: 20 * DAY });
+		expect(await parameterOf(pasted(ofSystemUser))).toBe('true');
+		expect(await parameterOf(pasted(simulator.issueToken()))).toBeUndefined();
+	});
+
 	it('costs one call in each run, and no hint, if n8n does not store it', async () => {
 		const credentials = Object.freeze(pasted(simulator.issueToken({ kind: 'page' })));
 		expectRow(await run(credentials));

@@ -9,6 +9,8 @@ export interface TokenExchange {
 	readonly tokenParameter: string;
 	/** The parameters that come from fields of the credential. If one of the fields is empty, there is no exchange. */
 	readonly appParameters: Readonly<Record<string, 'appId' | 'appSecret'>>;
+	/** Further parameters for a type of token, by the name that Meta has for the type. */
+	readonly typeParameters?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 	/** What Meta says if it refuses only because the token lives long already. */
 	readonly ifLongLived?: RegExp;
 }
@@ -54,6 +56,8 @@ export const FACEBOOK_TOKENS: TokenFacts = {
 			grantType: 'fb_exchange_token',
 			tokenParameter: 'fb_exchange_token',
 			appParameters: { client_id: 'appId', client_secret: 'appSecret' },
+			// Meta, system users: the token of one that expires is renewed like this. Others use it so in 2026.
+			typeParameters: { SYSTEM_USER: { set_token_expires_in_60_days: 'true' } },
 		},
 	],
 	debugPath: `${DEFAULT_API_VERSION}/debug_token`,

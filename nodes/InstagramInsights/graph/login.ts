@@ -7,6 +7,8 @@ export interface TokenExchange {
 	readonly tokenParameter: string;
 	/** The parameters that come from fields of the credential. If one of the fields is empty, there is no exchange. */
 	readonly appParameters: Readonly<Record<string, 'appId' | 'appSecret'>>;
+	/** Further parameters for a type of token, by the name that Meta has for the type. */
+	readonly typeParameters?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 	/** What Meta says if it refuses only because the token lives long already. */
 	readonly ifLongLived?: RegExp;
 }

@@ -122,8 +122,9 @@ export async function renew(
 	const isEndKnown = stored?.expiresAt !== undefined;
 	const possible = possibleExchanges(credentials, login);
 	const refusals: { readonly exchange: TokenExchange; readonly failure: GraphFailure }[] = [];
+	const type = inspected.ok ? inspected.type : undefined;
 	for (const exchange of isEndKnown ? possible.slice(0, 1) : possible) {
-		const answer = await askFor(get, exchange, token, credentials);
+		const answer = await askFor(get, exchange, { token, type }, credentials);
 		if (answer.ok) return await take(get, answer.body, token, credentials, login, nowMs);
 		refusals.push({ exchange, failure: answer.failure });
 		// Only a refusal by Meta means that the other exchange may be the right one.
@@ -153,13 +154,14 @@ function livesLong(end: TokenEnd, { tokens }: GraphLogin, nowMs: number): boolea
 async function askFor(
 	get: TokenGet,
 	exchange: TokenExchange,
-	token: string,
+	{ token, type = '' }: { readonly token: string; readonly type: string | undefined },
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<TokenAnswer> {
 	const app = appOf(credentials);
 	return await get(exchange.path, {
 		grant_type: exchange.grantType,
 		[exchange.tokenParameter]: token,
+		...exchange.typeParameters?.[type],
 		...Object.fromEntries(Object.entries(exchange.appParameters).map(([name, field]) => [name, app[field]])),
 	});
 }
