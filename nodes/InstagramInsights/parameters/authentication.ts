@@ -50,7 +50,7 @@ export function checkToken(
 	if (token === '') {
 		return signedBy === 'n8n'
 			? issue(
-					'The credential of this node is not connected to an account',
+					'The credential of this node is not connected',
 					'Open the credential of this node and connect your account',
 				)
 			: issue('The credential of this node holds no access token', newToken);

@@ -75,7 +75,7 @@ describe('readAuthentication', () => {
 describe('checkToken', () => {
 	it.each([
 		['facebookAccessToken', /holds no access token/, /Get a new access token/],
-		['facebookOAuth2', /is not connected to an account/, /^Open the credential .* connect your account$/],
+		['facebookOAuth2', /is not connected/, /^Open the credential .* connect your account$/],
 		['instagramAccessToken', /holds no access token/, /Get a new access token/],
 	])('tells for %s how to get a token if there is none', (value, says, advises) => {
 		const { message, description } = issueOf(checkToken(authenticationOf(value), ''));
