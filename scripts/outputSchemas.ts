@@ -6,23 +6,76 @@
 import type { IDataObject, INodeTypeDescription } from 'n8n-workflow';
 
 import {
+	AUTHENTICATIONS,
+	connectionOf,
 	DEFAULT_API_VERSION,
 	LISTED_FIELDS,
 	MEDIA_SCOPES,
 	type MediaScope,
 } from '../nodes/InstagramInsights/catalogue';
-import { toRows, type RowOptions } from '../nodes/InstagramInsights/insights';
+import { toRows, toTokenRow, type RowOptions } from '../nodes/InstagramInsights/insights';
+import { TOKEN_RESOURCE } from '../nodes/InstagramInsights/parameters/resource';
 
 /** One file cannot tell the outputs apart: these are the fields of the output that a new node has. */
 const NEW_NODE: RowOptions = { output: 'metrics', simplify: true, omitUnavailable: false };
 
 const SAMPLE_MEDIA_ID = '17900000000000000';
+const SAMPLE_ACCOUNT_ID = '17840000000000000';
 
-/** A JSON schema, as n8n reads it. */
-export interface OutputSchema {
-	readonly type: 'object';
-	readonly properties: Readonly<Record<string, { readonly type: string }>>;
-	readonly version: 1;
+/** A JSON schema of a value, as n8n reads it. */
+export type ValueSchema =
+	| { readonly type: 'string' | 'number' | 'boolean' }
+	| { readonly type: 'array'; readonly items: ValueSchema }
+	| { readonly type: 'object'; readonly properties: Readonly<Record<string, ValueSchema>> };
+
+/** The schema of a row. */
+export type OutputSchema = Extract<ValueSchema, { readonly type: 'object' }> & { readonly version: 1 };
+
+/** The schema of a value that has everything in it. Each list holds an entry, and nothing is null. */
+function schemaOf(value: unknown): ValueSchema {
+	if (Array.isArray(value)) return { type: 'array', items: schemaOf(value[0]) };
+	switch (typeof value) {
+		case 'string':
+			return { type: 'string' };
+		case 'number':
+			return { type: 'number' };
+		case 'boolean':
+			return { type: 'boolean' };
+		case 'object':
+			if (value !== null) return { type: 'object', properties: propertiesOf(value) };
+	}
+	throw new Error(`A sample row holds ${String(value)}, which has no schema`);
+}
+
+function propertiesOf(value: object): Record<string, ValueSchema> {
+	return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, schemaOf(part)]));
+}
+
+/** The row of a token of which everything is known. */
+function sampleTokenRow(): IDataObject {
+	const [authentication] = AUTHENTICATIONS;
+	const end = new Date(0);
+	const row = toTokenRow(
+		{
+			dead: undefined,
+			type: 'USER',
+			expiresAt: end,
+			isRenewable: true,
+			dataAccessExpiresAt: end,
+			scopes: [''],
+			missingScopes: [''],
+			accounts: {
+				ok: true,
+				accounts: [{ id: SAMPLE_ACCOUNT_ID, username: 'username', name: '' }],
+				isCut: false,
+			},
+			untold: '',
+		},
+		authentication.login,
+		connectionOf(authentication),
+		0,
+	);
+	return { ...row };
 }
 
 function sampleRow(scope: MediaScope, operation: string): IDataObject {
@@ -78,13 +131,13 @@ function operationsOf({ properties }: INodeTypeDescription, resource: string): s
 /** The schema of a row by its path below `__schema__/`. */
 export function outputSchemas(description: INodeTypeDescription): Readonly<Record<string, OutputSchema>> {
 	const folder = `v${[...String(description.version).split('.'), '0', '0'].slice(0, 3).join('.')}`;
-	return Object.fromEntries(
-		MEDIA_SCOPES.flatMap((scope) =>
-			operationsOf(description, scope.name).map((operation) => {
-				const row = Object.entries(sampleRow(scope, operation));
-				const properties = Object.fromEntries(row.map(([name, value]) => [name, { type: typeof value }]));
-				return [`${folder}/${scope.name}/${operation}.json`, { type: 'object', properties, version: 1 }];
-			}),
-		),
-	);
+	const schemasOf = (resource: string, toRow: (operation: string) => IDataObject) =>
+		operationsOf(description, resource).map((operation): [string, OutputSchema] => [
+			`${folder}/${resource}/${operation}.json`,
+			{ type: 'object', properties: propertiesOf(toRow(operation)), version: 1 },
+		]);
+	return Object.fromEntries([
+		...MEDIA_SCOPES.flatMap((scope) => schemasOf(scope.name, (operation) => sampleRow(scope, operation))),
+		...schemasOf(TOKEN_RESOURCE, sampleTokenRow),
+	]);
 }

@@ -47,12 +47,36 @@ describe('the packed package', () => {
 
 	it('tells the editor the fields of a row before the first run', () => {
 		const schemas = files.filter((file) => file.includes('__schema__'));
-		expect(schemas.map((file) => file.replace(/^.*__schema__\//, '')).sort()).toEqual(
-			['media', 'post', 'reel', 'story'].flatMap((resource) =>
+		expect(schemas.map((file) => file.replace(/^.*__schema__\//, '')).sort()).toEqual([
+			'v1.0.0/accessToken/check.json',
+			...['media', 'post', 'reel', 'story'].flatMap((resource) =>
 				['getInsights', 'getManyInsights'].map((operation) => `v1.0.0/${resource}/${operation}.json`),
 			),
-		);
+		]);
+		const texts = { type: 'array', items: { type: 'string' } };
 		for (const file of schemas) {
+			if (file.endsWith('/accessToken/check.json')) {
+				expect(JSON.parse(readFileSync(path.join(unpacked, file), 'utf8'))).toEqual({
+					type: 'object',
+					properties: {
+						valid: { type: 'boolean' },
+						login: { type: 'string' },
+						type: { type: 'string' },
+						expires_at: { type: 'string' },
+						days_left: { type: 'number' },
+						data_access_expires_at: { type: 'string' },
+						scopes: texts,
+						missing_scopes: texts,
+						accounts: {
+							type: 'array',
+							items: { type: 'object', properties: { id: { type: 'string' }, username: { type: 'string' } } },
+						},
+						advice: { type: 'string' },
+					},
+					version: 1,
+				});
+				continue;
+			}
 			expect(JSON.parse(readFileSync(path.join(unpacked, file), 'utf8'))).toEqual({
 				type: 'object',
 				properties: {
