@@ -36,7 +36,7 @@ describe('The resource and the operation', () => {
 	);
 
 	it('that the panel offers are there', () => {
-		expect(inPanel).toHaveLength(8);
+		expect(inPanel).toHaveLength(9);
 	});
 
 	it.each(inPanel)('$resource and $operation lead somewhere', async (parameters) => {
@@ -53,6 +53,8 @@ describe('The resource and the operation', () => {
 		['story', '', "'Operation' is empty"],
 		['media', 'toString', "'Operation' holds 'toString'"],
 		['post', '__proto__', "'Operation' holds '__proto__'"],
+		['accessToken', 'getInsights', "'Operation' holds 'getInsights'"],
+		['post', 'check', "'Operation' holds 'check'"],
 		['post', null, "'Operation' is empty"],
 	])('%j and %j are turned down by name', async (resource, operation, beginning) => {
 		const { message, description } = await execute(contextOf({ resource, operation }, 2)).then(
@@ -61,7 +63,11 @@ describe('The resource and the operation', () => {
 		);
 		expect(message.startsWith(beginning)).toBe(true);
 		expect(description).toMatch(
-			beginning.includes('Resource') ? /post, reel, story, media/ : /getInsights, getManyInsights/,
+			beginning.includes('Resource')
+				? /post, reel, story, media, accessToken/
+				: resource === 'accessToken'
+					? /holds check$/
+					: /getInsights, getManyInsights/,
 		);
 		expect(description).not.toContain('In an expression');
 		expectHelpful(message);

@@ -6,20 +6,26 @@ import { optionsOf, sorted } from './shown';
 describe('resourceField', () => {
 	it('has the name, values and default of the contract', () => {
 		expect(resourceField).toMatchObject({ name: 'resource', default: 'post', noDataExpression: true });
-		expect(optionsOf(resourceField).map(({ value }) => value)).toEqual(['media', 'post', 'reel', 'story']);
+		expect(optionsOf(resourceField).map(({ value }) => value)).toEqual([
+			'accessToken',
+			'media',
+			'post',
+			'reel',
+			'story',
+		]);
 	});
 
 	it('offers what the catalogue knows', () => {
 		expect(sorted(optionsOf(resourceField).map(({ value }) => String(value)))).toEqual(
-			sorted(MEDIA_SCOPES.map(({ name }) => name)),
+			sorted(['accessToken', ...MEDIA_SCOPES.map(({ name }) => name)]),
 		);
 	});
 
 	it('names and describes each resource', () => {
 		const names = optionsOf(resourceField).map(({ name }) => name);
-		expect(names).toEqual(['Media (Any Type)', 'Post', 'Reel', 'Story']);
+		expect(names).toEqual(['Access Token', 'Media (Any Type)', 'Post', 'Reel', 'Story']);
 		const descriptions = optionsOf(resourceField).map(({ description }) => description);
-		expect(new Set(descriptions).size).toBe(4);
+		expect(new Set(descriptions).size).toBe(5);
 	});
 });
 
@@ -32,7 +38,7 @@ describe('readScope', () => {
 		expect(valueOf(readScope(readerOf({}))).scope.name).toBe('post');
 	});
 
-	it.each(['reels', '', null, 7])('turns %j down', (resource) => {
+	it.each(['reels', '', null, 7, 'accessToken'])('turns %j down', (resource) => {
 		const { message, description } = issueOf(readScope(readerOf({ resource })));
 		expect(message).toContain("'Resource'");
 		expect(description).toContain('post, reel, story, media');
