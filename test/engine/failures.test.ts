@@ -202,7 +202,9 @@ describe('each failure of the Graph API, for the only post of a run', () => {
 		if (!isCertain) {
 			expect(`${result.error?.description ?? ''} ${textsOf(result.hints)}`).toContain(sentenceOf(answer));
 		}
-		expect(simulator.calls).toHaveLength(tries);
+		const isForPermission = alone === LACKS_PERMISSION.alone || alone === MAY_NOT.alone;
+		// One more call asks which permissions the token has.
+		expect(simulator.calls).toHaveLength(tries + (isForPermission ? 1 : 0));
 	});
 });
 
@@ -267,6 +269,14 @@ describe('a retired metric that a version may still answer', () => {
 	});
 });
 
+/** Tokens that Meta refuses for want of a permission, or in words that say so. */
+const FOR_PERMISSION: readonly string[] = [
+	TOKENS.noPermission,
+	TOKENS.noInsightsPermission,
+	TOKENS.permissionsError,
+	TOKENS.capability,
+];
+
 describe('a credential that is of no use', () => {
 	it.each([
 		...Object.entries(TOKENS_BY_SUBCODE),
@@ -275,7 +285,11 @@ describe('a credential that is of no use', () => {
 		const { error } = await ofOne({ token });
 		expect(error?.name).toBe('NodeApiError');
 		expect(error?.description).not.toBe('');
-		expect(simulator.calls).toHaveLength(1);
+		// If the permission is the reason, one more call asks which ones the token has.
+		const isForPermission = FOR_PERMISSION.includes(token);
+		expect(simulator.calls.map(({ path }) => path.replace(/^.*\//, ''))).toEqual(
+			isForPermission ? ['insights', 'permissions'] : ['insights'],
+		);
 	});
 
 	it('an app that wants the proof gets it if the credential has the app secret', async () => {

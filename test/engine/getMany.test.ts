@@ -447,8 +447,8 @@ describe('what cannot be listed', () => {
 
 	it.each([
 		['expired', /does not accept the access token/],
-		['noPermission', /lacks a permission/],
-		['noInsightsPermission', /lacks a permission/],
+		['noPermission', /lacks the permissions instagram_basic and instagram_manage_insights/],
+		['noInsightsPermission', /lacks the permission instagram_manage_insights/],
 	] as const)('a token that is %s: an error that says so', async (name, says) => {
 		const { error, rows } = await getMany({ token: TOKENS[name] });
 		expect(rows).toEqual([]);

@@ -302,7 +302,7 @@ describe('a link to nothing', () => {
 
 	it.each([
 		['expired', /does not accept the access token/],
-		['noPermission', /lacks a permission/],
+		['noPermission', /lacks the permissions instagram_basic and instagram_manage_insights/],
 	] as const)('a token that is %s: says so', async (name, says) => {
 		const { error } = await byLink('post', { link: MEDIA.image.permalink, token: TOKENS[name] });
 		expect(error?.message).toMatch(says);

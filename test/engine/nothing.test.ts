@@ -274,7 +274,7 @@ it('a token without the permission for insights is an error for each way to ask'
 		await insightsByLink([image.permalink], { token }),
 		await insightsOfAccounts(undefined, { token }),
 	]) {
-		expectError(result, /lacks a permission, or Meta has restricted/);
+		expectError(result, /lacks the permission instagram_manage_insights/);
 		expect(result.error?.description).toContain('instagram_manage_insights');
 	}
 });

@@ -1,0 +1,215 @@
+import type { ICredentialDataDecryptedObject, IDataObject, INode, INodeParameters } from 'n8n-workflow';
+
+import {
+	ACCOUNTS,
+	FAULTS,
+	INSTAGRAM_TOKENS,
+	MEDIA,
+	SCOPES,
+	TOKENS,
+	TOKEN_FAULTS,
+	many,
+	scopesWithout,
+} from '../simulator';
+import { useServer } from '../simulator/useServer';
+import { byId, runInsights, type NodeResult } from './insightsNode';
+import { textsOf } from './mediaRuns';
+import { requestsOf } from './requests';
+import { useSimulator } from './useSimulator';
+
+const { simulator, insightsById, insightsOfAccounts } = useSimulator();
+const instagram = useServer({ host: 'instagram' });
+
+const LACKS_INSIGHTS = /^The access token lacks the permission instagram_manage_insights \[item \d\]$/;
+const NOBODY_KNOWS =
+	/^The access token lacks a permission, or Meta has restricted the app or the account \[item 0\]$/;
+
+function run(
+	credentials: ICredentialDataDecryptedObject,
+	parameters: INodeParameters = {},
+	{ input, onError }: { readonly input?: readonly IDataObject[]; readonly onError?: INode['onError'] } = {},
+): Promise<NodeResult> {
+	return runInsights({
+		parameters: { resource: 'post', mediaId: byId(MEDIA.image.id), postMetrics: ['reach'], ...parameters },
+		credentials,
+		...(input ? { input } : {}),
+		...(onError ? { onError } : {}),
+	});
+}
+
+const pasted = (accessToken: string, withApp = false): ICredentialDataDecryptedObject => ({
+	accessToken,
+	apiHost: simulator.url,
+	...(withApp ? { appId: simulator.appId, appSecret: simulator.appSecret } : {}),
+});
+
+/** The requests by which the node asks for permissions. A renewal asks debug_token too, so there is none here. */
+const questions = () =>
+	requestsOf(simulator).filter(({ path }) => /(debug_token|me\/permissions)$/.test(path)).length;
+
+describe('a refusal for want of a permission names the permission', () => {
+	it.each([false, true])('of a system user, with the app: %s', async (withApp) => {
+		const scopes = scopesWithout('facebook', 'instagram_manage_insights');
+		const credentials = pasted(simulator.issueToken({ kind: 'system_user', scopes }), withApp);
+		// The first run learns that the token has no end, and stores that.
+		if (withApp) await run(credentials);
+		simulator.reset();
+		const { error } = await run(credentials);
+		expect(error?.message).toMatch(LACKS_INSIGHTS);
+		expect(error?.description).toMatch(/^Make a new access token with instagram_basic.*Meta says: "\(#10\)/);
+		expect(questions()).toBe(1);
+	});
+
+	it('of a Page, which only the app can ask for', async () => {
+		const scopes = scopesWithout('facebook', 'instagram_manage_insights');
+		const token = simulator.issueToken({ kind: 'page', scopes });
+		expect((await run(pasted(token, true))).error?.message).toMatch(LACKS_INSIGHTS);
+		expect((await run(pasted(token))).error?.message).toMatch(NOBODY_KNOWS);
+	});
+
+	it('over OAuth2', async () => {
+		const scopes = scopesWithout('facebook', 'instagram_manage_insights');
+		const { error } = await run(
+			{
+				clientId: simulator.appId,
+				clientSecret: simulator.appSecret,
+				apiHost: simulator.url,
+				oauthTokenData: { access_token: simulator.issueToken({ scopes }), token_type: 'bearer' },
+			},
+			{ authentication: 'facebookOAuth2' },
+		);
+		expect(error?.message).toMatch(LACKS_INSIGHTS);
+		expect(error?.description).toMatch(
+			/^Open the credential of this node, connect the account again, and grant/,
+		);
+	});
+
+	it('and all that are missing, but no permission that Meta never refuses for', async () => {
+		const scopes = scopesWithout(
+			'facebook',
+			'instagram_basic',
+			'instagram_manage_insights',
+			'business_management',
+		);
+		const { error } = await run(pasted(simulator.issueToken({ scopes })));
+		expect(error?.message).toMatch(
+			/^The access token lacks the permissions instagram_basic and instagram_manage_insights \[item 0\]$/,
+		);
+	});
+
+	it('once a run, for each item that continues on fail', async () => {
+		const { items } = await run(
+			pasted(TOKENS.noInsightsPermission),
+			{ mediaId: byId('={{ $json.id }}') },
+			{ input: many(60, 'post').map((id) => ({ id })), onError: 'continueRegularOutput' },
+		);
+		expect(items).toHaveLength(60);
+		for (const [index, { json }] of items.entries())
+			expect(json.error).toBe(
+				`The access token lacks the permission instagram_manage_insights [item ${String(index)}]`,
+			);
+		expect(questions()).toBe(1);
+	});
+
+	it('of a list too', async () => {
+		const { error } = await insightsOfAccounts([ACCOUNTS.main.id], { token: TOKENS.noPermission });
+		expect(error?.message).toMatch(/^The access token lacks the permissions instagram_basic and/);
+		expect(questions()).toBe(1);
+	});
+});
+
+describe('a hint names the permission too', () => {
+	it('about some posts of many, which share it', async () => {
+		const ids = many(5, 'post');
+		for (const id of ids.slice(0, 2)) simulator.fault({ when: { id }, answer: FAULTS.permissionMissing() });
+		const scopes = scopesWithout('facebook', 'pages_read_engagement');
+		const { rows, hints } = await insightsById(ids, { token: simulator.issueToken({ scopes }) });
+		expect(rows.map(({ status }) => status)).toEqual(['unsupported', 'unsupported', 'ok', 'ok', 'ok']);
+		expect(hints).toHaveLength(1);
+		expect(textsOf(hints)).toMatch(
+			/^2 metrics .*The access token lacks the permission pages_read_engagement/,
+		);
+		expect(questions()).toBe(1);
+	});
+
+	it('about a field', async () => {
+		simulator.behaviour.refusedFields = { caption: 'permission' };
+		const scopes = scopesWithout('facebook', 'pages_read_engagement');
+		const { rows, hints } = await insightsById([MEDIA.image.id], {
+			token: simulator.issueToken({ scopes }),
+			more: { options: { mediaFields: ['caption'] } },
+		});
+		expect(rows).toMatchObject([{ status: 'ok', caption: null }]);
+		expect(textsOf(hints)).toContain(
+			'The access token lacks the permission pages_read_engagement. Make a new',
+		);
+		expect(questions()).toBe(1);
+	});
+
+	it('about a metric', async () => {
+		simulator.behaviour.refusedMetrics = [{ metrics: ['likes'], how: 'permissionsError' }];
+		const scopes = scopesWithout('facebook', 'pages_read_engagement');
+		const { rows, hints } = await insightsById([MEDIA.image.id, MEDIA.video.id], {
+			metrics: ['reach', 'likes'],
+			token: simulator.issueToken({ scopes }),
+		});
+		expect(rows.map(({ status }) => status)).toEqual(['ok', 'unsupported', 'ok', 'unsupported']);
+		expect(hints).toHaveLength(1);
+		expect(textsOf(hints)).toMatch(
+			/^2 metrics .*The access token lacks the permission pages_read_engagement/,
+		);
+		expect(questions()).toBe(1);
+	});
+});
+
+describe('if nobody can tell, the sentence says only that a permission may be missing', () => {
+	it('because the token has all permissions', async () => {
+		simulator.fault({ when: { id: MEDIA.image.id }, answer: FAULTS.permissionMissing() });
+		const { error } = await run(pasted(simulator.token));
+		expect(error?.message).toMatch(NOBODY_KNOWS);
+		expect(questions()).toBe(1);
+	});
+
+	it('because the token lacks only what Meta never refuses for', async () => {
+		simulator.fault({ when: { id: MEDIA.image.id }, answer: FAULTS.permissionMissing() });
+		const { error } = await run(pasted(TOKENS.validWithoutBusinessManagement));
+		expect(error?.message).toMatch(NOBODY_KNOWS);
+	});
+
+	it.each([
+		['is refused', FAULTS.unknownWords()],
+		['has no answer', { drop: true as const }],
+		['is blocked', FAULTS.appLimit()],
+	])('because the question %s', async (_name, answer) => {
+		simulator.fault({ when: { path: /permissions$/ }, answer });
+		const { error } = await run(pasted(TOKENS.noInsightsPermission));
+		expect(error?.message).toMatch(NOBODY_KNOWS);
+		expect(questions()).toBeLessThanOrEqual(4);
+	});
+
+	it('unless the list of permissions tells what debug_token does not', async () => {
+		simulator.fault({ when: { path: /debug_token$/ }, answer: TOKEN_FAULTS.inputOfOtherApp() });
+		const { error } = await run(pasted(TOKENS.noInsightsPermission, true));
+		expect(error?.message).toMatch(LACKS_INSIGHTS);
+	});
+
+	it('on the host of Instagram, which is not asked', async () => {
+		const { error } = await run(
+			{ accessToken: INSTAGRAM_TOKENS.noInsightsPermission, apiHost: instagram.url },
+			{ authentication: 'instagramAccessToken' },
+		);
+		expect(error?.message).toMatch(NOBODY_KNOWS);
+		const paths = instagram.calls.map(({ path }) => path);
+		expect(paths.at(-1)).toMatch(/\/insights$/);
+		expect(paths.filter((path) => /permissions|debug_token/.test(path))).toEqual([]);
+	});
+});
+
+it('a run without such a refusal asks for no permission', async () => {
+	simulator.behaviour.refusedMetrics = [{ metrics: ['likes'], how: 'unknownCode' }];
+	await insightsById([MEDIA.image.id], { metrics: ['reach', 'likes'] });
+	await insightsById([MEDIA.image.id], { token: TOKENS.expired });
+	await insightsById(['17910000000009999'], {});
+	expect(questions()).toBe(0);
+	expect(SCOPES.facebook).toContain('instagram_manage_insights');
+});
