@@ -388,6 +388,19 @@ const EXPECTED: Readonly<
 			assert.deepEqual(second('Not told before'), []);
 		},
 	},
+	'check-access-token.json': {
+		ends: ['Something to do'],
+		prove: async (run) => {
+			const rows = await run();
+			const [row = {}, ...more] = rows('Check the token');
+			assert.deepEqual(more, []);
+			assert.equal(row.valid, true);
+			assert.deepEqual(row.missing_scopes, []);
+			assert.match(String(row.advice), /^Nothing to do/);
+			// Nothing is to be done, so there is no mail.
+			assert.deepEqual(rows('Something to do'), []);
+		},
+	},
 };
 
 /** Examples whose main node needs a service itself. The suite `tool` runs the nodes behind it. */
