@@ -9,6 +9,8 @@ export type Resource = 'post' | 'reel' | 'story' | 'media';
 
 /** What may differ from a run with a valid token. */
 export interface RunOptions {
+	/** Without it, by token with the login of the simulator's host. */
+	readonly authentication?: Authentication | undefined;
 	readonly token?: string | undefined;
 	readonly appSecret?: string | undefined;
 	/** Without it, the simulator's. */
@@ -31,8 +33,10 @@ function metricsOf(resource: Resource, metrics: readonly string[] | string): IDa
 	return { [`${resource}Metrics`]: typeof metrics === 'string' ? metrics : [...metrics] };
 }
 
+export type Authentication = 'facebookAccessToken' | 'facebookOAuth2' | 'instagramAccessToken';
+
 /** The authentication by token for each of Meta's hosts. */
-export const AUTHENTICATION_OF = {
+const AUTHENTICATION_OF = {
 	facebook: 'facebookAccessToken',
 	instagram: 'instagramAccessToken',
 } as const;
@@ -52,23 +56,54 @@ export function withKeptToken(
 	return { ...credentials, ...kept } as ICredentialDataDecryptedObject;
 }
 
-/** The ways in which tests run the node against a simulator, with the login of its host. */
+/** What a credential of each authentication holds. */
+export function credentialOf(
+	authentication: Authentication,
+	{
+		accessToken,
+		appSecret = '',
+		apiHost,
+	}: Readonly<Record<'accessToken' | 'apiHost', string>> & { readonly appSecret?: string },
+): ICredentialDataDecryptedObject {
+	switch (authentication) {
+		case 'facebookAccessToken':
+			return { accessToken, appSecret, apiHost };
+		case 'instagramAccessToken':
+			return withKeptToken({ accessToken, appSecret, apiHost });
+		case 'facebookOAuth2':
+			return {
+				grantType: 'authorizationCode',
+				clientId: '1234567890123456',
+				clientSecret: appSecret,
+				apiHost,
+				oauthTokenData: {
+					access_token: accessToken,
+					token_type: 'bearer',
+					n8n_expires_at: String(systemClock.now() + FIFTY_DAYS_MS),
+				},
+			};
+	}
+}
+
+/** The ways in which tests run the node against a simulator. */
 export function runsAgainst(simulator: Simulator) {
 	const run = (
 		parameters: IDataObject,
-		{ token = simulator.token, appSecret = '', host = simulator.url, input, onError }: RunOptions = {},
-	): Promise<NodeResult> => {
-		const credentials = { accessToken: token, appSecret, apiHost: host };
-		return runInsights({
-			parameters: {
-				authentication: AUTHENTICATION_OF[simulator.host],
-				...parameters,
-			},
-			credentials: simulator.host === 'instagram' ? withKeptToken(credentials) : credentials,
+		{
+			authentication = AUTHENTICATION_OF[simulator.host],
+			token = simulator.token,
+			appSecret = '',
+			host = simulator.url,
+			input,
+			onError,
+		}: RunOptions = {},
+	): Promise<NodeResult> =>
+		runInsights({
+			parameters: { authentication, ...parameters },
+			credentials: credentialOf(authentication, { accessToken: token, appSecret, apiHost: host }),
 			...(input ? { input } : {}),
 			...(onError ? { onError } : {}),
 		});
-	};
 
 	const ask = (
 		parameters: IDataObject,
