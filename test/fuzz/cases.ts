@@ -1,5 +1,7 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
+import type { Authentication } from '../engine/mediaRuns';
+import { isOfInstagram, metricsOfLogin } from './credential';
 import { pickRegime, type Regime } from './regimes';
 import { Rng } from './rng';
 import { makeSecrets, type Secrets } from './secrets';
@@ -18,6 +20,9 @@ export interface FuzzCase {
 	readonly seed: number;
 	readonly world: World;
 	readonly secrets: Secrets;
+	readonly authentication: Authentication;
+	/** Set if the run does not begin with a renewal of the token. */
+	readonly isTokenKept: boolean;
 	readonly regime: Regime;
 	readonly way: Way;
 	readonly resource: MediaKind | 'media';
@@ -72,6 +77,15 @@ function countOfItems(rng: Rng): number {
 
 export function makeCase(seed: number): FuzzCase {
 	const rng = new Rng(seed);
+	const loginRng = rng.derive('login');
+	const authentication = loginRng.pick([
+		'facebookAccessToken',
+		'facebookAccessToken',
+		'facebookOAuth2',
+		'instagramAccessToken',
+		'instagramAccessToken',
+	] as const);
+	const isTokenKept = loginRng.chance(0.7);
 	const way = rng.weighted<Way>([
 		[8, 'id'],
 		[2, 'list'],
@@ -91,7 +105,9 @@ export function makeCase(seed: number): FuzzCase {
 		kinds,
 		rng.int(1, way === 'many' || isPicker(way) ? rng.pick([4, 40, 260]) : itemCount),
 	);
-	const known = resource === 'media' ? [...new Set(Object.values(METRICS_OF).flat())] : METRICS_OF[resource];
+	const ofResource =
+		resource === 'media' ? [...new Set(Object.values(METRICS_OF).flat())] : METRICS_OF[resource];
+	const known = metricsOfLogin(authentication, ofResource);
 	const metrics = rng.some(known);
 	const breakdown = chooseBreakdown(rng, metrics);
 	const breakdowns = Object.fromEntries(
@@ -116,7 +132,7 @@ export function makeCase(seed: number): FuzzCase {
 	] as const);
 	const named = Array.from({ length: itemCount }, () => rng.pick(world.media));
 	const limit = rng.pick([1, 3, 50, 120, MOST_MEDIA]);
-	const secrets = makeSecrets(rng);
+	const secrets = makeSecrets(rng, isOfInstagram(authentication) ? 'IGAAfuzz' : 'EAAfuzz');
 	const regime = pickRegime(rng, world, metrics, fields, way === 'many' || way === 'url' || isPicker(way));
 
 	const locator = (mode: string, value: string) => ({ __rl: true, mode, value });
@@ -124,6 +140,7 @@ export function makeCase(seed: number): FuzzCase {
 	if (way === 'many' && rng.chance(0.3)) filters.publishedAfter = '2026-11-19T00:00:00Z';
 	if (way === 'many' && rng.chance(0.2)) filters.publishedBefore = '2026-11-20T00:00:00Z';
 	const parameters: INodeParameters = {
+		authentication,
 		resource,
 		operation: way === 'many' ? 'getManyInsights' : 'getInsights',
 		accountId: locator('id', world.accountId),
@@ -153,6 +170,8 @@ export function makeCase(seed: number): FuzzCase {
 		seed,
 		world,
 		secrets,
+		authentication,
+		isTokenKept,
 		regime,
 		way,
 		resource,

@@ -21,16 +21,17 @@ export function draft(status: number, body: Json): Draft {
 }
 
 /** Stands in a body for a secret in one of its forms, because a form is a matter of the text and not of the JSON. */
-export function placeholder(secret: 'token' | 'app', form: number): string {
+export function placeholder(secret: 'token' | 'renewed' | 'app', form: number): string {
 	return `@@${secret}${String(form % JSON_FORMS.length)}@@`;
 }
 
-const PLACEHOLDER = /@@(token|app)(\d+)@@/g;
+const PLACEHOLDER = /@@(token|renewed|app)(\d+)@@/g;
 
-export function fillIn(text: string, { accessToken, appSecret }: Secrets): string {
+export function fillIn(text: string, { accessToken, renewedToken, appSecret }: Secrets): string {
 	if (!text.includes('@@')) return text;
 	return text.replace(PLACEHOLDER, (_all, which: string, form: string) => {
 		const write = JSON_FORMS[Number(form)] ?? String;
+		if (which === 'renewed') return write(renewedToken);
 		return write(which === 'app' && appSecret !== '' ? appSecret : accessToken);
 	});
 }

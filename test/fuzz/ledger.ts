@@ -65,6 +65,10 @@ export class Ledger {
 			return;
 		}
 		const objects = [body, ...placesOf(body).map(readPlace)].filter(isObject);
+		if (asked.path === 'me') {
+			for (const { user_id: id } of objects) if (typeof id === 'string') this.inPages.add(id);
+			return;
+		}
 		if (asked.kind === 'fields') {
 			for (const object of objects) this.noteObject(asked.objectId, object);
 			return;

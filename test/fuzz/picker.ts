@@ -3,6 +3,7 @@ import type { INodeListSearchResult } from 'n8n-workflow';
 import { listInPanel } from '../engine/panel';
 import type { FuzzCase } from './cases';
 import { checkEffort, checkSecrets, checkText, collector, OWN_ERRORS } from './checks';
+import { storedFor } from './credential';
 import type { Finding } from './findings';
 import type { Traffic } from './standIn';
 import type { VirtualClock } from './virtualClock';
@@ -17,10 +18,14 @@ export type Picked =
 	| { readonly ok: false; readonly error: unknown };
 
 /** Asks for the list that a case is about. */
-export async function pick({ way, parameters, secrets }: FuzzCase, apiHost: string): Promise<Picked> {
+export async function pick(fuzzCase: FuzzCase, apiHost: string): Promise<Picked> {
+	const { way, parameters } = fuzzCase;
 	const of = way === 'accounts' ? 'accounts' : 'media';
 	try {
-		return { ok: true, list: await listInPanel({ of, parameters, credentials: { ...secrets, apiHost } }) };
+		return {
+			ok: true,
+			list: await listInPanel({ of, parameters, credentials: storedFor(fuzzCase, apiHost) }),
+		};
 	} catch (error) {
 		return { ok: false, error };
 	}

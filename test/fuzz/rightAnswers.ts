@@ -18,10 +18,26 @@ export function rightAnswer(asked: Asked, world: World, host: string): Draft {
 		case 'list':
 			return list(asked, world, host);
 		case 'other':
-			return asked.path.startsWith('me')
-				? draft(200, { data: [], id: '1', name: 'Somebody' })
-				: draft(400, graphError(2500, `Unknown path components: /${asked.path.slice(0, 200)}`));
+			return other(asked, world);
 	}
+}
+
+function other({ path, fields: names }: Asked, { accountId }: World): Draft {
+	if (path === 'refresh_access_token' || path === 'access_token') {
+		return draft(200, {
+			access_token: placeholder('renewed', 0),
+			token_type: 'bearer',
+			expires_in: 5_183_944,
+		});
+	}
+	if (path === 'me' && names.includes('user_id')) {
+		const account = { id: `26${accountId.slice(2)}`, user_id: accountId, username: 'somebody' };
+		// Meta's pages have both forms.
+		return draft(200, Number(accountId) % 2 === 0 ? account : { data: [account] });
+	}
+	return path.startsWith('me')
+		? draft(200, { data: [], id: '1', name: 'Somebody' })
+		: draft(400, graphError(2500, `Unknown path components: /${path.slice(0, 200)}`));
 }
 
 function gone(id: string): Draft {

@@ -3,6 +3,7 @@ import { everythingSeen, loggedLines } from '../engine/seen';
 import { longestWaitMs, MOST_PAGES, mostRequests, mostSleeps } from './bounds';
 import { isPicker, makeCase, type FuzzCase } from './cases';
 import { check, checkEffort, type Ended } from './checks';
+import { storedFor } from './credential';
 import type { Finding, FindingKind, Outcome } from './findings';
 import { checkPicked, pick, type Picked } from './picker';
 import type { StandIn } from './standIn';
@@ -104,7 +105,7 @@ export async function runCase(seed: number, verbose: boolean, stage: Stage): Pro
 		else
 			result = await runInsights({
 				parameters: fuzzCase.parameters,
-				credentials: { ...fuzzCase.secrets, apiHost: host },
+				credentials: storedFor(fuzzCase, host),
 				input: fuzzCase.input,
 				onError: fuzzCase.onError,
 			});
@@ -129,8 +130,18 @@ export async function runCase(seed: number, verbose: boolean, stage: Stage): Pro
 	return outcome([...extra, ...check(ended)]);
 }
 
-function aimOf({ regime, onError, way, isSlow, mediaOfItems, parameters }: FuzzCase): string[] {
+function aimOf({
+	authentication,
+	isTokenKept,
+	regime,
+	onError,
+	way,
+	isSlow,
+	mediaOfItems,
+	parameters,
+}: FuzzCase): string[] {
 	return [
+		`${authentication}${isTokenKept ? '' : ', not renewed yet'}`,
 		`regime: ${regime.name}; ${way}; ${onError}${isSlow ? '; slow' : ''}`,
 		`media of the items: ${mediaOfItems.join()}`,
 		JSON.stringify(parameters),

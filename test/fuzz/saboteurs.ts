@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 
 import {
 	NodeOperationError,
+	type ICredentialDataDecryptedObject,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
@@ -47,8 +48,20 @@ function busyFor(milliseconds: number): void {
 	}
 }
 
+interface Credential {
+	readonly apiHost: string;
+	readonly accessToken?: string;
+	readonly oauthTokenData?: { readonly access_token: string };
+}
+
+/** The credential of the authentication that the case has chosen. */
+async function credentialOf(context: IExecuteFunctions): Promise<Credential> {
+	const [type = ''] = Object.keys(context.getNode().credentials ?? {});
+	return await context.getCredentials<ICredentialDataDecryptedObject & Credential>(type);
+}
+
 async function ask(context: IExecuteFunctions, path: string): Promise<void> {
-	const { apiHost } = await context.getCredentials<{ apiHost: string }>('instagramInsightsFacebookGraphApi');
+	const { apiHost } = await credentialOf(context);
 	await context.helpers.httpRequest({
 		method: 'GET',
 		url: `${apiHost}${path}`,
@@ -201,12 +214,10 @@ async function pauseOften(run: () => Promise<Output>): Promise<Output> {
 /** Puts the token into the first row. */
 function leak(change: (row: IDataObject, token: string) => void): Sabotage {
 	return async (context, run) => {
-		const { accessToken } = await context.getCredentials<{ accessToken: string }>(
-			'instagramInsightsFacebookGraphApi',
-		);
+		const { accessToken = '', oauthTokenData } = await credentialOf(context);
 		const output = await run();
 		const first = output[0]?.[0];
-		if (first !== undefined) change(first.json, accessToken);
+		if (first !== undefined) change(first.json, oauthTokenData?.access_token ?? accessToken);
 		return output;
 	};
 }

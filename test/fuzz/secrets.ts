@@ -5,6 +5,8 @@ import type { Rng } from './rng';
 /** What a credential of the fuzzer holds, and the forms in which it must not come out. */
 export interface Secrets {
 	readonly accessToken: string;
+	/** What Meta gives in exchange for the access token. */
+	readonly renewedToken: string;
 	/** Empty in half of the cases. */
 	readonly appSecret: string;
 }
@@ -15,13 +17,17 @@ function letters(rng: Rng, length: number, from: string): string[] {
 	return Array.from({ length }, () => rng.pick(from.split('')));
 }
 
-/** Tokens of people are letters and digits. Tokens of apps have signs that are written in several ways. */
-export function makeSecrets(rng: Rng): Secrets {
+/**
+ * Tokens of people are letters and digits. Tokens of apps have signs that are written in several ways.
+ * @param prefix how the tokens of the login begin
+ */
+export function makeSecrets(rng: Rng, prefix: string): Secrets {
 	const signs = rng.chance(0.4) ? ['|', '/', '=', '%', '+'] : [];
 	const rest = rng.shuffled([...letters(rng, 44, LETTERS), ...signs]).join('');
 	return {
-		accessToken: `EAAfuzz${rest}`,
+		accessToken: `${prefix}${rest}`,
 		appSecret: rng.chance(0.5) ? letters(rng, 32, '0123456789abcdef').join('') : '',
+		renewedToken: `${prefix}${letters(rng.derive('renewed'), 44, LETTERS).join('')}`,
 	};
 }
 
@@ -45,10 +51,13 @@ export const JSON_FORMS: readonly ((secret: string) => string)[] = [
 const PART = 20;
 
 /** All texts that betray the secrets, in lower case: each form of the whole secret, and a good part of it. */
-export function needlesOf({ accessToken, appSecret }: Secrets): readonly string[] {
-	const proof = appSecret === '' ? '' : createHmac('sha256', appSecret).update(accessToken).digest('hex');
+export function needlesOf({ accessToken, renewedToken, appSecret }: Secrets): readonly string[] {
+	const tokens = [accessToken, renewedToken];
+	const proofs = tokens.map((token) =>
+		appSecret === '' ? '' : createHmac('sha256', appSecret).update(token).digest('hex'),
+	);
 	const needles = new Set<string>();
-	for (const secret of [accessToken, appSecret, proof]) {
+	for (const secret of [...tokens, appSecret, ...proofs]) {
 		if (secret === '') continue;
 		for (const form of JSON_FORMS) {
 			needles.add(form(secret));

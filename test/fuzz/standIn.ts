@@ -3,17 +3,39 @@ import type { AddressInfo } from 'node:net';
 
 import type { FuzzCase } from './cases';
 import { draft, fillIn, textOf, type Draft } from './drafts';
-import { parseJson, type Json } from './json';
+import { isOfInstagram } from './credential';
+import { isObject, parseJson, type Json } from './json';
 import { Ledger } from './ledger';
 import type { Occasion } from './mutations';
 import { readAsked, readBatch, type Asked } from './requests';
 import { rightAnswer } from './rightAnswers';
 import { Rng } from './rng';
+import type { Secrets } from './secrets';
 
 /**
  * The time between two bytes of an answer that drips, in milliseconds. It is too short for a socket to count as silent.
  */
 const DRIP_MS = 30;
+
+type Host = 'facebook' | 'instagram';
+
+/** The addresses that each of Meta's hosts has, as far as the node needs them. */
+const PATHS: Readonly<Record<Host, RegExp>> = {
+	facebook: /^(\d{1,32}(\/(insights|media|stories))?|me(\/accounts)?|debug_token)$/,
+	instagram: /^(\d{1,32}(\/(insights|media|stories))?|me|(refresh_)?access_token)$/,
+};
+
+function hostOf({ authentication }: FuzzCase): Host {
+	return isOfInstagram(authentication) ? 'instagram' : 'facebook';
+}
+
+/** Words an answer as graph.instagram.com does: without the code in front, and of another type. */
+function wordedByInstagram(answer: Draft): void {
+	const { error } = isObject(answer.body) ? answer.body : {};
+	if (!isObject(error) || typeof error.message !== 'string') return;
+	const message = error.message.replace(/^\(#\d+\) /, '');
+	answer.body = { error: { ...error, message, type: 'IGApiException' } };
+}
 
 /** The requests and answers of one case. */
 export interface Traffic {
@@ -32,6 +54,8 @@ interface Playing {
 	readonly rng: Rng;
 	readonly traffic: Traffic;
 	readonly timesAsked: Map<string, number>;
+	/** With the token that the last request came with: Meta may send that one back. */
+	secrets: Secrets;
 	ordinal: number;
 }
 
@@ -76,6 +100,7 @@ export class StandIn {
 			rng: new Rng(fuzzCase.seed),
 			traffic,
 			timesAsked: new Map(),
+			secrets: fuzzCase.secrets,
 			ordinal: 0,
 		};
 		return traffic;
@@ -120,6 +145,9 @@ export class StandIn {
 
 	private answer(playing: Playing, request: IncomingMessage, body: string, response: ServerResponse): void {
 		const address = request.url ?? '/';
+		const { secrets } = playing.fuzzCase;
+		if (address.includes(secrets.renewedToken))
+			playing.secrets = { ...secrets, accessToken: secrets.renewedToken };
 		const answer =
 			request.method === 'POST'
 				? this.answerBatch(playing, address, body)
@@ -156,14 +184,15 @@ export class StandIn {
 		if (asked.kind === 'list') traffic.listRequests += 1;
 		if (asked.path.includes('elsewhere')) {
 			traffic.complaints.push({ kind: 'followed_redirect', detail: asked.path });
-		} else if (!/^(\d{1,32}(\/(insights|media|stories))?|me(\/accounts)?|debug_token)$/.test(asked.path)) {
+		} else if (!PATHS[hostOf(fuzzCase)].test(asked.path) || asked.query.has('ids')) {
 			traffic.complaints.push({ kind: 'odd_path', detail: asked.path.slice(0, 200) });
 		}
 		const right = rightAnswer(asked, fuzzCase.world, this.host);
 		const occasion = this.occasion(playing, asked.kind, asked.name, asked.objectId, isPart);
 		fuzzCase.regime.spoil(right, occasion, asked);
+		if (hostOf(fuzzCase) === 'instagram') wordedByInstagram(right);
 		if (right.marks.length > 0) traffic.spoilt += 1;
-		const text = textOf(right, fuzzCase.secrets);
+		const text = textOf(right, playing.secrets);
 		if (!isPart) {
 			const [status, body] = [right.status, text];
 			if (status >= 200 && status < 300 && right.transport === 'send') traffic.ledger.note(asked, body);
@@ -177,20 +206,20 @@ export class StandIn {
 	private answerBatch(playing: Playing, address: string, body: string): Draft {
 		const { fuzzCase, traffic } = playing;
 		const asked = readBatch(body);
-		if (asked === undefined) {
+		if (asked === undefined || hostOf(fuzzCase) === 'instagram') {
 			traffic.complaints.push({ kind: 'odd_path', detail: `POST ${address.slice(0, 100)}` });
 			return draft(400, { error: { message: 'Unsupported post request', code: 100 } });
 		}
 		const parts = asked.map((one): Json => {
 			const { status, ...answer } = this.answerOne(playing, one, true);
-			return { code: status, body: textOf({ ...answer, status }, fuzzCase.secrets) };
+			return { code: status, body: textOf({ ...answer, status }, playing.secrets) };
 		});
 		const name = `batch of ${asked.map((one) => one.name).join(' ')}`;
 		const occasion = this.occasion(playing, 'batch', name, asked[0]?.objectId ?? '', false);
 		const right = draft(200, parts);
 		fuzzCase.regime.spoil(right, occasion, undefined);
 		if (right.marks.length > 0) traffic.spoilt += 1;
-		const text = textOf(right, fuzzCase.secrets);
+		const text = textOf(right, playing.secrets);
 		if (right.transport === 'send') noteParts(traffic.ledger, asked, text);
 		this.say?.(
 			`batch of ${String(asked.length)} -> ${right.marks.join('+') || 'right'} ${right.transport === 'send' ? '' : right.transport} ${String(right.status)} ${JSON.stringify(right.headers).slice(0, 300)} ${text.slice(0, right.marks.length > 0 ? 3_000 : 100)}`,
@@ -198,7 +227,7 @@ export class StandIn {
 		return right;
 	}
 
-	private send({ fuzzCase: { secrets } }: Playing, response: ServerResponse, answer: Draft): void {
+	private send({ secrets }: Playing, response: ServerResponse, answer: Draft): void {
 		const { socket } = response;
 		const text = Buffer.from(textOf(answer, secrets));
 		switch (answer.transport) {
@@ -220,7 +249,7 @@ export class StandIn {
 		}
 	}
 
-	private write(response: ServerResponse, answer: Draft, text: Buffer, secrets: FuzzCase['secrets']): void {
+	private write(response: ServerResponse, answer: Draft, text: Buffer, secrets: Secrets): void {
 		const headers = Object.entries({ 'content-type': 'application/json; charset=UTF-8', ...answer.headers })
 			.filter(([name]) => name !== '')
 			// A header cannot hold line breaks, and holds bytes only.
