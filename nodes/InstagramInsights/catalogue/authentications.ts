@@ -82,7 +82,7 @@ export const AUTHENTICATIONS: readonly [Authentication, ...Authentication[]] = [
 		ifExpired:
 			"An expired token cannot be renewed. One that lives for an hour is renewed only with the 'App Secret' in the credential",
 		appSecretLabel: 'App Secret',
-		appSecretPlace: "the app's page 'API setup with Instagram login' at developers.facebook.com",
+		appSecretPlace: "'API setup with Instagram login' in the app's dashboard at developers.facebook.com",
 		withPermissions: 'Make a new access token with',
 		toKnowMore: undefined,
 		signedBy: 'credential',
