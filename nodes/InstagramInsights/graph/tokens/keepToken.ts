@@ -47,7 +47,7 @@ export async function keepToken(
 		notRenewed,
 	});
 	const end = endOfToken(credentials);
-	if (login.signedBy === 'n8n' || !isRenewalDue(credentials, login, nowMs)) return report(end);
+	if (!isRenewalDue(credentials, login, nowMs)) return report(end);
 	const get = tokenHttp(context.helpers, credentials, login, clock, context.getExecutionCancelSignal());
 	const renewal = await renew(get, credentials, login, nowMs);
 	const keep = (fields: IDataObject) => store(context, credentialType, credentials, fields, login, clock);
