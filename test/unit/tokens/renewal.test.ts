@@ -36,6 +36,12 @@ describe('A renewal is due', () => {
 		['of a newly pasted token without it', false, FACEBOOK, WITHOUT_APP],
 		['of a newly pasted token of Instagram Login', true, INSTAGRAM, WITHOUT_APP],
 		['without a token', false, FACEBOOK, { ...CREDENTIALS, accessToken: ' ' }],
+		[
+			'of a token of OAuth2',
+			false,
+			FACEBOOK,
+			{ clientId: '1', clientSecret: 'x', oauthTokenData: { access_token: PASTED } },
+		],
 		['of a token that never ends', false, FACEBOOK, stored('never', 400 * DAY)],
 		['with 30 days left', false, FACEBOOK, stored(30 * DAY, 30 * DAY)],
 		['with less', true, FACEBOOK, stored(30 * DAY - 1, 30 * DAY)],
