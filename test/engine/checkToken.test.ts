@@ -132,7 +132,7 @@ describe('a token of Facebook Login', () => {
 		['user', SCOPES.facebook, ALL_ACCOUNTS, /then Meta tells its end$/],
 		['system_user', SCOPES.facebook, ALL_ACCOUNTS, /then Meta tells its end$/],
 		// Meta lists no permissions of a Page.
-		['page', [], MAIN_ONLY, /App ID and the App Secret .*then Meta tells its permissions and its end$/],
+		['page', [], MAIN_ONLY, /'App ID' and 'App Secret' .*then Meta tells its permissions and its end$/],
 	])('of a %s that Meta tells nothing of', async (kind, scopes, accounts, advice) => {
 		simulator.fault({ when: { path: /debug_token$/ }, answer: TOKEN_FAULTS.notTheAppOfToken() });
 		const row = onlyRow(await check({ credentials: pasted(simulator.issueToken({ kind })) }));
@@ -342,7 +342,9 @@ describe('a dead token is a row', () => {
 		const row = onlyRow(await check({ credentials: pasted(token, true) }));
 		expect(row).toMatchObject({ valid: false, type: 'user', days_left: 0, missing_scopes: [], accounts: [] });
 		expect(row.expires_at).toBe(inSeconds(token));
-		expect(row.advice).toMatch(/^The access token has expired\. Get a new access token/);
+		expect(row.advice).toMatch(
+			/^The access token has expired\. An expired token cannot be renewed.*\. Get a new access token/,
+		);
 	});
 
 	it.each([INSTAGRAM_TOKENS.expired, INSTAGRAM_TOKENS.revoked, INSTAGRAM_TOKENS.blocked])(
@@ -380,7 +382,7 @@ describe('a dead token is a row', () => {
 		);
 		expect(row).toMatchObject({ valid: false, missing_scopes: [] });
 		expect(row.advice).toMatch(
-			/^The access token ended because the Facebook password was changed\. Get a new/,
+			/^The access token ended because the (Facebook|Instagram) password was changed\. Get a new/,
 		);
 	});
 });

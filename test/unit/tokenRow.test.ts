@@ -190,13 +190,13 @@ describe('The advice', () => {
 			'an unknown end, without the app',
 			{ expiresAt: undefined },
 			'facebookAccessToken',
-			'Nothing to do now, and Meta does not tell when this token ends. Put the App ID and the App Secret of the app into the credential of this node: then Meta tells its end',
+			"Nothing to do now, and Meta does not tell when this token ends. Fill in 'App ID' and 'App Secret' in the credential of this node: then Meta tells its end",
 		],
 		[
 			'unknown permissions and an unknown end, without the app',
 			{ expiresAt: undefined, scopes: undefined },
 			'facebookAccessToken',
-			'Nothing to do now, and Meta does not tell when this token ends. Put the App ID and the App Secret of the app into the credential of this node: then Meta tells its permissions and its end',
+			"Nothing to do now, and Meta does not tell when this token ends. Fill in 'App ID' and 'App Secret' in the credential of this node: then Meta tells its permissions and its end",
 		],
 		[
 			'an unknown end, with an app that Meta does not take',

@@ -51,7 +51,7 @@ export const AUTHENTICATIONS: readonly [Authentication, ...Authentication[]] = [
 		appSecretLabel: 'App Secret',
 		appSecretPlace: "the app's Basic settings at developers.facebook.com",
 		withPermissions: 'Make a new access token with',
-		toKnowMore: 'Put the App ID and the App Secret of the app into the credential of this node',
+		toKnowMore: "Fill in 'App ID' and 'App Secret' in the credential of this node",
 		signedBy: 'credential',
 	},
 	{
