@@ -35,6 +35,9 @@ function other({ path, fields: names }: Asked, { accountId }: World): Draft {
 		// Meta's pages have both forms.
 		return draft(200, Number(accountId) % 2 === 0 ? account : { data: [account] });
 	}
+	if (path === 'me/permissions') {
+		return draft(200, { data: [{ permission: 'instagram_basic', status: 'granted' }] });
+	}
 	return path.startsWith('me')
 		? draft(200, { data: [], id: '1', name: 'Somebody' })
 		: draft(400, graphError(2500, `Unknown path components: /${path.slice(0, 200)}`));

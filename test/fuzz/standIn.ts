@@ -21,7 +21,7 @@ type Host = 'facebook' | 'instagram';
 
 /** The addresses that each of Meta's hosts has, as far as the node needs them. */
 const PATHS: Readonly<Record<Host, RegExp>> = {
-	facebook: /^(\d{1,32}(\/(insights|media|stories))?|me(\/accounts)?|debug_token)$/,
+	facebook: /^(\d{1,32}(\/(insights|media|stories))?|me(\/(accounts|permissions))?|debug_token)$/,
 	instagram: /^(\d{1,32}(\/(insights|media|stories))?|me|(refresh_)?access_token)$/,
 };
 
@@ -146,8 +146,9 @@ export class StandIn {
 	private answer(playing: Playing, request: IncomingMessage, body: string, response: ServerResponse): void {
 		const address = request.url ?? '/';
 		const { secrets } = playing.fuzzCase;
-		if (address.includes(secrets.renewedToken))
-			playing.secrets = { ...secrets, accessToken: secrets.renewedToken };
+		playing.secrets = address.includes(secrets.renewedToken)
+			? { ...secrets, accessToken: secrets.renewedToken }
+			: secrets;
 		const answer =
 			request.method === 'POST'
 				? this.answerBatch(playing, address, body)

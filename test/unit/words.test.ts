@@ -157,7 +157,8 @@ describe('The words for a failure', () => {
 			const own = (text: string) =>
 				text.replace(/developers\.facebook\.com|not shared to Facebook|the Facebook metrics/g, '');
 			const others = {
-				instagram: /facebook|\bPages?\b|Business (?:Manager|settings)|Graph API Explorer|Basic settings/i,
+				// A page of the dashboard is no Page.
+				instagram: /[Ff]acebook|\bPages?\b|Business (?:Manager|settings)|Graph API Explorer|Basic settings/,
 				facebook: /instagram\.com|Instagram (?:user|password|tester)|API setup with Instagram/i,
 			};
 			const texts = NAMES.flatMap((name) =>
