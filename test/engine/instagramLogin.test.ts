@@ -54,8 +54,13 @@ const withoutTime = (rows: readonly IDataObject[]) => rows.map((row) => ({ ...ro
 
 // What holds for every run over this host.
 afterEach(() => {
-	for (const { method, path, query, parts, tokenIn } of simulator.calls) {
-		expect({ method, parts, tokenIn }).toEqual({ method: 'GET', parts: undefined, tokenIn: 'query' });
+	for (const { method, path, query, parts, tokenIn, hadProof } of simulator.calls) {
+		expect({ method, parts, tokenIn, hadProof }).toEqual({
+			method: 'GET',
+			parts: undefined,
+			tokenIn: 'query',
+			hadProof: false,
+		});
 		expect(path).toMatch(/^\/v\d+\.0\/(me|\d+)(\/(insights|media|stories))?$/);
 		expect(Object.keys(query)).not.toContain('ids');
 	}
@@ -136,6 +141,11 @@ describe('The requests', () => {
 			ids.flatMap((id) => ['reach', 'likes'].map((metric) => [id, metric, valueOf(id, metric)])),
 		);
 		expect(simulator.calls).toHaveLength(3);
+	});
+
+	it('carry no proof, also with an app secret: nobody has seen this host take one', async () => {
+		const { rows } = await insightsById(idsOf('image'), { appSecret: simulator.appSecret });
+		expect(statuses(rows)).toEqual(['ok']);
 	});
 
 	it('of items of any type are one more for each, for the type', async () => {

@@ -26,6 +26,8 @@ export interface LoginFacts {
 	readonly host: string;
 	/** Whether many requests travel in one (Meta, Graph API batch requests). If not, they go one by one. */
 	readonly takesBatches: boolean;
+	/** Whether requests carry a proof that they come from the app (Meta, "Securing Graph API requests"). */
+	readonly takesProof: boolean;
 	/** The permissions that reading insights takes (Meta, permissions reference). */
 	readonly permissions: readonly string[];
 	/** Those of them without which Meta leaves something out, and refuses nothing. */
@@ -109,6 +111,7 @@ export const LOGINS: Readonly<Record<Login, LoginFacts>> = {
 		label: 'Facebook Login',
 		host: 'https://graph.facebook.com',
 		takesBatches: true,
+		takesProof: true,
 		permissions: PAGE_PERMISSIONS,
 		silentPermissions: [PORTFOLIO_PERMISSION],
 		leftOutSilently: 'Meta leaves out Pages of a business portfolio',
@@ -142,8 +145,9 @@ export const LOGINS: Readonly<Record<Login, LoginFacts>> = {
 	instagram: {
 		label: 'Instagram Login',
 		host: 'https://graph.instagram.com',
-		// Nobody has seen this host take a batch.
+		// Nobody has seen this host take a batch or a proof.
 		takesBatches: false,
+		takesProof: false,
 		permissions: [OWN_ACCOUNT_PERMISSION, OWN_INSIGHTS_PERMISSION],
 		silentPermissions: [],
 		leftOutSilently: '',

@@ -47,6 +47,8 @@ export interface GraphLogin {
 	readonly host: string;
 	/** Whether the host takes many requests in one. If not, they go one by one. */
 	readonly takesBatches: boolean;
+	/** Whether requests carry a proof that they come from the app, if the credential holds the app secret. */
+	readonly takesProof: boolean;
 	/** The permissions that reading insights takes. */
 	readonly permissions: readonly string[];
 	/** Those of them without which Meta leaves something out, and refuses nothing. */

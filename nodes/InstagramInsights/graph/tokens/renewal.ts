@@ -5,10 +5,10 @@ import { readFault } from '../failures/fault';
 import type { GraphLogin, TokenExchange } from '../login';
 import { inspectToken } from './inspect';
 import { momentAt, readNumber } from './moment';
+import { proofFor } from './signature';
 import {
 	appOf,
 	pastedToken,
-	proofOf,
 	readStoredToken,
 	sentToken,
 	type StoredToken,
@@ -141,7 +141,7 @@ export async function renew(
 	if (!mayBeYoung || !(livesAlready || (isUnknown && refusal.why !== 'passing')))
 		return { ok: false, notRenewed: refusal };
 	// The token may be only too young to be renewed. Then it works.
-	const trial = await tryToken(get, token, credentials);
+	const trial = await tryToken(get, token, credentials, login);
 	return trial.ok
 		? kept(undefined, stored?.obtainedAt)
 		: { ok: false, notRenewed: explain(trial.failure, login) };
@@ -170,8 +170,9 @@ async function tryToken(
 	get: TokenGet,
 	token: string,
 	credentials: ICredentialDataDecryptedObject,
+	login: GraphLogin,
 ): Promise<TokenAnswer> {
-	return await get('me', { fields: 'id', access_token: token, ...proofOf(credentials, token) });
+	return await get('me', { fields: 'id', access_token: token, ...proofFor(credentials, token, login) });
 }
 
 /** Takes the token out of the answer to an exchange. Only a token that works replaces the one in use. */
@@ -187,7 +188,7 @@ async function take(
 	if (token === '')
 		return notRenewed('noToken', classify(readFault(200, body), { kind: 'credential' }, login));
 	// Meta may give the same token a longer life.
-	const trial = token === inUse ? undefined : await tryToken(get, token, credentials);
+	const trial = token === inUse ? undefined : await tryToken(get, token, credentials, login);
 	if (trial?.ok === false && !isAboutPermission(trial.failure)) {
 		const { why, failure } = explain(trial.failure, login);
 		return notRenewed(why === 'passing' ? why : 'newToken', failure);
