@@ -355,8 +355,9 @@ describe('a batch that is refused as such', () => {
 			{ media_id: ids[5], metric: 'likes', status: 'unsupported' },
 		]);
 		expect(rows).toHaveLength(120);
-		// The two metrics are asked for apart.
-		expect(sizesOf(simulator)).toEqual([50, 10, 2]);
+		// The two metrics are asked for apart. The last request asks which permissions the token has.
+		expect(sizesOf(simulator)).toEqual([50, 10, 2, 1]);
+		expect(simulator.calls.at(-1)?.path).toMatch(/\/me\/permissions$/);
 	});
 
 	it.each([
