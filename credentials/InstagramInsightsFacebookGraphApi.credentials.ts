@@ -115,6 +115,6 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			// Without this n8n only says "Bad Request". With it the rules can read Meta's answer.
 			ignoreHttpStatusErrors: true,
 		},
-		rules: credentialTestRules(CONNECTION),
+		rules: credentialTestRules(CONNECTION, 'id'),
 	};
 }

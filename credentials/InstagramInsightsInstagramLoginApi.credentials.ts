@@ -95,11 +95,12 @@ export class InstagramInsightsInstagramLoginApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.apiHost }}',
-			url: '/me',
-			qs: { fields: 'id,username' },
+			// Not `/me` itself: Meta may send the account flat or in a list, and a rule knows one form only.
+			url: '/me/media',
+			qs: { fields: 'id', limit: 1 },
 			// Without this n8n only says "Bad Request". With it the rules can read Meta's answer.
 			ignoreHttpStatusErrors: true,
 		},
-		rules: credentialTestRules(CONNECTION),
+		rules: credentialTestRules(CONNECTION, 'data'),
 	};
 }

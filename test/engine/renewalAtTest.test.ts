@@ -134,6 +134,19 @@ describe('The test of a credential with Instagram Login', () => {
 		return { accessToken, appSecret, apiHost: instagram.url };
 	}
 
+	it.each(['flat', 'array'] as const)('takes the account in the form %s', async (meShape) => {
+		instagram.behaviour.meShape = meShape;
+		expect(await testCredential(INSTAGRAM, pasted(INSTAGRAM_TOKENS.valid))).toBe('OK');
+		expect(await testCredential(INSTAGRAM, pasted(INSTAGRAM_TOKENS.validEmpty))).toBe('OK');
+	});
+
+	it('is red if something else than Meta answers', async () => {
+		instagram.fault({ when: { path: /\/me/ }, answer: { status: 200, text: '<html>Sign in</html>' } });
+		expect(await testCredential(INSTAGRAM, pasted(INSTAGRAM_TOKENS.valid))).toMatch(
+			/did not answer as it should/,
+		);
+	});
+
 	it('keeps a young token of the dashboard, and refreshes an older one', async () => {
 		const young = pasted(instagram.issueToken({ livesMs: AGE }));
 		expect(await testCredential(INSTAGRAM, young)).toBe('OK');

@@ -11,7 +11,7 @@ function said(body: Readonly<Record<string, unknown>>): string | undefined {
 				? (value as Readonly<Record<string, unknown>>)[key]
 				: undefined;
 		}, body);
-	return credentialTestRules(LOGIN).find(({ properties }) => at(properties.key) === properties.value)
+	return credentialTestRules(LOGIN, 'id').find(({ properties }) => at(properties.key) === properties.value)
 		?.properties.message;
 }
 
@@ -110,7 +110,7 @@ describe('The rules of the credential test', () => {
 	});
 
 	it('name each field with each value once', () => {
-		const keys = credentialTestRules(LOGIN).map(
+		const keys = credentialTestRules(LOGIN, 'id').map(
 			({ properties: { key, value } }) => `${key} ${String(value)}`,
 		);
 		expect(new Set(keys).size).toBe(keys.length);
@@ -140,7 +140,7 @@ describe('The rules of the credential test', () => {
 	});
 
 	it.each(AUTHENTICATIONS)('are helpful sentences without an ID for $value', (authentication) => {
-		for (const { type, properties } of credentialTestRules(connectionOf(authentication))) {
+		for (const { type, properties } of credentialTestRules(connectionOf(authentication), 'id')) {
 			expect(type).toBe('responseSuccessBody');
 			expectHelpful(properties.message);
 			expect(properties.message).not.toMatch(/undefined|\{|Meta says/);
@@ -148,7 +148,7 @@ describe('The rules of the credential test', () => {
 	});
 
 	it('are in the order of what says more: a sentence, a subcode, a code', () => {
-		const keys = credentialTestRules(LOGIN).map(({ properties: { key } }) => key);
+		const keys = credentialTestRules(LOGIN, 'id').map(({ properties: { key } }) => key);
 		expect([...new Set(keys)]).toEqual(['error.message', 'error.error_subcode', 'error.code', 'id']);
 		const order = [...new Set(keys)];
 		expect(keys).toEqual([...keys].sort((a, b) => order.indexOf(a) - order.indexOf(b)));

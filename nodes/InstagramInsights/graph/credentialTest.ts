@@ -48,10 +48,11 @@ function candidatesOf({ name, when }: FailureRule & { readonly name: FailureName
 const ORDER: readonly string[] = ['error.message', 'error.error_subcode', 'error.code'];
 
 /**
- * The rules of a credential's test, with the sentences of the failure rules. The last one is for an answer without an
- * `id`, which does not come from Meta.
+ * The rules of a credential's test, with the sentences of the failure rules. The last one is for an answer that does not
+ * come from Meta.
+ * @param expected a field that each good answer has
  */
-export function credentialTestRules(login: GraphLogin): BodyRule[] {
+export function credentialTestRules(login: GraphLogin, expected: 'id' | 'data'): BodyRule[] {
 	const rules: readonly (FailureRule & { readonly name: FailureName })[] = FAILURE_RULES;
 	const known = rules.filter(({ cause }) => cause !== undefined && cause !== 'configuration-invalid');
 	const fromRules = known
@@ -69,7 +70,7 @@ export function credentialTestRules(login: GraphLogin): BodyRule[] {
 		{
 			type: 'responseSuccessBody',
 			properties: {
-				key: 'id',
+				key: expected,
 				value: undefined,
 				message:
 					'The Graph API did not answer as it should. Check the access token, and the network of this n8n, then test again',
