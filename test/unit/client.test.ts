@@ -117,6 +117,36 @@ describe('The client', () => {
 		expect(nearLimit.mostAtOnce()).toBe(1);
 	});
 
+	it.each<[string, Reply | undefined]>([
+		['nothing', undefined],
+		['503', { status: 503, body: 'Maintenance' }],
+		['transient faults', refusal(500, { code: 2, message: 'Later', is_transient: true })],
+	])('in an outage (%s) sends few of 1,000 requests that go one by one', async (_what, reply) => {
+		const { client, calls } = await worldOf(() => reply, { batches: false });
+		expect(kinds(await client.send(requests(1_000)))).toEqual(times(1_000, 'failed'));
+		// 50 in a row and those beside them, 4 times at most, and in between some others.
+		expect(calls.length).toBeLessThan(4 * (50 + 8 + 8) + 40);
+	});
+
+	it.each([0, 300, 800])(
+		'sends all others if 200 of 1,000 requests in a row, from %d on, fail for good',
+		async (first) => {
+			const failing = new Set(requests(200, first).map(({ path }) => path));
+			const { client, calls } = await worldOf(
+				(call) => (failing.has(call.paths[0] ?? '') ? { status: 503, body: 'Later' } : replyTo(call)),
+				{ batches: false },
+			);
+			const answers = await client.send(requests(1_000));
+			expectOwnAnswers(answers, 1_000);
+			expect(answers.flatMap(({ ok }, index) => (ok ? [] : [index]))).toEqual(
+				Array.from({ length: 200 }, (_, index) => first + index),
+			);
+			const attempts = calls.flatMap(({ paths }) => paths).filter((path) => failing.has(path)).length;
+			expect(calls).toHaveLength(800 + attempts);
+			expect(attempts).toBeLessThanOrEqual(4 * 200);
+		},
+	);
+
 	it('sends equal requests once to a host that takes no batches', async () => {
 		const { client, calls } = await worldOf((call) => replyTo(call), { batches: false });
 		const all = [...requests(3), ...requests(3), ...requests(3)];

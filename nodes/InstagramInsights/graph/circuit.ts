@@ -12,6 +12,8 @@ export const OUTAGE_AFTER_MS = 120_000;
  * run takes it for an outage. Something at Meta answers then, but it has no data.
  */
 export const OUTAGE_AFTER_SUBJECTS = 10;
+/** After so many transient failures in a row, new requests wait until the failed ones were retried. */
+const WAIT_AFTER_FAILURES = 50;
 
 /** A call that nobody answered. */
 export interface UnansweredCall {
@@ -31,6 +33,7 @@ export interface UnansweredCall {
 export class Circuit {
 	private fault: GraphFault | undefined;
 	private answers = 0;
+	private failuresInARow = 0;
 	private unansweredCalls = 0;
 	private exhaustedCalls = 0;
 	private readonly failedSubjects = new Set<string>();
@@ -48,10 +51,16 @@ export class Circuit {
 	/** Meta answered a call with data or with a refusal: Meta is up. */
 	noteAnswer(): void {
 		this.answers += 1;
+		this.failuresInARow = 0;
 		this.unansweredCalls = 0;
 		this.exhaustedCalls = 0;
 		this.failedSubjects.clear();
 		this.unansweredSinceMs = undefined;
+	}
+
+	/** Whether an outage is so likely that new requests should wait until the failed ones were retried. */
+	hasManyFailures(): boolean {
+		return this.failuresInARow >= WAIT_AFTER_FAILURES;
 	}
 
 	/** How many answers the run has had so far. */
@@ -61,6 +70,7 @@ export class Circuit {
 
 	/** @returns whether so many calls in a row are unanswered, or for so long, that an outage is likely */
 	noteUnanswered({ answerCountAtStart, isLast, sentMs, endedMs }: UnansweredCall): boolean {
+		this.failuresInARow += 1;
 		this.unansweredCalls += 1;
 		if (isLast && answerCountAtStart === this.answers) this.exhaustedCalls += 1;
 		this.unansweredSinceMs ??= sentMs;
@@ -77,6 +87,7 @@ export class Circuit {
 	 * @returns whether so many subjects in a row failed that it is an outage
 	 */
 	noteTransientFailure(subject: string, isLast: boolean, answerCountAtStart: number): boolean {
+		this.failuresInARow += 1;
 		this.unansweredCalls = 0;
 		this.exhaustedCalls = 0;
 		this.unansweredSinceMs = undefined;

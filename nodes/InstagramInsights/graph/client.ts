@@ -25,7 +25,15 @@ import type { NamesRequest, NamesResult } from './names/namesRequest';
 import { CONCURRENCY, RateLimiter, type CarrierKind, type LimitReport, type Permit } from './rateLimiter';
 import type { GraphRequest } from './request';
 import { AttemptBudget, nextAttempt } from './retry';
-import { hasTransientFailure, hasNoAnswer, lostBatches, setAnswer, toTask, type Task } from './tasks';
+import {
+	hasTransientFailure,
+	hasNoAnswer,
+	lostBatches,
+	nextRound,
+	setAnswer,
+	toTask,
+	type Task,
+} from './tasks';
 
 export interface GraphClientOptions {
 	/** The name of the credential type that the requests are sent with. */
@@ -128,7 +136,10 @@ class Client implements GraphClient {
 				return delay === undefined ? [] : [{ task, delay }];
 			});
 			const pauses = retries.flatMap(({ delay }) => (delay === 'afterBlock' ? [] : [delay]));
-			left = retries.map(({ task }) => task);
+			left = nextRound(
+				retries.map(({ task }) => task),
+				left.filter(({ answer }) => answer === undefined),
+			);
 			if (pauses.length > 0) await this.http.pause(pauses.reduce((a, b) => Math.max(a, b)));
 		}
 	}
@@ -143,7 +154,8 @@ class Client implements GraphClient {
 
 	/**
 	 * Sends each task once, in batches of up to `maxSize`. A loop, because a call may leave its tasks pending: if Meta
-	 * refuses a batch as such, or if batches became smaller while the call waited for its permit.
+	 * refuses a batch as such, or if batches became smaller while the call waited for its permit. If many calls fail in a
+	 * row, the tasks that go alone stay without an answer: they wait for the next round.
 	 */
 	private async sendOnce(tasks: readonly Task[], maxSize: number): Promise<void> {
 		for (const task of tasks) task.isPending = true;
@@ -151,9 +163,10 @@ class Client implements GraphClient {
 			const size = Math.min(maxSize, this.batchSizeLimit.current());
 			const isAlone = (task: Task) => size === 1 || left.length === 1 || task.isSentAlone;
 			await Promise.all([
-				forEachConcurrently(left.filter(isAlone), CONCURRENCY.single.low, (task) =>
-					this.sendCall([task], 'single'),
-				),
+				forEachConcurrently(left.filter(isAlone), CONCURRENCY.single.low, async (task) => {
+					if (this.isToWait(task)) task.isPending = false;
+					else await this.sendCall([task], 'single');
+				}),
 				forEachConcurrently(
 					toBatches(
 						left.filter((task) => !isAlone(task)),
@@ -164,6 +177,11 @@ class Client implements GraphClient {
 				),
 			]);
 		}
+	}
+
+	/** In an outage, thousands of requests that go one by one would otherwise all fail before the first retry. */
+	private isToWait({ mayWait, answer }: Task): boolean {
+		return mayWait && answer === undefined && this.circuit.hasManyFailures() && !this.circuit.openedBy();
 	}
 
 	/**

@@ -12,6 +12,8 @@ export interface Task {
 	answerCountAtStart: number | undefined;
 	/** Whether the request still has to be sent in the current round. */
 	isPending: boolean;
+	/** Whether the first attempt may wait while many other requests fail. */
+	mayWait: boolean;
 	/** Whether the request is sent alone, because Meta refused its batch as such. */
 	isSentAlone: boolean;
 	/** The answer to the last attempt. */
@@ -32,6 +34,7 @@ export function toTask(request: GraphRequest): Task {
 		failedAttempts: 0,
 		answerCountAtStart: undefined,
 		isPending: false,
+		mayWait: true,
 		isSentAlone: false,
 		answer: undefined,
 		lostWith: undefined,
@@ -47,6 +50,26 @@ export function setAnswer(task: Task, answer: GraphAnswer): void {
 	task.lostWith = undefined;
 	task.answer = answer;
 	if (answer.ok) for (const notify of task.onAnswer) notify(answer);
+}
+
+/** How many of the waiting requests are sent beside each round of retries. */
+const TRIALS = 8;
+
+/**
+ * Orders the requests of the next round. Some of those that wait go first, from all over the run: if Meta answers one of
+ * them, there is no outage, and only the requests that failed have a fault of their own.
+ */
+export function nextRound(retried: readonly Task[], waiting: readonly Task[]): readonly Task[] {
+	const step = Math.max(1, (waiting.length - 1) / (TRIALS - 1));
+	for (let place = 0; place < waiting.length; place += step) {
+		const trial = waiting[Math.round(place)];
+		if (trial) trial.mayWait = false;
+	}
+	return [
+		...waiting.filter(({ mayWait }) => !mayWait),
+		...retried,
+		...waiting.filter(({ mayWait }) => mayWait),
+	];
 }
 
 /** Whether the last attempt failed for a reason that may pass by itself. */
