@@ -1,6 +1,7 @@
 import { type Locator, type Page, type Route } from 'playwright-core';
 
 import { type PageElement } from './pageElement';
+import { leadingTo } from './testBed';
 
 /** The requests that save a new credential, change one, and test one. */
 const REQUESTS = /\/rest\/credentials(\/[^/?]+)?(\?.*)?$/;
@@ -13,14 +14,15 @@ interface Body extends Data {
 	readonly credentials?: { readonly data?: Data };
 }
 
-function withHost(body: Body, apiHost: string): Body {
+function withHost(body: Body, url: string): Body {
 	const { data, credentials } = body;
+	const hidden = leadingTo(url);
 	return {
 		...body,
-		...(data === undefined ? {} : { data: { ...data, apiHost } }),
+		...(data === undefined ? {} : { data: { ...data, ...hidden } }),
 		...(credentials?.data === undefined
 			? {}
-			: { credentials: { ...credentials, data: { ...credentials.data, apiHost } } }),
+			: { credentials: { ...credentials, data: { ...credentials.data, ...hidden } } }),
 	};
 }
 
@@ -61,18 +63,18 @@ export class CredentialDialog {
 	}
 
 	/**
-	 * Adds the simulator's host to what the dialog sends, since the field for it is hidden.
+	 * Adds the simulator's host to what the dialog sends, since the fields for it are hidden.
 	 *
 	 * @returns a function that ends this
 	 */
-	async sendTo(apiHost: string): Promise<() => Promise<void>> {
+	async sendTo(url: string): Promise<() => Promise<void>> {
 		const add = async (route: Route): Promise<void> => {
 			const request = route.request();
 			if (!['POST', 'PATCH'].includes(request.method())) {
 				await route.fallback();
 				return;
 			}
-			await route.continue({ postData: withHost(request.postDataJSON() as Body, apiHost) });
+			await route.continue({ postData: withHost(request.postDataJSON() as Body, url) });
 		};
 		await this.page.route(REQUESTS, add);
 		return async () => {

@@ -7,7 +7,7 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { APP_SECRET, MEDIA, TOKENS_BY_SUBCODE, many, metricValue, type MediaName } from '../simulator';
 import { check, progress, prepare, suite } from './checks';
 import { exampleChecks } from './examples.checks';
-import { CREDENTIAL_TYPE, type TestBed } from './testBed';
+import { CREDENTIAL_TYPE, type TestBed, leadingTo } from './testBed';
 import { limitChecks } from './limits.checks';
 import { type Execution, hintsIn, itemsOf, rowsOf, type Workflow } from './rest';
 import { secretChecks } from './secrets.checks';
@@ -344,7 +344,7 @@ function productionChecks(testBed: () => TestBed): void {
 		const { api, simulator } = testBed();
 		const credential = async (name: string, data: IDataObject) => ({
 			[CREDENTIAL_TYPE]: {
-				id: await api.createCredential(name, CREDENTIAL_TYPE, { apiHost: simulator.url, ...data }),
+				id: await api.createCredential(name, CREDENTIAL_TYPE, { ...leadingTo(simulator.url), ...data }),
 				name,
 			},
 		});

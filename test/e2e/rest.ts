@@ -216,6 +216,12 @@ export class RestApi {
 		}
 	}
 
+	/** A page of n8n as its browser gets it, e.g. the one at the end of a login. @returns its HTML, whatever the status */
+	async page(address: string): Promise<string> {
+		const answer = await fetch(address, { headers: { connection: 'close', cookie: this.cookie } });
+		return await answer.text();
+	}
+
 	/** All node types that this n8n has, one entry for each of their versions or for several together. */
 	async nodeTypes(): Promise<INodeTypeDescription[]> {
 		const answer = await fetch(`${this.url}/types/nodes.json`, { headers: { cookie: this.cookie } });

@@ -5,6 +5,7 @@ import { after } from 'node:test';
 
 import { forgetEvidence, forgetUsers } from './checks';
 import { editor } from './editor.e2e';
+import { logins } from './logins.e2e';
 import { closeSharedTestBed } from './testBed';
 import { stopPrograms } from './programs';
 import { oldest } from './oldest.e2e';
@@ -13,7 +14,7 @@ import { rest } from './rest.e2e';
 import { secretsInTheEnd } from './secrets.checks';
 import { tool } from './tool.e2e';
 
-const SUITES: Readonly<Record<string, () => void>> = { rest, tool, editor, queue, oldest };
+const SUITES: Readonly<Record<string, () => void>> = { rest, tool, editor, logins, queue, oldest };
 
 function main(): void {
 	const names = process.argv.slice(2);

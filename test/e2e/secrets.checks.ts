@@ -3,21 +3,15 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
-import { APP_SECRET, MEDIA, TOKENS, TOKENS_BY_SUBCODE, proofFor } from '../simulator';
+import { MEDIA } from '../simulator';
 import { check, suite } from './checks';
+import { seenSecrets } from './seenSecrets';
 import { CREDENTIAL_NAME, type TestBed } from './testBed';
 import { LOGS, USERS } from './installation';
 
-const SECRETS = [
-	...Object.values(TOKENS),
-	...Object.values(TOKENS_BY_SUBCODE),
-	APP_SECRET,
-	proofFor(TOKENS.valid),
-];
-
 /** Where in a text a secret stands, with what is around it. */
 function leaksIn(name: string, text: string): string[] {
-	return SECRETS.flatMap((secret) => {
+	return seenSecrets().flatMap((secret) => {
 		const at = text.indexOf(secret);
 		return at < 0 ? [] : [`${name}: …${text.slice(Math.max(0, at - 300), at + secret.length + 100)}…`];
 	});

@@ -11,6 +11,7 @@ import {
 } from './installation';
 import { type N8n, startN8n } from './n8n';
 import { RestApi } from './rest';
+import { watchSecretsOf } from './seenSecrets';
 
 export const PACKAGE = 'n8n-nodes-instagram-insights';
 export const NODE_TYPE = `${PACKAGE}.instagramInsights`;
@@ -47,6 +48,7 @@ export async function openTestBed({ release, name, env = {} }: TestBedOptions): 
 	const installation = await install(release, progress);
 	const userFolder = await makeUserFolder(name, await tarball());
 	const simulator = await startSimulator();
+	watchSecretsOf(simulator);
 	let n8n: N8n | undefined;
 	try {
 		progress(`Starting n8n ${release.n8n}`);
@@ -64,8 +66,16 @@ export async function openTestBed({ release, name, env = {} }: TestBedOptions): 
 	}
 }
 
+/**
+ * The hidden fields of our credentials that lead to the simulator. n8n lets a credential send requests to its allowed
+ * domains alone, and these are Meta's unless the credential says otherwise.
+ */
+export function leadingTo(url: string): Record<'apiHost' | 'allowedDomains', string> {
+	return { apiHost: url, allowedDomains: new URL(url).hostname };
+}
+
 export function credentialData(simulator: Simulator): Record<string, string> {
-	return { accessToken: simulator.token, apiHost: simulator.url };
+	return { accessToken: simulator.token, ...leadingTo(simulator.url) };
 }
 
 /** Our credential with the simulator's token, as it stands in a node. */
@@ -77,6 +87,14 @@ export async function createCredential(api: RestApi, simulator: Simulator): Prom
 export async function closeTestBed({ n8n, simulator }: TestBed): Promise<void> {
 	await n8n.stop();
 	await simulator.close();
+}
+
+/** Ends the n8n of a test bed, and starts it again on what it has kept. */
+export async function restarted(testBed: TestBed, name: string): Promise<TestBed> {
+	const { installation, userFolder } = testBed;
+	const port = Number(new URL(testBed.n8n.url).port);
+	await testBed.n8n.stop();
+	return { ...testBed, n8n: await startN8n({ installation, userFolder, name, port }) };
 }
 
 let shared: Promise<TestBed> | undefined;
