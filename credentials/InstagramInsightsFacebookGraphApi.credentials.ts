@@ -19,7 +19,7 @@ import {
 import {
 	beforeAuthentication,
 	credentialTestRules,
-	signed,
+	signedAfterHook,
 	STORED_TOKEN_FIELDS,
 } from '../nodes/InstagramInsights/graph';
 
@@ -105,7 +105,7 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 	authenticate = (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => Promise.resolve(signed(credentials, requestOptions, CONNECTION));
+	): Promise<IHttpRequestOptions> => signedAfterHook(credentials, requestOptions, CONNECTION);
 
 	test: ICredentialTestRequest = {
 		request: {

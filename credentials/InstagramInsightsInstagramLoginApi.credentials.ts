@@ -13,7 +13,7 @@ import { authenticationOf, connectionOf, inWords, misfitOf } from '../nodes/Inst
 import {
 	beforeAuthentication,
 	credentialTestRules,
-	signed,
+	signedAfterHook,
 	STORED_TOKEN_FIELDS,
 } from '../nodes/InstagramInsights/graph';
 
@@ -90,7 +90,7 @@ export class InstagramInsightsInstagramLoginApi implements ICredentialType {
 	authenticate = (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => Promise.resolve(signed(credentials, requestOptions, CONNECTION));
+	): Promise<IHttpRequestOptions> => signedAfterHook(credentials, requestOptions, CONNECTION);
 
 	test: ICredentialTestRequest = {
 		request: {

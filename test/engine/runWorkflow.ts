@@ -21,7 +21,7 @@ import {
 } from 'n8n-workflow';
 
 /** n8n tests a credential with a node of this type, whose parameter `temp` is empty. */
-export const CREDENTIAL_TEST_NODE = 'n8n-nodes-base.noOp';
+export const CREDENTIAL_TEST_NODE = 'noOp';
 /** n8n's own Manual Trigger is not in n8n-core. The engine starts at a node of this type. */
 const TRIGGER_TYPE = 'n8n-nodes-base.manualTrigger';
 export const TRIGGER_NAME = 'When clicking ‘Execute workflow’';
@@ -85,7 +85,8 @@ class Credentials extends ICredentialsHelper {
 	): Promise<ICredentialDataDecryptedObject | undefined> {
 		const type = this.types.get(typeName);
 		const expirable = type?.properties.find(({ typeOptions }) => typeOptions?.expirable === true)?.name;
-		const isTest = node.type === CREDENTIAL_TEST_NODE && node.parameters.temp === '';
+		// n8n's own code also looks for the node of a credential test, but under a name that it does not have.
+		const isTest = node.type === 'n8n-nodes-base.noOp' && node.parameters.temp === '';
 		const isDue = isExpired || isTest || credentials[expirable ?? ''] === '';
 		if (!type?.preAuthentication || expirable === undefined || !isDue) return undefined;
 		const output = (await type.preAuthentication.call(

@@ -1,11 +1,15 @@
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { systemClock } from '../clock';
 import type { GraphLogin } from '../login';
 import { isRenewalDue, renew } from './renewal';
+import { signed } from './signature';
 import { readHandedOver, sentToken, toStoredFields } from './storedToken';
 import { tokenHttp, type UnsignedHelpers } from './tokenHttp';
 import { notRenewed, type RenewalSentences } from './words';
+
+/** The credentials that went through the hook. n8n makes an object of its own for each request. */
+const passed = new WeakSet<ICredentialDataDecryptedObject>();
 
 /**
  * What a credential does in its hook `preAuthentication`. n8n calls the hook when the credential is tested, which the
@@ -21,6 +25,7 @@ export async function beforeAuthentication(
 	login: GraphLogin,
 	misfitOf: (token: string) => RenewalSentences | undefined,
 ): Promise<IDataObject> {
+	passed.add(credentials);
 	const fields = readHandedOver(credentials);
 	if (fields) return fields;
 	const misfit = misfitOf(sentToken(credentials));
@@ -35,4 +40,29 @@ export async function beforeAuthentication(
 	if (why === 'passing' || why === 'token') return {};
 	const { message, description } = notRenewed(renewal.notRenewed, login);
 	throw new Error(`${message}. ${description}`);
+}
+
+/** Only the request of a credential test is declared, and comes with its address in two parts. */
+function isTest({ baseURL }: IHttpRequestOptions): boolean {
+	return baseURL !== undefined;
+}
+
+/** n8n takes it for an answer with the status 401: it calls the hook, signs the request anew, and sends it. */
+class NotThroughHook extends Error {
+	readonly response = { status: 401 };
+}
+
+/**
+ * Signs a request. If it is the request of a credential test, it makes n8n call the hook before. n8n does so by itself
+ * only while the field of the stored token is empty: seen in 1.85 and in 2.41, whose code means to do so in each test,
+ * but looks for the test under a name that it does not have.
+ */
+export function signedAfterHook(
+	credentials: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+	login: GraphLogin,
+): Promise<IHttpRequestOptions> {
+	return isTest(request) && !passed.has(credentials)
+		? Promise.reject(new NotThroughHook('The hook of the credential comes first'))
+		: Promise.resolve(signed(credentials, request, login));
 }
