@@ -20,7 +20,7 @@ import {
 	type SimulatedMedia,
 } from '../simulator';
 import { check, suite } from './checks';
-import { CREDENTIAL_TYPE, NODE_TYPE, type TestBed } from './testBed';
+import { NODE_TYPE, type TestBed } from './testBed';
 import { ROOT } from './installation';
 import { rowsOf, type Workflow } from './rest';
 import { TRIGGER, manualTrigger } from './workflows';
@@ -50,10 +50,11 @@ function versionsOf(types: readonly INodeTypeDescription[]): Map<string, Set<num
 /** Nodes that cannot run without a credential of somebody else. */
 function needsAnotherService(types: readonly INodeTypeDescription[]): (node: INode) => boolean {
 	return ({ type, typeVersion }) =>
+		type !== NODE_TYPE &&
 		types
 			.filter(({ name, version }) => name === type && [version].flat().includes(typeVersion))
 			.flatMap(({ credentials = [] }) => credentials)
-			.some(({ name, required }) => required === true && name !== CREDENTIAL_TYPE);
+			.some(({ required }) => required === true);
 }
 
 /** A moment in the middle of the simulator's fixed days of publication: some items are younger, and some older. */

@@ -67,12 +67,14 @@ function assertNotFound({ message, description }: ErrorTexts, item: number): voi
 export interface ExecutionChecks {
 	/** The node types of examples that this n8n does not have yet. */
 	readonly unknownInExamples?: Readonly<Record<string, readonly string[]>>;
+	/** Further checks, whose secrets are searched for as well. */
+	readonly more?: () => void;
 }
 
 /** All checks by n8n's REST API. The last of them search for secrets in what the others have left behind. */
 export function executionChecks(
 	testBed: () => TestBed,
-	{ unknownInExamples = {} }: ExecutionChecks = {},
+	{ unknownInExamples = {}, more }: ExecutionChecks = {},
 ): void {
 	exampleChecks(testBed, unknownInExamples);
 	suite('on error', () => {
@@ -87,6 +89,7 @@ export function executionChecks(
 	suite('productive runs', () => {
 		productionChecks(testBed);
 	});
+	more?.();
 	secretChecks(testBed);
 }
 

@@ -1,155 +1,175 @@
 /** A pasted token of Facebook Login, kept alive with the app's ID and secret, by n8n's REST API. */
 import assert from 'node:assert/strict';
 
-import { INSTAGRAM_TOKENS, type Simulator } from '../simulator';
-import { check, prepare, suite } from './checks';
-import { DAY_MS, HOUR_MS, exchangesAt } from './loginHosts';
-import { CREDENTIAL_TYPES, FIFTY_POSTS, POSTS, daysAgo, daysLeft, runPosts } from './loginParts';
-import type { LoginBed } from './loginBed';
-import { hintsIn } from './rest';
+import { INSTAGRAM_TOKENS } from '../simulator';
+import { DAY_MS, HOUR_MS, calledAt, exchangesAt, prepareHost } from './agingHost';
+import { check, suite } from './checks';
+import {
+	CREDENTIAL_TYPES,
+	FIFTY_POSTS,
+	type LoginBed,
+	POSTS,
+	daysAgo,
+	daysLeft,
+	runPosts,
+} from './loginParts';
+import { type Execution, hintsIn } from './rest';
 import { SavedCredential } from './savedCredential';
 import { leadingTo } from './testBed';
 import { INSIGHTS } from './workflows';
 
 const AUTHENTICATION = 'facebookAccessToken';
+const WRONG_SECRET = 'what-is-no-secret';
 
-/** All of them use one credential, in this order: its token is pasted, and grows old. */
-export function facebookTokenChecks(bed: () => LoginBed): void {
+export function facebookTokenChecks({ testBed, restart }: LoginBed): void {
 	suite('a pasted token of Facebook Login', () => {
-		let facebook: Simulator;
-		let credential: SavedCredential;
-		const create = async (name: string, data: Record<string, string>): Promise<SavedCredential> =>
-			await SavedCredential.create(bed().testBed.api, name, CREDENTIAL_TYPES[AUTHENTICATION], {
-				...leadingTo(facebook.url),
+		const host = prepareHost('facebook');
+		/** With a new token that lives for two hours, and with its app. */
+		const create = async (name: string, data: Record<string, string> = {}): Promise<SavedCredential> => {
+			const { simulator } = host();
+			const { url, appId, appSecret } = simulator;
+			return await SavedCredential.create(testBed().api, name, CREDENTIAL_TYPES[AUTHENTICATION], {
+				...leadingTo(url),
+				accessToken: simulator.issueToken(),
+				appId,
+				appSecret,
 				...data,
 			});
-		const run = async (posts: readonly string[]) => {
-			facebook.reset();
-			return await runPosts(bed().testBed.api, AUTHENTICATION, credential, posts);
 		};
-		/** The endpoints that were called, as often as they were. */
-		const called = (): string[] => facebook.calls.map(({ path }) => path.split('/').at(-1) ?? '');
+		/** With a stored token of another day that still lives for so many days. */
+		const createAged = async (name: string, days: number): Promise<SavedCredential> => {
+			const { simulator } = host();
+			const credential = await create(name);
+			simulator.behaviour.longLivedSeconds = (days * DAY_MS) / 1000;
+			await assertPasses(credential);
+			simulator.reset();
+			await credential.change({ tokenObtainedAt: daysAgo(2) });
+			return credential;
+		};
+		const run = async (credential: SavedCredential, posts: readonly string[]): Promise<Execution> => {
+			host().simulator.reset();
+			return await runPosts(testBed().api, AUTHENTICATION, credential, posts);
+		};
+		const assertPasses = async (credential: SavedCredential): Promise<void> => {
+			const { status, message } = await credential.test();
+			assert.equal(status, 'OK', message);
+		};
 
-		prepare(async () => {
-			({ facebook } = bed().hosts);
-			const { appId, appSecret } = facebook;
-			credential = await create('Short-lived', { accessToken: facebook.issueToken(), appId, appSecret });
-		});
-
-		check('the test of the credential makes it a long-lived one, and n8n stores that', async () => {
-			facebook.reset();
-			assert.deepEqual((await credential.test()).status, 'OK');
-			assert.deepEqual(exchangesAt(facebook), ['access_token']);
-			const { tokenExpiresAt, tokenFingerprint, renewedToken } = await credential.data();
+		check('the test of the credential exchanges it, n8n stores the new one, and that one lasts', async () => {
+			const { simulator, letPass } = host();
+			const credential = await create('Short-lived');
+			simulator.reset();
+			await assertPasses(credential);
+			assert.deepEqual(exchangesAt(simulator), ['access_token']);
+			const { tokenExpiresAt, tokenFingerprint } = await credential.data();
 			assert.equal(Math.round(daysLeft(tokenExpiresAt)), 60);
 			assert.match(String(tokenFingerprint), /^[0-9a-f]{16}$/);
-			assert.equal(renewedToken, '');
-		});
 
-		check('a second test exchanges nothing', async () => {
-			facebook.reset();
-			assert.deepEqual((await credential.test()).status, 'OK');
-			assert.deepEqual(exchangesAt(facebook), []);
-		});
+			// The next test exchanges nothing, and neither does a save without a change.
+			simulator.reset();
+			await assertPasses(credential);
+			await credential.change({});
+			await assertPasses(credential);
+			assert.deepEqual(exchangesAt(simulator), []);
 
-		check('after the end of the pasted token, a run of 50 posts goes on, in one call', async () => {
-			bed().hosts.letPass(3 * HOUR_MS);
-			const execution = await run(FIFTY_POSTS);
+			// The pasted one ends. A run of 50 posts goes on, in one call.
+			letPass(3 * HOUR_MS);
+			const execution = await run(credential, FIFTY_POSTS);
 			assert.deepEqual(
-				facebook.calls.map(({ parts, hadProof }) => [parts?.length, hadProof]),
+				simulator.calls.map(({ parts, hadProof }) => [parts?.length, hadProof]),
 				[[FIFTY_POSTS.length, true]],
 			);
 			assert.equal(hintsIn(execution, INSIGHTS), '');
+
+			// A new one that is pasted starts over.
+			simulator.reset();
+			await credential.change({ accessToken: simulator.issueToken() });
+			await assertPasses(credential);
+			assert.deepEqual(exchangesAt(simulator), ['access_token']);
+			letPass(3 * HOUR_MS);
+			await run(credential, POSTS);
+			assert.deepEqual(calledAt(simulator), ['']);
 		});
 
-		check('a save without a change keeps the stored token', async () => {
-			await credential.change({});
-			await run(POSTS);
-			assert.deepEqual(exchangesAt(facebook), []);
+		check('without a test, the first run of 50 posts exchanges it, once', async () => {
+			const { simulator, letPass } = host();
+			const credential = await create('Never tested');
+			await run(credential, FIFTY_POSTS);
+			assert.deepEqual(exchangesAt(simulator), ['access_token']);
+			letPass(3 * HOUR_MS);
+			await run(credential, POSTS);
+			assert.deepEqual(calledAt(simulator), ['']);
 		});
 
-		check('in its last 30 days a run of 50 posts renews it, once, also after a restart of n8n', async () => {
-			const { letPass } = bed().hosts;
-			letPass(40 * DAY_MS);
-			await credential.change({ tokenObtainedAt: daysAgo(40), tokenExpiresAt: daysAgo(-20) });
-			await bed().restart();
-			const before = facebook.issuedTokens.length;
-			const execution = await run(FIFTY_POSTS);
-			assert.deepEqual(exchangesAt(facebook), ['access_token']);
-			assert.equal(facebook.issuedTokens.length, before + 1);
+		check('with 20 days left, the first run after a restart of n8n renews it, once', async () => {
+			const { simulator } = host();
+			const credential = await createAged('With 20 days left', 20);
+			const old = simulator.issuedTokens.at(-1) ?? '';
+			assert.equal(Math.round(daysLeft((await credential.data()).tokenExpiresAt)), 20);
+			await restart();
+			const execution = await run(credential, FIFTY_POSTS);
+			assert.deepEqual(exchangesAt(simulator), ['access_token']);
 			assert.equal(hintsIn(execution, INSIGHTS), '');
-			const { tokenExpiresAt, renewedToken } = await credential.data();
-			assert.equal(Math.round(daysLeft(tokenExpiresAt)), 60);
-			assert.equal(renewedToken, '');
-			// On the day on which the token before it would have ended:
-			letPass(21 * DAY_MS);
-			await run(POSTS);
-			assert.deepEqual(called(), ['']);
+			assert.equal(Math.round(daysLeft((await credential.data()).tokenExpiresAt)), 60);
+			simulator.revokeToken(old);
+			await run(credential, POSTS);
+			assert.deepEqual(calledAt(simulator), ['']);
 		});
 
-		check('an exchange that Meta refuses costs no rows, and a hint tells of it', async () => {
-			const { facebook: app } = bed().hosts;
-			await credential.change({ tokenObtainedAt: daysAgo(55), tokenExpiresAt: daysAgo(-5) });
-			app.reset();
-			app.behaviour.exchangeAnswer = {
+		check('two runs at once that both renew it have their rows, and the next run has them too', async () => {
+			const { simulator } = host();
+			const credential = await createAged('Renewed twice', 20);
+			const before = simulator.issuedTokens.length;
+			simulator.behaviour.delayMs = 500;
+			const { api } = testBed();
+			await Promise.all([1, 2].map(() => runPosts(api, AUTHENTICATION, credential, POSTS)));
+			const given = simulator.issuedTokens.length - before;
+			assert.equal(given, 2, 'both had begun before one of them had stored its token');
+			await run(credential, POSTS);
+			assert.deepEqual(calledAt(simulator), ['']);
+		});
+
+		check('an exchange that Meta refuses costs no row, and hints tell of it and of the end', async () => {
+			const { simulator } = host();
+			const credential = await createAged('Refused', 5);
+			simulator.behaviour.exchangeAnswer = {
 				status: 400,
 				body: { error: { message: 'Error validating client secret.', type: 'OAuthException', code: 1 } },
 			};
-			bed().hosts.letPass(34 * DAY_MS);
-			const execution = await runPosts(bed().testBed.api, AUTHENTICATION, credential, POSTS);
+			const execution = await runPosts(testBed().api, AUTHENTICATION, credential, FIFTY_POSTS);
+			assert.deepEqual(exchangesAt(simulator), ['access_token']);
 			const hints = hintsIn(execution, INSIGHTS);
-			assert.match(hints, /Meta did not renew the access token, and the token stays as it is/);
+			assert.match(hints, /Meta did not renew the access token/);
 			assert.match(hints, /The access token ends in [45] days/);
-			assert.ok(exchangesAt(app).length > 0);
-		});
-
-		check('two runs at once that both renew have their rows, and the token works after them', async () => {
-			const before = facebook.issuedTokens.length;
-			facebook.reset();
-			facebook.behaviour.delayMs = 500;
-			const { api } = bed().testBed;
-			await Promise.all([1, 2].map(() => runPosts(api, AUTHENTICATION, credential, POSTS)));
-			const renewed = facebook.issuedTokens.length - before;
-			assert.ok(renewed === 1 || renewed === 2, `${String(renewed)} tokens were given out`);
-			await run(POSTS);
-			assert.deepEqual(called(), ['']);
-		});
-
-		check('a new token starts over', async () => {
-			facebook.reset();
-			await credential.change({ accessToken: facebook.issueToken() });
-			await run(POSTS);
-			assert.deepEqual(exchangesAt(facebook), ['access_token']);
-			bed().hosts.letPass(3 * HOUR_MS);
-			await run(POSTS);
-			assert.deepEqual(called(), ['']);
+			await run(credential, POSTS);
+			assert.deepEqual(exchangesAt(simulator), ['access_token'], 'the next run tries again');
 		});
 
 		check('the test says if the app secret is wrong', async () => {
-			const { appId } = facebook;
-			const accessToken = facebook.issueToken();
-			const wrong = await create('Wrong app secret', { accessToken, appId, appSecret: 'what-is-no-secret' });
-			const { status, message } = await wrong.test();
+			const { status, message } = await (await create('Wrong secret', { appSecret: WRONG_SECRET })).test();
 			assert.equal(status, 'Error');
 			assert.match(message, /'App Secret'/);
-			assert.ok(!message.includes('what-is-no-secret'));
+			assert.ok(!message.includes(WRONG_SECRET));
 		});
 
-		check('the test says if the token is of Instagram Login', async () => {
-			facebook.reset();
-			const misfit = await create('Of the other login', { accessToken: INSTAGRAM_TOKENS.valid });
-			const { status, message } = await misfit.test();
+		check('the test says if the token is of Instagram Login, before any call', async () => {
+			const { simulator } = host();
+			const credential = await create('Of Instagram Login', { accessToken: INSTAGRAM_TOKENS.valid });
+			simulator.reset();
+			const { status, message } = await credential.test();
 			assert.equal(status, 'Error');
-			assert.match(message, /Instagram Login/);
-			assert.deepEqual(facebook.calls, []);
+			assert.match(message, /^The credential holds an access token of Instagram Login: it begins with IGAA/);
+			assert.deepEqual(simulator.calls, []);
 		});
 
-		check('without app ID and secret, nothing is exchanged', async () => {
-			const plain = await create('Without an app', { accessToken: facebook.issueToken() });
-			facebook.reset();
-			assert.equal((await plain.test()).status, 'OK');
-			await runPosts(bed().testBed.api, AUTHENTICATION, plain, POSTS);
-			assert.deepEqual(exchangesAt(facebook), []);
+		check('without an app, nothing is exchanged', async () => {
+			const { simulator } = host();
+			const credential = await create('Without an app', { appId: '', appSecret: '' });
+			simulator.reset();
+			await assertPasses(credential);
+			assert.deepEqual(calledAt(simulator), ['me']);
+			await run(credential, POSTS);
+			assert.deepEqual(calledAt(simulator), ['']);
 		});
 	});
 }

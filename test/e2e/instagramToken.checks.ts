@@ -1,88 +1,86 @@
 /** A pasted token of Instagram Login, by n8n's REST API. */
 import assert from 'node:assert/strict';
 
-import { type Simulator, TOKENS } from '../simulator';
-import { check, prepare, suite } from './checks';
-import type { LoginBed } from './loginBed';
-import { DAY_MS, HOUR_MS, exchangesAt } from './loginHosts';
-import { CREDENTIAL_TYPES, POSTS, daysAgo, daysLeft, runPosts } from './loginParts';
+import { TOKENS } from '../simulator';
+import { DAY_MS, HOUR_MS, calledAt, exchangesAt, prepareHost } from './agingHost';
+import { check, suite } from './checks';
+import { CREDENTIAL_TYPES, type LoginBed, POSTS, daysAgo, daysLeft, runPosts } from './loginParts';
 import { SavedCredential } from './savedCredential';
 import { leadingTo } from './testBed';
 
 const AUTHENTICATION = 'instagramAccessToken';
+const WRONG_SECRET = 'what-is-no-secret';
 
-export function instagramTokenChecks(bed: () => LoginBed): void {
+export function instagramTokenChecks({ testBed }: LoginBed): void {
 	suite('a pasted token of Instagram Login', () => {
-		let instagram: Simulator;
-		let credential: SavedCredential;
+		const host = prepareHost('instagram');
 		const create = async (name: string, data: Record<string, string>): Promise<SavedCredential> =>
-			await SavedCredential.create(bed().testBed.api, name, CREDENTIAL_TYPES[AUTHENTICATION], {
-				...leadingTo(instagram.url),
+			await SavedCredential.create(testBed().api, name, CREDENTIAL_TYPES[AUTHENTICATION], {
+				...leadingTo(host().simulator.url),
 				...data,
 			});
-		const run = async (used = credential) => {
-			instagram.reset();
-			return await runPosts(bed().testBed.api, AUTHENTICATION, used, POSTS);
+		const run = async (credential: SavedCredential): Promise<void> => {
+			host().simulator.reset();
+			await runPosts(testBed().api, AUTHENTICATION, credential, POSTS);
 		};
-
-		prepare(async () => {
-			({ instagram } = bed().hosts);
-			const accessToken = instagram.issueToken({ livesMs: 60 * DAY_MS });
-			credential = await create('Of the dashboard', { accessToken });
-		});
-
-		check('one of the dashboard passes the test, and reads posts one by one', async () => {
-			instagram.reset();
+		const assertPasses = async (credential: SavedCredential): Promise<void> => {
 			const { status, message } = await credential.test();
 			assert.equal(status, 'OK', message);
-			await run();
-			assert.deepEqual(
-				instagram.calls.map(({ parts }) => parts),
-				POSTS.map(() => undefined),
-			);
-		});
+		};
+		const EACH_POST = POSTS.map(() => 'insights');
 
-		check('a run renews it as soon as it is old enough, once', async () => {
-			bed().hosts.letPass(40 * DAY_MS);
-			await credential.change({ tokenObtainedAt: daysAgo(40), tokenExpiresAt: daysAgo(-20) });
-			const before = instagram.issuedTokens.length;
-			await run();
-			assert.deepEqual(exchangesAt(instagram), ['refresh_access_token']);
-			assert.equal(instagram.issuedTokens.length, before + 1);
-			assert.equal(Math.round(daysLeft((await credential.data()).tokenExpiresAt)), 60);
-			// On the day on which the pasted token would have ended:
-			bed().hosts.letPass(21 * DAY_MS);
-			await run();
-			assert.deepEqual(exchangesAt(instagram), []);
-		});
+		check(
+			'one of the dashboard reads posts, one by one, and is renewed as soon as it is a day old',
+			async () => {
+				const { simulator, letPass } = host();
+				const accessToken = simulator.issueToken({ livesMs: 60 * DAY_MS });
+				const credential = await create('Of the dashboard', { accessToken });
+				simulator.reset();
+				await assertPasses(credential);
+				assert.deepEqual(exchangesAt(simulator), ['refresh_access_token'], 'refused, since it is too young');
+				await run(credential);
+				assert.deepEqual(calledAt(simulator), EACH_POST);
 
-		check('with the app secret, one that lives for an hour becomes a long-lived one', async () => {
-			const { appSecret } = instagram;
-			const short = await create('For an hour', { accessToken: instagram.issueToken(), appSecret });
-			instagram.reset();
-			const { status, message } = await short.test();
-			assert.equal(status, 'OK', message);
-			assert.equal(exchangesAt(instagram).at(-1), 'access_token');
-			bed().hosts.letPass(2 * HOUR_MS);
-			await run(short);
-			assert.deepEqual(exchangesAt(instagram), []);
+				letPass(2 * DAY_MS);
+				await credential.change({ tokenObtainedAt: daysAgo(2) });
+				await run(credential);
+				assert.deepEqual(exchangesAt(simulator), ['refresh_access_token']);
+				assert.equal(Math.round(daysLeft((await credential.data()).tokenExpiresAt)), 60);
+				simulator.revokeToken(accessToken);
+				await run(credential);
+				assert.deepEqual(calledAt(simulator), EACH_POST);
+			},
+		);
+
+		check('with the app secret, one that lives for an hour becomes one that lasts', async () => {
+			const { simulator, letPass } = host();
+			const { appSecret } = simulator;
+			const credential = await create('For an hour', { accessToken: simulator.issueToken(), appSecret });
+			simulator.reset();
+			await assertPasses(credential);
+			assert.equal(exchangesAt(simulator).at(-1), 'access_token');
+			letPass(2 * HOUR_MS);
+			await run(credential);
+			assert.deepEqual(calledAt(simulator), EACH_POST);
 		});
 
 		check('the test says if the app secret is wrong', async () => {
-			const accessToken = instagram.issueToken();
-			const wrong = await create('Wrong secret', { accessToken, appSecret: 'what-is-no-secret' });
-			const { status, message } = await wrong.test();
+			const accessToken = host().simulator.issueToken();
+			const credential = await create('Wrong secret', { accessToken, appSecret: WRONG_SECRET });
+			const { status, message } = await credential.test();
 			assert.equal(status, 'Error');
 			assert.match(message, /'App Secret'/);
+			assert.ok(!message.includes(WRONG_SECRET));
 		});
 
-		check('the test says if the token is of Facebook Login', async () => {
-			instagram.reset();
-			const misfit = await create('Of Facebook Login', { accessToken: TOKENS.valid });
-			const { status, message } = await misfit.test();
+		check('the test says if the token is of Facebook Login, before any call', async () => {
+			const credential = await create('Of Facebook Login', { accessToken: TOKENS.valid });
+			const { simulator } = host();
+			simulator.reset();
+			const { status, message } = await credential.test();
 			assert.equal(status, 'Error');
-			assert.match(message, /Facebook Login/);
-			assert.deepEqual(instagram.calls, []);
+			assert.match(message, /^The credential holds an access token of Facebook Login: it begins with EAAG/);
+			assert.deepEqual(simulator.calls, []);
 		});
 	});
 }

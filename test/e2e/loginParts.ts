@@ -6,7 +6,19 @@ import type { INodeParameters } from 'n8n-workflow';
 import { MEDIA, many, metricValue } from '../simulator';
 import { type Execution, type RestApi, type Workflow, rowsOf } from './rest';
 import type { SavedCredential } from './savedCredential';
+import type { TestBed } from './testBed';
 import { INSIGHTS, byId, inLine, insights, manualTrigger, startingWith } from './workflows';
+
+export interface LoginBed {
+	readonly testBed: () => TestBed;
+	/** Ends n8n, and starts it again on what it has kept. */
+	readonly restart: () => Promise<void>;
+}
+
+/** Whether this n8n stores when the token of an OAuth2 credential ends. Read in 1.85 (no) and in 2.41 (yes). */
+export function tellsEndOfOAuth2(n8n: string): boolean {
+	return Number(n8n.split('.')[0]) >= 2;
+}
 
 export type Authentication = 'facebookAccessToken' | 'facebookOAuth2' | 'instagramAccessToken';
 

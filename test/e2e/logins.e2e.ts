@@ -25,7 +25,6 @@ export function logins(): void {
 			restart: async () => {
 				opened = await restarted(testBed(), 'logins-again');
 			},
-			tellsEnd: true,
 		});
 		secretChecks(testBed);
 	});

@@ -2,8 +2,9 @@ import { after } from 'node:test';
 
 import { suite, prepare } from './checks';
 import { executionChecks } from './executions.checks';
-import { type TestBed, closeTestBed, openTestBed } from './testBed';
 import { OLDEST } from './installation';
+import { loginChecks } from './logins.checks';
+import { type TestBed, closeTestBed, openTestBed, restarted } from './testBed';
 
 /** Examples with node types that this older n8n does not have. After an import, it shows them as unknown. */
 const UNKNOWN_IN_EXAMPLES = {
@@ -13,22 +14,28 @@ const UNKNOWN_IN_EXAMPLES = {
 	],
 };
 
-/** The checks of the suite `rest`, in the oldest n8n that we support. */
+/** The checks of the suites `rest` and `logins`, in the oldest n8n that we support. */
 export function oldest(): void {
 	suite(`n8n ${OLDEST.n8n} on Node.js ${OLDEST.node}`, () => {
-		let testBed: TestBed | undefined;
+		let opened: TestBed | undefined;
+		const testBed = (): TestBed => {
+			if (!opened) throw new Error(`n8n ${OLDEST.n8n} is not up`);
+			return opened;
+		};
 		prepare(async () => {
-			testBed = await openTestBed({ release: OLDEST, name: 'oldest' });
+			opened = await openTestBed({ release: OLDEST, name: 'oldest' });
 		});
 		after(async () => {
-			if (testBed) await closeTestBed(testBed);
+			if (opened) await closeTestBed(opened);
 		});
-		executionChecks(
-			() => {
-				if (!testBed) throw new Error(`n8n ${OLDEST.n8n} is not up`);
-				return testBed;
+		const restart = async (): Promise<void> => {
+			opened = await restarted(testBed(), 'oldest-again');
+		};
+		executionChecks(testBed, {
+			unknownInExamples: UNKNOWN_IN_EXAMPLES,
+			more: () => {
+				loginChecks({ testBed, restart });
 			},
-			{ unknownInExamples: UNKNOWN_IN_EXAMPLES },
-		);
+		});
 	});
 }

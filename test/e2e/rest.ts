@@ -83,18 +83,27 @@ export class RestApi {
 		return parsed.data ?? parsed;
 	}
 
-	/** The first start of an n8n asks for its owner. */
-	async setUpOwner(): Promise<void> {
-		// n8n is ready a moment before its routes are.
-		await waitFor('n8n to take its owner', async () => {
+	/** Asks until it is taken: n8n is ready a moment before its routes are. */
+	private async soon(what: string, ask: () => Promise<unknown>): Promise<void> {
+		await waitFor(what, async () => {
 			try {
-				await this.ask('POST', 'owner/setup', OWNER);
+				await ask();
 				return true;
 			} catch (cause) {
 				if (cause instanceof Error && /: (404|503) /.test(cause.message)) return undefined;
 				throw cause;
 			}
 		});
+	}
+
+	/** The first start of an n8n asks for its owner. */
+	async setUpOwner(): Promise<void> {
+		await this.soon('n8n to take its owner', () => this.ask('POST', 'owner/setup', OWNER));
+	}
+
+	/** Waits until an n8n that was started again takes requests. */
+	async ready(): Promise<void> {
+		await this.soon('n8n to take requests', () => this.ask('GET', 'workflows?take=1'));
 	}
 
 	async signIn(): Promise<void> {

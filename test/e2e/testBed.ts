@@ -94,7 +94,9 @@ export async function restarted(testBed: TestBed, name: string): Promise<TestBed
 	const { installation, userFolder } = testBed;
 	const port = Number(new URL(testBed.n8n.url).port);
 	await testBed.n8n.stop();
-	return { ...testBed, n8n: await startN8n({ installation, userFolder, name, port }) };
+	const n8n = await startN8n({ installation, userFolder, name, port });
+	await testBed.api.ready();
+	return { ...testBed, n8n };
 }
 
 let shared: Promise<TestBed> | undefined;
