@@ -102,10 +102,15 @@ export class Editor {
 
 	/** Closes the messages in the corner, which would cover a part of a picture for some seconds. */
 	async closeToasts(): Promise<void> {
-		const close = this.page.locator('.el-notification .el-notification__closeBtn');
-		while ((await close.count()) > 0) {
-			await close.first().click();
-			await this.page.locator('.el-notification').first().waitFor({ state: 'detached' });
+		const toasts = this.page.locator('.el-notification');
+		for (let left = await toasts.count(); left > 0; left = await toasts.count()) {
+			// One that goes by itself meanwhile cannot be clicked, and need not be.
+			await toasts
+				.first()
+				.locator('.el-notification__closeBtn')
+				.click({ timeout: 2_000 })
+				.catch(() => undefined);
+			await waitFor('a message to go', async () => ((await toasts.count()) < left ? true : undefined));
 		}
 	}
 

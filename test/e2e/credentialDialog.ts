@@ -89,6 +89,20 @@ export class CredentialDialog {
 		await this.page.keyboard.press('Enter');
 	}
 
+	/** Chooses another way to log in, which is another type of credential. */
+	async chooseType(label: string): Promise<void> {
+		await this.frame.getByRole('button', { name: /Login/ }).click();
+		await this.page.getByRole('menuitem', { name: label }).click();
+		await this.opened();
+	}
+
+	/** Begins to connect an account. @returns the window with the dialog of the other side */
+	async connect(): Promise<Page> {
+		const opened = this.page.waitForEvent('popup');
+		await this.frame.getByRole('button', { name: 'Connect' }).click();
+		return await opened;
+	}
+
 	get docs(): Locator {
 		return this.dialog.getByRole('link', { name: 'docs' });
 	}

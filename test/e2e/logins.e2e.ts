@@ -1,9 +1,14 @@
-/** The three credentials in the current n8n, by its REST API and in a browser. */
+/** The three credentials in the current n8n, in a browser and by its REST API. */
+import path from 'node:path';
 import { after } from 'node:test';
 
-import { prepare, suite } from './checks';
+import { prepareHost } from './agingHost';
+import { startEditor } from './browser';
+import { addRecorder, prepare, suite } from './checks';
+import { Stage, sceneOn } from './editorStage.checks';
 import { CURRENT } from './installation';
 import { loginChecks } from './logins.checks';
+import { loginScenes } from './loginScenes.checks';
 import { secretChecks } from './secrets.checks';
 import { type TestBed, closeTestBed, openTestBed, restarted } from './testBed';
 
@@ -20,6 +25,9 @@ export function logins(): void {
 		after(async () => {
 			if (opened) await closeTestBed(opened);
 		});
+		suite('in the editor', () => {
+			inTheEditor(testBed);
+		});
 		loginChecks({
 			testBed,
 			restart: async () => {
@@ -28,4 +36,26 @@ export function logins(): void {
 		});
 		secretChecks(testBed);
 	});
+}
+
+function inTheEditor(testBed: () => TestBed): void {
+	const facebook = prepareHost('facebook');
+	const instagram = prepareHost('instagram');
+	let stage: Stage;
+	/** Functions that undo what the set-up has done so far. */
+	const undo: (() => Promise<void> | void)[] = [];
+	prepare(async () => {
+		const editor = await startEditor(testBed().api.url);
+		undo.push(() => editor.close());
+		undo.push(addRecorder((directory) => editor.screenshot(path.join(directory, 'editor.png'))));
+		await editor.signIn();
+		stage = new Stage(testBed(), editor);
+	});
+	after(async () => {
+		for (const step of undo.reverse()) await step();
+	});
+	loginScenes(
+		sceneOn(() => stage),
+		{ facebook, instagram },
+	);
 }

@@ -114,6 +114,12 @@ export class NodePanel {
 		await this.page.getByTestId('node-credentials-select-item-new').locator('visible=true').click();
 	}
 
+	/** Chooses a credential that is saved. The node logs in as its type does from then on. */
+	async chooseCredential(name: string): Promise<void> {
+		await this.panel.getByTestId('node-credentials-select').click();
+		await this.page.locator('.el-select-dropdown:visible li').filter({ hasText: name }).click();
+	}
+
 	private locatorOf(name: string): Locator {
 		return this.panel.getByTestId(`resource-locator-${name}`);
 	}
