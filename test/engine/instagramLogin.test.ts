@@ -275,7 +275,7 @@ describe('A metric of Facebook Login', () => {
 	])('of a %s, given as %j, is refused before a call', async (resource, metrics, name) => {
 		const { error } = await insightsById(idsOf('image'), { resource, metrics });
 		expect(error?.message).toBe(`'Metrics' holds '${name}', which Meta has for Facebook Login only [item 0]`);
-		expect(error?.description).toMatch(/^Leave it out, or choose Facebook Login under 'Authentication'\. /);
+		expect(error?.description).toMatch(/^Leave it out, or choose a credential of Facebook Login\. /);
 		expect(error?.description).toMatch(/metrics with Instagram Login are: .*\breach\b/);
 		expect(error?.description).not.toMatch(/total_views|link_clicks/);
 		expect(simulator.calls).toHaveLength(0);

@@ -119,13 +119,14 @@ export interface Misfit {
  * Tells by the look of a token that it is of the other login. Meta would only say that it cannot parse the token.
  * @returns `undefined` if the token has the look of its login, or no known look
  */
-export function misfitOf({ login, label }: Authentication, token: string): Misfit | undefined {
+export function misfitOf({ login }: Authentication, token: string): Misfit | undefined {
 	const looksLike = (name: Login) => LOGINS[name].tokens.prefixes.some((prefix) => token.startsWith(prefix));
 	const other = LOGIN_NAMES.find((name) => name !== login && looksLike(name));
 	const right = AUTHENTICATIONS.find((entry) => entry.login === other && entry.signedBy === 'credential');
 	if (other === undefined || right === undefined || looksLike(login)) return undefined;
 	return {
 		message: `The credential holds an access token of ${LOGINS[other].label}: it begins with ${token.slice(0, 4)}. This credential is for ${LOGINS[login].label}`,
-		description: `Put the token into a credential '${right.credentialLabel}', and set 'Authentication' of the node to '${right.label}'. To stay with '${label}', get a token of ${LOGINS[login].label}`,
+		// The panel has no field for it: n8n sets the parameter by the credential that is chosen.
+		description: `Create a credential '${right.credentialLabel}' with the token ('${right.label}' at the top of n8n's dialog), and choose it in the node. To keep this credential, get a token of ${LOGINS[login].label}`,
 	};
 }

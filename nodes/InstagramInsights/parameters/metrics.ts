@@ -154,7 +154,7 @@ export function readMetrics(
 			const having = inWords(entry.logins.map((name) => LOGINS[name].label));
 			return issue(
 				`${describeValue(LABELS.metrics, entry.name)}, which Meta has for ${having} only`,
-				`Leave it out, or choose ${having} under '${LABELS.authentication}'. ${scope.label} metrics with ${LOGINS[login].label} are: ${toChoose}`,
+				`Leave it out, or choose a credential of ${having}. ${scope.label} metrics with ${LOGINS[login].label} are: ${toChoose}`,
 			);
 		}
 		if (entry.retired && !mayAnswer(entry, apiVersion)) {

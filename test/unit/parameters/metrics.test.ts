@@ -245,7 +245,7 @@ describe('readMetrics', () => {
 		expect(message).toBe(`'Metrics' holds '${name}', which Meta has for Facebook Login only`);
 		const { label } = mediaScope(type);
 		expect(description).toMatch(
-			`Leave it out, or choose Facebook Login under 'Authentication'. ${label} metrics with Instagram Login are: `,
+			`Leave it out, or choose a credential of Facebook Login. ${label} metrics with Instagram Login are: `,
 		);
 		const [, list = ''] = description.split(' are: ');
 		expect(list.split(', ')).toEqual(
