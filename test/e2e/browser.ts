@@ -25,8 +25,8 @@ const ARGUMENTS = [
 const STEP_MS = 60_000;
 
 /** Pictures of the README; without the variable a run leaves the tree as it is. */
-const IMAGES =
-	process.env.UPDATE_IMAGES === '1' ? path.join(ROOT, 'docs', 'images') : path.join(HOME, 'images');
+const LOOKS = path.join(HOME, 'images');
+const IMAGES = process.env.UPDATE_IMAGES === '1' ? path.join(ROOT, 'docs', 'images') : LOOKS;
 
 const WINDOW = { width: 1280, height: 800 };
 
@@ -133,6 +133,15 @@ export class Editor {
 
 	/** A picture for the README: of the whole window, or of a part of it. */
 	async picture(name: string, clip?: Clip): Promise<void> {
+		await this.shoot(IMAGES, name, clip);
+	}
+
+	/** A picture for whoever wants to see what people see. */
+	async look(name: string, clip?: Clip): Promise<void> {
+		await this.shoot(LOOKS, name, clip);
+	}
+
+	private async shoot(folder: string, name: string, clip: Clip | undefined): Promise<void> {
 		await this.closeToasts();
 		// A pointer that rests on an element makes buttons and tooltips show.
 		await this.page.mouse.move(0, 0);
@@ -144,9 +153,9 @@ export class Editor {
 				.evaluateAll((images: PageElement[]) => images.map(({ naturalWidth }) => naturalWidth));
 			return images.every((width) => width !== 0) ? true : undefined;
 		});
-		mkdirSync(IMAGES, { recursive: true });
+		mkdirSync(folder, { recursive: true });
 		await this.page.screenshot({
-			path: path.join(IMAGES, `${name}.png`),
+			path: path.join(folder, `${name}.png`),
 			animations: 'disabled',
 			caret: 'hide',
 			...(clip === undefined ? {} : { clip }),

@@ -110,7 +110,9 @@ export function facebookTokenChecks({ testBed, restart }: LoginBed): void {
 			const execution = await run(credential, FIFTY_POSTS);
 			assert.deepEqual(exchangesAt(simulator), ['access_token']);
 			assert.equal(hintsIn(execution, INSIGHTS), '');
-			assert.equal(Math.round(daysLeft((await credential.data()).tokenExpiresAt)), 60);
+			const { tokenExpiresAt, renewedToken } = await credential.data();
+			assert.equal(Math.round(daysLeft(tokenExpiresAt)), 60);
+			assert.match(String(renewedToken), /^$|EMPTY/, 'what hands the new token over is stored empty');
 			simulator.revokeToken(old);
 			await run(credential, POSTS);
 			assert.deepEqual(calledAt(simulator), ['']);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { AUTHENTICATIONS, metric } from '../../nodes/InstagramInsights/catalogue';
 import { ACCOUNTS, MEDIA, METRICS_OF_PRODUCT, TOKENS, metricValue } from '../simulator';
 import { type AgingHost, DAY_MS, HOUR_MS, exchangesAt } from './agingHost';
-import { NODE, type Scene, type Stage } from './editorStage.checks';
+import { NODE, type Scene, type Stage, TRIGGER } from './editorStage.checks';
 import { type Authentication, CREDENTIAL_TYPES, POSTS } from './loginParts';
 import type { NodePanel } from './nodePanel';
 import { boxOf } from './pageElement';
@@ -15,7 +15,7 @@ import { byId } from './workflows';
 
 const REACH = { resource: 'post', postMetrics: ['reach'] };
 const EACH_POST = { ...REACH, mediaId: byId('={{ $json.id }}') };
-const pinData = { 'When clicking ‘Execute workflow’': POSTS.map((id) => ({ json: { id } })) };
+const pinData = { [TRIGGER]: POSTS.map((id) => ({ json: { id } })) };
 
 /** As the editor lists the ways to log in. */
 function labelOf(authentication: Authentication): string {
@@ -65,7 +65,7 @@ export function loginScenes(
 				'Configuration ID',
 				'Custom Scopes',
 			]);
-			await editor.picture('credential-oauth2', await boxOf(credential.frame));
+			await editor.look('credential-oauth2', await boxOf(credential.frame));
 			await credential.field('clientId').fill(simulator.appId);
 			await credential.field('clientSecret').fill(simulator.appSecret);
 
@@ -94,7 +94,7 @@ export function loginScenes(
 		);
 		await assertAllRows(panel);
 		assert.match(await panel.hints.innerText(), /The access token ends in 5 days, on 20\d\d-\d\d-\d\d\./);
-		await editor.picture('oauth2-hint');
+		await editor.look('oauth2-hint');
 	});
 
 	scene(
@@ -133,7 +133,7 @@ export function loginScenes(
 				const other = await credential.failure();
 				assert.match(other, /The credential holds an access token of Instagram Login: it begins with IGAA/);
 				assert.match(other, new RegExp(labelOf('instagramAccessToken').replace(/[()]/g, '\\$&')));
-				await editor.picture('credential-other-login', await boxOf(credential.frame));
+				await editor.look('credential-other-login', await boxOf(credential.frame));
 				await credential.close();
 
 				await newCredential(stage, panel, 'facebookAccessToken');
@@ -142,7 +142,7 @@ export function loginScenes(
 				await credential.field('appSecret').fill('what-is-no-secret');
 				await credential.save();
 				assert.match(await credential.failure(), /'App Secret'/);
-				await editor.picture('credential-wrong-secret', await boxOf(credential.frame));
+				await editor.look('credential-wrong-secret', await boxOf(credential.frame));
 				await credential.close();
 			} finally {
 				await stopSending();
@@ -161,7 +161,7 @@ export function loginScenes(
 		try {
 			await newCredential(stage, panel, 'instagramAccessToken');
 			assert.deepEqual(await credential.labels(), ['Access Token', 'App Secret']);
-			await editor.picture('credential-instagram', await boxOf(credential.frame));
+			await editor.look('credential-instagram', await boxOf(credential.frame));
 			await credential.rename('Token of Instagram Login');
 			await credential.field('accessToken').fill(simulator.issueToken({ livesMs: 60 * DAY_MS }));
 			await credential.save();
@@ -236,6 +236,6 @@ export function loginScenes(
 		assert.deepEqual(others, []);
 		assert.equal(row?.valid, 'true');
 		await panel.makeRoomForOutput();
-		await stage.editor.picture('token-check', await panel.withoutInput(450));
+		await stage.editor.look('token-check', await panel.withoutInput(450));
 	});
 }

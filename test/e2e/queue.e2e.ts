@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 
-import { ACCOUNTS, type SimulatorCall } from '../simulator';
+import { ACCOUNTS, type SimulatorCall, many } from '../simulator';
 import { mediaOf } from '../simulator/accounts';
+import { exchangesAt } from './agingHost';
 import { check, prepare, progress, suite } from './checks';
 import type { N8n } from './n8n';
 import { type RunningProcess, familyOf, isRunning } from './processes';
@@ -22,7 +23,9 @@ import {
 	makeJobs,
 } from './queueJobs';
 import { type Execution, hintsIn, rowsOf } from './rest';
-import { INSIGHTS } from './workflows';
+import { SavedCredential } from './savedCredential';
+import { CREDENTIAL_TYPE, credentialData } from './testBed';
+import { INSIGHTS, byId, inLine, insights, webhook } from './workflows';
 
 /** Batches that an execution may have under way at once, until Meta has told how much of its limits is used. */
 const FIRST_IN_FLIGHT = 4;
@@ -115,6 +118,44 @@ export function queue(): void {
 					`${String(Math.max(...peaks))} at once in one and ${String(simulator.maxInFlight)} in all, ` +
 					`${seconds.toFixed(1)} s`,
 			);
+		});
+
+		check('executions that all renew the token at once, in both workers: each has its rows', async () => {
+			const { api, simulator, workers } = testBed;
+			const behaviour = behaveAnew(testBed, { delayMs: 500 });
+			const { appId, appSecret } = simulator;
+			const data = { ...credentialData(simulator), accessToken: simulator.issueToken(), appId, appSecret };
+			const { forNode } = await SavedCredential.create(api, 'Renewed by all', CREDENTIAL_TYPE, data);
+			const parameters = { resource: 'post', mediaId: byId('={{ $json.body.id }}'), postMetrics: ['reach'] };
+			const saved = await api.saveWorkflow(
+				inLine('Renewing', [webhook('renewing'), insights(parameters, { credentials: forNode })]),
+			);
+			await api.activate(saved);
+			const read = async (posts: readonly string[]): Promise<void> => {
+				const answers = await Promise.all(posts.map((id) => api.callWebhook('renewing', { id })));
+				const rows = answers.flat() as { media_id: string; status: string }[];
+				assert.deepEqual(
+					rows.map(({ media_id: id, status }) => [id, status]),
+					posts.map((id) => [id, 'ok']),
+				);
+			};
+			const earlier = workers.map((worker) => inLog(worker, 'finished').length);
+			await read(many(NAMING, 'post'));
+			const shares = workers.map((worker, index) => inLog(worker, 'finished').length - (earlier[index] ?? 0));
+			assert.ok(
+				shares.every((share) => share > 0),
+				'both workers took part',
+			);
+			const exchanges = exchangesAt(simulator).length;
+			assert.ok(exchanges >= workers.length && exchanges <= NAMING, `${String(exchanges)} exchanges`);
+
+			// The one that was stored last is in use from now on, and none is exchanged any more.
+			behaviour.delayMs = 0;
+			const before = simulator.calls.length;
+			await read(many(1, 'post'));
+			assert.equal(simulator.calls.length, before + 1);
+			await api.deactivate(saved);
+			progress(`${String(NAMING)} executions (${shares.join(' + ')}), ${String(exchanges)} exchanges`);
 		});
 
 		check('an execution that Meta has blocked calls no more', async () => {
