@@ -1,5 +1,7 @@
+import { WorkflowExecute } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
 
+import { systemClock } from '../../nodes/InstagramInsights/graph/clock';
 import {
 	ACCOUNTS,
 	FAULTS,
@@ -18,6 +20,7 @@ import { textsOf } from './mediaRuns';
 import { everythingSeen } from './seen';
 import { useSimulator } from './useSimulator';
 
+const { pause: realPause } = systemClock;
 const { simulator, pauses } = useSimulator();
 const instagram = useServer({ host: 'instagram' });
 
@@ -448,6 +451,29 @@ describe('no answer from Meta is an error of each item', () => {
 		const { error } = await checkWay('instagram', {});
 		expect(error?.message).toMatch(/connection to Meta broke/);
 	});
+});
+
+it('ends within a second if the run is stopped while Meta is asked about the token', async () => {
+	const credentials = pasted(simulator.issueToken({ kind: 'system_user' }), true);
+	// It stores that the token has no end, so that nothing is renewed below.
+	await check({ credentials });
+	simulator.reset();
+	simulator.fault({ when: { path: /debug_token$/ }, answer: { hang: true } });
+	const started = jest.spyOn(WorkflowExecute.prototype, 'run');
+	try {
+		const running = check({ credentials });
+		while (simulator.calls.length === 0) await realPause(5);
+		const execution = started.mock.results[0]?.value as ReturnType<WorkflowExecute['run']>;
+		const at = performance.now();
+		execution.cancel();
+		const { run, rows } = await running;
+		expect(performance.now() - at).toBeLessThan(1_000);
+		expect(run.status).toBe('canceled');
+		expect(rows).toEqual([]);
+		expect(simulator.calls).toHaveLength(1);
+	} finally {
+		started.mockRestore();
+	}
 });
 
 describe('the items of a run', () => {

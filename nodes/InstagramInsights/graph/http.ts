@@ -14,6 +14,7 @@ import { byDeadline } from './deadline';
 import type { GraphLogin } from './login';
 import { isRecord } from './record';
 import { secretMask } from './secrets';
+import { stopOf } from './stop';
 import { proofOf, sentToken } from './tokens/storedToken';
 import { readUsage, type Usage } from './usage';
 
@@ -106,12 +107,7 @@ export async function openHttp(
 		});
 	}
 	const mask = secretMask(credentials);
-	const stop = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-
-	/** From the word "canceled" in the message n8n knows that the execution was canceled, and did not fail. */
-	function throwIfStopped(): void {
-		if (stop?.aborted) throw new NodeOperationError(context.getNode(), 'The execution was canceled');
-	}
+	const { signal: stop, throwIfStopped } = stopOf(context);
 
 	async function pause(milliseconds: number): Promise<void> {
 		await clock.pause(milliseconds, stop);

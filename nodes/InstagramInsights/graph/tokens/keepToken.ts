@@ -4,6 +4,7 @@ import { systemClock, type Clock } from '../clock';
 import { byDeadline } from '../deadline';
 import { hostOf } from '../http';
 import type { GraphLogin } from '../login';
+import { stopOf } from '../stop';
 import { isRenewalDue, renew, type NotRenewed } from './renewal';
 import {
 	endOfToken,
@@ -48,7 +49,7 @@ export async function keepToken(
 	});
 	const end = endOfToken(credentials);
 	if (!isRenewalDue(credentials, login, nowMs)) return report(end);
-	const get = tokenHttp(context.helpers, credentials, login, clock, context.getExecutionCancelSignal());
+	const get = tokenHttp(context.helpers, credentials, login, clock, stopOf(context).signal);
 	const renewal = await renew(get, credentials, login, nowMs);
 	const keep = (fields: IDataObject) => store(context, credentialType, credentials, fields, login, clock);
 	if (!renewal.ok) {
@@ -65,9 +66,9 @@ export async function keepToken(
 }
 
 /**
- * Lets n8n store the fields of a token. n8n stores nothing but what the hook of the credential returns, and calls the hook before a
- * request whose credential has an empty token. So a small request goes out with a credential that hands the token over.
- * It works in every version of n8n that this package supports.
+ * Lets n8n store the fields of a token. n8n stores nothing but what the hook of the credential returns, and calls the
+ * hook before a request whose credential has an empty token. So a small request goes out with a credential that hands the
+ * token over. It works in every version of n8n that this package supports.
  */
 async function store(
 	context: IExecuteFunctions,

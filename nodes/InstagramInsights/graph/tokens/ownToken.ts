@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { systemClock, type Clock } from '../clock';
 import type { GraphLogin } from '../login';
 import { nextAttempt } from '../retry';
+import { stopOf } from '../stop';
 import { inspectToken, type Inspected } from './inspect';
 import { isRenewable } from './renewal';
 import { appOf, endOfToken, sentToken, type TokenEnd } from './storedToken';
@@ -19,6 +20,7 @@ export interface OwnToken {
 	/**
 	 * Asks Meta about the token (Meta, debug_token). If the app asks, transient failures are retried. If the token has to
 	 * ask about itself, it asks once, because Meta may refuse that.
+	 * @throws NodeOperationError only if the execution was stopped meanwhile
 	 */
 	readonly inspect: () => Promise<Inspected>;
 }
@@ -36,15 +38,16 @@ export async function ownToken(
 	const credentials = await context.getCredentials(credentialType);
 	const { appId, appSecret } = appOf(credentials);
 	const hasApp = appId !== '' && appSecret !== '';
-	const get = tokenHttp(context.helpers, credentials, login, clock);
-	const stop = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const { signal: stop, throwIfStopped } = stopOf(context);
+	const get = tokenHttp(context.helpers, credentials, login, clock, stop);
 
 	async function inspect(): Promise<Inspected> {
 		for (let attempts = 1; ; attempts++) {
 			const inspected = await inspectToken(get, sentToken(credentials), credentials, login);
+			throwIfStopped();
 			if (inspected.ok || inspected.failure === undefined || !hasApp) return inspected;
 			const delay = nextAttempt(inspected.failure.retry, attempts);
-			if (typeof delay !== 'number' || stop?.aborted === true) return inspected;
+			if (typeof delay !== 'number') return inspected;
 			await clock.pause(delay, stop);
 		}
 	}

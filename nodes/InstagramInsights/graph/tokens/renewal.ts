@@ -59,7 +59,7 @@ export function isRenewable(credentials: ICredentialDataDecryptedObject, login: 
 	return pastedToken(credentials) !== '' && possibleExchanges(credentials, login).length > 0;
 }
 
-/** A clock that was set back makes a token look as if it came from the future: by much, it is not young. */
+/** If a clock was set back, a token may look as if it came from the future. If it is more than a day, it is not young. */
 function isYoung({ obtainedAt }: StoredToken, { tokens }: GraphLogin, nowMs: number): boolean {
 	return Math.abs(nowMs - obtainedAt.getTime()) < tokens.minRenewalAgeMs;
 }
