@@ -65,7 +65,7 @@ function answerAccountPath(account: SimulatedAccount, request: GraphRequest): Js
 }
 
 /** Differs from `user_id`, and is another one for each app (Meta, User page of Instagram Login). */
-export function appScopedId({ id }: SimulatedAccount): string {
+function appScopedId({ id }: SimulatedAccount): string {
 	return `26${id.slice(2)}`;
 }
 

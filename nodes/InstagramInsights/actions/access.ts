@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { connectionOf, WARN_WITHIN_MS, type Authentication, type Connection } from '../catalogue';
+import { connectionOf, DAY_MS, WARN_WITHIN_MS, type Authentication, type Connection } from '../catalogue';
 import { graphClient, keepToken, notRenewed, sentToken, type GraphClient, type TokenReport } from '../graph';
 import { checkToken } from '../parameters/authentication';
 import type { Checked } from '../parameters/values/issue';
@@ -32,8 +32,6 @@ export async function openAccess(
 	const client = await graphClient(context, { credentialType, maxWaitMs, login: connection });
 	return { ok: true, access: { client, connection, hints: hintsOf(report, connection) } };
 }
-
-const DAY_MS = 86_400_000;
 
 function hintsOf({ expiresAt, leftMs, notRenewed: reason }: TokenReport, connection: Connection): string[] {
 	const hints: string[] = [];

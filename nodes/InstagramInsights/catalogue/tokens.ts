@@ -35,7 +35,7 @@ export interface TokenFacts {
 	readonly minRenewalAgeMs: number;
 }
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** People are told about the end of a token that ends within this time. */
 export const WARN_WITHIN_MS = 10 * DAY_MS;

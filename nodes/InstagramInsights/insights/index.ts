@@ -1,6 +1,6 @@
 export { listAccounts, type AccountsResult, type NoAccounts, type TokenAccount } from './accounts';
-export { learnToken, type Learnt } from './accessToken/learn';
-export { toTokenRow, type TokenRow } from './accessToken/row';
+export { learnToken } from './accessToken/learn';
+export { toTokenRow } from './accessToken/row';
 export { type KnownToken } from './accessToken/knownToken';
 export { Collector } from './collect';
 export { readInsights } from './envelope';

@@ -1,8 +1,6 @@
-import { inWords, WARN_WITHIN_MS, type Connection } from '../../catalogue';
+import { DAY_MS, inWords, WARN_WITHIN_MS, type Connection } from '../../catalogue';
 import { isForPermission, type TokenEnd } from '../../graph';
 import type { KnownToken } from './knownToken';
-
-const DAY_MS = 86_400_000;
 
 /** Whole days until a moment, rounded down; 0 if it is past, `null` if it never comes or if nobody knows it. */
 export function daysUntil(end: TokenEnd, nowMs: number): number | null {
