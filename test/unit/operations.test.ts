@@ -77,11 +77,13 @@ describe('The resource and the operation', () => {
 	it.each([
 		{ resource: 'reels', operation: 'getInsights' },
 		{ resource: 'post', operation: 'getAll' },
+		{ authentication: 'oAuth2', resource: 'post', operation: 'getInsights' },
+		{ authentication: 'oAuth2', resource: 'accessToken', operation: 'check' },
 	])('%j that are refused are an error of each item if the node continues on fail', async (parameters) => {
 		const [items = []] = await execute(contextOf(parameters, 2, true));
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 		for (const [index, { json }] of items.entries()) {
-			expect(json.error).toMatch(/^'(Resource|Operation)' holds '(reels|getAll)', /);
+			expect(json.error).toMatch(/^'(Resource|Operation|Authentication)' holds '(reels|getAll|oAuth2)', /);
 			expect(json.error).toContain(`[item ${String(index)}]`);
 			expect(Object.keys(json)).toEqual(['error', 'message']);
 		}
