@@ -4,7 +4,9 @@ import { FACEBOOK_TOKENS, INSTAGRAM_TOKENS, type TokenFacts } from './tokens';
  * The two ways in which an app reaches an Instagram account: through the Facebook Page that the account is linked to,
  * or through the account itself. Some metrics exist for one of them only.
  */
-export type Login = 'facebook' | 'instagram';
+export const LOGIN_NAMES = ['facebook', 'instagram'] as const;
+
+export type Login = (typeof LOGIN_NAMES)[number];
 
 /** Requests by which a token shows its permissions, on a host that does not list them. */
 export interface PermissionProbes {
@@ -173,8 +175,6 @@ export const LOGINS: Readonly<Record<Login, LoginFacts>> = {
 		tokens: INSTAGRAM_TOKENS,
 	},
 };
-
-export const LOGIN_NAMES: readonly Login[] = ['facebook', 'instagram'];
 
 /** How the access tokens of all logins begin. */
 export const TOKEN_PREFIXES: readonly string[] = Object.values(LOGINS).flatMap(
