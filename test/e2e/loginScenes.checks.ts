@@ -74,13 +74,13 @@ export function loginScenes(
 			await canceled.getByText('Failed to connect. The window can be closed now.').waitFor();
 			await canceled.close();
 			assert.deepEqual(simulator.issuedTokens, []);
-			assert.equal(await credential.frame.getByText('Connect your account').isVisible(), true);
+			await credential.frame.getByText('Connect your account').waitFor();
 
 			const connected = await credential.connect();
 			await connected.getByRole('button', { name: 'Continue' }).click();
 			// n8n closes both windows.
 			await credential.closed();
-			assert.equal(connected.isClosed(), true);
+			await waitFor('the window of the login to close', () => (connected.isClosed() ? true : undefined));
 			assert.equal(simulator.issuedTokens.length, 1);
 		} finally {
 			await stopSending();
