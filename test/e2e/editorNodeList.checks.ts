@@ -59,7 +59,7 @@ export function nodeListScenes(scene: Scene): void {
 			items.filter((text) => text.startsWith('Get ')),
 			ACTIONS,
 		);
-		await editor.picture('node-panel', { ...(await boxOf(list)), height: 752 });
+		await editor.picture('node-panel', { ...(await boxOf(list)), height: 866 });
 
 		await list.getByText('Get reel insights', { exact: true }).click();
 		await editor.panel.opened();
