@@ -14,12 +14,20 @@ export function addSecret(text: string): void {
 	others.add(text);
 }
 
-/** Each token with its proof, and all app secrets and authorization codes. */
+/** How n8n sends the ID and the secret of an app when it exchanges an authorization code: in a header, as Basic. */
+function basicOf({ id, secret }: Pick<Simulator['otherApp'], 'id' | 'secret'>): string {
+	return Buffer.from(`${id}:${secret}`).toString('base64');
+}
+
+/** Each token with its proof, all app secrets, each also as it stands in a header, and all authorization codes. */
 export function seenSecrets(): string[] {
 	const all = new Set(others);
 	all.add(proofFor(TOKENS.valid));
-	for (const { token, issuedTokens, appSecret, otherApp } of simulators) {
-		for (const secret of [appSecret, otherApp.secret]) all.add(secret);
+	for (const { token, issuedTokens, appId, appSecret, otherApp } of simulators) {
+		for (const app of [{ id: appId, secret: appSecret }, otherApp]) {
+			all.add(app.secret);
+			all.add(basicOf(app));
+		}
 		for (const issued of [token, ...issuedTokens]) {
 			all.add(issued);
 			all.add(proofFor(issued, appSecret));
