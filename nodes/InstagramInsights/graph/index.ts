@@ -26,7 +26,6 @@ export { isRecord } from './record';
 export { type GraphRequest } from './request';
 export { type Subject } from './subject';
 export { beforeAuthentication, signedAfterHook } from './tokens/hook';
-export { type Inspected } from './tokens/inspect';
 export { keepToken, type TokenReport } from './tokens/keepToken';
 export { namingPermissions } from './tokens/lacking';
 export { ownToken, type OwnToken } from './tokens/ownToken';
