@@ -6,6 +6,8 @@ import { secretMask } from '../../nodes/InstagramInsights/graph/secrets';
 
 const TOKEN = 'EAAGm0PX4ZCpsBAKZCtoken0123456789';
 const SECRET = '0123456789abcdef0123456789abcdef';
+/** The parameters of Meta's that hold a token, a proof or the secret of an app. */
+const NAMES = ['access_token', 'appsecret_proof', 'input_token', 'client_secret', 'fb_exchange_token'];
 
 describe('Masking', () => {
 	const CREDENTIALS = { accessToken: TOKEN, appSecret: SECRET, appId: '1234567890123456' };
@@ -24,16 +26,13 @@ describe('Masking', () => {
 		expect(mask('app 1234567890123456')).toBe('app 1234567890123456');
 	});
 
-	it.each(['access_token', 'appsecret_proof', 'input_token'])(
-		'hides any %s in a link, also one that is not of the credential',
-		(name) => {
-			const link = `https://graph.facebook.com/v25.0/1/media?${name}=IGQWother.token-1|x&limit=25`;
-			expect(mask(link)).toBe(`https://graph.facebook.com/v25.0/1/media?${name}=***&limit=25`);
-			expect(mask(`{"next":"https:\\/\\/graph.facebook.com\\/?limit=1&${name}=abc"}`)).toBe(
-				`{"next":"https:\\/\\/graph.facebook.com\\/?limit=1&${name}=***"}`,
-			);
-		},
-	);
+	it.each(NAMES)('hides any %s in a link, also one that is not of the credential', (name) => {
+		const link = `https://graph.facebook.com/v25.0/1/media?${name}=IGQWother.token-1|x&limit=25`;
+		expect(mask(link)).toBe(`https://graph.facebook.com/v25.0/1/media?${name}=***&limit=25`);
+		expect(mask(`{"next":"https:\\/\\/graph.facebook.com\\/?limit=1&${name}=abc"}`)).toBe(
+			`{"next":"https:\\/\\/graph.facebook.com\\/?limit=1&${name}=***"}`,
+		);
+	});
 
 	it('keeps JSON readable', () => {
 		const text = JSON.stringify({
@@ -117,12 +116,9 @@ describe('Masking', () => {
 		expect(mask('input_token=x')).toBe('input_token=***');
 	});
 
-	it.each(['access_token', 'appsecret_proof', 'input_token', 'ACCESS_TOKEN'])(
-		'hides any %s whose equals sign is URL-encoded',
-		(name) => {
-			expect(mask(`https://a.b/?${name}%3DIGQWother&limit`)).toBe(`https://a.b/?${name}%3D***&limit`);
-		},
-	);
+	it.each([...NAMES, 'ACCESS_TOKEN'])('hides any %s whose equals sign is URL-encoded', (name) => {
+		expect(mask(`https://a.b/?${name}%3DIGQWother&limit`)).toBe(`https://a.b/?${name}%3D***&limit`);
+	});
 
 	it.each([
 		['%3F', '%3D'],
@@ -132,7 +128,7 @@ describe('Masking', () => {
 		['%2526', '%253d'],
 		['%252526', '%25253D'],
 	])("hides somebody else's token in a link that stands inside another link, behind %s", (mark, equals) => {
-		for (const name of ['access_token', 'appsecret_proof', 'input_token']) {
+		for (const name of NAMES) {
 			const link = `https://a.b/?next=https%3A%2F%2Fc.d${mark}${name}${equals}`;
 			expect(mask(`${link}IGQWother`)).toBe(`${link}***`);
 		}
@@ -278,7 +274,7 @@ describe('Masking', () => {
 			});
 		});
 
-		it.each(['access_token', 'appsecret_proof', 'input_token', 'fb_exchange_token', 'Access_Token'])(
+		it.each([...NAMES, 'Access_Token'])(
 			'hides whatever is called %s, also if it is not of the credential',
 			(name) => {
 				expect(value({ [name]: 'IGQWother', other: [{ [name]: 'x' }] })).toEqual({

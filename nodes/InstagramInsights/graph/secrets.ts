@@ -13,8 +13,14 @@ const MASK = '***';
  * `?`, `&` and `=` are URL-encoded, once (`%3D`) or more often (`%253D`).
  */
 const IN_LINKS =
-	/(\b|%(?:25)*(?:3F|26))(access_token|appsecret_proof|input_token)(=|%(?:25)*3D)[^&\s"'\\]+/gi;
-const SECRET_NAMES = new Set(['access_token', 'appsecret_proof', 'input_token', 'fb_exchange_token']);
+	/(\b|%(?:25)*(?:3F|26))(access_token|appsecret_proof|input_token|client_secret|fb_exchange_token)(=|%(?:25)*3D)[^&\s"'\\]+/gi;
+const SECRET_NAMES = new Set([
+	'access_token',
+	'appsecret_proof',
+	'input_token',
+	'client_secret',
+	'fb_exchange_token',
+]);
 /** Levels of nesting. Meta's answers have about ten. A deeper answer is not Meta's, and n8n could not store it. */
 const MAX_DEPTH = 64;
 /** How many characters of a secret the first, cheap search looks for. */
@@ -22,7 +28,7 @@ const HEAD_LENGTH = 6;
 /** The length of the shortest name in SECRET_NAMES and IN_LINKS. */
 const MIN_NAME_LENGTH = 'input_token'.length;
 
-/** Whether a parameter of that name holds a token or a proof. */
+/** Whether a parameter of that name holds a token, a proof or the secret of an app. */
 export function isSecretName(name: string): boolean {
 	return name.length >= MIN_NAME_LENGTH && SECRET_NAMES.has(name.toLowerCase());
 }
@@ -88,7 +94,7 @@ function hiderOf(secret: string): (text: string) => string {
 
 /**
  * Makes the mask that every answer goes through before anything else reads it. The mask hides the tokens, app secret and
- * proofs of the credential, and the value of any parameter of that kind in a link.
+ * proofs of the credential, and the value of any parameter of that kind in a link, also if it is not of the credential.
  * @param furtherTokens tokens that the credential does not hold
  */
 export function secretMask(
