@@ -25,8 +25,10 @@ export async function byDeadline<Result>(
 	}
 }
 
-/** Ends when the signal fires, or when `done` says that nobody waits any more. */
+/** Ends when the signal fires or has fired, or when `done` says that nobody waits any more. */
 async function aborted(signal: AbortSignal, done: AbortSignal): Promise<undefined> {
+	// Such a signal tells nobody any more.
+	if (signal.aborted) return undefined;
 	await new Promise<void>((resolve) => {
 		const end = () => {
 			signal.removeEventListener('abort', end);

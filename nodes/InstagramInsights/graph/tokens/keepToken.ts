@@ -49,9 +49,11 @@ export async function keepToken(
 	});
 	const end = endOfToken(credentials);
 	if (!isRenewalDue(credentials, login, nowMs)) return report(end);
-	const get = tokenHttp(context.helpers, credentials, login, clock, stopOf(context).signal);
+	const stop = stopOf(context).signal;
+	const get = tokenHttp(context.helpers, credentials, login, clock, stop);
 	const renewal = await renew(get, credentials, login, nowMs);
-	const keep = (fields: IDataObject) => store(context, credentialType, credentials, fields, login, clock);
+	const keep = (fields: IDataObject) =>
+		store(context, credentialType, credentials, fields, login, clock, stop);
 	if (!renewal.ok) {
 		// n8n would call the hook before each request, and the hook would try the exchange each time.
 		if (credentials.longLivedToken === '') await keep(NOTHING_STORED);
@@ -69,6 +71,7 @@ export async function keepToken(
  * Lets n8n store the fields of a token. n8n stores nothing but what the hook of the credential returns, and calls the
  * hook before a request whose credential has an empty token. So a small request goes out with a credential that hands the
  * token over. It works in every version of n8n that this package supports.
+ * @param stop fires if the execution is stopped: then nobody waits for the answer, and n8n stores the token all the same
  */
 async function store(
 	context: IExecuteFunctions,
@@ -77,6 +80,7 @@ async function store(
 	fields: IDataObject,
 	login: GraphLogin,
 	clock: Clock,
+	stop: AbortSignal | undefined,
 ): Promise<void> {
 	const { id, name = '' } = context.getNode().credentials?.[credentialType] ?? {};
 	const data = handedOver(credentials, fields);
@@ -100,6 +104,7 @@ async function store(
 			) as Promise<unknown>,
 			STORING_TIMEOUT_MS,
 			clock,
+			stop,
 		);
 	} catch {
 		// The error may hold the address with the token. The caller sees whether n8n stored the token.
