@@ -374,9 +374,22 @@ describe('A token that Meta does not take', () => {
 		['expired', /^The access token has expired/, /the app's dashboard at developers\.facebook\.com/],
 		['revoked', /because the Instagram password was changed/, /the app's dashboard/],
 		['blocked', /has blocked this user or app/, /^Log in at instagram\.com/],
-		['noPermission', /lacks a permission/, /instagram_business_basic and instagram_business_manage_insights/],
-		['noInsightsPermission', /lacks a permission/, /instagram_business_manage_insights/],
-		['permissionsError', /lacks a permission/, /instagram_business_manage_insights/],
+		[
+			'noPermission',
+			/lacks the permission instagram_business_basic/,
+			/instagram_business_basic and instagram_business_manage_insights/,
+		],
+		[
+			'noInsightsPermission',
+			/lacks the permission instagram_business_manage_insights/,
+			/instagram_business_manage_insights/,
+		],
+		// Meta refuses the account too.
+		[
+			'permissionsError',
+			/lacks the permission instagram_business_basic/,
+			/instagram_business_manage_insights/,
+		],
 		['capability', /may not read Instagram insights/, /Add the Instagram product/],
 	])('(%s) stops the run with words of this login', async (name, message, description) => {
 		const { error } = await insightsById(idsOf('image', 'carousel'), { token: INSTAGRAM_TOKENS[name] });

@@ -10,6 +10,7 @@ import {
 	TOKEN_FAULTS,
 	many,
 	scopesWithout,
+	type Answer,
 } from '../simulator';
 import { useServer } from '../simulator/useServer';
 import { byId, runInsights, type NodeResult } from './insightsNode';
@@ -192,16 +193,93 @@ describe('if nobody can tell, the sentence says only that a permission may be mi
 		const { error } = await run(pasted(TOKENS.noInsightsPermission, true));
 		expect(error?.message).toMatch(LACKS_INSIGHTS);
 	});
+});
 
-	it('on the host of Instagram, which is not asked', async () => {
-		const { error } = await run(
-			{ accessToken: INSTAGRAM_TOKENS.noInsightsPermission, apiHost: instagram.url },
-			{ authentication: 'instagramAccessToken' },
+describe('on the host of Instagram, which lists no permissions, two requests tell', () => {
+	const IMAGE = MEDIA.image.id;
+	const MAIN = ACCOUNTS.main.id;
+	const LACKS_OWN_INSIGHTS =
+		/^The access token lacks the permission instagram_business_manage_insights \[item \d\]$/;
+	const LACKS_BASIC = /^The access token lacks the permission instagram_business_basic \[item \d\]$/;
+	const ofInstagram = (accessToken: string) => ({ accessToken, apiHost: instagram.url });
+	const authentication = 'instagramAccessToken';
+	/** The paths of the questions, without the version. The renewal asks `/me` too, but not for the ID of the account. */
+	const asked = () =>
+		instagram.calls
+			.filter(({ path, query }) => query.fields === 'id,user_id' || path.endsWith(`/${MAIN}/insights`))
+			.map(({ path }) => path.replace(/^\/v[\d.]+/, ''));
+
+	/** The first run stores what the renewal learns about the token, so that the second run makes no call for it. */
+	async function stored(accessToken: string): Promise<ICredentialDataDecryptedObject> {
+		const credentials = ofInstagram(accessToken);
+		await run(credentials, { authentication });
+		instagram.reset();
+		return credentials;
+	}
+
+	/** The account insights are not simulated: an empty set stands for an answer that is not refused. */
+	const answerReach = (): void => {
+		const answer = { status: 200, body: { data: [] } };
+		instagram.fault({ when: { path: new RegExp(`/${MAIN}/insights$`) }, answer });
+	};
+
+	it.each<[string, RegExp, readonly string[]]>([
+		[INSTAGRAM_TOKENS.noInsightsPermission, LACKS_OWN_INSIGHTS, ['/me', `/${MAIN}/insights`]],
+		// Without the account nobody can ask for its insights.
+		[INSTAGRAM_TOKENS.noPermission, LACKS_BASIC, ['/me']],
+	])('which one is missing: %#', async (token, message, paths) => {
+		const credentials = await stored(token);
+		const { error } = await run(credentials, { authentication });
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toMatch(
+			/^Make a new access token with instagram_business_basic and instagram_business_manage_insights\. Meta says/,
 		);
+		expect(asked()).toEqual(paths);
+	});
+
+	it('once a run, for each item that continues on fail', async () => {
+		const credentials = await stored(INSTAGRAM_TOKENS.noInsightsPermission);
+		const { items } = await run(
+			credentials,
+			{ authentication, mediaId: byId('={{ $json.id }}') },
+			{ input: many(20, 'post').map((id) => ({ id })), onError: 'continueRegularOutput' },
+		);
+		expect(items).toHaveLength(20);
+		for (const { json } of items)
+			expect(json.error).toMatch(/lacks the permission instagram_business_manage_insights \[item \d+\]$/);
+		expect(asked()).toEqual(['/me', `/${MAIN}/insights`]);
+	});
+
+	it('that none is missing, if Meta refuses a single post in these words', async () => {
+		const credentials = await stored(INSTAGRAM_TOKENS.valid);
+		instagram.fault({ when: { id: IMAGE }, answer: FAULTS.permissionMissing() });
+		answerReach();
+		const { error } = await run(credentials, { authentication });
 		expect(error?.message).toMatch(NOBODY_KNOWS);
-		const paths = instagram.calls.map(({ path }) => path);
-		expect(paths.at(-1)).toMatch(/\/insights$/);
-		expect(paths.filter((path) => /permissions|debug_token/.test(path))).toEqual([]);
+		expect(asked()).toEqual(['/me', `/${MAIN}/insights`]);
+	});
+
+	it.each<[string, RegExp, Answer]>([
+		['refuses the account in words that nobody knows', /\/me$/, FAULTS.unknownWords()],
+		['gives no answer about the account', /\/me$/, { drop: true }],
+		['shows no ID of the account', /\/me$/, { status: 200, body: { id: '1' } }],
+		['shows the ID of the account in another form', /\/me$/, { status: 200, body: { user_id: '1/x' } }],
+		['says that the app may not', /\/me$/, FAULTS.capability()],
+		['refuses the insights in words that nobody knows', /\/17\d+\/insights$/, FAULTS.unknownWords()],
+		['gives no answer about the insights', /\/17\d+\/insights$/, { drop: true }],
+	])('nothing if Meta %s', async (_what, path, answer) => {
+		const credentials = await stored(INSTAGRAM_TOKENS.noInsightsPermission);
+		instagram.fault({ when: { id: IMAGE }, answer: FAULTS.permissionMissing() });
+		instagram.fault({ when: { path }, answer });
+		const { error } = await run(credentials, { authentication });
+		expect(error?.message).toMatch(NOBODY_KNOWS);
+	});
+
+	it('and no more than the sentence of the app, if the app may not', async () => {
+		const credentials = await stored(INSTAGRAM_TOKENS.capability);
+		const { error } = await run(credentials, { authentication });
+		expect(error?.message).toMatch(/^The app of this access token may not read Instagram insights/);
+		expect(asked()).toEqual(['/me']);
 	});
 });
 

@@ -10,10 +10,16 @@ export type Login = (typeof LOGIN_NAMES)[number];
 
 /** Requests by which a token shows its permissions, on a host that does not list them. */
 export interface PermissionProbes {
-	/** Without it Meta does not answer about the account of the token. */
-	readonly ofAccount: string;
-	/** Without it Meta refuses this request below the account. */
+	readonly ofAccount: {
+		/** Without it Meta does not answer about the account of the token. */
+		readonly permission: string;
+		/** Answers with the account. */
+		readonly path: string;
+		/** The field that holds the ID of the account. */
+		readonly idField: string;
+	};
 	readonly ofInsights: {
+		/** Without it Meta refuses this request below the account. */
 		readonly permission: string;
 		/** The part behind the ID of the account. */
 		readonly edge: string;
@@ -105,6 +111,7 @@ const PAGE_PERMISSIONS: readonly string[] = [
 ];
 const PAGE_BUSINESS_PERMISSIONS: readonly string[] = ['ads_management', 'ads_read'];
 
+const OWN_ACCOUNT: OwnAccount = { by: 'token', path: 'me', idField: 'user_id', nameFields: ['username'] };
 const OWN_ACCOUNT_PERMISSION = 'instagram_business_basic';
 const OWN_INSIGHTS_PERMISSION = 'instagram_business_manage_insights';
 
@@ -154,9 +161,13 @@ export const LOGINS: Readonly<Record<Login, LoginFacts>> = {
 		silentPermissions: [],
 		leftOutSilently: '',
 		businessPermissions: [],
-		accounts: { by: 'token', path: 'me', idField: 'user_id', nameFields: ['username'] },
+		accounts: OWN_ACCOUNT,
 		probes: {
-			ofAccount: OWN_ACCOUNT_PERMISSION,
+			ofAccount: {
+				permission: OWN_ACCOUNT_PERMISSION,
+				path: OWN_ACCOUNT.path,
+				idField: OWN_ACCOUNT.idField,
+			},
 			ofInsights: {
 				permission: OWN_INSIGHTS_PERMISSION,
 				edge: 'insights',

@@ -30,5 +30,6 @@ export { keepToken, type TokenReport } from './tokens/keepToken';
 export { namingPermissions } from './tokens/lacking';
 export { ownToken, type OwnToken } from './tokens/ownToken';
 export { listPermissions, type Permissions } from './tokens/permissions';
+export { probeInsights } from './tokens/probes';
 export { sentToken, STORED_TOKEN_FIELDS, type TokenEnd } from './tokens/storedToken';
 export { notRenewed } from './tokens/words';

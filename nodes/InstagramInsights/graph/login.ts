@@ -29,6 +29,25 @@ export interface TokenKeeping {
 	readonly minRenewalAgeMs: number;
 }
 
+/** Requests by which a token shows its permissions, on a host that does not list them. */
+export interface PermissionProbes {
+	readonly ofAccount: {
+		/** Without it Meta does not answer about the account of the token. */
+		readonly permission: string;
+		/** Answers with the account. */
+		readonly path: string;
+		/** The field that holds the ID of the account. */
+		readonly idField: string;
+	};
+	readonly ofInsights: {
+		/** Without it Meta refuses this request below the account. */
+		readonly permission: string;
+		/** The part behind the ID of the account. */
+		readonly edge: string;
+		readonly query: Readonly<Record<string, string>>;
+	};
+}
+
 /** What messages call the user behind a token, and what the user can do. */
 export interface LoginUser {
 	/** The network that the user belongs to. */
@@ -53,6 +72,8 @@ export interface GraphLogin {
 	readonly permissions: readonly string[];
 	/** Those of them without which Meta leaves something out, and refuses nothing. */
 	readonly silentPermissions: readonly string[];
+	/** `undefined` if the host lists the permissions of a token. */
+	readonly probes: PermissionProbes | undefined;
 	/** The permissions that it also takes if the role on the Page came through Business Manager. */
 	readonly businessPermissions: readonly string[];
 	/** Which account a token can read, in words that follow "It must be". */

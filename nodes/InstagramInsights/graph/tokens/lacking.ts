@@ -4,13 +4,14 @@ import type { GraphLogin } from '../login';
 import type { NamesResult } from '../names/namesRequest';
 import type { OwnToken } from './ownToken';
 import { listPermissions } from './permissions';
+import { lackingByProbes } from './probes';
 
 /** In milliseconds. Nobody waits long for a better sentence. */
 const TIMEOUT_MS = 15_000;
 
 /**
  * Makes a client whose refusals name the permissions that the token lacks. After the first refusal for want of a
- * permission Meta is asked which permissions the token has, once for all refusals. If Meta does not tell, or if the token
+ * permission the node finds out which permissions the token has, once for all refusals. If Meta does not tell, or if the token
  * has all permissions, the refusals stay as they are.
  */
 export function namingPermissions(
@@ -49,6 +50,8 @@ async function findLacking(
 	login: GraphLogin,
 	apiVersion: string,
 ): Promise<readonly string[]> {
+	const { permissions, silentPermissions, probes } = login;
+	if (probes) return await lackingByProbes(client, probes, { apiVersion, timeoutMs: TIMEOUT_MS });
 	const inspected = hasApp ? await inspect() : undefined;
 	let granted = inspected?.ok ? inspected.scopes : undefined;
 	if (granted === undefined) {
@@ -56,6 +59,5 @@ async function findLacking(
 		if (!listed.ok) return [];
 		({ granted } = listed);
 	}
-	const { permissions, silentPermissions } = login;
 	return permissions.filter((name) => !granted.includes(name) && !silentPermissions.includes(name));
 }

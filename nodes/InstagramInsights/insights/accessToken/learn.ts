@@ -4,6 +4,7 @@ import {
 	isForPermission,
 	isWithoutAnswer,
 	listPermissions,
+	probeInsights,
 	type GraphClient,
 	type GraphFailure,
 	type OwnToken,
@@ -78,7 +79,7 @@ function dead(failure: GraphFailure, known: Known): Learnt {
  */
 async function probe(
 	client: Pick<GraphClient, 'send'>,
-	{ ofAccount, ofInsights }: PermissionProbes,
+	probes: PermissionProbes,
 	known: Known & { readonly accounts: AccountsResult },
 	timeoutMs: number,
 ): Promise<Learnt> {
@@ -86,27 +87,19 @@ async function probe(
 		ok: true,
 		token: { ...known, dead: undefined, scopes, missingScopes },
 	});
+	const ofAccount = probes.ofAccount.permission;
+	const ofInsights = probes.ofInsights.permission;
 	const { accounts } = known;
 	if (!accounts.ok) {
 		const isRefused = accounts.failure !== undefined && isForPermission(accounts.failure);
 		return isRefused ? learnt([], [ofAccount]) : learnt(undefined, []);
 	}
 	const [{ id } = { id: '' }] = accounts.accounts;
-	const [answer] = await client.send([
-		{
-			apiVersion: DEFAULT_API_VERSION,
-			path: `${id}/${ofInsights.edge}`,
-			query: ofInsights.query,
-			timeoutMs,
-			subject: { kind: 'account', id },
-			expects: 'list',
-		},
-	]);
-	const failure = answer?.ok === false ? answer.failure : undefined;
+	const failure = await probeInsights(client, probes, id, { apiVersion: DEFAULT_API_VERSION, timeoutMs });
 	if (failure && isCredentialUnusable(failure)) return dead(failure, known);
 	if (failure && isWithoutAnswer(failure)) return { ok: false, failure };
 	// Any other refusal is about the account or its numbers, and the permission is there.
 	return failure && isForPermission(failure)
-		? learnt([ofAccount], [ofInsights.permission])
-		: learnt([ofAccount, ofInsights.permission], []);
+		? learnt([ofAccount], [ofInsights])
+		: learnt([ofAccount, ofInsights], []);
 }
