@@ -167,6 +167,46 @@ describe('A short-lived token with app ID and app secret', () => {
 	});
 });
 
+describe('A credential that is saved while its token is exchanged', () => {
+	/** What happens elsewhere as soon as Meta is asked about the token, which is the first call of a renewal. */
+	const meanwhile = (happens: () => void) => {
+		const questions = () => tokenCalls().filter((part) => part === 'debug_token').length;
+		const before = questions();
+		metaNow = () => {
+			if (questions() > before) {
+				metaNow = clock.now;
+				happens();
+			}
+			return clock.now();
+		};
+	};
+
+	it.each([false, true])(
+		'keeps its new token, if n8n stores the whole credential: %s',
+		async (storesWhole) => {
+			const credentials = pasted(simulator.issueToken());
+			const another = simulator.issueToken();
+			meanwhile(() => {
+				credentials.accessToken = another;
+			});
+			expectRow(await run(credentials, { storesWhole }));
+			expect(credentials.accessToken).toBe(another);
+			expect(storedOf(credentials)).toEqual(NOTHING_STORED);
+			expectRow(await run(credentials, { storesWhole }));
+			expect(credentials).toMatchObject({ accessToken: another, longLivedToken: issuedLast() });
+		},
+	);
+
+	it('keeps what another run has stored, if the exchange is refused', async () => {
+		const other = await exchanged();
+		const credentials: StoredCredential = { ...other, ...NOTHING_STORED, longLivedToken: '' };
+		simulator.fault({ when: { path: /access_token$/ }, answer: TOKEN_FAULTS.clientSecretWrong() });
+		meanwhile(() => Object.assign(credentials, storedOf(other)));
+		await run(credentials);
+		expect(storedOf(credentials)).toEqual(storedOf(other));
+	});
+});
+
 describe('The renewal of a stored token', () => {
 	it('takes place once if fewer than 30 days are left, also with 200 input items', async () => {
 		const credentials = await exchanged();

@@ -9,6 +9,7 @@ import { isRenewalDue, renew, type NotRenewed } from './renewal';
 import {
 	endOfToken,
 	handedOver,
+	isMadeOfSame,
 	NOTHING_STORED,
 	readStoredToken,
 	sentToken,
@@ -52,14 +53,16 @@ export async function keepToken(
 	const stop = stopOf(context).signal;
 	const get = tokenHttp(context.helpers, credentials, login, clock, stop);
 	const renewal = await renew(get, credentials, login, nowMs);
-	const keep = (fields: IDataObject) =>
-		store(context, credentialType, credentials, fields, login, clock, stop);
+	// Meta may be slow, and meanwhile a person may save the credential, or another run may store a token.
+	const latest = await context.getCredentials(credentialType);
+	if (!isMadeOfSame(latest, credentials)) return report(endOfToken(latest));
+	const keep = (fields: IDataObject) => store(context, credentialType, latest, fields, login, clock, stop);
 	if (!renewal.ok) {
 		// n8n would call the hook before each request, and the hook would try the exchange each time.
-		if (credentials.longLivedToken === '') await keep(NOTHING_STORED);
+		if (latest.longLivedToken === '') await keep(NOTHING_STORED);
 		return report(end, renewal.notRenewed);
 	}
-	await keep(toStoredFields(credentials, renewal.stored));
+	await keep(toStoredFields(latest, renewal.stored));
 	const inUse = sentToken(credentials);
 	const kept = readStoredToken(await context.getCredentials(credentialType));
 	// Another run may have renewed the token at the same time. Its token is as good, and the last one stays.

@@ -81,6 +81,14 @@ function fingerprintOf(credentials: ICredentialDataDecryptedObject): string {
 		.slice(0, 16);
 }
 
+/** Whether two states of a credential hold the same pasted token and the same app. */
+export function isMadeOfSame(
+	one: ICredentialDataDecryptedObject,
+	other: ICredentialDataDecryptedObject,
+): boolean {
+	return fingerprintOf(one) === fingerprintOf(other);
+}
+
 function readMoment(value: unknown): Date | undefined {
 	return momentAt(Date.parse(text(value)));
 }
