@@ -13,9 +13,11 @@ const TIMEOUT_MS = 15_000;
  * Makes a client whose refusals name the permissions that the token lacks. After the first refusal for want of a
  * permission the node finds out which permissions the token has, once for all refusals. If Meta does not tell, or if the token
  * has all permissions, the refusals stay as they are.
+ * @param openQuestions opens a client of its own for the question: a rate limit on it blocks no other request of the run
  */
 export function namingPermissions(
 	client: GraphClient,
+	openQuestions: () => Promise<Pick<GraphClient, 'send'>>,
 	token: Pick<OwnToken, 'hasApp' | 'inspect'>,
 	login: GraphLogin,
 	apiVersion: string,
@@ -25,7 +27,7 @@ export function namingPermissions(
 	async function named({ refused, failed, failure, ...rest }: NamesResult): Promise<NamesResult> {
 		const failures = [...refused.values(), ...failed.values(), ...(failure ? [failure] : [])];
 		if (!failures.some(isForPermission)) return { refused, failed, failure, ...rest };
-		const names = await (lacking ??= findLacking(client, token, login, apiVersion));
+		const names = await (lacking ??= findLacking(openQuestions, token, login, apiVersion));
 		const withNames = (entries: ReadonlyMap<string, GraphFailure>) =>
 			new Map([...entries].map(([name, one]) => [name, withLacking(one, names, login)]));
 		return {
@@ -45,7 +47,7 @@ export function namingPermissions(
 
 /** The permissions that the token lacks; empty if it lacks none, or if Meta does not tell. */
 async function findLacking(
-	client: GraphClient,
+	openQuestions: () => Promise<Pick<GraphClient, 'send'>>,
 	{ hasApp, inspect }: Pick<OwnToken, 'hasApp' | 'inspect'>,
 	login: GraphLogin,
 	apiVersion: string,
@@ -55,7 +57,7 @@ async function findLacking(
 	const inspected = hasApp ? await inspect() : undefined;
 	let granted = inspected?.ok ? inspected.scopes : undefined;
 	if (granted === undefined) {
-		const listed = await listPermissions(client, login, apiVersion, TIMEOUT_MS);
+		const listed = await listPermissions(await openQuestions(), login, apiVersion, TIMEOUT_MS);
 		if (!listed.ok) return [];
 		({ granted } = listed);
 	}
