@@ -77,6 +77,17 @@ describe('The hook of a credential', () => {
 		expect(await hook(meta, CREDENTIALS)).toEqual({});
 	});
 
+	it.each<[string, typeof CREDENTIALS]>([
+		['is refused', CREDENTIALS],
+		['is not due', { ...CREDENTIALS, appSecret: '' }],
+	])(
+		'fills an empty field if a renewal %s, so that n8n does not call it before each request',
+		async (_what, more) => {
+			const meta = fakeMeta(() => refusal(1, 'Error validating client secret'));
+			expect(await hook(meta, { ...more, longLivedToken: '' })).toMatchObject({ longLivedToken: 'none' });
+		},
+	);
+
 	it("tells of a refusal without the credential's secrets", async () => {
 		const meta = fakeMeta((path) =>
 			path.endsWith('debug_token')

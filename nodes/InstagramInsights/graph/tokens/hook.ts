@@ -4,7 +4,7 @@ import { systemClock } from '../clock';
 import type { GraphLogin } from '../login';
 import { isRenewalDue, renew } from './renewal';
 import { signed } from './signature';
-import { readHandedOver, sentToken, toStoredFields } from './storedToken';
+import { NOTHING_STORED, readHandedOver, sentToken, toStoredFields } from './storedToken';
 import { tokenHttp, type UnsignedHelpers } from './tokenHttp';
 import { notRenewed, type RenewalSentences } from './words';
 
@@ -31,13 +31,17 @@ export async function beforeAuthentication(
 	const misfit = misfitOf(sentToken(credentials));
 	if (misfit) throw new Error(`${misfit.message}. ${misfit.description}`);
 	const nowMs = systemClock.now();
-	if (!isRenewalDue(credentials, login, nowMs, { isTest: true })) return {};
+	// n8n calls the hook before each request while the field is empty. The first call must end that, so that no request
+	// costs an exchange or fails for it.
+	const isEmpty = credentials.longLivedToken === '';
+	const unchanged = isEmpty ? NOTHING_STORED : {};
+	if (!isRenewalDue(credentials, login, nowMs, { isTest: true })) return unchanged;
 	const get = tokenHttp(helpers, credentials, login, systemClock);
 	const renewal = await renew(get, credentials, login, nowMs);
 	if (renewal.ok) return toStoredFields(credentials, renewal.stored);
 	const { why } = renewal.notRenewed;
 	// The test itself tells what is wrong with a dead token or with the network.
-	if (why === 'passing' || why === 'token') return {};
+	if (isEmpty || why === 'passing' || why === 'token') return unchanged;
 	const { message, description } = notRenewed(renewal.notRenewed, login);
 	throw new Error(`${message}. ${description}`);
 }
