@@ -57,6 +57,13 @@ describe('A call of a token endpoint', () => {
 		});
 	});
 
+	it('takes an answer whose refusal is null for a good one', async () => {
+		expect(await ask({ body: { access_token: RENEWED, error: null } })).toMatchObject({
+			ok: true,
+			body: { access_token: RENEWED },
+		});
+	});
+
 	it.each([400, 200])(
 		"masks the tokens of request and answer in Meta's refusal, with status %s",
 		async (status) => {

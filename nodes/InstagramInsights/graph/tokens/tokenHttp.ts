@@ -77,7 +77,8 @@ export function tokenHttp(
 		const mask = secretMask(credentials, [...secretsIn(query), ...(token === undefined ? [] : [token])]);
 		const body = mask.value(parse(mask.text(text)));
 		const isGood = status >= 200 && status < 300;
-		if (!isGood || !isRecord(body) || body.error !== undefined) return failed(readFault(status, body));
+		if (!isGood || !isRecord(body) || (body.error !== undefined && body.error !== null))
+			return failed(readFault(status, body));
 		return { ok: true, body: token === undefined ? body : { ...body, access_token: token } };
 	};
 }
