@@ -18,7 +18,7 @@ import { textsOf } from './mediaRuns';
 import { requestsOf } from './requests';
 import { useSimulator } from './useSimulator';
 
-const { simulator, insightsById, insightsOfAccounts } = useSimulator();
+const { simulator, pauses, insightsById, insightsOfAccounts } = useSimulator();
 const instagram = useServer({ host: 'instagram' });
 
 const LACKS_INSIGHTS = /^The access token lacks the permission instagram_manage_insights \[item \d\]$/;
@@ -186,6 +186,23 @@ describe('if nobody can tell, the sentence says only that a permission may be mi
 		const { error } = await run(pasted(TOKENS.noInsightsPermission));
 		expect(error?.message).toMatch(NOBODY_KNOWS);
 		expect(questions()).toBeLessThanOrEqual(4);
+	});
+
+	it('at once, although the question is blocked by a rate limit', async () => {
+		simulator.fault({ when: { path: /permissions$/ }, answer: FAULTS.appLimit() });
+		pauses.length = 0;
+		await run(pasted(TOKENS.noInsightsPermission));
+		expect(questions()).toBe(1);
+		expect(pauses).toEqual([]);
+	});
+
+	it.each([
+		['is in a form that this node does not know', [{ name: 'instagram_basic', state: 'yes' }]],
+		['is empty', []],
+	])('because the list of permissions %s', async (_name, data) => {
+		simulator.fault({ when: { path: /permissions$/ }, answer: { status: 200, body: { data } } });
+		const { error } = await run(pasted(TOKENS.noInsightsPermission));
+		expect(error?.message).toMatch(NOBODY_KNOWS);
 	});
 
 	it('unless the list of permissions tells what debug_token does not', async () => {

@@ -32,6 +32,13 @@ function readEnd(value: unknown): TokenEnd {
 	return seconds > 0 ? momentAt(seconds * 1_000) : undefined;
 }
 
+/** Each token that works has a permission: a list without one tells nothing. */
+function readScopes(value: unknown): readonly string[] | undefined {
+	const given: readonly unknown[] = Array.isArray(value) ? value : [];
+	const scopes = given.filter((scope) => typeof scope === 'string');
+	return scopes.length > 0 ? scopes : undefined;
+}
+
 /**
  * Asks Meta about a token (Meta, debug_token). An app may ask about each of its tokens. If the credential holds no app
  * ID and secret, the token asks about itself.
@@ -57,7 +64,7 @@ export async function inspectToken(
 		type: typeof data.type === 'string' ? data.type : undefined,
 		expiresAt: readEnd(data.expires_at),
 		dataAccessExpiresAt: readEnd(data.data_access_expires_at),
-		scopes: Array.isArray(data.scopes) ? data.scopes.filter((scope) => typeof scope === 'string') : undefined,
+		scopes: readScopes(data.scopes),
 	};
 }
 

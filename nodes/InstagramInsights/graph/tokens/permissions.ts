@@ -6,7 +6,7 @@ import { isRecord } from '../record';
 /** The permissions that a token has. */
 export type Permissions =
 	| { readonly ok: true; readonly granted: readonly string[] }
-	/** `failure` is `undefined` if the host does not list the permissions of a token. */
+	/** `failure` is `undefined` if the host does not list the permissions of a token, or not in a way that can be read. */
 	| { readonly ok: false; readonly failure: GraphFailure | undefined };
 
 /** Meta knows about a hundred permissions. Without a limit, an edge gives the first 25 entries only. */
@@ -43,5 +43,6 @@ export async function listPermissions(
 		.flatMap(({ permission, status }) =>
 			typeof permission === 'string' && status === 'granted' ? [permission] : [],
 		);
-	return { ok: true, granted };
+	// Each token that works has a permission. If none is there, Meta lists them in a form that this node does not know.
+	return granted.length > 0 ? { ok: true, granted } : { ok: false, failure: undefined };
 }
