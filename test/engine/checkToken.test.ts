@@ -131,6 +131,27 @@ describe('a token of Facebook Login', () => {
 		},
 	);
 
+	it('is checked also if Meta refuses the app in words that it has for transient failures', async () => {
+		const answer = { status: 400, body: { error: { code: 1, message: 'Error validating client secret.' } } };
+		simulator.fault({ when: { path: /debug_token$/ }, answer });
+		const row = onlyRow(await check({ credentials: pasted(simulator.issueToken(), true) }));
+		expect(row).toMatchObject({ valid: true, scopes: SCOPES.facebook, accounts: ALL_ACCOUNTS });
+	});
+
+	it.each([
+		['a list of permissions in an unknown form', [{ name: 'instagram_basic', state: 'yes' }]],
+		['an empty list of permissions', []],
+	])('lacks nothing for %s', async (_what, data) => {
+		simulator.fault({
+			when: { path: /debug_token$/ },
+			answer: { status: 200, body: { data: { is_valid: true, scopes: data } } },
+		});
+		simulator.fault({ when: { path: /permissions$/ }, answer: { status: 200, body: { data } } });
+		const row = onlyRow(await check({ credentials: pasted(simulator.issueToken()) }));
+		expect(row).toMatchObject({ valid: true, scopes: [], missing_scopes: [], accounts: ALL_ACCOUNTS });
+		expect(row.advice).toContain('then Meta tells its permissions');
+	});
+
 	it.each<[TokenKind, readonly string[], readonly IDataObject[], RegExp]>([
 		['user', SCOPES.facebook, ALL_ACCOUNTS, /then Meta tells its end$/],
 		['system_user', SCOPES.facebook, ALL_ACCOUNTS, /then Meta tells its end$/],

@@ -37,7 +37,9 @@ export async function learnToken(
 	const inspected = await own.inspect();
 	const failure = inspected.ok ? undefined : inspected.failure;
 	// If the token asks about itself, Meta may refuse it in any words. Then the requests below tell more.
-	if (failure && own.hasApp && isWithoutAnswer(failure)) return { ok: false, failure };
+	// A wrong app is refused with the code of a transient failure, and says nothing about the token.
+	const isAboutApp = failure !== undefined && tokens.ifWrongApp.test(failure.text);
+	if (failure && own.hasApp && !isAboutApp && isWithoutAnswer(failure)) return { ok: false, failure };
 	const facts = inspected.ok ? inspected : undefined;
 	const known: Known = {
 		type: facts?.type ?? tokens.onlyType,
