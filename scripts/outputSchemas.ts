@@ -61,6 +61,7 @@ function sampleTokenRow(): IDataObject {
 			type: 'USER',
 			expiresAt: end,
 			isRenewable: true,
+			notRenewed: '',
 			dataAccessExpiresAt: end,
 			scopes: [''],
 			missingScopes: [''],

@@ -131,6 +131,14 @@ describe('a token of Facebook Login', () => {
 		},
 	);
 
+	it('has the advice to check the app if Meta refused to renew it for the app', async () => {
+		simulator.fault({ when: { path: /\/access_token$/ }, answer: TOKEN_FAULTS.clientSecretWrong() });
+		const row = onlyRow(await check({ credentials: pasted(simulator.issueToken(), true) }));
+		expect(row.valid).toBe(true);
+		expect(row.advice).toMatch(/Meta did not renew the access token, .* Check 'App ID' and 'App Secret'/);
+		expect(row.advice).not.toContain('Nothing to do');
+	});
+
 	it('is checked also if Meta refuses the app in words that it has for transient failures', async () => {
 		const answer = { status: 400, body: { error: { code: 1, message: 'Error validating client secret.' } } };
 		simulator.fault({ when: { path: /debug_token$/ }, answer });

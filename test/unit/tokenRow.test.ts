@@ -21,6 +21,7 @@ const HEALTHY: KnownToken = {
 	type: 'USER',
 	expiresAt: 'never',
 	isRenewable: false,
+	notRenewed: '',
 	dataAccessExpiresAt: 'never',
 	scopes: LOGINS.facebook.permissions,
 	missingScopes: [],

@@ -11,6 +11,8 @@ export interface Access {
 	readonly connection: Connection;
 	/** What people should know about the token, in sentences. */
 	readonly hints: readonly string[];
+	/** Why the token was not renewed although it was due, in sentences; empty if it was renewed or not due. */
+	readonly notRenewed: string;
 }
 
 /**
@@ -30,25 +32,25 @@ export async function openAccess(
 	const connection = connectionOf(authentication);
 	const report = await keepToken(context, credentialType, connection);
 	const client = await graphClient(context, { credentialType, maxWaitMs, login: connection });
-	return { ok: true, access: { client, connection, hints: hintsOf(report, connection) } };
+	const why = whyNotRenewed(report, connection);
+	const hints = [...(why === '' ? [] : [why]), ...hintsOfEnd(report, connection)];
+	return { ok: true, access: { client, connection, hints, notRenewed: why } };
 }
 
-function hintsOf({ expiresAt, leftMs, notRenewed: reason }: TokenReport, connection: Connection): string[] {
-	const hints: string[] = [];
+function whyNotRenewed({ notRenewed: reason }: TokenReport, connection: Connection): string {
+	if (reason === undefined) return '';
 	if (reason === 'not_stored')
-		hints.push(
-			'Meta renewed the access token, and n8n did not store the new one: the token stays as it is. The next run tries again. If it stays, open the credential and save it',
-		);
-	else if (reason) {
-		const { message, description } = notRenewed(reason, connection);
-		hints.push(`${message}. ${description}`);
-	}
+		return 'Meta renewed the access token, and n8n did not store the new one: the token stays as it is. The next run tries again. If it stays, open the credential and save it';
+	const { message, description } = notRenewed(reason, connection);
+	return `${message}. ${description}`;
+}
+
+function hintsOfEnd({ expiresAt, leftMs }: TokenReport, connection: Connection): readonly string[] {
 	// If the token has ended, Meta refuses the calls, and the run says so.
-	if (expiresAt instanceof Date && leftMs > 0 && leftMs < WARN_WITHIN_MS)
-		hints.push(
-			`The access token ends ${inDays(leftMs)}, on ${expiresAt.toISOString().slice(0, 10)}. ${connection.newToken}`,
-		);
-	return hints;
+	if (!(expiresAt instanceof Date) || leftMs <= 0 || leftMs >= WARN_WITHIN_MS) return [];
+	return [
+		`The access token ends ${inDays(leftMs)}, on ${expiresAt.toISOString().slice(0, 10)}. ${connection.newToken}`,
+	];
 }
 
 function inDays(leftMs: number): string {

@@ -29,9 +29,9 @@ export async function execute(
 
 	const opened = await openAccess(context, authentication, MAX_WAIT_MS);
 	if (!opened.ok) return failAll((itemIndex) => parameterError(node, opened.issue, itemIndex));
-	const { client, connection, hints } = opened.access;
+	const { client, connection, hints, notRenewed } = opened.access;
 	const own = await ownToken(context, authentication.credentialType, connection);
-	const learnt = await learnToken(client, own, connection, TIMEOUT_MS);
+	const learnt = await learnToken(client, { ...own, notRenewed }, connection, TIMEOUT_MS);
 	giveHints(context, toHints(hints));
 	if (!learnt.ok) return failAll((itemIndex) => graphError(node, learnt.failure, itemIndex));
 	const nowMs = Date.now();

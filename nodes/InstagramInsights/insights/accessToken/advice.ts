@@ -40,6 +40,7 @@ export function adviceOn(token: KnownToken, connection: Connection, nowMs: numbe
 		...permissionAdvice(token, connection),
 		...accountAdvice(token),
 		...renewalAdvice(token, connection, nowMs),
+		...(token.notRenewed === '' ? [] : [token.notRenewed]),
 		...dataAccessAdvice(token, connection, nowMs, false),
 		...silentPermissionAdvice(token, connection),
 	];

@@ -10,6 +10,8 @@ export interface KnownToken {
 	readonly expiresAt: TokenEnd;
 	/** Whether the node can renew the token. */
 	readonly isRenewable: boolean;
+	/** Why the node did not renew the token although it was due, in sentences; empty if it did or if it was not due. */
+	readonly notRenewed: string;
 	/** When Meta stops giving data to the app, unless the user logs in again. */
 	readonly dataAccessExpiresAt: TokenEnd;
 	/** The permissions that the token has; `undefined` if Meta does not tell. */

@@ -29,7 +29,7 @@ type Known = Omit<KnownToken, 'dead'>;
  */
 export async function learnToken(
 	client: GraphClient,
-	own: OwnToken,
+	own: OwnToken & Pick<KnownToken, 'notRenewed'>,
 	connection: Connection,
 	timeoutMs: number,
 ): Promise<Learnt> {
@@ -45,6 +45,7 @@ export async function learnToken(
 		type: facts?.type ?? tokens.onlyType,
 		expiresAt: facts?.expiresAt ?? own.expiresAt,
 		isRenewable: own.isRenewable,
+		notRenewed: own.notRenewed,
 		dataAccessExpiresAt: facts?.dataAccessExpiresAt,
 		scopes: facts?.scopes,
 		missingScopes: [],
