@@ -11,8 +11,8 @@ const TIMEOUT_MS = 15_000;
 
 /**
  * Makes a client whose refusals name the permissions that the token lacks. After the first refusal for want of a
- * permission the node finds out which permissions the token has, once for all refusals. If Meta does not tell, or if the token
- * has all permissions, the refusals stay as they are.
+ * permission the node finds out which permissions the token has, once for all refusals. If Meta does not tell, or if the
+ * token has all permissions, the refusals stay as they are.
  * @param openQuestions opens a client of its own for the question: a rate limit on it blocks no other request of the run
  */
 export function namingPermissions(
@@ -53,11 +53,12 @@ async function findLacking(
 	apiVersion: string,
 ): Promise<readonly string[]> {
 	const { permissions, silentPermissions, probes } = login;
+	const client = await openQuestions();
 	if (probes) return await lackingByProbes(client, probes, { apiVersion, timeoutMs: TIMEOUT_MS });
 	const inspected = hasApp ? await inspect() : undefined;
 	let granted = inspected?.ok ? inspected.scopes : undefined;
 	if (granted === undefined) {
-		const listed = await listPermissions(await openQuestions(), login, apiVersion, TIMEOUT_MS);
+		const listed = await listPermissions(client, login, apiVersion, TIMEOUT_MS);
 		if (!listed.ok) return [];
 		({ granted } = listed);
 	}
