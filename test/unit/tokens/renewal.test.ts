@@ -102,8 +102,21 @@ describe('A renewal', () => {
 		});
 	});
 
+	it('does not take one that ends sooner than the token in use', async () => {
+		const answers = {
+			access_token: { body: { access_token: RENEWED, expires_in: 60 } },
+			me: { body: { id: '1' } },
+		};
+		const data = { is_valid: true, expires_at: (NOW + 20 * DAY) / 1_000 };
+		const { renewal } = await renewed({ ...answers, debug_token: { body: { data } } });
+		expect(renewal).toEqual({
+			ok: true,
+			stored: { token: PASTED, expiresAt: new Date(NOW + 20 * DAY), obtainedAt: new Date(NOW) },
+		});
+	});
+
 	it('takes it without the blanks around it', async () => {
-		const access_token = { body: { access_token: ` ${RENEWED}\n`, expires_in: 60 } };
+		const access_token = { body: { access_token: ` ${RENEWED}\n`, expires_in: 5_184_000 } };
 		const { renewal } = await renewed({ debug_token: SHORT, access_token, me: ALIVE });
 		expect(renewal).toMatchObject({ ok: true, stored: { token: RENEWED } });
 	});

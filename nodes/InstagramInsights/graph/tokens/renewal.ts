@@ -125,7 +125,12 @@ export async function renew(
 	const type = inspected.ok ? inspected.type : undefined;
 	for (const exchange of isEndKnown ? possible.slice(0, 1) : possible) {
 		const answer = await askFor(get, exchange, { token, type }, credentials);
-		if (answer.ok) return await take(get, answer.body, token, credentials, login, nowMs);
+		if (answer.ok) {
+			const renewal = await take(get, answer.body, token, credentials, login, nowMs);
+			const end = inspected.ok ? inspected.expiresAt : stored?.expiresAt;
+			// A token that ends sooner than the one in use is no gain.
+			return renewal.ok && isSooner(renewal.stored.expiresAt, end) ? kept(end) : renewal;
+		}
 		refusals.push({ exchange, failure: answer.failure });
 		// Only a refusal by Meta means that the other exchange may be the right one.
 		if (answer.failure.origin !== 'meta') break;
@@ -149,6 +154,10 @@ export async function renew(
 
 function livesLong(end: TokenEnd, { tokens }: GraphLogin, nowMs: number): boolean {
 	return end instanceof Date && end.getTime() - nowMs >= tokens.renewWithinMs;
+}
+
+function isSooner(one: TokenEnd, other: TokenEnd): boolean {
+	return one instanceof Date && other instanceof Date && one < other;
 }
 
 async function askFor(
