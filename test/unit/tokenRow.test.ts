@@ -185,7 +185,7 @@ describe('The advice', () => {
 			'an unknown end, with renewal',
 			{ expiresAt: undefined, isRenewable: true, scopes: LOGINS.instagram.permissions },
 			'instagramAccessToken',
-			'Nothing to do: the node renews this token if a workflow runs before its end',
+			'Nothing to do: the node renews this token if a workflow runs before its end, which Meta does not tell',
 		],
 		[
 			'an unknown end, without the app',

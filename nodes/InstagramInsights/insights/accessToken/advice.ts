@@ -103,7 +103,7 @@ function nothingToDo({ expiresAt, isRenewable }: KnownToken, nowMs: number): str
 	if (expiresAt === 'never') return 'Nothing to do: this token does not expire';
 	if (expiresAt === undefined)
 		return isRenewable
-			? 'Nothing to do: the node renews this token if a workflow runs before its end'
+			? 'Nothing to do: the node renews this token if a workflow runs before its end, which Meta does not tell'
 			: 'Nothing to do now, and Meta does not tell when this token ends';
 	return isRenewable
 		? `Nothing to do: the node renews this token if a workflow runs before it ends on ${dayOf(expiresAt)}`
