@@ -25,6 +25,7 @@ import {
 
 const AUTHENTICATION = authenticationOf('facebookAccessToken');
 const CONNECTION = connectionOf(AUTHENTICATION);
+const misfit = (token: string) => misfitOf(AUTHENTICATION, token);
 
 /** An access token for accounts that are linked to a Facebook Page. With the app's ID and secret it is renewed. */
 export class InstagramInsightsFacebookGraphApi implements ICredentialType {
@@ -97,15 +98,13 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		return await beforeAuthentication(this.helpers, credentials, CONNECTION, (token) =>
-			misfitOf(AUTHENTICATION, token),
-		);
+		return await beforeAuthentication(this.helpers, credentials, CONNECTION, misfit);
 	}
 
 	authenticate = (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => signedAfterHook(credentials, requestOptions, CONNECTION);
+	): Promise<IHttpRequestOptions> => signedAfterHook(credentials, requestOptions, CONNECTION, misfit);
 
 	test: ICredentialTestRequest = {
 		request: {

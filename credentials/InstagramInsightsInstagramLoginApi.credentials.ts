@@ -19,6 +19,7 @@ import {
 
 const AUTHENTICATION = authenticationOf('instagramAccessToken');
 const CONNECTION = connectionOf(AUTHENTICATION);
+const misfit = (token: string) => misfitOf(AUTHENTICATION, token);
 
 /** An access token for accounts without a Facebook Page. It is renewed. */
 export class InstagramInsightsInstagramLoginApi implements ICredentialType {
@@ -82,15 +83,13 @@ export class InstagramInsightsInstagramLoginApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		return await beforeAuthentication(this.helpers, credentials, CONNECTION, (token) =>
-			misfitOf(AUTHENTICATION, token),
-		);
+		return await beforeAuthentication(this.helpers, credentials, CONNECTION, misfit);
 	}
 
 	authenticate = (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => signedAfterHook(credentials, requestOptions, CONNECTION);
+	): Promise<IHttpRequestOptions> => signedAfterHook(credentials, requestOptions, CONNECTION, misfit);
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -45,17 +45,26 @@ describe('The test of a credential with Facebook Login', () => {
 		clock.pass(5 * HOUR);
 		expectRow(await renewalRunsAgainst(facebook).run(credentials));
 		expect(facebook.calls).toHaveLength(5);
-		// A second test of the same credential exchanges nothing.
+		// A second test of the same credential exchanges nothing, and needs no hook.
+		const hook = jest.spyOn(FACEBOOK, 'preAuthentication');
 		expect(await testCredential(FACEBOOK, credentials)).toBe('OK');
 		expect(facebook.calls).toHaveLength(6);
+		expect(hook).not.toHaveBeenCalled();
+		hook.mockRestore();
 	});
 
-	it('exchanges nothing without app ID', async () => {
-		const credentials = pasted(facebook.issueToken(), { appId: '' });
-		expect(await testCredential(FACEBOOK, credentials)).toBe('OK');
-		expect(callsOf(facebook)).toEqual(['me']);
-		expect(storedOf(credentials)).toEqual(NOTHING_STORED);
-	});
+	it.each<StoredCredential>([{ appId: '' }, { appSecret: '' }, { appId: '', appSecret: '' }])(
+		'makes its one request and needs no hook without all of app ID and app secret: %j',
+		async (more) => {
+			const hook = jest.spyOn(FACEBOOK, 'preAuthentication');
+			const credentials = pasted(facebook.issueToken(), more);
+			expect(await testCredential(FACEBOOK, credentials)).toBe('OK');
+			expect(callsOf(facebook)).toEqual(['me']);
+			expect(storedOf(credentials)).toEqual(NOTHING_STORED);
+			expect(hook).not.toHaveBeenCalled();
+			hook.mockRestore();
+		},
+	);
 
 	it('starts over with a newly pasted token', async () => {
 		const credentials = pasted(facebook.issueToken());
@@ -121,8 +130,12 @@ describe('The test of a credential with Facebook Login', () => {
 		expect(callsOf(facebook)).toEqual(['debug_token', 'me']);
 	});
 
-	it('is red with a token of Instagram Login, before any call, and names the right credential', async () => {
-		const message = await testCredential(FACEBOOK, pasted(INSTAGRAM_TOKENS.valid));
+	it.each<[string, StoredCredential]>([
+		['', {}],
+		[' without the app', { appId: '', appSecret: '' }],
+		[', also if n8n calls the hook first because its field is empty', { longLivedToken: '' }],
+	])('is red with a token of Instagram Login, before any call%s', async (_when, more) => {
+		const message = await testCredential(FACEBOOK, pasted(INSTAGRAM_TOKENS.valid, more));
 		expect(message).toMatch(/access token of Instagram Login: it begins with IGAA/);
 		expect(message).toContain(`'${INSTAGRAM.displayName}'`);
 		expect(facebook.calls).toEqual([]);
