@@ -279,6 +279,8 @@ describe('on the host of Instagram, which lists no permissions, two requests tel
 	it.each<[string, RegExp, Answer]>([
 		['refuses the account in words that nobody knows', /\/me$/, FAULTS.unknownWords()],
 		['gives no answer about the account', /\/me$/, { drop: true }],
+		['blocks the first question', /\/me$/, FAULTS.appLimit()],
+		['blocks the second question', /\/17841\d+\/insights$/, FAULTS.appLimit()],
 		['shows no ID of the account', /\/me$/, { status: 200, body: { id: '1' } }],
 		['shows the ID of the account in another form', /\/me$/, { status: 200, body: { user_id: '1/x' } }],
 		['says that the app may not', /\/me$/, FAULTS.capability()],
