@@ -196,6 +196,7 @@ describe('The page of the credentials', () => {
 	const texts = [
 		'actions/access.ts',
 		'catalogue/authentications.ts',
+		'graph/credentialTest.ts',
 		'graph/failures/words.ts',
 		'graph/tokens/words.ts',
 		'parameters/authentication.ts',
