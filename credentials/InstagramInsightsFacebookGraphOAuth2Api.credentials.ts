@@ -62,7 +62,7 @@ export class InstagramInsightsFacebookGraphOAuth2Api implements ICredentialType 
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: "The app secret, from your app's Basic settings at developers.facebook.com",
+			description: "The App Secret, from your app's Basic settings at developers.facebook.com",
 		},
 		{
 			displayName: 'Auth URI Query Parameters',
@@ -92,21 +92,22 @@ export class InstagramInsightsFacebookGraphOAuth2Api implements ICredentialType 
 			default: false,
 			// A configuration names the permissions itself.
 			displayOptions: { show: { configId: [''] } },
-			description: 'Whether to ask for other permissions than the ones that the node needs',
+			description:
+				'Whether to choose which permissions n8n asks for. Without it n8n asks for those that the node needs.',
 		},
 		{
 			displayName:
-				'The node needs the default scopes. If you leave one out, lists may be empty and insights may be refused.',
+				'The node needs the default scopes (permissions). If you leave one out, lists may be empty and insights may be refused.',
 			name: 'customScopesNotice',
 			type: 'notice',
 			default: '',
-			displayOptions: { show: { customScopes: [true] } },
+			displayOptions: { show: { configId: [''], customScopes: [true] } },
 		},
 		{
 			displayName: 'Enabled Scopes',
 			name: 'enabledScopes',
 			type: 'string',
-			displayOptions: { show: { customScopes: [true] } },
+			displayOptions: { show: { configId: [''], customScopes: [true] } },
 			default: SCOPES,
 			description: 'The permissions to ask for, separated by spaces',
 		},

@@ -192,7 +192,9 @@ describe.each(Object.keys(PARENTS))('the OAuth2 credential in n8n %s', (version)
 			'customScopesNotice',
 			'enabledScopes',
 		]);
-		expect(shownFor({ configId: '777' })).toEqual(['clientId', 'clientSecret', 'configId']);
+		for (const customScopes of [false, true]) {
+			expect(shownFor({ configId: '777', customScopes })).toEqual(['clientId', 'clientSecret', 'configId']);
+		}
 	});
 });
 
@@ -207,7 +209,7 @@ describe('the fields of the OAuth2 credential', () => {
 			required: true,
 			typeOptions: { password: true },
 		});
-		expect(field('clientSecret')?.description).toContain('app secret');
+		expect(field('clientSecret')?.description).toContain('App Secret');
 	});
 
 	it('are of an OAuth2 credential, for which n8n drops a stored scope when people connect again', () => {
