@@ -39,7 +39,7 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 	};
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-instagram-insights/n8n-nodes-instagram-insights#credentials';
+		'https://github.com/n8n-nodes-instagram-insights/n8n-nodes-instagram-insights#facebook-token';
 
 	properties: INodeProperties[] = [
 		{
@@ -51,7 +51,7 @@ export class InstagramInsightsFacebookGraphApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. EAAG…',
 			description: `From developers.facebook.com, Tools, Graph API Explorer: choose your app, add the permissions ${inWords(CONNECTION.permissions)}, then Generate Access Token. Without ${PORTFOLIO_PERMISSION} Meta leaves out the Pages that a business portfolio (Business Manager) owns, and does not say so. If your role on the Page came through Business Manager, add ${inWords(CONNECTION.businessPermissions)}.`,
-			hint: 'A token of the Explorer lives for about an hour. With App ID and App Secret it becomes one that lives for 60 days and is renewed. A Page token made from that one does not expire, nor does the token of a system user if you choose so',
+			hint: 'A token of the Explorer lives for about an hour. With App ID and App Secret it becomes a token of 60 days, and is renewed when a workflow runs in its last 30 days. For a token without an end see the docs',
 		},
 		{
 			displayName: 'App ID',

@@ -107,9 +107,11 @@ export class CredentialDialog {
 		return this.dialog.getByRole('link', { name: 'docs' });
 	}
 
-	/** n8n asks before it saves. A test of the connection follows by itself. */
+	/** Saves, and waits for the test of the connection that follows by itself. What is typed meanwhile would be lost. */
 	async save(): Promise<void> {
+		const tested = this.page.waitForResponse(/\/rest\/credentials\/test$/);
 		await this.dialog.getByTestId('credential-save-button').click();
+		await tested;
 	}
 
 	async retry(): Promise<void> {

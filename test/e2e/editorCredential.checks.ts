@@ -80,7 +80,7 @@ export function credentialScenes(scene: Scene): void {
 		assert.equal(await credential.field('appSecret').getAttribute('type'), 'password');
 		assert.equal(
 			await credential.docs.getAttribute('href'),
-			'https://github.com/n8n-nodes-instagram-insights/n8n-nodes-instagram-insights#credentials',
+			'https://github.com/n8n-nodes-instagram-insights/n8n-nodes-instagram-insights#facebook-token',
 		);
 	});
 }

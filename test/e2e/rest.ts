@@ -299,9 +299,14 @@ export class RestApi {
 
 	/** Saves a workflow, runs it from its trigger and waits for its end. */
 	async run(workflow: Workflow, trigger?: string): Promise<Execution> {
+		return await this.runSaved(await this.saveWorkflow(workflow), trigger);
+	}
+
+	/** Runs a saved workflow from its trigger and waits for its end. */
+	async runSaved(workflow: SavedWorkflow, trigger?: string): Promise<Execution> {
 		const start = trigger ?? workflow.nodes.find(({ type }) => /trigger$/i.test(type))?.name;
 		if (start === undefined) throw new Error(`Workflow "${workflow.name}" has no trigger`);
-		return await this.finished(await this.begin(await this.saveWorkflow(workflow), start));
+		return await this.finished(await this.begin(workflow, start));
 	}
 }
 

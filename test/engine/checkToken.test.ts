@@ -220,6 +220,23 @@ describe('a token of Facebook Login', () => {
 		expect(row).toMatchObject({ scopes, missing_scopes: declined });
 	});
 
+	it('that shows its accounts does not miss the permission for Pages of a business portfolio', async () => {
+		const scopes = scopesWithout('facebook', 'business_management');
+		// Such a token shows the Pages that belong to no portfolio.
+		const page = { name: 'Page', id: '1', instagram_business_account: { id: ACCOUNTS.main.id } };
+		simulator.fault({ when: { path: /me\/accounts$/ }, answer: { status: 200, body: { data: [page] } } });
+		const row = onlyRow(
+			await check({ credentials: pasted(simulator.issueToken({ scopes, livesMs: 'never' })) }),
+		);
+		expect(row).toMatchObject({
+			valid: true,
+			scopes,
+			missing_scopes: [],
+			accounts: [{ id: ACCOUNTS.main.id }],
+		});
+		expect(row.advice).toMatch(/^Nothing to do.*If an account is missing, ask for business_management/);
+	});
+
 	it('that shows no account says why', async () => {
 		const row = onlyRow(await check({ credentials: pasted(TOKENS.validWithoutBusinessManagement) }));
 		expect(row).toMatchObject({ valid: true, missing_scopes: ['business_management'], accounts: [] });

@@ -429,7 +429,7 @@ describe('If an exchange does not succeed, the run keeps the token that works an
 		[
 			'a new token that does not work',
 			{ status: 200, body: { access_token: 'EAAG-no-token-at-all', expires_in: 5_000_000 } },
-			hint('Meta gave a new token, and does not take it: Meta does not accept'),
+			hint('Meta gave a new token, but does not accept it: Meta does not accept'),
 		],
 		['rate limit', FAULTS.appLimit(), hint('Meta takes no more calls.*The next run tries again')],
 		[
@@ -438,7 +438,7 @@ describe('If an exchange does not succeed, the run keeps the token that works an
 				status: 400,
 				body: { error: { message: 'Not today', type: 'OAuthException', code: 4711, fbtrace_id: 'x' } },
 			},
-			hint('Meta refused it for a reason that this node does not know.*Meta says: "Not today"$'),
+			hint('Meta refused the renewal for a reason that this node does not know.*Meta says: "Not today"$'),
 		],
 		['hang', { hang: true }, hint('Meta gave no answer in time')],
 		['dropped connection', { drop: true }, hint('Meta gave no answer in time')],

@@ -97,7 +97,7 @@ describe('The test of a credential with Facebook Login', () => {
 		[
 			'a token that does not work',
 			{ status: 200, body: { access_token: 'EAAG-no-token-at-all' } },
-			/does not take it/,
+			/does not accept it/,
 		],
 		['no token', { status: 200, body: {} }, /holds no access token/],
 		[

@@ -96,8 +96,8 @@ describe('A token of the dashboard', () => {
 		clock.pass(2 * DAY);
 		simulator.fault({ when: { path: /refresh_access_token$/ }, answer: FAULTS.permissionsError() });
 		const before = { ...credentials };
-		expectRowAndHint(await run(credentials), /Meta refused it for a reason .*Permissions error/);
-		expectRowAndHint(await run(credentials), /Meta refused it for a reason .*Permissions error/);
+		expectRowAndHint(await run(credentials), /Meta refused the renewal for a reason .*Permissions error/);
+		expectRowAndHint(await run(credentials), /Meta refused the renewal for a reason .*Permissions error/);
 		expect(credentials).toEqual(before);
 	});
 

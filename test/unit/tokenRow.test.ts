@@ -58,7 +58,9 @@ const REFUSED_ACCOUNT: KnownToken['accounts'] = {
 	failure: failureOf(403, { code: 10, message: '(#10) No', type: 'OAuthException' }),
 };
 const LACKS_INSIGHTS = { missingScopes: ['instagram_manage_insights'] };
-const LACKS_PORTFOLIO = { missingScopes: ['business_management'] };
+const WITHOUT_PORTFOLIO = LOGINS.facebook.permissions.filter((name) => name !== 'business_management');
+/** What is not missed while there are accounts. */
+const LACKS_PORTFOLIO = { scopes: WITHOUT_PORTFOLIO };
 const ALL_OF_FACEBOOK =
 	'instagram_basic, instagram_manage_insights, pages_read_engagement, pages_show_list and business_management';
 const NEW_TOKEN = authenticationOf('facebookAccessToken').newToken;
@@ -227,11 +229,11 @@ describe('The advice', () => {
 			'a permission that matters only if an account is missing',
 			LACKS_PORTFOLIO,
 			'facebookAccessToken',
-			'If an account is missing, ask for business_management: without it Meta leaves out Pages of a business portfolio',
+			'Nothing to do: this token does not expire. If an account is missing, ask for business_management: without it Meta leaves out Pages of a business portfolio',
 		],
 		[
 			'the same without any account',
-			{ ...LACKS_PORTFOLIO, accounts: NO_ACCOUNT },
+			{ ...LACKS_PORTFOLIO, missingScopes: ['business_management'], accounts: NO_ACCOUNT },
 			'facebookAccessToken',
 			'This access token shows no Instagram account. Link one to a Page',
 		],

@@ -40,7 +40,7 @@ export const AUTHENTICATIONS: readonly [Authentication, ...Authentication[]] = [
 	{
 		value: 'facebookAccessToken',
 		label: `Access Token (${LOGINS.facebook.label})`,
-		description: `A token of an app with ${LOGINS.facebook.label}, for accounts that are linked to a Page; that of a system user can be one without an end`,
+		description: `A token of an app with ${LOGINS.facebook.label}, for accounts that are linked to a Page; the token of a system user need not end`,
 		credentialType: 'instagramInsightsFacebookGraphApi',
 		credentialLabel: 'Instagram Insights (Facebook Graph) API',
 		login: 'facebook',

@@ -27,14 +27,14 @@ const WORDS: Readonly<Record<NotRenewedReason, (reason: NotRenewed, login: Graph
 	app: (_reason, login) =>
 		`Check ${appFields(login)} in the credential against the app that the token was made with. ${AGAIN}`,
 	token: ({ failure }) => `${failure.message}. ${failure.description}`,
-	newToken: ({ failure }) => `Meta gave a new token, and does not take it: ${failure.message}. ${AGAIN}`,
+	newToken: ({ failure }) => `Meta gave a new token, but does not accept it: ${failure.message}. ${AGAIN}`,
 	noToken: () => `Meta's answer holds no access token. ${AGAIN}`,
 	passing: ({ failure }) =>
 		failure.origin === 'none'
 			? `Meta gave no answer in time. Check the network of this n8n. ${AGAIN}`
 			: `${failure.message}. ${AGAIN}`,
 	refused: (_reason, login) =>
-		`Meta refused it for a reason that this node does not know. If it stays, check ${appFields(login)} in the credential. ${AGAIN}`,
+		`Meta refused the renewal for a reason that this node does not know. ${AGAIN}. If that does not help, check ${appFields(login)} in the credential`,
 };
 
 /** What people read about a token that was not renewed. Meta's own sentence stands at the end. */

@@ -42,11 +42,11 @@ export function adviceOn(token: KnownToken, connection: Connection, nowMs: numbe
 		...renewalAdvice(token, connection, nowMs),
 		...(token.notRenewed === '' ? [] : [token.notRenewed]),
 		...dataAccessAdvice(token, connection, nowMs, false),
-		...silentPermissionAdvice(token, connection),
 	];
-	const untold = untoldAdvice(token, connection);
 	const all = toDo.length > 0 ? toDo : [nothingToDo(token, nowMs)];
-	return [...all, ...untold].join('. ');
+	return [...all, ...silentPermissionAdvice(token, connection), ...untoldAdvice(token, connection)].join(
+		'. ',
+	);
 }
 
 function renewalAdvice(
@@ -83,12 +83,12 @@ function permissionAdvice(
 
 /** Advice on permissions whose lack may not matter: the token can read the accounts that it shows. */
 function silentPermissionAdvice(
-	{ missingScopes, accounts }: KnownToken,
+	{ scopes, accounts }: KnownToken,
 	{ silentPermissions, leftOutSilently }: Connection,
 ): readonly string[] {
-	const isSilent = missingScopes.every((name) => silentPermissions.includes(name));
-	if (missingScopes.length === 0 || !isSilent || accounts?.ok !== true) return [];
-	return [`If an account is missing, ask for ${inWords(missingScopes)}: without it ${leftOutSilently}`];
+	const lacking = silentPermissions.filter((name) => scopes?.includes(name) === false);
+	if (lacking.length === 0 || accounts?.ok !== true) return [];
+	return [`If an account is missing, ask for ${inWords(lacking)}: without it ${leftOutSilently}`];
 }
 
 /** Why no account is there. If the token lacks a permission, the advice on permissions says it already. */

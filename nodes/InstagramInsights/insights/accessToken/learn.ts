@@ -33,7 +33,7 @@ export async function learnToken(
 	connection: Connection,
 	timeoutMs: number,
 ): Promise<Learnt> {
-	const { tokens, probes, permissions } = connection;
+	const { tokens, probes, permissions, silentPermissions } = connection;
 	const inspected = await own.inspect();
 	const failure = inspected.ok ? undefined : inspected.failure;
 	// If the token asks about itself, Meta may refuse it in any words. Then the requests below tell more.
@@ -68,7 +68,9 @@ export async function learnToken(
 		return await probe(client, probes, { ...known, accounts }, timeoutMs);
 	}
 	const scopes = listed.ok ? listed.granted : undefined;
-	const missingScopes = scopes ? permissions.filter((name) => !scopes.includes(name)) : [];
+	// A permission whose lack hides some accounts is missed only if no account is there.
+	const isMissed = (name: string) => !accounts.ok || !silentPermissions.includes(name);
+	const missingScopes = permissions.filter((name) => scopes?.includes(name) === false && isMissed(name));
 	return { ok: true, token: { ...known, dead: undefined, scopes, missingScopes, accounts } };
 }
 
