@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import { FAULTS, TOKEN_FAULTS, type Answer } from '../simulator';
+import { FAULTS, MEDIA, TOKEN_FAULTS, type Answer } from '../simulator';
+import { byId, runInsights } from './insightsNode';
 import {
 	DAY,
 	expectRow,
@@ -65,6 +66,18 @@ describe('A token without app ID and app secret', () => {
 });
 
 describe('A short-lived token with app ID and app secret', () => {
+	it('is not exchanged if no item of the run can be read', async () => {
+		const { errorItems, error } = await runInsights({
+			parameters: { resource: 'post', postMetrics: ['no_such_metric'], mediaId: byId(MEDIA.image.id) },
+			credentials: pasted(simulator.issueToken()),
+			input: [{}, {}],
+			onError: 'continueErrorOutput',
+		});
+		expect(error).toBeUndefined();
+		expect(errorItems).toHaveLength(2);
+		expect(simulator.calls).toEqual([]);
+	});
+
 	it('is exchanged once, stored, and the next runs make no further call', async () => {
 		const short = simulator.issueToken();
 		const credentials = pasted(short);

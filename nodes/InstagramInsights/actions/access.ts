@@ -40,7 +40,7 @@ export async function openAccess(
 function whyNotRenewed({ notRenewed: reason }: TokenReport, connection: Connection): string {
 	if (reason === undefined) return '';
 	if (reason === 'not_stored')
-		return 'Meta renewed the access token, and n8n did not store the new one: the token stays as it is. The next run tries again. If it stays, open the credential and save it';
+		return 'Meta renewed the access token, and n8n did not store the new one: the token stays as it is. The next run tries again. If that run says the same, open the credential and save it';
 	const { message, description } = notRenewed(reason, connection);
 	return `${message}. ${description}`;
 }

@@ -26,9 +26,12 @@ export async function runMediaOperation<Item extends WithParameters>(
 	const [firstFailed] = failed;
 	if (firstFailed && !context.continueOnFail()) throw firstFailed.error;
 
-	// All items share one wait: that of the first item whose parameters could be read.
-	const opened = await openAccess(context, authentication, items[0]?.item.parameters.maxWaitMs ?? 0);
 	const hints = new Hints();
+	const [firstRead] = items;
+	if (!firstRead) return [await new OutputWriter(context, hints, false).write(failed)];
+
+	// All items share one wait: that of the first item whose parameters could be read.
+	const opened = await openAccess(context, authentication, firstRead.item.parameters.maxWaitMs);
 	if (!opened.ok) {
 		const node = context.getNode();
 		const refused = items.map(({ itemIndex }) => ({
@@ -50,7 +53,7 @@ export async function runMediaOperation<Item extends WithParameters>(
 	);
 	hints.noteToken(tokenHints);
 	const collector = new Collector(client);
-	const prepared = items.length > 0 ? await operation.prepare({ client, collector, hints }, items) : [];
+	const prepared = await operation.prepare({ client, collector, hints }, items);
 	const collected = await collect(prepared, collector);
 	// Items may share a query, and then they share its insights.
 	const all = [...new Set(collected.flatMap(({ insights }) => insights))];

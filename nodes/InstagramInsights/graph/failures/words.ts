@@ -220,7 +220,7 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 		login.signedBy === 'n8n'
 			? {
 					message: 'Meta got no access token with the request',
-					description: `${login.newToken}. If it stays so, ask the admin of this n8n whether a proxy removes the header 'Authorization'`,
+					description: `${login.newToken}. If that does not help, ask the admin of this n8n whether a proxy removes the header 'Authorization'`,
 				}
 			: {
 					message: 'The credential of this node holds no access token',
