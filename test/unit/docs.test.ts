@@ -194,11 +194,11 @@ describe('The page of the credentials', () => {
 	});
 
 	const texts = [
-		'actions/access.ts',
 		'catalogue/authentications.ts',
 		'graph/credentialTest.ts',
 		'graph/failures/words.ts',
 		'graph/tokens/words.ts',
+		'insights/accessToken/warnings.ts',
 		'parameters/authentication.ts',
 	].map((file) => read(`nodes/InstagramInsights/${file}`));
 

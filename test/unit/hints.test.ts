@@ -1,5 +1,5 @@
 import { Hints } from '../../nodes/InstagramInsights/actions/media/hints/hints';
-import type { OutputOptions } from '../../nodes/InstagramInsights/actions/media/readParameters';
+import type { OutputOptions } from '../../nodes/InstagramInsights/parameters/mediaParameters';
 import { withAdvice } from '../../nodes/InstagramInsights/actions/media/reasons';
 import type { RawAnswer } from '../../nodes/InstagramInsights/graph/carriers/received';
 import { ok, refuse, type Meta } from './fakeClient';

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { connectionOf, DAY_MS, WARN_WITHIN_MS, type Authentication, type Connection } from '../catalogue';
-import { graphClient, keepToken, notRenewed, sentToken, type GraphClient, type TokenReport } from '../graph';
+import { connectionOf, type Authentication, type Connection } from '../catalogue';
+import { openClient, type OpenedClient } from '../graph';
+import { notRenewedWords, tokenWarnings } from '../insights';
 import { checkToken } from '../parameters/authentication';
 import type { Checked } from '../parameters/values/issue';
 
 /** The way to Meta that all items of a run share. */
-export interface Access {
-	readonly client: GraphClient;
+export interface Access extends Pick<OpenedClient, 'client' | 'token' | 'namingClient'> {
 	readonly connection: Connection;
 	/** What people should know about the token, in sentences. */
 	readonly hints: readonly string[];
@@ -16,8 +16,7 @@ export interface Access {
 }
 
 /**
- * Opens the way to Meta: checks the look of the token before a call is spent, renews the token if it is due, and makes
- * the client. To be called once in a run.
+ * Opens the way to Meta, as `openClient` does. To be called once in a run.
  * @param maxWaitMs how long the run may wait for Meta's rate limit in all
  * @throws n8n's own error if the node has no such credential
  */
@@ -27,34 +26,13 @@ export async function openAccess(
 	maxWaitMs: number,
 ): Promise<Checked<{ readonly access: Access }>> {
 	const { credentialType } = authentication;
-	const checked = checkToken(authentication, sentToken(await context.getCredentials(credentialType)));
-	if (!checked.ok) return checked;
 	const connection = connectionOf(authentication);
-	const report = await keepToken(context, credentialType, connection);
-	const client = await graphClient(context, { credentialType, maxWaitMs, login: connection });
-	const why = whyNotRenewed(report, connection);
-	const hints = [...(why === '' ? [] : [why]), ...hintsOfEnd(report, connection)];
-	return { ok: true, access: { client, connection, hints, notRenewed: why } };
-}
-
-function whyNotRenewed({ notRenewed: reason }: TokenReport, connection: Connection): string {
-	if (reason === undefined) return '';
-	if (reason === 'not_stored')
-		return 'Meta renewed the access token, and n8n did not store the new one: the token stays as it is. The next run tries again. If that run says the same, open the credential and save it';
-	const { message, description } = notRenewed(reason, connection);
-	return `${message}. ${description}`;
-}
-
-function hintsOfEnd({ expiresAt, leftMs }: TokenReport, connection: Connection): readonly string[] {
-	// If the token has ended, Meta refuses the calls, and the run says so.
-	if (!(expiresAt instanceof Date) || leftMs <= 0 || leftMs >= WARN_WITHIN_MS) return [];
-	return [
-		`The access token ends ${inDays(leftMs)}, on ${expiresAt.toISOString().slice(0, 10)}. ${connection.newToken}`,
-	];
-}
-
-function inDays(leftMs: number): string {
-	const days = Math.floor(leftMs / DAY_MS);
-	if (days === 0) return 'within a day';
-	return days === 1 ? 'in 1 day' : `in ${String(days)} days`;
+	const opening = await openClient(context, { credentialType, maxWaitMs, login: connection }, (token) =>
+		checkToken(authentication, token),
+	);
+	if (!opening.ok) return opening;
+	const { report, ...opened } = opening.opened;
+	const hints = tokenWarnings(report, connection);
+	const notRenewed = notRenewedWords(report, connection);
+	return { ok: true, access: { ...opened, connection, hints, notRenewed } };
 }

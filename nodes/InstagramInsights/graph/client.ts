@@ -1,5 +1,3 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
-
 import { readAnswer, type GraphAnswer } from './answer';
 import { bisect, BisectBudget } from './bisect';
 import { BATCH_SIZE, sendBatch, toBatches } from './carriers/batch';
@@ -8,6 +6,7 @@ import type { RawAnswer, Received } from './carriers/received';
 import { sendSingle } from './carriers/single';
 import { Circuit } from './circuit';
 import { systemClock, type Clock } from './clock';
+import type { RequestContext } from './context';
 import {
 	blockedFailure,
 	classify,
@@ -66,7 +65,7 @@ export interface GraphClient {
  * @throws n8n's own error if the node has no such credential
  */
 export async function graphClient(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
+	context: RequestContext,
 	options: GraphClientOptions,
 ): Promise<GraphClient> {
 	const { credentialType, login, clock = systemClock } = options;

@@ -3,13 +3,12 @@ import {
 	type IAdditionalCredentialOptions,
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
-	type IExecuteFunctions,
 	type IHttpRequestMethods,
 	type IHttpRequestOptions,
-	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
 import type { Clock } from './clock';
+import type { RequestContext } from './context';
 import { byDeadline } from './deadline';
 import type { GraphLogin } from './login';
 import { isRecord } from './record';
@@ -92,7 +91,7 @@ function ownParameters(credentials: ICredentialDataDecryptedObject): OwnParamete
  * @throws n8n's own error if the node has no such credential
  */
 export async function openHttp(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
+	context: RequestContext,
 	credentialType: string,
 	login: GraphLogin,
 	clock: Clock,

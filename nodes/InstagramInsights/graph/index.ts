@@ -11,6 +11,7 @@ export { type Suspicion, type UnavailableStatus } from './failures/rules';
 export { shorten } from './failures/words';
 export { groupBy } from './groupBy';
 export { type GraphLogin } from './login';
+export { type RequestContext, type RunContext } from './context';
 export { type NamesRequest, type NamesResult } from './names/namesRequest';
 export {
 	fetchPage,
@@ -26,9 +27,9 @@ export { isRecord } from './record';
 export { type GraphRequest } from './request';
 export { type Subject } from './subject';
 export { beforeAuthentication, signedAfterHook } from './tokens/hook';
-export { keepToken, type TokenReport } from './tokens/keepToken';
-export { namingPermissions } from './tokens/lacking';
-export { ownToken, type OwnToken } from './tokens/ownToken';
+export { type TokenReport } from './tokens/keepToken';
+export { openClient, type OpenedClient } from './tokens/openClient';
+export { type OwnToken } from './tokens/ownToken';
 export { listPermissions, type Permissions } from './tokens/permissions';
 export { probeInsights } from './tokens/probes';
 export { sentToken, STORED_TOKEN_FIELDS, type TokenEnd } from './tokens/storedToken';

@@ -1,14 +1,16 @@
-import { NodeOperationError, type IExecuteFunctions, type ILoadOptionsFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import type { RequestContext } from './context';
 
 /** n8n's stop button. */
 export interface Stop {
-	/** Fires if the execution is stopped. A list in the panel has none. */
+	/** Fires if the execution is stopped. Only an execution has one. */
 	readonly signal: AbortSignal | undefined;
 	/** @throws NodeOperationError if the execution was stopped */
 	readonly throwIfStopped: () => void;
 }
 
-export function stopOf(context: IExecuteFunctions | ILoadOptionsFunctions): Stop {
+export function stopOf(context: RequestContext): Stop {
 	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	return {
 		signal,

@@ -1,6 +1,7 @@
 export { listAccounts, type AccountsResult, type NoAccounts, type TokenAccount } from './accounts';
 export { learnToken } from './accessToken/learn';
 export { toTokenRow } from './accessToken/row';
+export { notRenewedWords, tokenWarnings } from './accessToken/warnings';
 export { type KnownToken } from './accessToken/knownToken';
 export { Collector } from './collect';
 export { readInsights } from './envelope';

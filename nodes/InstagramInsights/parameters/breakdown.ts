@@ -38,8 +38,14 @@ function ifChosen(type: MediaScopeName, metrics: readonly Metric[]): NonNullable
 	};
 }
 
-/** The field for the breakdown of a resource; none if no metric of the resource can be broken down. */
-export function breakdownFields(type: MediaScope): INodeProperties[] {
+/**
+ * The field for the breakdown of a resource; none if no metric of the resource can be broken down.
+ * @param show when the field is shown, if not for the resource alone. One of the metrics has to be chosen in any case.
+ */
+export function breakdownFields(
+	type: MediaScope,
+	show: NonNullable<IDisplayOptions['show']> = { resource: [type.name] },
+): INodeProperties[] {
 	const broken = metricsOfType(type.name).filter((entry) => entry.breakdown !== undefined);
 	if (broken.length === 0) return [];
 	const having = (name: BreakdownName) => broken.filter((entry) => entry.breakdown === name);
@@ -68,7 +74,7 @@ export function breakdownFields(type: MediaScope): INodeProperties[] {
 				},
 			],
 			default: NONE,
-			displayOptions: { show: { resource: [type.name], ...ifChosen(type.name, broken) } },
+			displayOptions: { show: { ...show, ...ifChosen(type.name, broken) } },
 			description: `How to split ${labels(broken)} up; the other metrics stay as they are`,
 		},
 	];

@@ -74,8 +74,14 @@ function typeNote({ mediaTypes }: Metric, { types }: MediaScope): string {
 	return ` (${having.map((type) => mediaScope(type).plural).join(' and ')})`;
 }
 
-/** The field for the metrics of a resource. */
-export function metricsField(type: MediaScope): INodeProperties {
+/**
+ * The field for the metrics of a resource.
+ * @param show when the field is shown, if not for the resource alone
+ */
+export function metricsField(
+	type: MediaScope,
+	show: Conditions = { resource: [type.name] },
+): INodeProperties {
 	return {
 		displayName: LABELS.metrics,
 		name: metricsParameter(type.name),
@@ -85,7 +91,7 @@ export function metricsField(type: MediaScope): INodeProperties {
 			.filter((entry) => API_VERSIONS.some(({ name }) => mayAnswer(entry, name)))
 			.map((entry) => metricOption(entry, type)),
 		default: [...type.basicMetrics],
-		displayOptions: { show: { resource: [type.name] } },
+		displayOptions: { show },
 		description: `The numbers to get. The list holds what ${type.plural} have. In an expression give an array or a comma-separated text such as "${type.basicMetrics.slice(0, 3).join(', ')}".`,
 	};
 }

@@ -44,8 +44,24 @@ const MEDIA_FIELDS_LABEL = 'Media Fields';
 const TIMEOUT = 'Timeout';
 const WHEN_UNAVAILABLE = 'When a Metric Is Unavailable';
 
+/** Where the options stand. */
+type OptionsOf = 'action' | 'trigger';
+
+const MEDIA_FIELDS_NOTES: Readonly<Record<OptionsOf, string>> = {
+	action:
+		'Fields of the post, reel or story to put beside its insights. Get Many gives Caption, Permalink and Timestamp if you choose none; they cost nothing there. In Get Insights those named by ID cost one more call each.',
+	trigger:
+		'Fields of the post, reel or story to put beside its insights: Caption, Permalink and Timestamp if you choose none. They cost no call.',
+};
+
+/** A trigger runs without people. It says what is missing in a row, and does not stop for it. */
+const UNAVAILABLE_OF: Readonly<Record<OptionsOf, Choices<Unavailable>>> = {
+	action: UNAVAILABLE,
+	trigger: [UNAVAILABLE[0], ...UNAVAILABLE.slice(1).filter(({ value }) => value !== 'fail')],
+};
+
 /** The field for what few people change, with a default for each option. */
-export function optionsField(displayOptions: IDisplayOptions): INodeProperties {
+export function optionsField(displayOptions: IDisplayOptions, of: OptionsOf = 'action'): INodeProperties {
 	return {
 		displayName: LABELS.options,
 		name: 'options',
@@ -84,8 +100,7 @@ export function optionsField(displayOptions: IDisplayOptions): INodeProperties {
 					description,
 				})),
 				default: [],
-				description:
-					'Fields of the post, reel or story to put beside its insights. Get Many gives Caption, Permalink and Timestamp if you choose none; they cost nothing there. In Get Insights those named by ID cost one more call each.',
+				description: MEDIA_FIELDS_NOTES[of],
 			},
 			{
 				displayName: `${TIMEOUT} (Ms)`,
@@ -100,7 +115,7 @@ export function optionsField(displayOptions: IDisplayOptions): INodeProperties {
 				displayName: WHEN_UNAVAILABLE,
 				name: 'unavailable',
 				type: 'options',
-				options: optionsOf(UNAVAILABLE),
+				options: optionsOf(UNAVAILABLE_OF[of]),
 				default: DEFAULT_UNAVAILABLE,
 				description: 'What to do if Meta has no value for a metric of a post, reel or story',
 			},

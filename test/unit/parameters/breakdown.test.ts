@@ -17,7 +17,7 @@ import { issueOf, readerOf, valueOf } from './parameterReader';
 import { NO_CHOICES } from './samples';
 import { optionsOf, panel, shownField, shownOptions, sorted } from './shown';
 
-const fields = MEDIA_SCOPES.flatMap(breakdownFields);
+const fields = MEDIA_SCOPES.flatMap((scope) => breakdownFields(scope));
 const NOW = DEFAULT_API_VERSION;
 
 /** Reads the metrics and the breakdown of a resource as a run does. */

@@ -20,7 +20,7 @@ import {
 import { issueOf, readerOf, valueOf } from './parameterReader';
 import { optionsOf, panel, shownField, shownOptions } from './shown';
 
-const fields = MEDIA_SCOPES.map(metricsField);
+const fields = MEDIA_SCOPES.map((scope) => metricsField(scope));
 const resources = MEDIA_SCOPES.map(({ name }) => name);
 const NOW = DEFAULT_API_VERSION;
 

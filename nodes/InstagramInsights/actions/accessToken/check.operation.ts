@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Authentication } from '../../catalogue';
-import { ownToken } from '../../graph';
 import { learnToken, toTokenRow } from '../../insights';
 import { openAccess } from '../access';
 import { giveHints, toHints } from '../executionHints';
@@ -29,9 +28,8 @@ export async function execute(
 
 	const opened = await openAccess(context, authentication, MAX_WAIT_MS);
 	if (!opened.ok) return failAll((itemIndex) => parameterError(node, opened.issue, itemIndex));
-	const { client, connection, hints, notRenewed } = opened.access;
-	const own = await ownToken(context, authentication.credentialType, connection);
-	const learnt = await learnToken(client, { ...own, notRenewed }, connection, TIMEOUT_MS);
+	const { client, token, connection, hints, notRenewed } = opened.access;
+	const learnt = await learnToken(client, { ...token, notRenewed }, connection, TIMEOUT_MS);
 	giveHints(context, toHints(hints));
 	if (!learnt.ok) return failAll((itemIndex) => graphError(node, learnt.failure, itemIndex));
 	const nowMs = Date.now();

@@ -19,10 +19,11 @@ import {
 import { accountField } from '../../parameters/account';
 import { filtersField } from '../../parameters/filters';
 import { limitFields } from '../../parameters/limit';
+import type { MediaParameters } from '../../parameters/mediaParameters';
 import { typeOfScope } from '../../parameters/resource';
 import { graphError } from '../nodeErrors';
 import type { PreparedItem, ReadItem } from './operation';
-import { parametersReader, type MediaParameters } from './readParameters';
+import { parametersReader } from './readParameters';
 import { runMediaOperation } from './run';
 import { readSelection, type Selection } from './selection';
 

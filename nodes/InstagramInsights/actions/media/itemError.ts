@@ -1,9 +1,9 @@
 import type { INode } from 'n8n-workflow';
 
 import { firstFailure, isUnanswered, type MediaInsights } from '../../insights';
+import type { OutputOptions } from '../../parameters/mediaParameters';
 import { graphError, missingError, type ItemError } from '../nodeErrors';
 import type { QueriesMade } from './operation';
-import type { OutputOptions } from './readParameters';
 import { whyMissing } from './reasons';
 
 /** What decides whether an input item is an error. */

@@ -1,9 +1,9 @@
 import type { GraphClient } from '../../graph';
 import type { Collector, MediaInsights, MediaQuery } from '../../insights';
+import type { MediaParameters } from '../../parameters/mediaParameters';
 import type { Checked } from '../../parameters/values/issue';
 import type { ItemError } from '../nodeErrors';
 import type { Hints } from './hints/hints';
-import type { MediaParameters } from './readParameters';
 
 /** What every operation reads of an item; each adds what its items are about. */
 export interface WithParameters {

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { DEFAULT_API_VERSION, type Authentication } from '../../catalogue';
-import { graphClient, namingPermissions, ownToken } from '../../graph';
 import { Collector, isAnswered } from '../../insights';
 import { openAccess } from '../access';
 import { giveHints } from '../executionHints';
@@ -40,17 +39,8 @@ export async function runMediaOperation<Item extends WithParameters>(
 		}));
 		return [await new OutputWriter(context, hints, false).write([...failed, ...refused])];
 	}
-	const { connection, hints: tokenHints } = opened.access;
-	const { credentialType } = authentication;
-	const token = await ownToken(context, credentialType, connection);
-	const client = namingPermissions(
-		opened.access.client,
-		// Nobody waits for Meta's rate limit only to get a better sentence.
-		() => graphClient(context, { credentialType, maxWaitMs: 0, login: connection }),
-		token,
-		connection,
-		DEFAULT_API_VERSION,
-	);
+	const { namingClient, hints: tokenHints } = opened.access;
+	const client = namingClient(DEFAULT_API_VERSION);
 	hints.noteToken(tokenHints);
 	const collector = new Collector(client);
 	const prepared = await operation.prepare({ client, collector, hints }, items);

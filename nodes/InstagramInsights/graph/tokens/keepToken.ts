@@ -1,6 +1,7 @@
-import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { systemClock, type Clock } from '../clock';
+import type { RunContext } from '../context';
 import { byDeadline } from '../deadline';
 import { hostOf } from '../http';
 import type { GraphLogin } from '../login';
@@ -36,7 +37,7 @@ const STORING_TIMEOUT_MS = 15_000;
  * @throws n8n's own error if the node has no such credential
  */
 export async function keepToken(
-	context: IExecuteFunctions,
+	context: RunContext,
 	credentialType: string,
 	login: GraphLogin,
 	clock: Clock = systemClock,
@@ -77,7 +78,7 @@ export async function keepToken(
  * @param stop fires if the execution is stopped: then nobody waits for the answer, and n8n stores the token all the same
  */
 async function store(
-	context: IExecuteFunctions,
+	context: RunContext,
 	credentialType: string,
 	credentials: ICredentialDataDecryptedObject,
 	fields: IDataObject,

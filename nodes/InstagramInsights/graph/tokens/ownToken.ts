@@ -1,6 +1,5 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { systemClock, type Clock } from '../clock';
+import type { RunContext } from '../context';
 import type { GraphLogin } from '../login';
 import { nextAttempt } from '../retry';
 import { stopOf } from '../stop';
@@ -30,7 +29,7 @@ export interface OwnToken {
  * @throws n8n's own error if the node has no such credential
  */
 export async function ownToken(
-	context: IExecuteFunctions,
+	context: RunContext,
 	credentialType: string,
 	login: GraphLogin,
 	clock: Clock = systemClock,

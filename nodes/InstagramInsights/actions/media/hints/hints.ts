@@ -4,7 +4,7 @@ import type { MediaTypeName } from '../../../catalogue';
 import type { CutShort, LimitReport } from '../../../graph';
 import type { Listing, MediaInsights, Replacement } from '../../../insights';
 import { toHints } from '../../executionHints';
-import type { OutputOptions } from '../readParameters';
+import type { OutputOptions } from '../../../parameters/mediaParameters';
 import type { Selection } from '../selection';
 import { limitHint } from './limitHint';
 import { listingHints } from './listingHints';

@@ -1,7 +1,7 @@
 import { metric } from '../../../catalogue';
 import type { GraphFailure } from '../../../graph';
 import { undocumentedDimensions, type MediaInsights } from '../../../insights';
-import type { OutputOptions } from '../readParameters';
+import type { OutputOptions } from '../../../parameters/mediaParameters';
 import { FailureTally, type FailureCount } from './failureTally';
 import { counted, list } from './wording';
 
