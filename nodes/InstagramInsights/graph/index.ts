@@ -1,5 +1,6 @@
 export { BATCH_SIZE, subjectOfInsight } from './carriers/batch';
 export { credentialTestRules } from './credentialTest';
+export { systemClock } from './clock';
 export { graphClient, type GraphClient } from './client';
 export {
 	isCredentialUnusable,

@@ -5,16 +5,21 @@
  */
 export const LABELS = {
 	account: 'Account',
+	ages: 'Ages',
 	authentication: 'Authentication',
 	breakdown: 'Breakdown',
+	event: 'Event',
 	filters: 'Filters',
+	lastCall: 'Last Call',
 	limit: 'Limit',
 	media: 'Media',
 	metrics: 'Metrics',
 	operation: 'Operation',
 	options: 'Options',
 	output: 'Output',
+	pollTimes: 'Poll Times',
 	resource: 'Resource',
 	returnAll: 'Return All',
 	simplify: 'Simplify',
+	storyAges: 'Story Ages',
 } as const;

@@ -173,3 +173,8 @@ export function readMetrics(
 	}
 	return { ok: true, metrics: [...metrics], replaced };
 }
+
+/** What people should know if they chose a metric that Meta has retired. */
+export function replacementNote({ retired, successor }: Replacement): string {
+	return `Meta retired '${retired.label}' (${retired.name}) on ${retired.retired?.on ?? 'an unknown day'}; '${successor.label}' (${successor.name}) was asked for instead`;
+}

@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { MEDIA_SCOPES, type MediaScope, type MediaScopeName, type MediaTypeName } from '../catalogue';
 import { LABELS } from './labels';
@@ -34,9 +34,27 @@ export const resourceField: INodeProperties = {
 	default: DEFAULT_RESOURCE,
 };
 
-/** Reads which media items a list in the panel is for. */
-export function readScope(read: ParameterReader): Checked<{ readonly scope: MediaScope }> {
-	const value = read('resource', DEFAULT_RESOURCE);
+const WATCHED_DEFAULT: MediaScopeName = 'media';
+
+/** The field for what a trigger watches: the same resources without the token. */
+export function watchedResourceField(show: NonNullable<IDisplayOptions['show']>): INodeProperties {
+	return {
+		...resourceField,
+		options: MEDIA_SCOPES.map(({ name }) => ({ ...RESOURCES[name], value: name })).sort((a, b) =>
+			a.name.localeCompare(b.name, 'en'),
+		),
+		default: WATCHED_DEFAULT,
+		displayOptions: { show },
+		description: 'What to watch',
+	};
+}
+
+/** Reads which media items a list in the panel, or a trigger, is for. */
+export function readScope(
+	read: ParameterReader,
+	defaultValue: MediaScopeName = DEFAULT_RESOURCE,
+): Checked<{ readonly scope: MediaScope }> {
+	const value = read('resource', defaultValue);
 	const scope = MEDIA_SCOPES.find(({ name }) => name === value);
 	return scope
 		? { ok: true, scope }

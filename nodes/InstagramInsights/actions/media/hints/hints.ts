@@ -5,6 +5,7 @@ import type { CutShort, LimitReport } from '../../../graph';
 import type { Listing, MediaInsights, Replacement } from '../../../insights';
 import { toHints } from '../../executionHints';
 import type { OutputOptions } from '../../../parameters/mediaParameters';
+import { replacementNote } from '../../../parameters/metrics';
 import type { Selection } from '../selection';
 import { limitHint } from './limitHint';
 import { listingHints } from './listingHints';
@@ -21,10 +22,7 @@ export class Hints {
 	/** Notes metrics that were chosen by a name that Meta has retired. */
 	noteReplaced(replacements: readonly Replacement[]): void {
 		for (const { retired, successor } of replacements) {
-			this.replacements.set(
-				retired.name,
-				`Meta retired '${retired.label}' (${retired.name}) on ${retired.retired?.on ?? 'an unknown day'}; '${successor.label}' (${successor.name}) was asked for instead`,
-			);
+			this.replacements.set(retired.name, replacementNote({ retired, successor }));
 		}
 	}
 

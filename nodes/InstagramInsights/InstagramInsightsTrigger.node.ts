@@ -1,0 +1,41 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { searchAccounts } from './methods/listSearch';
+import { credentialDescriptions } from './parameters/authentication';
+import { poll, properties } from './triggers/polling';
+
+/** Starts a workflow when a post, reel or story is new, reaches an age, or is about to end. */
+export class InstagramInsightsTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Instagram Insights Trigger',
+		name: 'instagramInsightsTrigger',
+		icon: {
+			light: 'file:../../icons/instagram-insights.svg',
+			dark: 'file:../../icons/instagram-insights.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ { mediaAge: "Media reaches an age", newMedia: "New media", storyEnding: "Story is about to end" }[$parameter["event"]] }}',
+		description:
+			'Starts the workflow with the insights of an Instagram post, reel or story: when it reaches an age such as 24 hours, when it is new, or before a story ends',
+		defaults: { name: 'Instagram Insights Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: credentialDescriptions,
+		properties,
+	};
+
+	methods = { listSearch: { searchAccounts } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this);
+	}
+}

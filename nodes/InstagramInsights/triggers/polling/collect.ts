@@ -1,0 +1,38 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+import type { GraphClient } from '../../graph';
+import { Collector, isAnswered, type MediaInsights } from '../../insights';
+import type { DatedItem } from './checkpoints';
+import { failureError } from './pollErrors';
+import type { Settings } from './settings';
+
+/**
+ * Gets the insights of listed items, all of them in the same batches.
+ * @returns the insights in the order of the items
+ * @throws NodeApiError if the token is of no use, or if Meta says that the request is wrong and answers about no item
+ */
+export async function collectInsights(
+	context: IPollFunctions,
+	client: GraphClient,
+	{ parameters }: Settings,
+	media: readonly DatedItem[],
+): Promise<readonly MediaInsights[]> {
+	const collector = new Collector(client);
+	const all = await Promise.all(
+		media.map(
+			async ({ id, type, fields }) =>
+				await collector.of({
+					...parameters.query,
+					mediaId: id,
+					mediaType: type,
+					...(fields ? { knownFields: fields } : {}),
+				}),
+		),
+	);
+	const hasAnswer = all.some(isAnswered);
+	for (const { error } of all) {
+		const stops = error && (error.scope === 'credential' || (!hasAnswer && error.scope === 'request'));
+		if (stops) throw failureError(context.getNode(), error);
+	}
+	return all;
+}

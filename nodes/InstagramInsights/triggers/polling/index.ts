@@ -1,0 +1,2 @@
+export { properties } from './description';
+export { poll } from './poll';

@@ -1,0 +1,41 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+import type { GraphClient } from '../../graph';
+import { listMedia, type ListedMedia } from '../../insights';
+import { typeOfScope } from '../../parameters/resource';
+import type { DatedMedia } from './checkpoints';
+import { failureError, issueError } from './pollErrors';
+import type { Settings } from './settings';
+
+function isDated(media: ListedMedia): media is DatedMedia {
+	return media.published !== undefined;
+}
+
+/**
+ * Lists what the account has published, newest first.
+ * @param from the moment of the earliest publication; `undefined` for any
+ * @throws NodeApiError if a list could not be read to its end: a checkpoint must not be lost because half a list came
+ */
+export async function listPublished(
+	context: IPollFunctions,
+	client: GraphClient,
+	{ accountId, scope, parameters }: Settings,
+	from: Date | undefined,
+	limit: number,
+): Promise<readonly DatedMedia[]> {
+	const { fields, apiVersion, timeoutMs } = parameters.query;
+	const source = { accountId, type: typeOfScope(scope), fields, apiVersion, timeoutMs };
+	const [read] = await listMedia(client, source, [
+		{ publishedAfter: from, publishedBefore: undefined, limit },
+	]);
+	const { media = [], failure } = read?.listing ?? {};
+	if (failure) throw failureError(context.getNode(), failure);
+	const dated = media.filter(isDated);
+	if (media.length > 0 && dated.length === 0) {
+		throw issueError(context.getNode(), {
+			message: `Meta lists ${scope.plural} of the account, and does not say when they were published`,
+			description: 'Without that, the node cannot tell their age. Run the workflow again in a few minutes',
+		});
+	}
+	return dated;
+}

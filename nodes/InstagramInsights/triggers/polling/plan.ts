@@ -1,0 +1,78 @@
+import { mediaScope, type MediaScope, type MediaTypeName } from '../../catalogue';
+import { readAges, readLastCall, readStoryAges, STORY_LIFE_MINUTES, withoutAge } from '../../parameters/ages';
+import type { EventName } from '../../parameters/event';
+import { LABELS } from '../../parameters/labels';
+import { longestPollGap } from '../../parameters/pollTimes';
+import { readScope } from '../../parameters/resource';
+import { issue, type Checked, type Refused } from '../../parameters/values/issue';
+import type { ParameterReader } from '../../parameters/values/reader';
+
+/** The ages at which a trigger gets insights, in minutes, for each type that it watches. The youngest age is first. */
+export type Plan = ReadonlyMap<MediaTypeName, readonly number[]>;
+
+/** What a trigger watches, and at which ages. */
+export interface Watch {
+	readonly scope: MediaScope;
+	readonly plan: Plan;
+}
+
+/** Reads what to watch, and checks that polls come often enough for it. */
+export function readWatch(read: ParameterReader, event: EventName): Checked<{ readonly watch: Watch }> {
+	const watch = readPlan(read, event);
+	if (!watch.ok) return watch;
+	return tooSeldom(read, watch.watch.plan, event) ?? watch;
+}
+
+function readPlan(read: ParameterReader, event: EventName): Checked<{ readonly watch: Watch }> {
+	if (event === 'storyEnding') {
+		const lastCall = readLastCall(read);
+		if (!lastCall.ok) return lastCall;
+		return {
+			ok: true,
+			watch: { scope: mediaScope('story'), plan: new Map([['story', [lastCall.minutes]]]) },
+		};
+	}
+	const chosen = readScope(read, 'media');
+	if (!chosen.ok) return chosen;
+	const { scope } = chosen;
+	const plan = new Map<MediaTypeName, readonly number[]>();
+	for (const type of scope.types) {
+		// What is new is at the age of 0.
+		const ages =
+			event === 'newMedia'
+				? { ok: true as const, minutes: [0] }
+				: type === 'story'
+					? readStoryAges(read)
+					: readAges(read);
+		if (!ages.ok) return ages;
+		if (ages.minutes.length > 0) plan.set(type, ages.minutes);
+	}
+	if (plan.size === 0) return withoutAge(scope.name === 'story' ? LABELS.storyAges : LABELS.ages);
+	return { ok: true, watch: { scope, plan } };
+}
+
+/** Meta drops a story after 24 hours, so the poll that comes after the age of a story must come before that. */
+function tooSeldom(read: ParameterReader, plan: Plan, event: EventName): Refused | undefined {
+	const oldest = plan.get('story')?.at(-1);
+	const gap = longestPollGap(read);
+	if (oldest === undefined || gap === undefined) return undefined;
+	const most = STORY_LIFE_MINUTES - oldest;
+	if (gap <= most) return undefined;
+	const label = event === 'storyEnding' ? LABELS.lastCall : LABELS.storyAges;
+	const other = event === 'newMedia' ? '' : `, or choose a younger age under '${label}'`;
+	return issue(
+		`'${LABELS.pollTimes}' leaves ${inWords(gap)} between two polls, which is too long for a story at the age of ${inWords(oldest)}`,
+		`Meta drops a story after 24 hours. Let the node poll at least every ${inWords(most)}${other}`,
+	);
+}
+
+/** `45` → `45 minutes`, `60` → `1 hour`, `1395` → `23 hours and 15 minutes` */
+function inWords(minutes: number): string {
+	const hours = Math.floor(minutes / 60);
+	const rest = minutes % 60;
+	const parts = [
+		...(hours > 0 ? [`${String(hours)} ${hours === 1 ? 'hour' : 'hours'}`] : []),
+		...(rest > 0 || hours === 0 ? [`${String(rest)} ${rest === 1 ? 'minute' : 'minutes'}`] : []),
+	];
+	return parts.join(' and ');
+}
