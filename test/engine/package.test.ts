@@ -38,6 +38,7 @@ describe('the packed package', () => {
 				'dist/icons/instagram-insights.svg',
 				'dist/icons/instagram-insights.dark.svg',
 				'dist/nodes/InstagramInsights/InstagramInsights.node.json',
+				'dist/nodes/InstagramInsights/InstagramInsightsTrigger.node.json',
 			]),
 		);
 		expect(
@@ -101,7 +102,10 @@ describe('the packed package', () => {
 	it("loads with n8n's own loader, icons and codex included", async () => {
 		const loader = new PackageDirectoryLoader(unpacked);
 		await loader.loadAll();
-		expect(loader.types.nodes.map(({ name }) => name)).toEqual(['instagramInsights']);
+		expect(loader.types.nodes.map(({ name }) => name)).toEqual([
+			'instagramInsights',
+			'instagramInsightsTrigger',
+		]);
 		expect(loader.types.credentials.map(({ name }) => name)).toEqual([
 			'instagramInsightsFacebookGraphApi',
 			'instagramInsightsFacebookGraphOAuth2Api',
@@ -118,9 +122,11 @@ describe('the packed package', () => {
 				).toBe(true);
 			}
 		}
-		const [node] = loader.types.nodes;
-		expect(node?.codex?.categories).toContain('Marketing');
-		expect(node?.codex?.alias).toContain('Reels');
+		for (const { codex } of loader.types.nodes) {
+			expect(codex?.categories).toContain('Marketing');
+			expect(codex?.alias).toContain('Reels');
+		}
 		expect(loader.getNode('instagramInsights').type).toHaveProperty('execute');
+		expect(loader.getNode('instagramInsightsTrigger').type).toHaveProperty('poll');
 	});
 });

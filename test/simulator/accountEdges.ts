@@ -53,16 +53,16 @@ export function readAccount(
 }
 
 export function answerAccount(request: AccountRequest): JsonAnswer {
-	const { account, behaviour, startedAt } = request;
-	const count = (): number => mediaOf(account, behaviour, startedAt).length;
+	const { account, behaviour, startedAt, now } = request;
+	const count = (): number => mediaOf(account, behaviour, startedAt, now).length;
 	const read = readAccount(account, request.query.get('fields'), count);
 	return 'values' in read ? { status: 200, body: read.values } : read;
 }
 
 /** Meta, IG User media page. How many a page may hold before it is too heavy is not documented. */
 export function answerMediaList(request: AccountRequest): JsonAnswer {
-	const { account, behaviour, startedAt, query } = request;
-	const all = mediaOf(account, behaviour, startedAt);
+	const { account, behaviour, startedAt, query, now } = request;
+	const all = mediaOf(account, behaviour, startedAt, now);
 	return answerList(behaviour.timeFilter === 'applied' ? within(all, query, startedAt) : all, request);
 }
 

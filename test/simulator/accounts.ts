@@ -62,11 +62,17 @@ export function mediaOf(
 	account: SimulatedAccount,
 	behaviour: Behaviour,
 	startedAt: Date,
+	now = new Date(),
 ): readonly SimulatedMedia[] {
-	if (account.id === ACCOUNTS.big.id) return generatedMedia(Math.min(MOST_RECENT, behaviour.generatedMedia));
+	const isPublished = (media: SimulatedMedia): boolean =>
+		!behaviour.publishesByClock || createdAt(media, startedAt) <= now;
+	if (account.id === ACCOUNTS.big.id) {
+		return generatedMedia(Math.min(MOST_RECENT, behaviour.generatedMedia)).filter(isPublished);
+	}
 	if (account.id !== ACCOUNTS.main.id) return [];
 	const listed = Object.values<SimulatedMedia>(MEDIA).filter((media) => {
 		if (media.missing === true || media.albumChild === true || media.unlisted === true) return false;
+		if (!isPublished(media)) return false;
 		return media.productType === 'AD' ? behaviour.listAds : media.productType !== 'STORY';
 	});
 	return newestFirst(listed, startedAt);

@@ -83,6 +83,8 @@ export type ListEnd =
 
 /** What a test may switch at any time; `reset()` brings the defaults back. */
 export interface Behaviour {
+	/** The lists leave out what the simulator's clock has not reached yet. */
+	publishesByClock: boolean;
 	/** The app has "Require App Secret" switched on. */
 	requireProof: boolean;
 	/** Whether a token in `Authorization: Bearer` counts; for insights Meta documents only the parameter. */
@@ -210,6 +212,7 @@ export function defaultBehaviour(host: Host = 'facebook'): Behaviour {
 
 function usualBehaviour(): Behaviour {
 	return {
+		publishesByClock: false,
 		requireProof: false,
 		acceptBearer: true,
 		mixedBreakdown: 'unknown',

@@ -87,8 +87,15 @@ const USER_FIELDS: Readonly<Record<string, UserReader>> = {
 };
 
 /** General knowledge: without `fields` only the id comes, and with `fields` the id comes too. */
-function answerUser(account: SimulatedAccount, { query, behaviour, startedAt }: GraphRequest): JsonAnswer {
-	const read = readUser(account, query.get('fields'), () => mediaOf(account, behaviour, startedAt).length);
+function answerUser(
+	account: SimulatedAccount,
+	{ query, behaviour, startedAt, now }: GraphRequest,
+): JsonAnswer {
+	const read = readUser(
+		account,
+		query.get('fields'),
+		() => mediaOf(account, behaviour, startedAt, now).length,
+	);
 	if (!('values' in read)) return read;
 	return { status: 200, body: behaviour.meShape === 'array' ? { data: [read.values] } : read.values };
 }

@@ -1,5 +1,7 @@
 import { InstagramInsightsFacebookGraphApi } from '../../credentials/InstagramInsightsFacebookGraphApi.credentials';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
+import { InstagramInsightsTrigger } from '../../nodes/InstagramInsights/InstagramInsightsTrigger.node';
+import triggerCodex from '../../nodes/InstagramInsights/InstagramInsightsTrigger.node.json';
 import codex from '../../nodes/InstagramInsights/InstagramInsights.node.json';
 import { expectHelpful } from './wording';
 
@@ -17,7 +19,13 @@ describe('The words of the panel', () => {
 		});
 	}
 	const credential = new InstagramInsightsFacebookGraphApi();
-	const words = [...wordsOf(description.properties), ...wordsOf(credential.properties)];
+	const trigger = new InstagramInsightsTrigger();
+	const words = [
+		...wordsOf(description.properties),
+		...wordsOf(credential.properties),
+		...wordsOf(trigger.description.properties),
+		trigger.description.description,
+	];
 
 	it('are all found', () => {
 		expect(words).toEqual(
@@ -68,6 +76,11 @@ describe('The search of nodes', () => {
 	])('finds the node by %s', (phrase) => {
 		const names = [new InstagramInsights().description.displayName, ...codex.alias];
 		expect(names.map((name) => name.toLowerCase())).toContain(phrase);
+	});
+
+	it('finds the trigger by the same words', () => {
+		expect(triggerCodex).toEqual({ ...codex, node: triggerCodex.node });
+		expect(triggerCodex.node).toMatch(/\.instagramInsightsTrigger$/);
 	});
 
 	it('has each alias once', () => {

@@ -3,7 +3,7 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { LABELS } from './labels';
 import { formatValue } from './values/formatValue';
 import { issue, unfitting, type Checked } from './values/issue';
-import { numberOf, type ParameterReader } from './values/reader';
+import { isNothing, numberOf, type ParameterReader } from './values/reader';
 
 /** The ages of one parameter, in hours. */
 interface AgesParameter {
@@ -71,14 +71,15 @@ export function storyAgesField(show: NonNullable<IDisplayOptions['show']>): INod
 /** The field for the age at which a story is about to end. */
 export function lastCallField(show: NonNullable<IDisplayOptions['show']>): INodeProperties {
 	return {
-		displayName: `${LABELS.lastCall} (Minutes)`,
+		displayName: LABELS.lastCall,
 		name: 'lastCall',
 		type: 'number',
 		typeOptions: { minValue: FIRST_LAST_CALL, maxValue: LAST_LAST_CALL },
 		default: DEFAULT_LAST_CALL,
 		displayOptions: { show },
 		description:
-			'The age of a story in minutes at which to get its insights. 1395 is 23 hours and 15 minutes. A poll has to come between this age and 24 hours.',
+			'The age of a story at which to get its insights. 1395 minutes are 23 hours and 15 minutes. A poll has to come between this age and 24 hours.',
+		hint: 'In minutes',
 	};
 }
 
@@ -99,6 +100,7 @@ function readAgesOf({ name, label, hours: known, defaults }: AgesParameter, read
 /** An expression may give one number, or a text such as `1, 24`. */
 function listOf(value: unknown): readonly unknown[] | undefined {
 	if (Array.isArray(value)) return Array.from<unknown>(value);
+	if (isNothing(value)) return [];
 	if (typeof value === 'number') return [value];
 	if (typeof value !== 'string') return undefined;
 	return value.split(',').filter((part) => part.trim() !== '');

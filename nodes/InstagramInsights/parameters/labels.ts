@@ -17,7 +17,6 @@ export const LABELS = {
 	operation: 'Operation',
 	options: 'Options',
 	output: 'Output',
-	pollTimes: 'Poll Times',
 	resource: 'Resource',
 	returnAll: 'Return All',
 	simplify: 'Simplify',

@@ -5,6 +5,9 @@ import { membersOf, numberOf, type ParameterReader } from './values/reader';
  * poll comes too seldom for what they wait for.
  */
 
+/** As n8n labels the parameter. */
+export const POLL_TIMES_LABEL = 'Poll Times';
+
 /** The minutes, hours and days at which a poll comes, as a cron expression tells them. */
 interface Schedule {
 	readonly minutes: readonly number[];

@@ -1,12 +1,14 @@
 import { InstagramInsights } from '../../../nodes/InstagramInsights/InstagramInsights.node';
+import { InstagramInsightsTrigger } from '../../../nodes/InstagramInsights/InstagramInsightsTrigger.node';
 import { LABELS } from '../../../nodes/InstagramInsights/parameters/labels';
 import { sorted } from './shown';
 
 const { properties } = new InstagramInsights().description;
+const ofTrigger = new InstagramInsightsTrigger().description.properties;
 
 describe('LABELS', () => {
-	it('are all labels of the panel', () => {
-		const shown = new Set(properties.map(({ displayName }) => displayName));
+	it('are all labels of the panels', () => {
+		const shown = new Set([...properties, ...ofTrigger].map(({ displayName }) => displayName));
 		expect(sorted(Object.values(LABELS))).toEqual(sorted(shown));
 	});
 

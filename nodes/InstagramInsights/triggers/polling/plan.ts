@@ -2,7 +2,7 @@ import { mediaScope, type MediaScope, type MediaTypeName } from '../../catalogue
 import { readAges, readLastCall, readStoryAges, STORY_LIFE_MINUTES, withoutAge } from '../../parameters/ages';
 import type { EventName } from '../../parameters/event';
 import { LABELS } from '../../parameters/labels';
-import { longestPollGap } from '../../parameters/pollTimes';
+import { longestPollGap, POLL_TIMES_LABEL } from '../../parameters/pollTimes';
 import { readScope } from '../../parameters/resource';
 import { issue, type Checked, type Refused } from '../../parameters/values/issue';
 import type { ParameterReader } from '../../parameters/values/reader';
@@ -61,7 +61,7 @@ function tooSeldom(read: ParameterReader, plan: Plan, event: EventName): Refused
 	const label = event === 'storyEnding' ? LABELS.lastCall : LABELS.storyAges;
 	const other = event === 'newMedia' ? '' : `, or choose a younger age under '${label}'`;
 	return issue(
-		`'${LABELS.pollTimes}' leaves ${inWords(gap)} between two polls, which is too long for a story at the age of ${inWords(oldest)}`,
+		`'${POLL_TIMES_LABEL}' leaves ${inWords(gap)} between two polls, which is too long for a story at the age of ${inWords(oldest)}`,
 		`Meta drops a story after 24 hours. Let the node poll at least every ${inWords(most)}${other}`,
 	);
 }
