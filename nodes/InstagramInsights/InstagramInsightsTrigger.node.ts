@@ -22,7 +22,7 @@ export class InstagramInsightsTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{ { mediaAge: "Media reaches an age", newMedia: "New media", storyEnding: "Story is about to end" }[$parameter["event"]] }}',
+			'={{ $parameter["event"] === "newMedia" ? "New media" : $parameter["event"] === "storyEnding" ? "Story is about to end" : "Media reaches an age" }}',
 		description:
 			'Starts the workflow with the insights of an Instagram post, reel or story: when it reaches an age such as 24 hours, when it is new, or before a story ends',
 		defaults: { name: 'Instagram Insights Trigger' },

@@ -22,6 +22,8 @@ export interface PollOptions {
 	readonly mode?: WorkflowExecuteMode;
 	/** How long n8n lets the poll take. Older versions of n8n do not tell. */
 	readonly budgetMs?: number | 'untold';
+	/** Gets the warnings that the node logs. */
+	readonly warnings?: unknown[];
 }
 
 export interface PollingNode {
@@ -77,12 +79,16 @@ export function pollingNode({ parameters: first, credentials, id = '7' }: Pollin
 	let n8n = open(first, {});
 	const stored = () => JSON.parse(JSON.stringify(n8n.workflow.staticData)) as IDataObject;
 
-	function contextFor({ mode = 'trigger', budgetMs }: PollOptions): IPollFunctions {
+	function contextFor({ mode = 'trigger', budgetMs, warnings }: PollOptions): IPollFunctions {
 		const activation: WorkflowActivateMode = mode === 'manual' ? 'manual' : 'activate';
 		const { workflow, node, additionalData } = n8n;
 		const context = new PollContext(workflow, node, additionalData, mode, activation);
 		if (typeof budgetMs === 'number') Object.assign(context, { getPollBudgetMs: () => budgetMs });
 		if (budgetMs === 'untold') Reflect.deleteProperty(context, 'getPollBudgetMs');
+		if (warnings) {
+			const warn = (message: unknown) => void warnings.push(message);
+			jest.spyOn(context.logger, 'warn').mockImplementation(warn);
+		}
 		// The two types differ: only one allows a workflow without a name.
 		return context as unknown as IPollFunctions;
 	}

@@ -59,7 +59,7 @@ function parametersOf(
 		postMetrics: ['reach'],
 		mediaMetrics: ['reach'],
 		...parameters,
-	} as INodeParameters;
+	};
 }
 
 /** Polls at a moment. */
@@ -295,6 +295,55 @@ describe('A poll that Meta does not answer', () => {
 			{ status: 'ok', age_hours: 1, age_actual_hours: 1.91, previous: null },
 			{ status: 'ok' },
 		]);
+	});
+});
+
+describe('What a poll cannot use', () => {
+	it('is told if Meta says that the request is wrong, and nothing is forgotten', async () => {
+		const node = trigger({ ages: [1] });
+		await node.poll();
+		const before = node.state();
+		clock.set('2026-11-01T19:30:00Z');
+		const back = simulator.fault({ when: { path: /insights/ }, answer: FAULTS.permissionMissing() });
+		await refusal(node.poll());
+		expect(node.state()).toEqual(before);
+		back();
+		expect(await node.poll()).toHaveLength(2);
+	});
+
+	it('is told if Meta does not say when anything was published', async () => {
+		simulator.behaviour.refusedFields = { timestamp: 'nonexisting' };
+		clock.set('2026-11-02T19:30:00Z');
+		const { message } = await refusal(trigger({ ages: [1] }).poll());
+		expect(message).toBe('Meta lists reels of the account, and does not say when they were published');
+	});
+
+	it('is a row if it is one metric, or one item of several', async () => {
+		const node = trigger({ ages: [1], reelMetrics: ['reach', 'views'] });
+		await node.poll();
+		clock.set('2026-11-11T19:30:00Z');
+		simulator.fault({ when: { id: REEL, path: /insights/ }, answer: FAULTS.objectMissing(REEL) });
+		const rows = (await node.poll()) ?? [];
+		expect(rows.map(({ media_id, status }) => [media_id, status])).toEqual([
+			[REEL, 'not_found'],
+			[REEL, 'not_found'],
+			[MEDIA.reel.id, 'ok'],
+			[MEDIA.reel.id, 'ok'],
+		]);
+		expect(await node.poll()).toBeNull();
+	});
+
+	it('is a line in the log if a metric has another name today', async () => {
+		const node = trigger({
+			ages: [1],
+			reelMetrics: ['reach', 'plays'],
+			options: { apiVersion: 'v25.0' },
+		});
+		const warnings: unknown[] = [];
+		await node.poll({ warnings });
+		clock.set('2026-11-01T19:30:00Z');
+		expect(await node.poll({ warnings })).toMatchObject([{ metric: 'reach' }, { metric: 'views' }]);
+		expect(warnings).toEqual([expect.stringMatching(/^Instagram Insights Trigger: Meta retired 'Plays'/)]);
 	});
 });
 

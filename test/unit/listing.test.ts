@@ -206,6 +206,18 @@ describe('The list of an account', () => {
 		expect(asked).toHaveLength(3);
 	});
 
+	it('ends at the first page that ends with something too old, if the order is trusted', async () => {
+		const pages = [
+			[entry('1', 'post', 20), entry('2', 'post', 9)],
+			[entry('3', 'post', 8), entry('4', 'post', 7)],
+		];
+		const more = { publishedAfter: noon(10), type: 'post' } as const;
+		const trusting = await list(listing({ [MEDIA]: pages }), { ...more, trustsOrder: true });
+		expect([trusting.ids, trusting.asked.length]).toEqual([['1'], 1]);
+		const other = await list(listing({ [MEDIA]: pages }), more);
+		expect([other.ids, other.asked.length]).toEqual([['1'], 2]);
+	});
+
 	it('goes on behind a page of the very moment from which on is asked', async () => {
 		const answer = listing({ [MEDIA]: [[entry('1', 'post', 10)], [entry('2', 'post', 10)]] });
 		const { ids } = await list(answer, { type: 'post', publishedAfter: noon(10) });

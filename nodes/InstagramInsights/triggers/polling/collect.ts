@@ -9,7 +9,8 @@ import type { Settings } from './settings';
 /**
  * Gets the insights of listed items, all of them in the same batches.
  * @returns the insights in the order of the items
- * @throws NodeApiError if the token is of no use, or if Meta says that the request is wrong and answers about no item
+ * @throws NodeApiError if the token is of no use, or if Meta says that the request or a permission is wrong, and answers about no
+ * item
  */
 export async function collectInsights(
 	context: IPollFunctions,
@@ -31,8 +32,8 @@ export async function collectInsights(
 	);
 	const hasAnswer = all.some(isAnswered);
 	for (const { error } of all) {
-		const stops = error && (error.scope === 'credential' || (!hasAnswer && error.scope === 'request'));
-		if (stops) throw failureError(context.getNode(), error);
+		// As in the action: what Meta answered about others is kept.
+		if (error && (error.scope === 'credential' || !hasAnswer)) throw failureError(context.getNode(), error);
 	}
 	return all;
 }

@@ -20,7 +20,7 @@ export interface Watch {
 export function readWatch(read: ParameterReader, event: EventName): Checked<{ readonly watch: Watch }> {
 	const watch = readPlan(read, event);
 	if (!watch.ok) return watch;
-	return tooSeldom(read, watch.watch.plan, event) ?? watch;
+	return tooSeldom(read, watch.watch, event) ?? watch;
 }
 
 function readPlan(read: ParameterReader, event: EventName): Checked<{ readonly watch: Watch }> {
@@ -52,16 +52,28 @@ function readPlan(read: ParameterReader, event: EventName): Checked<{ readonly w
 }
 
 /** Meta drops a story after 24 hours, so the poll that comes after the age of a story must come before that. */
-function tooSeldom(read: ParameterReader, plan: Plan, event: EventName): Refused | undefined {
-	const oldest = plan.get('story')?.at(-1);
+function tooSeldom(read: ParameterReader, { plan, scope }: Watch, event: EventName): Refused | undefined {
+	const ages = plan.get('story') ?? [];
+	const oldest = ages.at(-1);
 	const gap = longestPollGap(read);
 	if (oldest === undefined || gap === undefined) return undefined;
 	const most = STORY_LIFE_MINUTES - oldest;
 	if (gap <= most) return undefined;
-	const label = event === 'storyEnding' ? LABELS.lastCall : LABELS.storyAges;
-	const other = event === 'newMedia' ? '' : `, or choose a younger age under '${label}'`;
+	const isFitting = (age: number) => gap <= STORY_LIFE_MINUTES - age;
+	const others: Readonly<Record<EventName, string>> = {
+		storyEnding: `, or choose a younger age under '${LABELS.lastCall}'`,
+		newMedia: '',
+		mediaAge: ages.some(isFitting) ? `, or choose only younger ages under '${LABELS.storyAges}'` : '',
+	};
+	// Whoever watches everything may have no stories in mind.
+	const withoutStories = `, or choose Post or Reel under '${LABELS.resource}'`;
+	const other = others[event] || (scope.name === 'media' ? withoutStories : '');
+	const why =
+		oldest === 0
+			? 'which is longer than a story is there'
+			: `which is too long for a story at the age of ${inWords(oldest)}`;
 	return issue(
-		`'${POLL_TIMES_LABEL}' leaves ${inWords(gap)} between two polls, which is too long for a story at the age of ${inWords(oldest)}`,
+		`'${POLL_TIMES_LABEL}' leaves ${inWords(gap)} between two polls, ${why}`,
 		`Meta drops a story after 24 hours. Let the node poll at least every ${inWords(most)}${other}`,
 	);
 }

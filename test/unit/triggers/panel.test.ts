@@ -1,0 +1,66 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { MEDIA_SCOPES, metricsOfType } from '../../../nodes/InstagramInsights/catalogue';
+import { InstagramInsightsTrigger } from '../../../nodes/InstagramInsights/InstagramInsightsTrigger.node';
+import type { EventName } from '../../../nodes/InstagramInsights/parameters/event';
+import { isShown, membersOf, optionsOf, shownField, sorted } from '../parameters/shown';
+
+const fields = new InstagramInsightsTrigger().description.properties;
+
+/** The fields that the panel shows besides the usual ones. */
+const USUAL = ['accountId', 'authentication', 'event', 'options', 'output', 'simplify'];
+const shownNames = (values: INodeParameters) => {
+	const names = fields.filter((field) => isShown(values, field)).map(({ name }) => name);
+	// n8n would take only one of two fields of the same name.
+	expect(new Set(names).size).toBe(names.length);
+	expect(names).toEqual(expect.arrayContaining(USUAL));
+	return sorted(names.filter((name) => !USUAL.includes(name)));
+};
+
+describe('The panel of the polling trigger', () => {
+	it.each<[EventName, string, string[]]>([
+		['mediaAge', 'media', ['ages', 'mediaMetrics', 'resource', 'storyAges']],
+		['mediaAge', 'post', ['ages', 'postMetrics', 'resource']],
+		['mediaAge', 'reel', ['ages', 'reelMetrics', 'resource']],
+		['mediaAge', 'story', ['resource', 'storyAges', 'storyMetrics']],
+		['newMedia', 'media', ['mediaMetrics', 'resource']],
+		['newMedia', 'story', ['resource', 'storyMetrics']],
+		['storyEnding', 'media', ['lastCall', 'storyMetrics']],
+		['storyEnding', 'post', ['lastCall', 'storyMetrics']],
+	])('shows for %s of %s what it reads', (event, resource, names) => {
+		const values = { authentication: 'facebookAccessToken', event, resource, options: {} };
+		expect(shownNames(values)).toEqual(names);
+	});
+
+	it('shows the breakdown of stories that are about to end, if a metric has one', () => {
+		const values = { event: 'storyEnding', storyMetrics: ['navigation'], options: {} };
+		expect(shownNames(values)).toEqual(['lastCall', 'storyBreakdown', 'storyMetrics']);
+	});
+
+	it('has the same metrics as the node', () => {
+		for (const { name } of MEDIA_SCOPES) {
+			const values = { event: 'newMedia', resource: name, options: {} };
+			const listed = optionsOf(shownField(fields, values, `${name}Metrics`)).map(({ value }) => value);
+			const known = metricsOfType(name).map((entry) => entry.name);
+			expect(listed.length).toBeGreaterThan(3);
+			expect(known).toEqual(expect.arrayContaining(listed));
+		}
+	});
+
+	it('cannot stop for a metric that is unavailable', () => {
+		const options = fields.find(({ name }) => name === 'options');
+		const unavailable = membersOf(options).find(({ name }) => name === 'unavailable');
+		expect(sorted(optionsOf(unavailable).map(({ value }) => String(value)))).toEqual(['omit', 'row']);
+	});
+
+	it('has no token to watch', () => {
+		const resource = fields.find(({ name }) => name === 'resource');
+		expect(resource?.default).toBe('media');
+		expect(sorted(optionsOf(resource).map(({ value }) => String(value)))).toEqual([
+			'media',
+			'post',
+			'reel',
+			'story',
+		]);
+	});
+});
