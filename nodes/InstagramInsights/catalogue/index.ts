@@ -7,5 +7,6 @@ export * from './mediaTypes';
 export * from './metrics';
 export * from './sources';
 export * from './statuses';
+export * from './storyWebhook';
 export * from './tokens';
 export * from './versions';

@@ -27,6 +27,15 @@ export { type LimitReport } from './rateLimiter';
 export { isRecord } from './record';
 export { type GraphRequest } from './request';
 export { type Subject } from './subject';
+export { appKey, isSameText, type AppKey } from './subscriptions/appKey';
+export {
+	openSubscriptions,
+	type Answered,
+	type AppSubscription,
+	type SubscribablePage,
+	type SubscriptionFacts,
+	type Subscriptions,
+} from './subscriptions/subscriptions';
 export { beforeAuthentication, signedAfterHook } from './tokens/hook';
 export { type TokenReport } from './tokens/keepToken';
 export { openClient, type OpenedClient } from './tokens/openClient';
