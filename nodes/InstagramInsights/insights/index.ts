@@ -4,7 +4,7 @@ export { toTokenRow } from './accessToken/row';
 export { notRenewedWords, tokenWarnings } from './accessToken/warnings';
 export { type KnownToken } from './accessToken/knownToken';
 export { Collector } from './collect';
-export { readInsights } from './envelope';
+export { PERIOD, readInsights, type InsightEntry } from './envelope';
 export {
 	listMedia,
 	listRequest,
@@ -23,6 +23,7 @@ export {
 	isAnswered,
 	isUnanswered,
 	mediaStatus,
+	missing,
 	type MediaInsights,
 	type MetricOutcome,
 } from './outcomes';

@@ -1,4 +1,4 @@
-import { isOfType, metric, type MediaTypeName, type StatusName } from '../catalogue';
+import { findMetric, isOfType, type MediaTypeName, type StatusName } from '../catalogue';
 import type { GraphFailure } from '../graph';
 import type { InsightEntry } from './envelope';
 import type { MediaQuery, UnansweredStatus } from './query';
@@ -42,8 +42,10 @@ export function missing(status: MissingStatus, failure?: GraphFailure, entry?: I
 	return { status, failure, entry };
 }
 
+/** Whether the type has the metric. Nobody knows about a metric that the catalogue does not have. */
 export function hasMetric(mediaType: MediaTypeName | undefined, name: string): boolean {
-	return mediaType === undefined || isOfType(metric(name), mediaType);
+	const entry = findMetric(name);
+	return mediaType === undefined || entry === undefined || isOfType(entry, mediaType);
 }
 
 /** The statuses of its metrics in one word: `ok`, the one reason why none is there, or `partial`. */

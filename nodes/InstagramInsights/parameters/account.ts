@@ -72,10 +72,14 @@ export function accountOfMediaField(show: Conditions): INodeProperties {
 /**
  * Checks the ID of an account. It is as long as the ID of a post, and a number loses its last digits too.
  * @param value a text, or a number up to 2^53
+ * @param parameter as the panel labels the parameter
  */
-export function checkAccountId(value: unknown): Checked<{ readonly accountId: string }> {
+export function checkAccountId(
+	value: unknown,
+	parameter: string = ACCOUNT_ID.parameter,
+): Checked<{ readonly accountId: string }> {
 	const wayOut = `${ACCOUNT_ID.whereFrom}, such as ${ACCOUNT_ID.example}`;
-	const read = readId(value, ACCOUNT_ID, (text) =>
+	const read = readId(value, { ...ACCOUNT_ID, parameter }, (text) =>
 		isLink(unwrapped(text)) ? `A link is not the ID. ${wayOut}` : `${wayOut}. A username is not the ID`,
 	);
 	return read.ok ? { ok: true, accountId: read.id } : read;

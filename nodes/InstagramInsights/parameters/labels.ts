@@ -6,6 +6,9 @@
 export const LABELS = {
 	account: 'Account',
 	ages: 'Ages',
+	accountNames: 'Account Names or IDs',
+	accounts: 'Accounts',
+	appSubscription: 'Subscription of the App',
 	authentication: 'Authentication',
 	breakdown: 'Breakdown',
 	event: 'Event',

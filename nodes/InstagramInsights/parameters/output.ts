@@ -25,18 +25,20 @@ const OUTPUTS: Choices<Output> = [
 ];
 const DEFAULT_OUTPUT = OUTPUTS[0].value;
 
+/** The field that says what an output item stands for. */
+export const outputField: INodeProperties = {
+	displayName: LABELS.output,
+	name: 'output',
+	type: 'options',
+	options: optionsOf(OUTPUTS),
+	default: DEFAULT_OUTPUT,
+	description: 'What each output item stands for',
+};
+
 /** The fields that say what an output item stands for, and whether it is a simplified row or Meta's raw answer. */
 export function outputFields(displayOptions: IDisplayOptions): INodeProperties[] {
 	return [
-		{
-			displayName: LABELS.output,
-			name: 'output',
-			type: 'options',
-			options: optionsOf(OUTPUTS),
-			default: DEFAULT_OUTPUT,
-			displayOptions,
-			description: 'What each output item stands for',
-		},
+		{ ...outputField, displayOptions },
 		{
 			displayName: LABELS.simplify,
 			name: 'simplify',

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { breakdown as breakdownOf, metric, MOMENT_FIELD } from '../../catalogue';
+import { breakdown as breakdownOf, findMetric, MOMENT_FIELD, type Unit } from '../../catalogue';
 import { isRecord } from '../../graph';
 import { PERIOD } from '../envelope';
 import { readMoment } from '../moments';
@@ -80,6 +80,11 @@ function outcomeOf(media: MediaInsights, name: string): MetricOutcome {
 	return outcome;
 }
 
+/** `null` if the catalogue does not have the metric. Meta may send such a metric in a webhook. */
+function unitOf({ name }: RequestedMetric): Unit | null {
+	return findMetric(name)?.unit ?? null;
+}
+
 function valueOf(outcome: MetricOutcome): Value {
 	return outcome.status === 'ok' ? outcome.entry.value : null;
 }
@@ -121,12 +126,14 @@ function lacksBreakdown(requested: RequestedMetric, outcome: MetricOutcome): boo
 /**
  * The value of each dimension: the documented ones in their order, then those that Meta has added since. Meta leaves
  * a 0 out of a breakdown, so a documented dimension that is not there is 0. If the whole breakdown is missing and the
- * total is not 0, nobody knows.
+ * total is not 0, nobody knows. If Meta hides some of the values because they are low, it hides the total, and the
+ * other values are there.
  */
 function dimensionsOf(requested: RequestedMetric, outcome: MetricOutcome): Map<string, Value> {
 	const values = new Map<string, Value>();
 	if (requested.breakdown === undefined) return values;
-	const sent = outcome.status === 'ok' ? outcome.entry.dimensions : undefined;
+	const isSent = outcome.status === 'ok' || outcome.status === 'not_enough_viewers';
+	const sent = isSent ? outcome.entry?.dimensions : undefined;
 	const isKnown = outcome.status === 'ok' && !lacksBreakdown(requested, outcome);
 	for (const { name } of breakdownOf(requested.breakdown).dimensions) {
 		values.set(name, isKnown ? (sent?.get(name) ?? 0) : null);
@@ -146,7 +153,7 @@ function metricRow(
 		media_type: media.mediaType ?? null,
 		metric: requested.name,
 		value: valueOf(outcome),
-		unit: metric(requested.name).unit,
+		unit: unitOf(requested),
 		period: outcome.entry?.period ?? PERIOD,
 		status: outcome.status,
 		fetched_at: fetchedAt,
@@ -200,9 +207,9 @@ function valueRows(
 		breakdown: requested.breakdown ?? null,
 		dimension,
 		value,
-		unit: metric(requested.name).unit,
+		unit: unitOf(requested),
 		period: outcome.entry?.period ?? PERIOD,
-		status: outcome.status,
+		status: value === null ? outcome.status : 'ok',
 		fetched_at: fetchedAt,
 		...columns,
 	});
