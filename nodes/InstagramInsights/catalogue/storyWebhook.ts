@@ -14,6 +14,10 @@ export const STORY_WEBHOOK = {
 	idField: 'media_id',
 	/** Stands in the place of a number below 5. */
 	hidden: -1,
+	/** Meta could not call the address back, or got another answer than it expects. Others have seen both codes. */
+	callbackCodes: [2200, 2201],
+	/** Meta does not take the token of the app: 190, error handling page; 101, no such app. */
+	unknownAppCodes: [190, 101],
 	/** The metric whose parts Meta still sends under the names that they had before December 2023. */
 	splitMetric: 'navigation',
 	splitBreakdown: 'story_navigation_action_type',

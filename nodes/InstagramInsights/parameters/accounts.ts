@@ -8,6 +8,7 @@ import { namesOf, type ParameterReader } from './values/reader';
 
 type Which = 'all' | 'chosen';
 
+/** The first one is the default of the field. */
 const WHICH: Choices<Which> = [
 	{ name: 'All', value: 'all', description: 'Every account that the access token can read' },
 	{ name: 'Chosen', value: 'chosen', description: 'Only the accounts that you choose' },
@@ -20,7 +21,7 @@ export const accountsFields: INodeProperties[] = [
 		name: 'accounts',
 		type: 'options',
 		options: optionsOf(WHICH),
-		default: WHICH[0].value,
+		default: 'all',
 		description: 'Whose stories to listen to',
 	},
 	{

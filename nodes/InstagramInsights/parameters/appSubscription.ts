@@ -11,6 +11,7 @@ export type AppSubscriber = 'node' | 'manual';
 /** As messages quote it. */
 export const BY_HAND = 'Made by Hand';
 
+/** The first one is the default of the field. */
 const SUBSCRIBERS: Choices<AppSubscriber> = [
 	{
 		name: 'Made by This Node',
@@ -30,13 +31,11 @@ export const appSubscriptionField: INodeProperties = {
 	name: 'appSubscription',
 	type: 'options',
 	options: optionsOf(SUBSCRIBERS),
-	default: SUBSCRIBERS[0].value,
+	default: 'node',
 	description: 'Who tells Meta where to send the insights',
 };
 
-export function readAppSubscription(
-	read: ParameterReader,
-): Checked<{ readonly subscriber: AppSubscriber }> {
+export function readAppSubscription(read: ParameterReader): Checked<{ readonly subscriber: AppSubscriber }> {
 	const chosen = checkChoice(
 		LABELS.appSubscription,
 		read('appSubscription', SUBSCRIBERS[0].value),

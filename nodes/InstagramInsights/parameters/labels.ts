@@ -5,9 +5,9 @@
  */
 export const LABELS = {
 	account: 'Account',
-	ages: 'Ages',
 	accountNames: 'Account Names or IDs',
 	accounts: 'Accounts',
+	ages: 'Ages',
 	appSubscription: 'Subscription of the App',
 	authentication: 'Authentication',
 	breakdown: 'Breakdown',

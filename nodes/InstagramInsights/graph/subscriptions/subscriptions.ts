@@ -30,8 +30,7 @@ export interface SubscriptionFacts {
 }
 
 export type Answered<Value> =
-	| { readonly ok: true; readonly value: Value }
-	| { readonly ok: false; readonly failure: GraphFailure };
+	{ readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: GraphFailure };
 
 /** The one subscription that an app has for an object. */
 export interface AppSubscription {
@@ -184,7 +183,10 @@ export function openSubscriptions(
 	/** The Page of a Page's own token. With such a token Meta lists no Pages, or refuses to. */
 	async function pageOfToken(): Promise<readonly SubscribablePage[]> {
 		const token = sentToken(credentials);
-		const answer = await send('GET', pagePath, { fields: `id,name,${accountField}{id}`, ...signedWith(token) });
+		const answer = await send('GET', pagePath, {
+			fields: `id,name,${accountField}{id}`,
+			...signedWith(token),
+		});
 		const page = answer.ok ? toPage(answer.sent, token) : undefined;
 		return page ? [page] : [];
 	}
@@ -207,7 +209,8 @@ export function openSubscriptions(
 		unsubscribeApp: () => change('DELETE', appPath, { object, fields: field, ...asApp }),
 		pages: async () => {
 			const listed = await pagesOfUser();
-			if (!listed.ok && (isCredentialUnusable(listed.failure) || isWithoutAnswer(listed.failure))) return listed;
+			if (!listed.ok && (isCredentialUnusable(listed.failure) || isWithoutAnswer(listed.failure)))
+				return listed;
 			if (listed.ok && listed.value.length > 0) return listed;
 			const own = await pageOfToken();
 			return own.length > 0 || listed.ok ? { ok: true, value: own } : listed;

@@ -8,7 +8,14 @@ import type { StoryReading } from './payload';
 /** A story that Meta sent, as if Meta had been asked for it. */
 function toInsights({ mediaId, metrics, outcomes, takenAt }: StoryReading, now: Date): MediaInsights {
 	return {
-		query: { mediaId, mediaType: 'story', metrics, fields: [], apiVersion: DEFAULT_API_VERSION, timeoutMs: 0 },
+		query: {
+			mediaId,
+			mediaType: 'story',
+			metrics,
+			fields: [],
+			apiVersion: DEFAULT_API_VERSION,
+			timeoutMs: 0,
+		},
 		mediaType: 'story',
 		isAd: false,
 		outcomes,
@@ -23,7 +30,8 @@ function toInsights({ mediaId, metrics, outcomes, takenAt }: StoryReading, now: 
 /** The columns of the metrics that Meta documents, so that a sheet has them all from the first story on. */
 const DOCUMENTED_COLUMNS: Readonly<IDataObject> = Object.fromEntries(
 	STORY_WEBHOOK.documented.flatMap((name) => {
-		const parts = name === STORY_WEBHOOK.splitMetric ? breakdown(STORY_WEBHOOK.splitBreakdown).dimensions : [];
+		const parts =
+			name === STORY_WEBHOOK.splitMetric ? breakdown(STORY_WEBHOOK.splitBreakdown).dimensions : [];
 		return [name, ...parts.map((part) => `${name}_${part.name}`)].map((column) => [column, null] as const);
 	}),
 );
