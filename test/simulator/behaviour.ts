@@ -148,6 +148,13 @@ export interface Behaviour {
 	tellsAhead: boolean;
 	/** The number of further Pages, each with an Instagram account. */
 	extraPages: number;
+	/** IDs of Pages on which the user of the token may not administer anything. */
+	pagesWithoutRole: readonly string[];
+	/**
+	 * Whether an app may subscribe over the API. Meta's pages say that it may not for the object instagram; others do it
+	 * every day.
+	 */
+	appSubscriptions: 'on' | 'refused';
 	/** No Page has an Instagram account; the accounts themselves still answer. */
 	noAccounts: boolean;
 	/** The number of posts and reels of ACCOUNTS.big. The newest 10 000 can be listed. */
@@ -239,6 +246,8 @@ function usualBehaviour(): Behaviour {
 		callBudget: Infinity,
 		tellsAhead: false,
 		extraPages: 0,
+		pagesWithoutRole: [],
+		appSubscriptions: 'on',
 		noAccounts: false,
 		generatedMedia: 250,
 		generatedStories: 3,

@@ -23,6 +23,7 @@ const OF_FACEBOOK: Readonly<Record<string, Particulars>> = {
 	[TOKENS.validPage]: page(0),
 	[TOKENS.validPageWithoutInstagram]: page(1),
 	[TOKENS.validWithoutBusinessManagement]: { scopes: scopesWithout('facebook', 'business_management') },
+	[TOKENS.validForWebhooks]: { scopes: [...SCOPES.facebook, 'pages_manage_metadata'] },
 	[TOKENS.noPermission]: {
 		scopes: scopesWithout('facebook', 'instagram_basic', 'instagram_manage_insights'),
 	},

@@ -8,8 +8,9 @@ import { type Caller, type GraphRequest, linkBaseOf } from './graphRequest';
 import { answerInsights } from './insights';
 import { answerOfInstagram } from './instagramHost';
 import { createdAt, findMedia } from './media';
-import { answerPage, answerPages, pageOf } from './pages';
+import { type TokenOfPage, answerPage, answerPages, pageOf } from './pages';
 import { answerPermissions, refusePermission, refuseProof } from './permissions';
+import { answerSubscribedApps } from './subscriptions';
 import { type TokenBook } from './tokenBook';
 import { type TokenRecord } from './tokenRecord';
 import { countsForApp } from './usage';
@@ -21,6 +22,9 @@ export function answerGraph(request: GraphRequest): JsonAnswer {
 	if (refused !== undefined) return refused;
 	const record = book.find(token);
 	if (record === undefined) return FAULTS.tokenUnparsable();
+	const [pageId, edge, ...rest] = segments;
+	if (host === 'facebook' && pageId !== undefined && edge === 'subscribed_apps' && rest.length === 0)
+		return answerSubscribedApps({ ...request, pageId, record });
 	if (method !== 'GET') return FAULTS.unknownPath(`/${segments.join('/')}`);
 	if (asksForMany(segments, query)) return FAULTS.idsGone();
 	return host === 'instagram' ? answerOfInstagram(request, record) : answerObject(request, record);
@@ -75,16 +79,19 @@ function answerObject(request: GraphRequest, record: TokenRecord): JsonAnswer {
 }
 
 function answerMyEdge(request: GraphRequest, record: TokenRecord): JsonAnswer {
-	const { segments, query, behaviour } = request;
+	const { segments, query, behaviour, book } = request;
 	const [, edge, ...rest] = segments;
 	if (edge === undefined) {
 		const page = pageOf(record);
-		return page ? answerPage(page, query) : answerMe(query.get('fields'), record.kind);
+		return page ? answerPage(page, query, record) : answerMe(query.get('fields'), record.kind);
 	}
 	if (rest.length > 0) return FAULTS.unknownPath(`/${edge}`);
 	if (edge === 'permissions') return answerPermissions(record);
 	if (edge !== 'accounts') return FAULTS.unknownPath(`/${edge}`);
-	return refusePermission(record, edge) ?? answerPages(query, behaviour, linkBaseOf(request), record);
+	const tokenOf: TokenOfPage = ({ id }) => book.pageToken(record, id);
+	return (
+		refusePermission(record, edge) ?? answerPages(query, behaviour, linkBaseOf(request), record, tokenOf)
+	);
 }
 
 /** The insights of an account are not simulated. Its answer is that of an object that is not there. */

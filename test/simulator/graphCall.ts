@@ -10,6 +10,7 @@ import { type Meter, type Usage } from './meter';
 import { type TokenBook } from './tokenBook';
 import { type BasicAuth } from './tokenCall';
 import { endpointAt } from './tokenEndpoints';
+import { type SubscriptionBook, isAppSubscriptions } from './subscriptions';
 import { countsForApp, usageHeaders } from './usage';
 import { NEWEST_VERSION, servedVersion } from './versions';
 
@@ -36,6 +37,7 @@ export interface World {
 	host: Host;
 	book: TokenBook;
 	codes: CodeBook;
+	subscriptions: SubscriptionBook;
 	behaviour: Behaviour;
 	rules: FaultRules;
 	meter: Meter;
@@ -65,10 +67,14 @@ export function subjectOf({ pathname, segments, query }: GraphCall): CallSubject
 	return { pathname, segments, metrics: listParameter(query.get('metric')) };
 }
 
-/** For the log: the parameters of a call, of a token endpoint also those of its form. */
+/** For the log: the parameters of a call, of a token endpoint and of a subscription also those of its form. */
 export function parametersOf(call: GraphCall, host: Host): URLSearchParams {
-	const isOfTokens = endpointAt(host, call.segments) !== undefined;
-	if (!isOfTokens) return call.query;
+	const { segments } = call;
+	const hasForm =
+		endpointAt(host, segments) !== undefined ||
+		isAppSubscriptions(segments) ||
+		segments.at(-1) === 'subscribed_apps';
+	if (!hasForm) return call.query;
 	return new URLSearchParams({ ...Object.fromEntries(call.form), ...Object.fromEntries(call.query) });
 }
 
@@ -95,7 +101,7 @@ export function headersOf(
 }
 
 export function answerCall(call: GraphCall, usage: Usage, world: World): FinalAnswer {
-	const { behaviour, url, startedAt, clock, host, book } = world;
+	const { behaviour, url, startedAt, clock, host, book, subscriptions } = world;
 	const version = servedVersion(call, behaviour);
 	if (typeof version !== 'number') return version;
 	const { blocked } = usage;
@@ -105,5 +111,18 @@ export function answerCall(call: GraphCall, usage: Usage, world: World): FinalAn
 		const parameters = parametersOf(call, host);
 		return refuseRate({ behaviour, blocked }) ?? endpoint({ ...call, ...world, parameters, now });
 	}
-	return answerGraph({ ...call, version, blocked, behaviour, url, startedAt, now, host, book });
+	const parameters = parametersOf(call, host);
+	return answerGraph({
+		...call,
+		parameters,
+		version,
+		blocked,
+		behaviour,
+		url,
+		startedAt,
+		now,
+		host,
+		book,
+		subscriptions,
+	});
 }

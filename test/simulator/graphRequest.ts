@@ -1,6 +1,7 @@
 import { type Host } from './apps';
 import { type Behaviour } from './behaviour';
 import { type LinkBase } from './paging';
+import { type SubscriptionBook } from './subscriptions';
 import { type TokenBook } from './tokenBook';
 
 /** Who calls. */
@@ -17,6 +18,9 @@ export interface GraphRequest extends Caller {
 	/** The path without its version. */
 	segments: readonly string[];
 	query: URLSearchParams;
+	/** Those of the address; of a subscription also those of a body. */
+	parameters: URLSearchParams;
+	subscriptions: SubscriptionBook;
 	version: number;
 	/** There were too many calls before this one. */
 	blocked: boolean;

@@ -57,6 +57,7 @@ export {
 	type SimulatedApp,
 } from './apps';
 export { SCOPES, scopesWithout } from './scopes';
+export { type AppSubscription, SUBSCRIPTION_FAULTS, SubscriptionBook } from './subscriptions';
 export { type TokenOptions } from './tokenBook';
 export { TOKEN_FAULTS } from './tokenFaults';
 export { type TokenKind, type TokenRecord } from './tokenRecord';
@@ -64,4 +65,14 @@ export { INSTAGRAM_TOKENS, TOKENS, TOKENS_BY_SUBCODE, proofFor } from './tokens'
 export { SYSTEM_USER, USER } from './users';
 export { type Bucket, bucketsOf, metricValue } from './values';
 export { BUSINESS_ID, IG_ACCOUNT_ID } from './usage';
+export {
+	MOST_UPDATES,
+	SAMPLE_NUMBERS,
+	type WebhookAttempt,
+	type WebhookEntry,
+	type Webhooks,
+	metaJson,
+	signatureOf,
+	storyEntry,
+} from './webhooks';
 export { NEWEST_VERSION, OLDEST_VERSION } from './versions';

@@ -6,7 +6,6 @@ import { type AskedField, askedFields } from './fieldList';
 import { FAULTS } from './faults';
 import { type LinkBase, limitOf, sliceOf, toList } from './paging';
 import { type TokenRecord } from './tokenRecord';
-import { TOKENS } from './tokens';
 
 export interface SimulatedPage {
 	id: string;
@@ -37,12 +36,15 @@ function pagesOf(behaviour: Behaviour): SimulatedPage[] {
 /** Meta, page on long-lived tokens: the fields that come without `fields`. */
 const DEFAULT_FIELDS = 'access_token,category,category_list,name,id,tasks';
 
-type PageReader = (page: SimulatedPage) => unknown;
+type PageReader = (page: SimulatedPage, tokenOf: TokenOfPage) => unknown;
+
+/** The token of a Page for the user who asks. */
+export type TokenOfPage = (page: SimulatedPage) => string;
 
 const FIELDS: Readonly<Record<string, PageReader>> = {
 	id: (page) => page.id,
 	name: (page) => page.name,
-	access_token: () => TOKENS.validPage,
+	access_token: (page, tokenOf) => tokenOf(page),
 	category: () => 'Cafe',
 	category_list: () => [{ id: '197871390225897', name: 'Cafe' }],
 	tasks: () => ['ANALYZE', 'ADVERTISE', 'MODERATE', 'CREATE_CONTENT', 'MANAGE'],
@@ -54,10 +56,10 @@ export function pageOf({ pageId }: TokenRecord): SimulatedPage | undefined {
 }
 
 /** The answer of /me for the token of a Page. */
-export function answerPage(page: SimulatedPage, query: URLSearchParams): JsonAnswer {
+export function answerPage(page: SimulatedPage, query: URLSearchParams, record: TokenRecord): JsonAnswer {
 	const fields = askedFields(query.get('fields'), 'name,id');
 	if ('status' in fields) return fields;
-	const read = readPage(page, fields);
+	const read = readPage(page, fields, () => record.token);
 	return 'values' in read ? { status: 200, body: read.values } : read;
 }
 
@@ -66,6 +68,7 @@ export function answerPages(
 	behaviour: Behaviour,
 	linkBase: LinkBase,
 	record: TokenRecord,
+	tokenOf: TokenOfPage,
 ): JsonAnswer {
 	// Seen many times: a Page has no accounts.
 	if (pageOf(record) !== undefined) return FAULTS.unknownField('accounts', 'Page');
@@ -78,7 +81,7 @@ export function answerPages(
 	if ('status' in fields) return fields;
 	const data: Record<string, unknown>[] = [];
 	for (const page of slice.items) {
-		const read = readPage(page, fields);
+		const read = readPage(page, fields, tokenOf);
 		if (!('values' in read)) return read;
 		data.push(read.values);
 	}
@@ -96,6 +99,7 @@ function seesPages({ scopes }: TokenRecord): boolean {
 function readPage(
 	page: SimulatedPage,
 	fields: readonly AskedField[],
+	tokenOf: TokenOfPage,
 ): { values: Record<string, unknown> } | ErrorAnswer {
 	const values: Record<string, unknown> = {};
 	for (const { name, inner } of fields) {
@@ -109,7 +113,7 @@ function readPage(
 		}
 		const reader = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
 		if (reader === undefined) return FAULTS.unknownField(name, 'Page');
-		values[name] = reader(page);
+		values[name] = reader(page, tokenOf);
 	}
 	values.id = page.id;
 	return { values };

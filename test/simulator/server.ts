@@ -23,6 +23,8 @@ import { respond } from './respond';
 import { TokenBook, type TokenOptions } from './tokenBook';
 import { type TokenRecord } from './tokenRecord';
 import { INSTAGRAM_TOKENS, TOKENS } from './tokens';
+import { SubscriptionBook, answerAppSubscriptions, isAppSubscriptions } from './subscriptions';
+import { type Webhooks, makeWebhooks } from './webhooks';
 
 export interface SimulatorOptions {
 	/** 0, the default, takes a free port. */
@@ -58,10 +60,14 @@ export interface Simulator {
 	issueToken(options?: TokenOptions): string;
 	/** Throws for a token that the simulator does not know. Without a subcode, it is 460. */
 	revokeToken(token: string, subcode?: TokenSubcode): void;
+	/** What the app and the Pages are subscribed to. */
+	readonly subscriptions: SubscriptionBook;
+	/** What Meta sends to the app. */
+	readonly webhooks: Webhooks;
 	/** What the simulator knows of a token of its login, e.g. when it ends. */
 	tokenRecord(token: string): TokenRecord | undefined;
 	/**
-	 * Brings calls, budget, behaviour and faults back to the start, and cuts off calls that hang. Tokens stay as they
+	 * Brings calls, budget, behaviour, faults and subscriptions back to the start, and cuts off calls that hang. Tokens stay as they
 	 * are.
 	 */
 	reset(): void;
@@ -88,6 +94,8 @@ export function makeSimulator(options: SimulatorOptions = {}): UnstartedSimulato
 	const { own: app, other: otherApp } = APPS[host];
 	const book = new TokenBook(host, clock);
 	const codes = new CodeBook(clock);
+	const subscriptions = new SubscriptionBook();
+	const webhooks = makeWebhooks(app, subscriptions, clock);
 	const rules = new FaultRules();
 	const log = new CallLog();
 	const meter = new Meter();
@@ -107,7 +115,7 @@ export function makeSimulator(options: SimulatorOptions = {}): UnstartedSimulato
 
 	const serve = (request: IncomingMessage, response: ServerResponse, body: string): void => {
 		const { call, batch, tokenIn } = readIncoming(request, body, url, behaviour);
-		const world: World = { host, book, codes, behaviour, rules, meter, url, startedAt, clock };
+		const world: World = { host, book, codes, subscriptions, behaviour, rules, meter, url, startedAt, clock };
 		const parts = batch === undefined ? [] : notesOf(batch);
 		const end = log.begin({
 			method: call.method,
@@ -163,7 +171,14 @@ export function makeSimulator(options: SimulatorOptions = {}): UnstartedSimulato
 		};
 		const { delayMs, batchDelayMs = delayMs } = behaviour;
 		later(batch === undefined ? delayMs : batchDelayMs, () => {
-			give(fault ?? usual());
+			if (
+				fault === undefined &&
+				batch === undefined &&
+				host === 'facebook' &&
+				isAppSubscriptions(call.segments)
+			)
+				void answerAppSubscriptions({ ...call, ...world, parameters: parametersOf(call, host) }).then(give);
+			else give(fault ?? usual());
 		});
 	};
 
@@ -202,6 +217,8 @@ export function makeSimulator(options: SimulatorOptions = {}): UnstartedSimulato
 			book.revoke(token, subcode);
 		},
 		tokenRecord: (token) => book.find(token),
+		subscriptions,
+		webhooks,
 		calls: log.calls,
 		get maxInFlight() {
 			return log.maxInFlight;
@@ -219,6 +236,8 @@ export function makeSimulator(options: SimulatorOptions = {}): UnstartedSimulato
 			log.clear();
 			meter.clear();
 			rules.clear();
+			subscriptions.clear();
+			webhooks.clear();
 			Object.assign(behaviour, defaultBehaviour(host));
 		},
 		close: async () => {

@@ -53,6 +53,8 @@ export class TokenBook {
 	/** Every token that was ever given out, in order; the fixed ones are not among them. */
 	readonly issued: string[] = [];
 	private readonly records = new Map<string, TokenRecord>();
+	/** By the token of the user and the Page. */
+	private readonly pageTokens = new Map<string, string>();
 
 	constructor(
 		private readonly host: Host,
@@ -82,6 +84,18 @@ export class TokenBook {
 		this.records.set(record.token, record);
 		this.issued.push(record.token);
 		return record;
+	}
+
+	/** The token of a Page, with the permissions of the user who asks for it. It is the same each time. */
+	pageToken({ token: userToken, app, ownerId, scopes }: TokenRecord, pageId: string): string {
+		const fixed = [...this.records.values()].find((record) => record.pageId === pageId);
+		if (fixed?.scopes.join() === scopes.join() && fixed.app === app) return fixed.token;
+		const key = `${userToken} ${pageId}`;
+		const known = this.pageTokens.get(key);
+		if (known !== undefined) return known;
+		const { token } = this.issue({ kind: 'page', pageId, app, ownerId, scopes });
+		this.pageTokens.set(key, token);
+		return token;
 	}
 
 	/** Issues a token like another one, with a life of its own. */

@@ -18,6 +18,8 @@ export const TOKENS = {
 	 * Pages. Meta, changelog of v17.0; an empty list was seen in September 2026.
 	 */
 	validWithoutBusinessManagement: 'EAAG-simulator-token-no-business-03',
+	/** With pages_manage_metadata, which subscribing a Page takes. */
+	validForWebhooks: 'EAAG-simulator-token-for-webhooks-04',
 	/** Code 102. */
 	sessionExpired: 'EAAG-simulator-token-session-102',
 	/** Code 190 without a subcode. */
