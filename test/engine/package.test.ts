@@ -105,6 +105,7 @@ describe('the packed package', () => {
 		expect(loader.types.nodes.map(({ name }) => name)).toEqual([
 			'instagramInsights',
 			'instagramInsightsTrigger',
+			'instagramInsightsStoryTrigger',
 		]);
 		expect(loader.types.credentials.map(({ name }) => name)).toEqual([
 			'instagramInsightsFacebookGraphApi',
@@ -128,5 +129,6 @@ describe('the packed package', () => {
 		}
 		expect(loader.getNode('instagramInsights').type).toHaveProperty('execute');
 		expect(loader.getNode('instagramInsightsTrigger').type).toHaveProperty('poll');
+		expect(loader.getNode('instagramInsightsStoryTrigger').type).toHaveProperty('webhook');
 	});
 });

@@ -201,6 +201,13 @@ describe('The trigger does not start, and says why,', () => {
 		expect(message).toContain('Permissions error');
 	});
 
+	it('if Meta refuses that in a test, whose address is no use in the dashboard', async () => {
+		set({ appSubscriptions: 'refused' });
+		const message = await refusal(true);
+		expect(message).toMatch(/by hand: publish the workflow/);
+		expect(message).not.toContain('http://');
+	});
+
 	it('if Meta refuses only the change, and takes the Pages back', async () => {
 		simulator.fault({ when: { path: /subscriptions$/, nth: [3, 4] }, answer: SUBSCRIPTION_FAULTS.refused() });
 		expect(await refusal()).toMatch(/does not let this node subscribe the app/);
@@ -246,7 +253,7 @@ describe('The trigger does not start, and says why,', () => {
 			answer: { status: 200, body: { success: true, data: [{ id: OTHER_APP.id }] } },
 		});
 		expect(await refusal()).toMatch(
-			/the Page 'Simulated Page' sends to another app than that of the credential/,
+			/^The Page 'Simulated Page' sends to another app than that of the credential/,
 		);
 		expect(ofApp()).toBeUndefined();
 	});
@@ -264,7 +271,20 @@ describe('The trigger does not start, and says why,', () => {
 
 	it('if the token lacks the permission for Pages', async () => {
 		host.setting.credentials.accessToken = TOKENS.valid;
-		expect(await refusal()).toMatch(/the permission pages_manage_metadata/);
+		expect(await refusal()).toMatch(/Make a new access token with pages_manage_metadata/);
+	});
+
+	it('if the connected account lacks that permission', async () => {
+		Object.assign(host.setting, {
+			parameters: { authentication: 'facebookOAuth2' },
+			credentials: {
+				clientId: APP.id,
+				clientSecret: APP.secret,
+				oauthTokenData: { access_token: TOKENS.valid },
+				apiHost: simulator.url,
+			},
+		});
+		expect(await refusal()).toMatch(/'Custom Scopes'.*add pages_manage_metadata to 'Enabled Scopes'/);
 	});
 
 	it('if Meta gives no token for a Page', async () => {
@@ -295,7 +315,7 @@ describe('The trigger does not start, and says why,', () => {
 
 	it('if nobody answers', async () => {
 		host.setting.credentials.apiHost = 'http://127.0.0.1:1';
-		expect(await refusal()).toMatch(/was not subscribed/);
+		expect(await refusal()).toMatch(/^The app was not subscribed: Meta gave no usable answer.*network/);
 	});
 
 	it.each<[INodeParameters, RegExp]>([

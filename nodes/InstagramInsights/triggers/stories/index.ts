@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { STORY_WEBHOOK } from '../../catalogue';
 import { accountsFields } from '../../parameters/accounts';
 import { appSubscriptionField } from '../../parameters/appSubscription';
 import { authenticationFieldOf, credentialsOf } from '../../parameters/authentication';
@@ -14,8 +15,7 @@ export const credentials = credentialsOf(STORY_AUTHENTICATIONS);
 export const properties: INodeProperties[] = [
 	authenticationFieldOf(STORY_AUTHENTICATIONS),
 	{
-		displayName:
-			'Meta sends the insights of a story about an hour after its end. It needs the ID and the secret of a published app in the credential, and an n8n that Meta can reach over https. Meta knows one callback address per app: use one trigger per app.',
+		displayName: `Meta sends the insights of a story about an hour after its end. It takes an app that is Live, its ID and secret in the credential, the permission ${STORY_WEBHOOK.permission}, and an n8n that Meta can reach over https. Use one trigger per app.`,
 		name: 'appNotice',
 		type: 'notice',
 		default: '',

@@ -1,6 +1,12 @@
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 
-import { connectionOf, DEFAULT_API_VERSION, STORY_WEBHOOK, type Connection } from '../../catalogue';
+import {
+	connectionOf,
+	DEFAULT_API_VERSION,
+	STORY_WEBHOOK,
+	type AccountsOfPages,
+	type Connection,
+} from '../../catalogue';
 import {
 	appKey,
 	isRecord,
@@ -52,6 +58,8 @@ function readDone(stored: IDataObject, callbackUrl: string): Done {
 interface Hook {
 	readonly setting: Setting;
 	readonly connection: Connection;
+	/** Where Meta lists the Pages. */
+	readonly listing: AccountsOfPages;
 	readonly subscriptions: Subscriptions;
 	readonly callback: Callback;
 	readonly stop: (issue: Issue) => Error;
@@ -86,7 +94,12 @@ async function openHook(context: IHookFunctions): Promise<Hook> {
 			pagePath: accounts.pagePath,
 			accountField: accounts.accountField,
 		}),
-		callback: { url, verifyToken: key.verifyToken(node.id) },
+		listing: accounts,
+		callback: {
+			url,
+			verifyToken: key.verifyToken(node.id),
+			isTest: context.getActivationMode() === 'manual',
+		},
 		stop,
 	};
 }
@@ -124,7 +137,7 @@ function isComplete(subscription: AppSubscription | undefined): boolean {
 async function chosenPages({
 	subscriptions,
 	setting,
-	connection,
+	listing,
 	stop,
 }: Hook): Promise<readonly SubscribablePage[]> {
 	const listed = await subscriptions.pages();
@@ -132,7 +145,7 @@ async function chosenPages({
 	const { accounts } = setting;
 	if (accounts === 'all') {
 		if (listed.value.length > 0) return listed.value;
-		throw stop(noPages(connection.accounts.by === 'pages' ? connection.accounts : { ifNone: '' }));
+		throw stop(noPages(listing));
 	}
 	const known = new Set(listed.value.map(({ accountId }) => accountId));
 	const unknown = accounts.filter((id) => !known.has(id));

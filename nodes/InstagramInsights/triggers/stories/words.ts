@@ -11,10 +11,20 @@ const CALLBACK_CODES: readonly unknown[] = STORY_WEBHOOK.callbackCodes;
 const UNKNOWN_APP_CODES: readonly unknown[] = STORY_WEBHOOK.unknownAppCodes;
 const CALLBACK = /callback verification|does not match challenge/i;
 
+/** What may pass by itself. */
+function passing(message: string, failure: GraphFailure): Issue {
+	return {
+		message: `${message}: Meta gave no usable answer`,
+		description: `Check the network of this n8n, and try again in a few minutes${metaSays(failure)}`,
+	};
+}
+
 /** Where Meta sends the insights, and the text by which it shows that a handshake is its own. */
 export interface Callback {
 	readonly url: string;
 	readonly verifyToken: string;
+	/** Whether it is the address of a test, which ends with the test. */
+	readonly isTest: boolean;
 }
 
 function metaSays({ text }: GraphFailure): string {
@@ -59,10 +69,7 @@ export function appRefused(failure: GraphFailure, callback: Callback, connection
 			description: `The address must be open to the internet, over https, and lead to this n8n without a login in between. Check the variable WEBHOOK_URL of n8n, and the proxy in front of it${metaSays(failure)}`,
 		};
 	}
-	if (isWithoutAnswer(failure)) {
-		const { message, description } = failure;
-		return { message: `The app was not subscribed: ${message}`, description: `${description}. Try again` };
-	}
+	if (isWithoutAnswer(failure)) return passing('The app was not subscribed', failure);
 	if (UNKNOWN_APP_CODES.includes(code) || connection.tokens.ifWrongApp.test(text)) {
 		return {
 			message: 'Meta does not know an app with this ID and this secret',
@@ -76,7 +83,9 @@ export function appRefused(failure: GraphFailure, callback: Callback, connection
 }
 
 /** How people subscribe an app without the node. */
-function manualSteps({ url, verifyToken }: Callback): string {
+function manualSteps({ url, verifyToken, isTest }: Callback): string {
+	if (isTest)
+		return 'You can do it by hand: publish the workflow, and the message that comes then has the steps and the address to paste. Test with a story of the published workflow';
 	return [
 		`Do it by hand. 1: Set '${LABELS.appSubscription}' to '${BY_HAND}' and publish the workflow, so that n8n answers Meta.`,
 		`2: At developers.facebook.com open the app, then Webhooks, and choose ${capital(STORY_WEBHOOK.object)}.`,
@@ -111,23 +120,25 @@ export function accountsWithoutPage(accounts: readonly string[]): Issue {
 export function pageRefused(
 	page: SubscribablePage,
 	failure: GraphFailure | undefined,
-	{ user, withPermissions }: Connection,
+	{ user, withPermissions, signedBy }: Connection,
 ): Issue {
 	const name = nameOf(page);
-	if (failure && isWithoutAnswer(failure)) {
-		const { message, description } = failure;
-		return { message: `${name} was not subscribed: ${message}`, description: `${description}. Try again` };
-	}
+	if (failure && isWithoutAnswer(failure)) return passing(`T${name.slice(1)} was not subscribed`, failure);
+	const { permission } = STORY_WEBHOOK;
+	const grant =
+		signedBy === 'n8n'
+			? `Switch on 'Custom Scopes' in the credential, add ${permission} to 'Enabled Scopes', and connect the account again`
+			: `${withPermissions} ${permission}`;
 	return {
 		message: `Meta does not let the app subscribe to ${name}`,
-		description: `The ${user.network} user of the access token needs full control of the Page, and the token the permission ${STORY_WEBHOOK.permission}. ${withPermissions} ${STORY_WEBHOOK.permission}. To listen without this Page, choose the other accounts under '${LABELS.accounts}'${failure ? metaSays(failure) : ''}`,
+		description: `The ${user.network} user of the access token needs full control of the Page, and the token the permission ${permission}. ${grant}. To listen without this Page, choose the other accounts under '${LABELS.accounts}'${failure ? metaSays(failure) : ''}`,
 	};
 }
 
 /** Meta says that the Page was subscribed, and does not list the app there. */
 export function otherApp(page: SubscribablePage, { appSecretPlace }: Authentication): Issue {
 	return {
-		message: `${nameOf(page)} sends to another app than that of the credential`,
+		message: `T${nameOf(page).slice(1)} sends to another app than that of the credential`,
 		description: `The access token was made with another app. Make it with the app whose ID and secret the credential holds, or fill in those of the token's app, from ${appSecretPlace}`,
 	};
 }
