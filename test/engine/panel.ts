@@ -5,8 +5,10 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchResult,
 	type INodeParameters,
+	type INodePropertyOptions,
 } from 'n8n-workflow';
 
+import { getAccounts } from '../../nodes/InstagramInsights/methods/loadOptions';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
 import { installedWith, nodeWith } from './insightsNode';
 import { engineContext } from './runWorkflow';
@@ -52,6 +54,18 @@ export async function listInPanel({ of, filter, page, ...panel }: ListOrder): Pr
 				: await searchMedia.call(contextOf(panel, 'parameters.mediaId'), filter, page);
 		note(list);
 		return list;
+	} catch (error) {
+		note(error);
+		throw error;
+	}
+}
+
+/** Asks for the accounts to choose several of, as n8n's server does. */
+export async function accountsInPanel(panel: Panel): Promise<INodePropertyOptions[]> {
+	try {
+		const options = await getAccounts.call(contextOf(panel, 'parameters.accountIds'));
+		note(options);
+		return options;
 	} catch (error) {
 		note(error);
 		throw error;

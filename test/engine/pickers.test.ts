@@ -14,7 +14,7 @@ import {
 import { expectHelpful } from '../unit/wording';
 import { byId } from './insightsNode';
 import type { Resource } from './mediaRuns';
-import { listInPanel } from './panel';
+import { accountsInPanel, listInPanel } from './panel';
 import { isPost, POSTS_OF_MAIN, publishedByBig, REELS_OF_MAIN, STORIES_OF_MAIN } from './published';
 import { useSimulator } from './useSimulator';
 
@@ -834,5 +834,21 @@ describe('a list of posts that cannot be read', () => {
 		const sentences = [sentence(/could not be read/)];
 		expect((await media()).results).toEqual(sentences);
 		expect((await media({ filter: 'coffee' })).results).toEqual(sentences);
+	});
+});
+
+describe('The accounts to choose several of', () => {
+	const options = (token?: string) =>
+		accountsInPanel({ parameters: {}, credentials: credentials(token), timezone: 'UTC' });
+
+	it('are those of the account list', async () => {
+		const { results } = await accounts();
+		expect(await options()).toEqual(results.map(({ name, value }) => ({ name, value })));
+	});
+
+	it('are not there without a token that works, and the list says why', async () => {
+		await expect(options(TOKENS.expired)).rejects.toMatchObject({
+			message: expect.stringContaining('expired') as string,
+		});
 	});
 });

@@ -11,6 +11,7 @@ import {
 	SCOPES,
 	SUBSCRIPTION_FAULTS,
 	TOKENS,
+	graphError,
 	metaJson,
 	signatureOf,
 	storyEntry,
@@ -48,6 +49,15 @@ const set = (change: Partial<Behaviour>) => Object.assign(simulator.behaviour, c
 const parameters = (given: INodeParameters) => Object.assign(host.setting, { parameters: given });
 const ofApp = () => simulator.subscriptions.ofApp(APP.id, 'instagram');
 const pageOf = (accountId: string) => PAGES.find(({ account }) => account?.id === accountId)?.id ?? '';
+async function tokenOfPage(pageId: string): Promise<string> {
+	const query = new URLSearchParams({ fields: 'access_token', access_token: TOKENS.validForWebhooks });
+	const response = await fetch(`${simulator.url}/v25.0/me/accounts?${query.toString()}`);
+	const { data } = (await response.json()) as {
+		readonly data: readonly { readonly id: string; readonly access_token: string }[];
+	};
+	return data.find(({ id }) => id === pageId)?.access_token ?? '';
+}
+
 const isSubscribed = ({ id }: { readonly id: string }) =>
 	simulator.subscriptions.ofPage(pageOf(id)).has(APP.id);
 const sent = () => simulator.calls.map(({ method, path }) => `${method} ${path}`);
@@ -313,6 +323,19 @@ describe('The trigger does not start, and says why,', () => {
 		expect(await refusal()).toMatch(/did not list the Pages.*expired/);
 	});
 
+	it('without the tokens that Meta repeats in its sentence', async () => {
+		const pageToken = await tokenOfPage(pageOf(empty.id));
+		expect(simulator.issuedTokens).toContain(pageToken);
+		const repeated = `${APP.id}|${APP.secret} ${TOKENS.validForWebhooks}`;
+		simulator.fault({
+			when: { path: /subscribed_apps$/ },
+			answer: graphError(200, `(#200) Not with ${pageToken} ${repeated}`, { status: 403 }),
+		});
+		expect(await refusal()).toMatch(/Meta says: "\(#200\) Not with/);
+		simulator.fault({ when: { path: /subscriptions$/ }, answer: graphError(100, `(#100) ${repeated}`) });
+		expect(await refusal()).toMatch(/Meta says: "\(#100\)/);
+	});
+
 	it('if nobody answers', async () => {
 		host.setting.credentials.apiHost = 'http://127.0.0.1:1';
 		expect(await refusal()).toMatch(/^The app was not subscribed: Meta gave no usable answer.*network/);
@@ -558,6 +581,21 @@ describe('A delivery', () => {
 			[17, false],
 			[18, true],
 		]);
+	});
+
+	it('comes once in 36 hours of repetitions', async () => {
+		const start = Date.now();
+		const clock = jest.spyOn(Date, 'now');
+		try {
+			await simulator.webhooks.deliver([sample(), sample(big)]);
+			for (let hour = 1; hour <= 36; hour += 1) {
+				clock.mockReturnValue(start + hour * 3_600_000);
+				await simulator.webhooks.repeat();
+			}
+			expect(host.executions).toHaveLength(1);
+		} finally {
+			clock.mockRestore();
+		}
 	});
 
 	it('that n8n missed comes by a retry', async () => {

@@ -110,6 +110,8 @@ export function openSubscriptions(
 	const { apiVersion, object, field, pageField, pagesPath, pagePath, accountField } = facts;
 	const { appId, appSecret } = appOf(credentials);
 	const sendOnce = unsignedHttp(helpers, credentials, login, clock);
+	/** Every token of a Page that Meta gave. None of them may stand in a failure. */
+	const pageTokens = new Set<string>();
 
 	async function send(
 		method: UnsignedRequest['method'],
@@ -117,7 +119,12 @@ export function openSubscriptions(
 		query: Readonly<Record<string, string>>,
 	): Promise<UnsignedAnswer> {
 		for (let attempts = 1; ; attempts++) {
-			const answer = await sendOnce({ method, path: `${apiVersion}/${path}`, query });
+			const answer = await sendOnce({
+				method,
+				path: `${apiVersion}/${path}`,
+				query,
+				furtherTokens: [...pageTokens],
+			});
 			if (answer.ok) return answer;
 			const delay = nextAttempt(answer.failure.retry, attempts);
 			if (typeof delay !== 'number') return answer;
@@ -170,7 +177,9 @@ export function openSubscriptions(
 			});
 			if (!answer.ok) return answer;
 			for (const entry of entriesOf(answer.sent)) {
-				const page = toPage(entry, text(entry.access_token));
+				const token = text(entry.access_token);
+				if (token !== '') pageTokens.add(token);
+				const page = toPage(entry, token);
 				if (page) pages.set(page.id, page);
 			}
 			const next = nextCursor(answer.sent);

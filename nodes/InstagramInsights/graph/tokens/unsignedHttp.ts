@@ -23,6 +23,8 @@ export interface UnsignedRequest {
 	readonly path: string;
 	/** The token is among them. A POST has them in its body. */
 	readonly query: Readonly<Record<string, string>>;
+	/** Tokens to mask in the answer, beside those of the credential and of the query. */
+	readonly furtherTokens?: readonly string[];
 }
 
 export type UnsignedAnswer =
@@ -54,7 +56,7 @@ export function unsignedHttp(
 		return { ok: false, failure: classify(fault, { kind: 'credential' }, login) };
 	}
 
-	return async ({ method, path, query }) => {
+	return async ({ method, path, query, furtherTokens = [] }) => {
 		if (stop?.aborted) return failed(NO_ANSWER);
 		let response: unknown;
 		try {
@@ -86,7 +88,7 @@ export function unsignedHttp(
 		const sent = parse(text);
 		const token = isRecord(sent) && typeof sent.access_token === 'string' ? [sent.access_token] : [];
 		// Meta may repeat the tokens of the request, and a new one is not in the credential yet.
-		const mask = secretMask(credentials, [...secretsIn(query), ...token]);
+		const mask = secretMask(credentials, [...secretsIn(query), ...furtherTokens, ...token]);
 		const body = mask.value(parse(mask.text(text)));
 		const isGood = status >= 200 && status < 300;
 		const isRefused = isRecord(body) && body.error !== undefined && body.error !== null;
