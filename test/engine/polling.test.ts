@@ -170,6 +170,17 @@ describe('A trigger for media at an age', () => {
 		expect(await node.poll()).toBeNull();
 	});
 
+	it('does not read the whole list of an account to begin, nor for a test', async () => {
+		simulator.behaviour.generatedMedia = 5_000;
+		clock.set('2026-11-20T12:30:00Z');
+		const node = trigger({ accountId: byId(ACCOUNTS.big.id), resource: 'post', ages: [24] });
+		await node.poll();
+		expect(simulator.calls).toHaveLength(1);
+		await node.poll({ mode: 'manual' });
+		// The list, and the insights of one post.
+		expect(simulator.calls).toHaveLength(3);
+	});
+
 	it('reads no page beyond what it waits for', async () => {
 		clock.set('2026-11-20T12:30:00Z');
 		const node = trigger({ accountId: byId(ACCOUNTS.big.id), resource: 'post', ages: [24] });

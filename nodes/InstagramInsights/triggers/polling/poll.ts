@@ -22,8 +22,13 @@ import { readState, writeState } from './state';
 
 /** How many polls a checkpoint stays due while its insights cannot be had. Then it comes with the reason. */
 export const MOST_ATTEMPTS = 12;
-/** How many items a manual test looks at, to find one of a type that the trigger watches. */
+/**
+ * How many items of several types a manual test looks at: there may be types of which no age is chosen. Of one type the
+ * newest is enough, and to look for more could mean to read the whole list of an account.
+ */
 const SAMPLES = 50;
+/** How far back the first poll looks for the newest item, in milliseconds. An account may have none of a type. */
+const FIRST_LOOK_MS = 90 * 86_400_000;
 const MINUTE_MS = 60_000;
 
 const PASSING: ReadonlySet<string> = new Set(['failed', 'rate_limited']);
@@ -65,8 +70,10 @@ async function pollOnce(context: IPollFunctions, settings: Settings): Promise<re
 	const state = readState(staticData, accountId);
 	const from = listedFrom(state, plan);
 	const { client, warnings } = await connect(context, settings);
-	// The first poll needs to know the newest item alone.
-	const listed = await listPublished(context, client, settings, from, from ? MOST_KNOWN : 1);
+	const listed = from
+		? await listPublished(context, client, settings, from, MOST_KNOWN)
+		: // The first poll needs to know the newest item alone.
+			await listPublished(context, client, settings, new Date(systemClock.now() - FIRST_LOOK_MS), 1);
 	const nowMs = systemClock.now();
 	const due = dueCheckpoints(state, plan, listed, nowMs);
 	const insights = await collectInsights(
@@ -117,7 +124,8 @@ function resultOf(due: DueMedia, insights: MediaInsights | undefined): Result {
 async function sample(context: IPollFunctions, settings: Settings): Promise<readonly IDataObject[]> {
 	const { plan, scope, parameters } = settings;
 	const { client } = await connect(context, settings);
-	const listed = await listPublished(context, client, settings, undefined, SAMPLES);
+	const limit = scope.types.length > 1 ? SAMPLES : 1;
+	const listed = await listPublished(context, client, settings, undefined, limit);
 	const newest = listed.find((media) => plan.has(typeAtPoll(media)));
 	if (!newest) {
 		throw issueError(context.getNode(), {
