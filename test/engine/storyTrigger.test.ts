@@ -171,6 +171,17 @@ describe('Activating', () => {
 		expect(ofApp()?.fields).toEqual(['comments']);
 	});
 
+	it('reads fields that come as names, and takes a switched off subscription for none', async () => {
+		await host.activate();
+		const entry = { object: 'instagram', callback_url: host.productionUrl, fields: ['story_insights'] };
+		const answer = (active: boolean) => ({ status: 200, body: { data: [null, { ...entry, active }] } });
+		const take = simulator.fault({ when: { path: /subscriptions$/ }, answer: answer(true) });
+		await expect(host.activate()).resolves.toBe('existed');
+		take();
+		simulator.fault({ when: { path: /subscriptions$/, nth: [1, 2] }, answer: answer(false) });
+		await expect(host.activate()).resolves.toBe('created');
+	});
+
 	it('retries what may pass by itself', async () => {
 		simulator.fault({
 			when: { path: /subscriptions$/ },
@@ -308,6 +319,32 @@ describe('The trigger does not start, and says why,', () => {
 		expect(await refusal()).toMatch(/does not let the app subscribe to the Page 'P'/);
 	});
 
+	it('if a Page without a name gives no usable answer', async () => {
+		const account = { id: main.id };
+		simulator.fault({
+			when: { path: /me\/accounts$/ },
+			answer: {
+				status: 200,
+				body: { data: [{ id: '7', access_token: 'EAAG-token-of-7', instagram_business_account: account }] },
+			},
+		});
+		simulator.fault({ when: { path: /subscribed_apps$/ }, answer: { status: 503, text: '<html></html>' } });
+		expect(await refusal()).toMatch(/^The Page 7 was not subscribed: Meta gave no usable answer/);
+	});
+
+	it.each(['', 'no address'])('if the app sends to the address %j', async (callbackUrl) => {
+		simulator.fault({
+			when: { path: /subscriptions$/ },
+			answer: { status: 200, body: { data: [{ object: 'instagram', callback_url: callbackUrl }] } },
+		});
+		expect(await refusal()).toMatch(/to another address\. Meta knows one/);
+	});
+
+	it('if no Page has several chosen accounts', async () => {
+		parameters({ accounts: 'chosen', accountIds: ['17841400000000098', '17841400000000099'] });
+		expect(await refusal()).toMatch(/for the accounts 17841400000000098 and 17841400000000099/);
+	});
+
 	it('if no Page has a chosen account', async () => {
 		parameters({ accounts: 'chosen', accountIds: [main.id, '17841400000000099'] });
 		expect(await refusal()).toMatch(/no Page for the account 17841400000000099/);
@@ -406,6 +443,39 @@ describe('Deactivating', () => {
 		takeBack();
 		await expect(host.deactivate()).resolves.toBe(true);
 		expect([main, big, empty].map(isSubscribed)).toEqual([false, false, false]);
+	});
+
+	it('keeps the Pages in mind if Meta does not list them', async () => {
+		await host.activate();
+		const take = simulator.fault({
+			when: { path: /me\/accounts$/ },
+			answer: { status: 503, text: '<html></html>' },
+		});
+		await expect(host.deactivate()).resolves.toBe(false);
+		expect(loggedLines.join('\n')).toMatch(/Not everything was unsubscribed/);
+		take();
+		await expect(host.deactivate()).resolves.toBe(true);
+		expect(isSubscribed(main)).toBe(false);
+	});
+
+	it('keeps the app in mind if Meta does not answer for it', async () => {
+		await host.activate();
+		const take = simulator.fault({
+			when: { path: /subscriptions$/ },
+			answer: { status: 503, text: '<html></html>' },
+		});
+		await expect(host.deactivate()).resolves.toBe(false);
+		expect(isSubscribed(main)).toBe(false);
+		take();
+		await expect(host.deactivate()).resolves.toBe(true);
+		expect(ofApp()).toBeUndefined();
+	});
+
+	it('gives up a Page that the token no longer shows', async () => {
+		await host.activate();
+		set({ noAccounts: true });
+		await expect(host.deactivate()).resolves.toBe(true);
+		expect(host.stored).not.toContain('subscribed');
 	});
 
 	it('asks Meta nothing if it did nothing', async () => {
