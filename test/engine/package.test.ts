@@ -125,7 +125,7 @@ describe('the packed package', () => {
 		}
 		for (const { codex } of loader.types.nodes) {
 			expect(codex?.categories).toContain('Marketing');
-			expect(codex?.alias).toContain('Reels');
+			expect(codex?.alias).toContain('Stories');
 		}
 		expect(loader.getNode('instagramInsights').type).toHaveProperty('execute');
 		expect(loader.getNode('instagramInsightsTrigger').type).toHaveProperty('poll');
