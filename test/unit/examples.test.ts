@@ -1,15 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { NodeHelpers, type INode, type IConnections, type INodeParameters } from 'n8n-workflow';
+import { NodeHelpers, type INode, type INodeTypeDescription, type IConnections } from 'n8n-workflow';
 
 import { findMetric, isOfType, mediaScope } from '../../nodes/InstagramInsights/catalogue';
 import { metricsParameter } from '../../nodes/InstagramInsights/parameters/metrics';
 import { namesOf } from '../../nodes/InstagramInsights/parameters/values/reader';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
+import { InstagramInsightsStoryTrigger } from '../../nodes/InstagramInsights/InstagramInsightsStoryTrigger.node';
+import { InstagramInsightsTrigger } from '../../nodes/InstagramInsights/InstagramInsightsTrigger.node';
 
 const FOLDER = path.join(__dirname, '../../examples');
-const NODE_TYPE = /^n8n-nodes-instagram-insights\.instagramInsights(Tool)?$/;
+const NODE_TYPE = /^n8n-nodes-instagram-insights\.(instagramInsights\w*?)(Tool)?$/;
 
 interface Example {
 	readonly file: string;
@@ -38,16 +40,28 @@ const exampleOf = (name: string) => {
 	return example;
 };
 
-const { properties } = new InstagramInsights().description;
+const DESCRIPTIONS: readonly INodeTypeDescription[] = [
+	new InstagramInsights(),
+	new InstagramInsightsTrigger(),
+	new InstagramInsightsStoryTrigger(),
+].map(({ description }) => description);
 
-/** The parameters that the panel shows for these, by name. */
-function shownFor(parameters: INodeParameters): readonly string[] {
+function descriptionOf(type: string): INodeTypeDescription {
+	const [, name] = NODE_TYPE.exec(type) ?? [];
+	const description = DESCRIPTIONS.find((one) => one.name === name);
+	if (!description) throw new Error(`No node ${type}`);
+	return description;
+}
+
+/** The parameters that the panel shows for those of a node, by name. */
+function shownFor({ type, parameters }: INode): readonly string[] {
 	const node = { typeVersion: 1 };
-	const description = new InstagramInsights().description;
+	const description = descriptionOf(type);
+	const { properties } = description;
 	const whole: INode = {
 		id: '1',
 		name: 'Instagram Insights',
-		type: 'instagramInsights',
+		type: description.name,
 		position: [0, 0],
 		parameters,
 		...node,
@@ -58,33 +72,39 @@ function shownFor(parameters: INodeParameters): readonly string[] {
 		.map(({ name }) => name);
 }
 
+/** The resource of a node with metrics. A story that is about to end is a story without any resource. */
+const resourceOf = ({ parameters }: INode) =>
+	parameters.event === 'storyEnding' ? 'story' : textOf(parameters.resource);
+
 describe('The nodes of the examples', () => {
 	it('are found', () => {
 		expect(new Set(ours.map(({ file }) => file)).size).toBe(examples.length);
 	});
 
-	it.each(ours)(
-		'set nothing that the panel does not show: $file, $name',
-		({ node: { type, parameters } }) => {
-			const ofTool = type.endsWith('Tool') ? ['descriptionType', 'toolDescription'] : [];
-			const known = [...shownFor(parameters), ...ofTool];
-			expect(Object.keys(parameters).filter((name) => !known.includes(name))).toEqual([]);
-		},
+	it.each(ours)('set nothing that the panel does not show: $file, $name', ({ node }) => {
+		const ofTool = node.type.endsWith('Tool') ? ['descriptionType', 'toolDescription'] : [];
+		// n8n adds this field to each trigger that polls.
+		const ofPolling = descriptionOf(node.type).polling === true ? ['pollTimes'] : [];
+		const known = [...shownFor(node), ...ofTool, ...ofPolling];
+		expect(Object.keys(node.parameters).filter((name) => !known.includes(name))).toEqual([]);
+	});
+
+	const withMetrics = ours.filter(
+		({ node }) =>
+			node.parameters.resource !== 'accessToken' &&
+			descriptionOf(node.type).name !== new InstagramInsightsStoryTrigger().description.name,
 	);
 
-	it.each(ours.filter(({ node }) => node.parameters.resource !== 'accessToken'))(
-		'ask for metrics that their media have: $file, $name',
-		({ node: { parameters } }) => {
-			const scope = mediaScope(textOf(parameters.resource)).name;
-			const chosen = parameters[metricsParameter(scope)];
-			const isExpression = typeof chosen === 'string' && chosen.startsWith('=');
-			for (const name of isExpression ? [] : (namesOf(chosen) ?? [])) {
-				const entry = findMetric(name);
-				expect(entry).toBeDefined();
-				if (entry) expect(isOfType(entry, scope)).toBe(true);
-			}
-		},
-	);
+	it.each(withMetrics)('ask for metrics that their media have: $file, $name', ({ node }) => {
+		const scope = mediaScope(resourceOf(node)).name;
+		const chosen = node.parameters[metricsParameter(scope)];
+		const isExpression = typeof chosen === 'string' && chosen.startsWith('=');
+		for (const name of isExpression ? [] : (namesOf(chosen) ?? [])) {
+			const entry = findMetric(name);
+			expect(entry).toBeDefined();
+			if (entry) expect(isOfType(entry, scope)).toBe(true);
+		}
+	});
 
 	it.each(examples)('are connected to nodes that are there: $file', ({ nodes, connections }) => {
 		const names = nodes.map(({ name }) => name);
