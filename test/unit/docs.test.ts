@@ -28,7 +28,11 @@ import {
 import { say } from '../../nodes/InstagramInsights/graph/failures/words';
 import { notRenewed } from '../../nodes/InstagramInsights/graph/tokens/words';
 import { checkToken } from '../../nodes/InstagramInsights/parameters/authentication';
+import { LABELS } from '../../nodes/InstagramInsights/parameters/labels';
+import { POLL_TIMES_LABEL } from '../../nodes/InstagramInsights/parameters/pollTimes';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
+import { InstagramInsightsStoryTrigger } from '../../nodes/InstagramInsights/InstagramInsightsStoryTrigger.node';
+import { InstagramInsightsTrigger } from '../../nodes/InstagramInsights/InstagramInsightsTrigger.node';
 
 const ROOT = path.join(__dirname, '../..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
@@ -133,6 +137,16 @@ describe('The page of the parameters', () => {
 		expect([...names].filter((name) => !page.includes(name))).toEqual([]);
 	});
 
+	it.each([new InstagramInsightsTrigger(), new InstagramInsightsStoryTrigger()])(
+		'has every parameter in the chapter of the trigger: $description.displayName',
+		({ description: { displayName, properties } }) => {
+			const [, chapter = ''] = new RegExp(`\n## ${displayName}\n([\\s\\S]*?)\n## `).exec(page) ?? [];
+			const names = properties.filter(({ type }) => type !== 'notice').map((field) => field.displayName);
+			expect(names.length).toBeGreaterThan(3);
+			expect(names.filter((name) => !chapter.includes(`| ${name} `))).toEqual([]);
+		},
+	);
+
 	it.each(AUTHENTICATIONS)('has the choice for the login: $value', ({ label }) => {
 		expect(page).toContain(`**${label}**`);
 	});
@@ -228,6 +242,55 @@ describe('The page of the credentials', () => {
 	it('has every field in which n8n keeps a token', () => {
 		expect(STORED_TOKEN_FIELDS.filter(({ displayName }) => !page.includes(`| ${displayName} `))).toEqual([]);
 	});
+});
+
+describe('The page of the triggers', () => {
+	const page = read('docs/triggers.md');
+	const labels: ReadonlyMap<string, string> = new Map([
+		...Object.entries(LABELS).map(([name, label]) => [`LABELS.${name}`, label] as const),
+		['POLL_TIMES_LABEL', POLL_TIMES_LABEL],
+	]);
+	/** The sources of the messages, with the labels that they name. */
+	const texts = [
+		...['stories/words.ts', 'polling/listing.ts', 'polling/plan.ts', 'polling/poll.ts'].map(
+			(file) => `triggers/${file}`,
+		),
+		'parameters/ages.ts',
+	].map((file) =>
+		read(`nodes/InstagramInsights/${file}`).replace(
+			/\$\{([\w.]+)\}/g,
+			(whole, name: string) => labels.get(name) ?? whole,
+		),
+	);
+	const quoted = [...page.matchAll(/^\| "(.+?)" +\|/gm)].map(([, sentence = '']) => sentence);
+
+	it.each(quoted)('quotes what a trigger says: %s', (sentence) => {
+		const parts = sentence.split('…').map((part) => part.trim());
+		expect(parts.filter((part) => !texts.some((text) => text.includes(part)))).toEqual([]);
+	});
+
+	const messages = texts.flatMap((text) =>
+		[...text.matchAll(/\bmessage: ['`](.*)/g)].map(([, message = '']) =>
+			// What is written out, without what varies.
+			message
+				.split(/\$\{[^}]*\}?|[`'}]/)
+				.reduce((a, b) => (b.length > a.length ? b : a))
+				.trim(),
+		),
+	);
+
+	it.each([...new Set(messages)])('explains what a trigger says: %s', (message) => {
+		expect(message.length).toBeGreaterThan(10);
+		expect(page).toContain(message);
+	});
+
+	it.each(new InstagramInsightsTrigger().description.properties.filter(({ name }) => name === 'event'))(
+		'has every event',
+		({ options = [] }) => {
+			expect(options).toHaveLength(3);
+			for (const { name } of options) expect(page).toContain(`| ${name} `);
+		},
+	);
 });
 
 describe('The page of the compatibility', () => {
