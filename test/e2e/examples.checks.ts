@@ -406,7 +406,7 @@ const EXPECTED: Readonly<
 
 /**
  * Examples whose main node needs a service itself: the suite `tool` runs the nodes behind it. And those that begin with a
- * trigger of this package: nobody can press a button for it, and nothing but a service comes after. Tests of the engine run them.
+ * trigger of this package: here a manual trigger would take its place, and nothing of this package would be left to run.
  */
 const WITHOUT_A_RUN: readonly string[] = [
 	'ask-your-instagram-agent.json',
