@@ -30,6 +30,8 @@ import { notRenewed } from '../../nodes/InstagramInsights/graph/tokens/words';
 import { checkToken } from '../../nodes/InstagramInsights/parameters/authentication';
 import { LABELS } from '../../nodes/InstagramInsights/parameters/labels';
 import { POLL_TIMES_LABEL } from '../../nodes/InstagramInsights/parameters/pollTimes';
+import { readStories } from '../../nodes/InstagramInsights/triggers/stories/payload';
+import { toStoryRows } from '../../nodes/InstagramInsights/triggers/stories/rows';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
 import { InstagramInsightsStoryTrigger } from '../../nodes/InstagramInsights/InstagramInsightsStoryTrigger.node';
 import { InstagramInsightsTrigger } from '../../nodes/InstagramInsights/InstagramInsightsTrigger.node';
@@ -282,6 +284,32 @@ describe('The page of the triggers', () => {
 	it.each([...new Set(messages)])('explains what a trigger says: %s', (message) => {
 		expect(message.length).toBeGreaterThan(10);
 		expect(page).toContain(message);
+	});
+
+	it('has the row of a story as the trigger makes it', () => {
+		const [row] = [...page.matchAll(/```json\n([\s\S]*?)```/g)]
+			.map(([, sample = '']) => JSON.parse(sample) as Record<string, unknown>)
+			.filter((sample) => 'account_id' in sample);
+		// The sample of Meta's page, with replies that Meta does not tell.
+		const value = {
+			media_id: '18023345989012587',
+			exits: 1,
+			replies: -1,
+			reach: 17,
+			taps_forward: 12,
+			taps_back: 0,
+			impressions: 28,
+		};
+		const entry = {
+			id: '17841405309211844',
+			time: 1547687043,
+			changes: [{ field: 'story_insights', value }],
+		};
+		const rows = readStories({ object: 'instagram', entry: [entry] }).flatMap((reading) =>
+			toStoryRows({ reading, isUpdate: false }, 'media', new Date()),
+		);
+		expect(rows).toEqual([row]);
+		expect(Object.keys(row ?? {})).toEqual(Object.keys(rows[0] ?? {}));
 	});
 
 	it.each(new InstagramInsightsTrigger().description.properties.filter(({ name }) => name === 'event'))(
