@@ -180,9 +180,11 @@ export function makeStoryHost(initial: () => TriggerSetting): StoryHost {
 			response.writeHead(500).end('{"message":"Error in workflow"}');
 			return;
 		}
-		save(workflow, isTest);
 		note(result);
 		const [items] = result.workflowData ?? [];
+		// n8n 2.41 stores with the answer. If it gives the answer itself, it starts the workflow first, and by that forgets
+		// that there is something to store.
+		if (!items || result.noWebhookResponse === true) save(workflow, isTest);
 		if (items) executions.push(items.map(({ json }: INodeExecutionData) => json));
 		if (result.noWebhookResponse !== true) response.writeHead(200).end('{"message":"Workflow was started"}');
 	}
