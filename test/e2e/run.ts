@@ -13,8 +13,17 @@ import { queue } from './queue.e2e';
 import { rest } from './rest.e2e';
 import { secretsInTheEnd } from './secrets.checks';
 import { tool } from './tool.e2e';
+import { triggers } from './triggers.e2e';
 
-const SUITES: Readonly<Record<string, () => void>> = { rest, tool, editor, logins, queue, oldest };
+const SUITES: Readonly<Record<string, () => void>> = {
+	rest,
+	tool,
+	triggers,
+	editor,
+	logins,
+	queue,
+	oldest,
+};
 
 function main(): void {
 	const names = process.argv.slice(2);

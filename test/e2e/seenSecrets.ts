@@ -22,7 +22,7 @@ function basicOf({ id, secret }: Pick<Simulator['otherApp'], 'id' | 'secret'>): 
 /** Each token with its proof, all app secrets, each also as it stands in a header, and all authorization codes. */
 export function seenSecrets(): string[] {
 	const all = new Set(others);
-	all.add(proofFor(TOKENS.valid));
+	for (const token of [TOKENS.valid, TOKENS.validForWebhooks]) all.add(proofFor(token));
 	for (const { token, issuedTokens, appId, appSecret, otherApp } of simulators) {
 		for (const app of [{ id: appId, secret: appSecret }, otherApp]) {
 			all.add(app.secret);

@@ -16,6 +16,8 @@ import { watchSecretsOf } from './seenSecrets';
 export const PACKAGE = 'n8n-nodes-instagram-insights';
 export const NODE_TYPE = `${PACKAGE}.instagramInsights`;
 export const TOOL_TYPE = `${PACKAGE}.instagramInsightsTool`;
+export const POLLING_TRIGGER_TYPE = `${PACKAGE}.instagramInsightsTrigger`;
+export const STORY_TRIGGER_TYPE = `${PACKAGE}.instagramInsightsStoryTrigger`;
 export const CREDENTIAL_TYPE = 'instagramInsightsFacebookGraphApi';
 export const CREDENTIAL_NAME = 'Simulated Instagram';
 

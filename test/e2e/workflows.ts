@@ -1,11 +1,13 @@
 /** Workflows put together in code, of the few nodes that the checks need. */
 import type { IDataObject, INode, INodeParameterResourceLocator, INodeParameters } from 'n8n-workflow';
 
-import { NODE_TYPE } from './testBed';
+import { NODE_TYPE, POLLING_TRIGGER_TYPE, STORY_TRIGGER_TYPE } from './testBed';
 import type { Workflow } from './rest';
 
 export const TRIGGER = 'Start';
 export const INSIGHTS = 'Instagram Insights';
+export const POLLING_TRIGGER = 'Instagram Insights Trigger';
+export const STORY_TRIGGER = 'Instagram Insights Story Trigger';
 
 type More = Partial<Pick<INode, 'credentials' | 'onError'>>;
 
@@ -43,6 +45,21 @@ export const everySecond = (): INode =>
 	nodeOf(TRIGGER, ['n8n-nodes-base.scheduleTrigger', 1.2], {
 		rule: { interval: [{ field: 'seconds', secondsInterval: 1 }] },
 	});
+
+/** Polls each minute, which is the shortest time that n8n takes. */
+export const pollingTrigger = (parameters: INodeParameters, more: More): INode =>
+	nodeOf(
+		POLLING_TRIGGER,
+		[POLLING_TRIGGER_TYPE, 1],
+		{ pollTimes: { item: [{ mode: 'everyMinute' }] }, ...parameters },
+		more,
+	);
+
+/** @param path the part of its address that belongs to the node alone */
+export const storyTrigger = (path: string, parameters: INodeParameters, more: More): INode => ({
+	...nodeOf(STORY_TRIGGER, [STORY_TRIGGER_TYPE, 1], parameters, more),
+	webhookId: path,
+});
 
 export const errorTrigger = (): INode => nodeOf(TRIGGER, ['n8n-nodes-base.errorTrigger', 1]);
 
