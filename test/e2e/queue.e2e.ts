@@ -24,6 +24,7 @@ import {
 } from './queueJobs';
 import { type Execution, hintsIn, rowsOf } from './rest';
 import { SavedCredential } from './savedCredential';
+import { compared, sample, sampleRows, saveStories, switchOff, switchOn } from './storyParts';
 import { CREDENTIAL_TYPE, credentialData } from './testBed';
 import { INSIGHTS, byId, inLine, insights, webhook } from './workflows';
 
@@ -41,6 +42,9 @@ const MIDDLE_MS = 45_000;
 const END_MS = 150_000;
 const RETRY_MS = 15_000;
 const AGAIN_MS = 45_000;
+
+/** Stories of which the simulator sends the insights. */
+const STORIES = ['18000000000000011', '18000000000000012', '18000000000000013'];
 
 /** The simulator notes starts in whole milliseconds, so two calls in a row may seem to overlap by one millisecond. */
 const CLOCK_MS = 2;
@@ -156,6 +160,25 @@ export function queue(): void {
 			assert.equal(simulator.calls.length, before + 1);
 			await api.deactivate(saved);
 			progress(`${String(NAMING)} executions (${shares.join(' + ')}), ${String(exchanges)} exchanges`);
+		});
+
+		check('a story that Meta sends, and sends again, is one execution, in one of the workers', async () => {
+			const { simulator, workers } = testBed;
+			behaveAnew(testBed, {});
+			const workflow = await saveStories(testBed, 'stories-in-queue-mode');
+			await switchOn(workflow, simulator);
+			for (const [count, id] of STORIES.entries()) {
+				assert.equal((await simulator.webhooks.deliver([sample(id)]))?.status, 200);
+				const rows = await workflow.rowsOfExecution(count + 1);
+				assert.deepEqual(compared(rows), sampleRows(id));
+				const again = await simulator.webhooks.repeat();
+				assert.deepEqual(new Set(again.map(({ status }) => status)), new Set([200]));
+			}
+			const ids = (await workflow.executions()).map(({ id }) => id);
+			assert.equal(ids.length, STORIES.length);
+			const taken = workers.flatMap((worker) => inLog(worker, 'finished')).filter((id) => ids.includes(id));
+			assert.deepEqual(taken.sort(), ids.sort(), 'each execution ran once');
+			await switchOff(workflow, simulator);
 		});
 
 		check('an execution that Meta has blocked calls no more', async () => {

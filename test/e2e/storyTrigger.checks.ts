@@ -2,59 +2,27 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
-import {
-	ACCOUNTS,
-	PAGES,
-	SAMPLE_NUMBERS,
-	type Simulator,
-	TOKENS,
-	type WebhookEntry,
-	signatureOf,
-} from '../simulator';
-import { storyEntry } from '../simulator/webhooks';
+import { signatureOf } from '../simulator';
 import { check, prepare, suite } from './checks';
-import { waitFor } from './programs';
-import { SavedCredential } from './savedCredential';
-import { addSecret } from './seenSecrets';
-import { CREDENTIAL_TYPE, type TestBed, leadingTo } from './testBed';
-import { TriggeredWorkflow } from './triggerRuns';
-import { storyTrigger } from './workflows';
+import {
+	PAGES_WITH_ACCOUNT,
+	TAKEN_AT,
+	compared,
+	sample,
+	sampleRows,
+	saveStories,
+	subscribedPages,
+	switchOff,
+	switchOn,
+} from './storyParts';
+import type { TestBed } from './testBed';
+import type { TriggeredWorkflow } from './triggerRuns';
 
 const PATH = 'stories-of-the-simulator';
 const FIRST = '18000000000000001';
 const SECOND = '18000000000000002';
-const TAKEN_AT = 1_795_694_400;
 /** In bytes. The trigger takes 1 MB. */
 const TOO_LARGE = 1_100_000;
-
-/** The columns of a row that the checks compare. */
-const COLUMNS = ['account_id', 'media_id', 'metric', 'value', 'status', 'update'] as const;
-
-/** What the trigger makes of Meta's sample. */
-function sampleRows(mediaId: string): unknown[][] {
-	const numbers = [
-		['reach', 17],
-		['replies', 0],
-		['navigation', 13],
-		['impressions', 28],
-	];
-	return numbers.map(([metric, value]) => [ACCOUNTS.main.id, mediaId, metric, value, 'ok', false]);
-}
-
-function sample(mediaId: string, changes: Readonly<Record<string, number>> = {}): WebhookEntry {
-	return storyEntry(ACCOUNTS.main, mediaId, { ...SAMPLE_NUMBERS, ...changes }, TAKEN_AT);
-}
-
-function compared(rows: readonly Record<string, unknown>[]): unknown[][] {
-	return rows.map((row) => COLUMNS.map((name) => row[name]));
-}
-
-/** The Pages with an account that send to the app. */
-function subscribedPages({ subscriptions, appId }: Simulator): string[] {
-	return PAGES.filter(({ id }) => subscriptions.ofPage(id).has(appId)).map(({ id }) => id);
-}
-
-const PAGES_WITH_ACCOUNT = PAGES.filter(({ account }) => account !== undefined).map(({ id }) => id);
 
 export function storyTriggerChecks(testBed: () => TestBed, restart: () => Promise<void>): void {
 	suite('for stories', () => {
@@ -68,34 +36,15 @@ export function storyTriggerChecks(testBed: () => TestBed, restart: () => Promis
 		}
 
 		prepare(async () => {
-			const { api, simulator } = testBed();
-			const { url, appId, appSecret } = simulator;
-			const credential = await SavedCredential.create(api, 'With an app', CREDENTIAL_TYPE, {
-				...leadingTo(url),
-				accessToken: TOKENS.validForWebhooks,
-				appId,
-				appSecret,
-			});
-			const trigger = storyTrigger(
-				PATH,
-				{ authentication: 'facebookAccessToken', accounts: 'all', output: 'metrics' },
-				{ credentials: credential.forNode },
-			);
-			workflow = await TriggeredWorkflow.save(api, 'Stories that have ended', trigger);
+			workflow = await saveStories(testBed(), PATH);
 		});
 
 		check('switched on, it subscribes the app, whose callback answers Meta, and each Page', async () => {
 			const { simulator, n8n } = testBed();
-			await workflow.activate();
-			// n8n 2 says that a workflow is active a moment before it has called the trigger.
-			await waitFor('the app to be subscribed', () =>
-				simulator.subscriptions.ofApp(simulator.appId, 'instagram'),
-			);
+			await switchOn(workflow, simulator);
 			const { callbackUrl, verifyToken } = callback();
 			assert.equal(new URL(callbackUrl).origin, n8n.url);
 			assert.match(verifyToken, /^[0-9a-f]{64}$/);
-			// Meta may know it, and nothing that n8n writes down may hold it.
-			addSecret(verifyToken);
 			assert.deepEqual(simulator.subscriptions.ofApp(simulator.appId, 'instagram')?.fields, [
 				'story_insights',
 			]);
@@ -180,11 +129,7 @@ export function storyTriggerChecks(testBed: () => TestBed, restart: () => Promis
 
 		check('switched off, it takes back the subscription of the app and of each Page', async () => {
 			const { simulator } = testBed();
-			await workflow.deactivate();
-			await waitFor('the Pages to send nothing', () =>
-				subscribedPages(simulator).length === 0 ? true : undefined,
-			);
-			assert.equal(simulator.subscriptions.ofApp(simulator.appId, 'instagram'), undefined);
+			await switchOff(workflow, simulator);
 			assert.equal((await workflow.executions()).length, 3);
 		});
 	});
