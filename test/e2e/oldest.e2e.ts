@@ -5,6 +5,7 @@ import { executionChecks } from './executions.checks';
 import { OLDEST } from './installation';
 import { loginChecks } from './logins.checks';
 import { type TestBed, closeTestBed, openTestBed, restarted } from './testBed';
+import { triggerChecks } from './triggers.checks';
 
 /** Examples with node types that this older n8n does not have. After an import, it shows them as unknown. */
 const UNKNOWN_IN_EXAMPLES = {
@@ -14,7 +15,7 @@ const UNKNOWN_IN_EXAMPLES = {
 	],
 };
 
-/** The checks of the suites `rest` and `logins`, in the oldest n8n that we support. */
+/** The checks of the suites `rest`, `logins` and `triggers`, in the oldest n8n that we support. */
 export function oldest(): void {
 	suite(`n8n ${OLDEST.n8n} on Node.js ${OLDEST.node}`, () => {
 		let opened: TestBed | undefined;
@@ -35,6 +36,7 @@ export function oldest(): void {
 			unknownInExamples: UNKNOWN_IN_EXAMPLES,
 			more: () => {
 				loginChecks({ testBed, restart });
+				triggerChecks({ testBed, restart });
 			},
 		});
 	});

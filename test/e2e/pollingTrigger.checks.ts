@@ -112,6 +112,8 @@ export function pollingTriggerChecks(testBed: () => TestBed, restart: () => Prom
 				[[DUE.first], [DUE.second]],
 			);
 			await workflow.deactivate();
+			// Other checks go on with the same simulator.
+			testBed().simulator.reset();
 		});
 	});
 }

@@ -165,6 +165,15 @@ export class RestApi {
 		return answer.executionId;
 	}
 
+	/** Lets a trigger listen for one call, as the editor's button does. */
+	async listen(workflow: SavedWorkflow, trigger: string): Promise<void> {
+		const answer = (await this.ask('POST', `workflows/${workflow.id}/run`, {
+			workflowData: workflow,
+			triggerToStartFrom: { name: trigger },
+		})) as { waitingForWebhook?: boolean };
+		if (answer.waitingForWebhook !== true) throw new Error(`n8n does not wait: ${JSON.stringify(answer)}`);
+	}
+
 	/** "Execute step": runs up to the node, from the trigger or from what the nodes before it gave already. */
 	async beginStep(workflow: SavedWorkflow, { node, trigger, runData, changed = [] }: Step): Promise<string> {
 		// An older n8n has two ways to do so; its editor asks for this one.

@@ -42,12 +42,15 @@ export async function switchOn(workflow: TriggeredWorkflow, simulator: Simulator
 /** Switches the workflow off, and waits until nothing is subscribed. */
 export async function switchOff(workflow: TriggeredWorkflow, simulator: Simulator): Promise<void> {
 	await workflow.deactivate();
-	await waitFor('the app and the Pages to send nothing', () =>
-		simulator.subscriptions.ofApp(simulator.appId, 'instagram') === undefined &&
-		subscribedPages(simulator).length === 0
-			? true
-			: undefined,
-	);
+	await nothingSubscribed(simulator);
+}
+
+/** Waits until neither the app nor a Page sends anything. */
+export async function nothingSubscribed(simulator: Simulator): Promise<void> {
+	await waitFor('nothing to be subscribed', () => {
+		const app = simulator.subscriptions.ofApp(simulator.appId, 'instagram');
+		return app === undefined && subscribedPages(simulator).length === 0 ? true : undefined;
+	});
 }
 
 /** The columns of a row that the checks compare. */

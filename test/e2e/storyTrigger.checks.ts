@@ -8,6 +8,7 @@ import {
 	PAGES_WITH_ACCOUNT,
 	TAKEN_AT,
 	compared,
+	nothingSubscribed,
 	sample,
 	sampleRows,
 	saveStories,
@@ -131,6 +132,17 @@ export function storyTriggerChecks(testBed: () => TestBed, restart: () => Promis
 			const { simulator } = testBed();
 			await switchOff(workflow, simulator);
 			assert.equal((await workflow.executions()).length, 3);
+		});
+
+		check('a test listens for one story, and then takes back what it subscribed', async () => {
+			const { simulator } = testBed();
+			await workflow.listen();
+			assert.match(callback().callbackUrl, /\/webhook-test\//);
+			assert.deepEqual(subscribedPages(simulator), PAGES_WITH_ACCOUNT);
+			// It came before, but not in a test.
+			assert.equal((await simulator.webhooks.deliver([sample(FIRST)]))?.status, 200);
+			assert.deepEqual(compared(await workflow.rowsOfTest()), sampleRows(FIRST));
+			await nothingSubscribed(simulator);
 		});
 	});
 }

@@ -72,4 +72,17 @@ export class TriggeredWorkflow {
 	async test(): Promise<Record<string, unknown>[]> {
 		return this.rowsOf(await this.api.finished(await this.api.begin(this.saved, this.trigger)));
 	}
+
+	/** Begins a test by hand of a trigger that is called. */
+	async listen(): Promise<void> {
+		await this.api.listen(this.saved, this.trigger);
+	}
+
+	/** Waits for the end of the only test so far. @returns what the trigger gave */
+	async rowsOfTest(): Promise<Record<string, unknown>[]> {
+		const { id } = await waitFor(`a test of "${this.saved.name}"`, async () =>
+			(await this.api.executionsOf(this.saved, { limit: 100 })).find(({ mode }) => mode === 'manual'),
+		);
+		return this.rowsOf(await this.api.finished(id));
+	}
 }

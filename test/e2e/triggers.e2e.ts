@@ -3,20 +3,18 @@ import { after } from 'node:test';
 
 import { prepare, suite } from './checks';
 import { CURRENT } from './installation';
-import { DUE, pollingTriggerChecks } from './pollingTrigger.checks';
+import { DUE } from './pollingTrigger.checks';
 import { secretChecks } from './secrets.checks';
-import { storyTriggerChecks } from './storyTrigger.checks';
 import { type TestBed, closeTestBed, openTestBed, restarted } from './testBed';
+import { triggerChecks } from './triggers.checks';
 
 export function triggers(): void {
-	suite('triggers', () => {
+	suite('workflows that start by themselves', () => {
+		let restarts = 0;
 		let opened: TestBed | undefined;
 		const testBed = (): TestBed => {
 			if (!opened) throw new Error('n8n is not up');
 			return opened;
-		};
-		const restart = async (name: string): Promise<void> => {
-			opened = await restarted(testBed(), name);
 		};
 		prepare(async () => {
 			opened = await openTestBed({ release: CURRENT, name: 'triggers' });
@@ -24,8 +22,12 @@ export function triggers(): void {
 		after(async () => {
 			if (opened) await closeTestBed(opened);
 		});
-		storyTriggerChecks(testBed, () => restart('triggers-after-stories'));
-		pollingTriggerChecks(testBed, () => restart('triggers-after-a-poll'));
+		triggerChecks({
+			testBed,
+			restart: async () => {
+				opened = await restarted(testBed(), `triggers-${String((restarts += 1))}`);
+			},
+		});
 		secretChecks(testBed, DUE.first);
 	});
 }
