@@ -36,7 +36,8 @@ const STORY_AGES: AgesParameter = {
 export const STORY_LIFE_MINUTES = 1_440;
 /** 23 hours and 15 minutes, in minutes: late enough for nearly all views, early enough for a poll or two. */
 const DEFAULT_LAST_CALL = 1_395;
-const FIRST_LAST_CALL = 60;
+/** In minutes. */
+export const FIRST_LAST_CALL = 60;
 const LAST_LAST_CALL = 1_430;
 
 const HOURS_A_DAY = 24;

@@ -5,6 +5,8 @@ import { issueOf, readerOf, valueOf } from '../parameters/parameterReader';
 const every = (minutes: number) => ({ item: [{ mode: 'everyX', unit: 'minutes', value: minutes }] });
 const hourly = { item: [{ mode: 'everyHour', minute: 0 }] };
 const daily = { item: [{ mode: 'everyDay', hour: 9, minute: 0 }] };
+/** At midnight and an hour before. */
+const every23Hours = { item: [0, 23].map((hour) => ({ mode: 'everyDay', hour, minute: 0 })) };
 const weekly = { item: [{ mode: 'everyWeek', hour: 9, minute: 0, weekday: '1' }] };
 
 const watchOf = (event: EventName, parameters: object = {}) => {
@@ -102,8 +104,9 @@ describe('A poll interval', () => {
 			'storyEnding',
 			{ pollTimes: hourly },
 			'leaves 1 hour between two polls, which is too long for a story at the age of 23 hours and 15 minutes',
-			"at least every 45 minutes, or choose a younger age under 'Last Call'",
+			"at least every 45 minutes, or give at most 1380 under 'Last Call'",
 		],
+		['storyEnding', { pollTimes: every23Hours }, 'leaves 23 hours', "or give at most 60 under 'Last Call'"],
 		['storyEnding', { lastCall: 1_430, pollTimes: every(15) }, '15 minutes', 'at least every 10 minutes'],
 		[
 			'newMedia',
@@ -115,5 +118,10 @@ describe('A poll interval', () => {
 		const issue = refused(event, parameters);
 		expect(issue.message).toContain(message);
 		expect(issue.description).toContain(description);
+	});
+
+	it('offers no younger last call if none is young enough for one poll a day', () => {
+		const { description } = refused('storyEnding', { pollTimes: daily });
+		expect(description).toBe('Meta drops a story after 24 hours. Let the node poll at least every 45 minutes');
 	});
 });

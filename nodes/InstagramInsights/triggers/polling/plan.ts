@@ -1,5 +1,12 @@
 import { mediaScope, type MediaScope, type MediaTypeName } from '../../catalogue';
-import { readAges, readLastCall, readStoryAges, STORY_LIFE_MINUTES, withoutAge } from '../../parameters/ages';
+import {
+	FIRST_LAST_CALL,
+	readAges,
+	readLastCall,
+	readStoryAges,
+	STORY_LIFE_MINUTES,
+	withoutAge,
+} from '../../parameters/ages';
 import type { EventName } from '../../parameters/event';
 import { LABELS } from '../../parameters/labels';
 import { longestPollGap, POLL_TIMES_LABEL } from '../../parameters/pollTimes';
@@ -61,7 +68,7 @@ function tooSeldom(read: ParameterReader, { plan, scope }: Watch, event: EventNa
 	if (gap <= most) return undefined;
 	const isFitting = (age: number) => gap <= STORY_LIFE_MINUTES - age;
 	const others: Readonly<Record<EventName, string>> = {
-		storyEnding: `, or choose a younger age under '${LABELS.lastCall}'`,
+		storyEnding: youngerLastCall(STORY_LIFE_MINUTES - gap),
 		newMedia: '',
 		mediaAge: ages.some(isFitting) ? `, or choose only younger ages under '${LABELS.storyAges}'` : '',
 	};
@@ -76,6 +83,11 @@ function tooSeldom(read: ParameterReader, { plan, scope }: Watch, event: EventNa
 		`'${POLL_TIMES_LABEL}' leaves ${inWords(gap)} between two polls, ${why}`,
 		`Meta drops a story after 24 hours. Let the node poll at least every ${inWords(most)}${other}`,
 	);
+}
+
+/** No age that 'Last Call' takes may be young enough for polls that come so seldom. Then only more polls help. */
+function youngerLastCall(oldest: number): string {
+	return oldest < FIRST_LAST_CALL ? '' : `, or give at most ${String(oldest)} under '${LABELS.lastCall}'`;
 }
 
 /** `45` → `45 minutes`, `60` → `1 hour`, `1395` → `23 hours and 15 minutes` */
