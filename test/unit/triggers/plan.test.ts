@@ -122,6 +122,8 @@ describe('A poll interval', () => {
 
 	it('offers no younger last call if none is young enough for one poll a day', () => {
 		const { description } = refused('storyEnding', { pollTimes: daily });
-		expect(description).toBe('Meta drops a story after 24 hours. Let the node poll at least every 45 minutes');
+		expect(description).toBe(
+			'Meta drops a story after 24 hours. Let the node poll at least every 45 minutes',
+		);
 	});
 });
