@@ -7,14 +7,21 @@ import type { ParameterReader } from './values/reader';
 /** What a polling trigger waits for. */
 export type EventName = 'mediaAge' | 'storyEnding' | 'newMedia';
 
+/** n8n's list of triggers shows `action`. */
 const EVENTS: Readonly<Record<EventName, Omit<INodePropertyOptions, 'value'>>> = {
 	mediaAge: {
 		name: 'Media Reaches an Age',
+		action: 'When a post, reel or story reaches an age',
 		description: 'A post, reel or story is as old as you choose, such as 24 hours or 7 days',
 	},
-	newMedia: { name: 'New Media', description: 'A post, reel or story was published' },
+	newMedia: {
+		name: 'New Media',
+		action: 'When a post, reel or story is published',
+		description: 'A post, reel or story was published',
+	},
 	storyEnding: {
 		name: 'Story Is About to End',
+		action: 'When a story is about to end',
 		description: 'The last call for the insights of a story, which Meta drops after 24 hours',
 	},
 };

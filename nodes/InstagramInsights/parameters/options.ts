@@ -49,15 +49,33 @@ type OptionsOf = 'action' | 'trigger';
 
 const MEDIA_FIELDS_NOTES: Readonly<Record<OptionsOf, string>> = {
 	action:
-		'Fields of the post, reel or story to put beside its insights. Get Many gives Caption, Permalink and Timestamp if you choose none; they cost nothing there. In Get Insights those named by ID cost one more call each.',
+		'Fields of the post, reel or story to put beside its insights. Get Many gives Caption, Permalink and Timestamp without this option, and only what you choose with it; they cost nothing there. In Get Insights those named by ID cost one more call each.',
 	trigger:
-		'Fields of the post, reel or story to put beside its insights: Caption, Permalink and Timestamp if you choose none. They cost no call.',
+		'Fields of the post, reel or story to put beside its insights. Without this option they are Caption, Permalink and Timestamp; with it, only what you choose. They cost no call.',
 };
 
-/** A trigger runs without people. It says what is missing in a row, and does not stop for it. */
+/** A trigger tries again at its next poll. It also has no more time than n8n gives to a poll. */
+const MAX_WAIT_NOTES: Readonly<Record<OptionsOf, string>> = {
+	action:
+		"Minutes to wait in all if Meta's rate limit is reached, at most a day. What is not fetched by then comes as a row with the status rate_limited.",
+	trigger:
+		"Minutes for which a poll waits if Meta's rate limit is reached, and no longer than half of the time that n8n gives it. What is not fetched by then is tried again at the next poll.",
+};
+
+/**
+ * A trigger runs without people. It says what is missing in a row, and does not stop for it. n8n shows no hints of a
+ * trigger.
+ */
 const UNAVAILABLE_OF: Readonly<Record<OptionsOf, Choices<Unavailable>>> = {
 	action: UNAVAILABLE,
-	trigger: [UNAVAILABLE[0], ...UNAVAILABLE.slice(1).filter(({ value }) => value !== 'fail')],
+	trigger: [
+		UNAVAILABLE[0],
+		{
+			name: 'Leave It Out',
+			value: 'omit',
+			description: 'Return no row for it. If no row is left, the workflow does not start.',
+		},
+	],
 };
 
 /** The field for what few people change, with a default for each option. */
@@ -87,8 +105,7 @@ export function optionsField(displayOptions: IDisplayOptions, of: OptionsOf = 'a
 				type: 'number',
 				typeOptions: { minValue: 0, maxValue: MAX_WAIT_MINUTES },
 				default: DEFAULT_MAX_WAIT_MINUTES,
-				description:
-					"Minutes to wait in all if Meta's rate limit is reached, at most a day. What is not fetched by then comes as a row with the status rate_limited.",
+				description: MAX_WAIT_NOTES[of],
 			},
 			{
 				displayName: MEDIA_FIELDS_LABEL,

@@ -65,7 +65,7 @@ describe('optionsField', () => {
 
 	it('tells which media fields come by themselves', () => {
 		expect(member('mediaFields')?.description).toMatch(
-			/Get Many gives Caption, Permalink and Timestamp if you choose none/,
+			/Get Many gives Caption, Permalink and Timestamp without this option, and only what you choose with it/,
 		);
 	});
 

@@ -53,6 +53,27 @@ describe('The panel of the polling trigger', () => {
 		expect(sorted(optionsOf(unavailable).map(({ value }) => String(value)))).toEqual(['omit', 'row']);
 	});
 
+	it('promises no hint and no row with rate_limited, which a trigger does not give', () => {
+		const members = membersOf(fields.find(({ name }) => name === 'options'));
+		const omit = optionsOf(members.find(({ name }) => name === 'unavailable')).find(
+			({ value }) => value === 'omit',
+		);
+		expect(omit?.name).toBe('Leave It Out');
+		expect(omit?.description).not.toContain('hint');
+		const maxWait = members.find(({ name }) => name === 'maxWait')?.description;
+		expect(maxWait).toMatch(/half of the time .* tried again at the next poll/);
+	});
+
+	it('names each event in the list of triggers as people would', () => {
+		// Without these n8n makes "On media reaches an age" of them.
+		const actions = optionsOf(fields.find(({ name }) => name === 'event')).map(({ action }) => action);
+		expect(actions).toEqual([
+			'When a post, reel or story reaches an age',
+			'When a post, reel or story is published',
+			'When a story is about to end',
+		]);
+	});
+
 	it('has no token to watch', () => {
 		const resource = fields.find(({ name }) => name === 'resource');
 		expect(resource?.default).toBe('media');

@@ -132,8 +132,8 @@ async function sample(context: IPollFunctions, settings: Settings): Promise<read
 			message: `The account has ${scope.name === 'story' ? 'no story now' : `published no ${scope.name === 'media' ? 'post, reel or story' : scope.name}`}, so there is nothing to test with`,
 			description:
 				scope.name === 'story'
-					? 'Meta lists a story for 24 hours. Publish one and test again, or activate the workflow: it waits for the next story'
-					: 'Publish one and test again, or activate the workflow: it waits for the next one',
+					? 'Meta lists a story for 24 hours. Publish one and test again, or publish (activate) the workflow: it waits for the next story'
+					: 'Publish one and test again, or publish (activate) the workflow: it waits for the next one',
 		});
 	}
 	const [insights] = await collectInsights(context, client, settings, [newest]);
