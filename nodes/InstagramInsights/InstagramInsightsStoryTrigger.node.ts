@@ -8,7 +8,16 @@ import {
 } from 'n8n-workflow';
 
 import { getAccounts } from './methods/loadOptions';
-import { checkExists, create, credentials, properties, receive, remove } from './triggers/stories';
+import {
+	checkExists,
+	create,
+	credentials,
+	eventTriggerDescription,
+	executionsHelp,
+	properties,
+	receive,
+	remove,
+} from './triggers/stories';
 
 /** Starts a workflow with the insights of a story that has ended, as Meta sends them. */
 export class InstagramInsightsStoryTrigger implements INodeType {
@@ -26,6 +35,8 @@ export class InstagramInsightsStoryTrigger implements INodeType {
 		description:
 			'Starts the workflow with the insights of an Instagram story after its end, as Meta sends them',
 		defaults: { name: 'Instagram Insights Story Trigger' },
+		eventTriggerDescription,
+		triggerPanel: { executionsHelp },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials,

@@ -8,7 +8,7 @@ import {
 
 import { searchAccounts } from './methods/listSearch';
 import { credentialDescriptions } from './parameters/authentication';
-import { poll, properties } from './triggers/polling';
+import { executionsHelp, poll, properties } from './triggers/polling';
 
 /** Starts a workflow when a post, reel or story is new, reaches an age, or is about to end. */
 export class InstagramInsightsTrigger implements INodeType {
@@ -26,6 +26,7 @@ export class InstagramInsightsTrigger implements INodeType {
 		description:
 			'Starts the workflow with the insights of an Instagram post, reel or story: when it reaches an age such as 24 hours, when it is new, or before a story ends',
 		defaults: { name: 'Instagram Insights Trigger' },
+		triggerPanel: { executionsHelp },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { MEDIA_SCOPES, metricsOfType } from '../../../nodes/InstagramInsights/catalogue';
+import { InstagramInsightsStoryTrigger } from '../../../nodes/InstagramInsights/InstagramInsightsStoryTrigger.node';
 import { InstagramInsightsTrigger } from '../../../nodes/InstagramInsights/InstagramInsightsTrigger.node';
 import type { EventName } from '../../../nodes/InstagramInsights/parameters/event';
 import { isShown, membersOf, optionsOf, shownField, sorted } from '../parameters/shown';
@@ -83,5 +84,19 @@ describe('The panel of the polling trigger', () => {
 			'reel',
 			'story',
 		]);
+	});
+});
+
+describe("What the panel says about the trigger's start", () => {
+	it.each([
+		[
+			new InstagramInsightsTrigger(),
+			[/a test event/, /newest post, reel or story/, /first poll only learns/],
+		],
+		[new InstagramInsightsStoryTrigger(), [/press Test beside story_insights/, /'Accounts' must be All/]],
+	])('tells how to try it, and what comes once it is published', ({ description }, facts) => {
+		const { triggerPanel } = description;
+		const help = typeof triggerPanel === 'object' ? triggerPanel.executionsHelp : undefined;
+		for (const fact of [...facts, /publish \(activate\) the workflow/]) expect(help).toMatch(fact);
 	});
 });

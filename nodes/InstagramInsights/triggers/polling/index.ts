@@ -1,2 +1,3 @@
 export { properties } from './description';
+export { executionsHelp } from './help';
 export { poll } from './poll';

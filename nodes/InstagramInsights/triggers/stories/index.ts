@@ -7,6 +7,7 @@ import { authenticationFieldOf, credentialsOf } from '../../parameters/authentic
 import { outputField } from '../../parameters/output';
 import { STORY_AUTHENTICATIONS } from './setting';
 
+export { eventTriggerDescription, executionsHelp } from './help';
 export { receive } from './receive';
 export { checkExists, create, remove } from './subscription';
 
