@@ -73,10 +73,10 @@ async function refusal(polling: Promise<unknown>): Promise<{ message: string; de
 	try {
 		await polling;
 	} catch (error) {
-		const { message, description } = error as { message: string; description?: string };
-		expectHelpful(message);
-		// Meta's own sentence stands at the end.
-		expectHelpful((description ?? '').replace(/Meta says: .*$/s, 'Meta says so'));
+		const { message, description } = error as { message: string; description?: string | null };
+		// Outside a test the message holds the description too. Meta's own sentence stands at the end.
+		for (const words of [message, description ?? ''].filter((text) => text !== ''))
+			expectHelpful(words.replace(/Meta says: .*$/s, 'Meta says so'));
 		return { message, description: description ?? '' };
 	}
 	throw new Error('The poll threw nothing');
@@ -326,7 +326,22 @@ describe('What a poll cannot use', () => {
 		simulator.behaviour.refusedFields = { timestamp: 'nonexisting' };
 		clock.set('2026-11-02T19:30:00Z');
 		const { message } = await refusal(trigger({ ages: [1] }).poll());
-		expect(message).toBe('Meta lists reels of the account, and does not say when they were published');
+		expect(message).toBe(
+			'Meta lists reels of the account, and does not say when they were published. Without that, the node cannot tell their age. Run the workflow again in a few minutes',
+		);
+	});
+
+	it('is told with what to do if Meta does not take the token, in a test and outside', async () => {
+		clock.set('2026-11-02T19:30:00Z');
+		simulator.fault({ answer: FAULTS.tokenExpired() });
+		const inTest = await refusal(trigger({ ages: [1] }).poll({ mode: 'manual' }));
+		const published = await refusal(trigger({ ages: [1] }).poll());
+		expect(inTest.message).toBe('Meta does not accept the access token');
+		expect(inTest.description).toContain('Get a new access token');
+		expect(published.message.split(' Meta says')[0]).toBe(
+			`${inTest.message}. ${inTest.description}`.split(' Meta says')[0],
+		);
+		expect(published.description).toBe('');
 	});
 
 	it('is a row if it is one metric, or one item of several', async () => {
@@ -428,7 +443,8 @@ describe('A trigger for stories that are about to end', () => {
 		for (const mode of ['manual', 'trigger'] as const) {
 			const { message, description } = await refusal(node.poll({ mode }));
 			expect(message).toContain(words);
-			expect(description).toContain('at least every 45 minutes');
+			// n8n shows only the message if it cannot publish the workflow.
+			expect(mode === 'manual' ? description : message).toContain('at least every 45 minutes');
 		}
 		expect(simulator.calls).toEqual([]);
 	});

@@ -33,7 +33,7 @@ export async function collectInsights(
 	const hasAnswer = all.some(isAnswered);
 	for (const { error } of all) {
 		// As in the action: what Meta answered about others is kept.
-		if (error && (error.scope === 'credential' || !hasAnswer)) throw failureError(context.getNode(), error);
+		if (error && (error.scope === 'credential' || !hasAnswer)) throw failureError(context, error);
 	}
 	return all;
 }

@@ -34,7 +34,7 @@ export async function connect(
 	const opening = await openClient(context, { credentialType, maxWaitMs, login }, (token) =>
 		checkToken(authentication, token),
 	);
-	if (!opening.ok) throw issueError(context.getNode(), opening.issue);
+	if (!opening.ok) throw issueError(context, opening.issue);
 	const { namingClient, report } = opening.opened;
 	return {
 		client: namingClient(DEFAULT_API_VERSION),

@@ -30,10 +30,10 @@ export async function listPublished(
 		{ publishedAfter: from, publishedBefore: undefined, limit, trustsOrder: true },
 	]);
 	const { media = [], failure } = read?.listing ?? {};
-	if (failure) throw failureError(context.getNode(), failure);
+	if (failure) throw failureError(context, failure);
 	const dated = media.filter(isDated);
 	if (media.length > 0 && dated.length === 0) {
-		throw issueError(context.getNode(), {
+		throw issueError(context, {
 			message: `Meta lists ${scope.plural} of the account, and does not say when they were published`,
 			description: 'Without that, the node cannot tell their age. Run the workflow again in a few minutes',
 		});

@@ -44,7 +44,7 @@ const underWay = new Set<string>();
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const read = readSettings(readerOf(context));
-	if (!read.ok) throw issueError(context.getNode(), read.issue);
+	if (!read.ok) throw issueError(context, read.issue);
 	const { settings } = read;
 	if (context.getMode() === 'manual') return toItems(await sample(context, settings));
 	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
@@ -128,7 +128,7 @@ async function sample(context: IPollFunctions, settings: Settings): Promise<read
 	const listed = await listPublished(context, client, settings, undefined, limit);
 	const newest = listed.find((media) => plan.has(typeAtPoll(media)));
 	if (!newest) {
-		throw issueError(context.getNode(), {
+		throw issueError(context, {
 			message: `The account has ${scope.name === 'story' ? 'no story now' : `published no ${scope.name === 'media' ? 'post, reel or story' : scope.name}`}, so there is nothing to test with`,
 			description:
 				scope.name === 'story'
