@@ -11,12 +11,14 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { progress } from '../test/e2e/checks';
-import { CREDENTIAL_NAME, CREDENTIAL_TYPE, credentialData, PACKAGE } from '../test/e2e/testBed';
+import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../test/e2e/testBed';
 import { CURRENT, HOME, ROOT, install, installPackage, packTarball } from '../test/e2e/installation';
 import { startN8n } from '../test/e2e/n8n';
 import { isFree, stopPrograms } from '../test/e2e/programs';
 import { OWNER, RestApi, type Workflow } from '../test/e2e/rest';
-import { ACCOUNTS, startSimulator, type Simulator } from '../test/simulator';
+import { startSimulator, type Simulator } from '../test/simulator';
+import { credentialOf, ready } from './startExamples';
+import { sendStories } from './startStories';
 
 const NAME = 'start';
 const EXAMPLES = path.join(ROOT, 'examples');
@@ -38,26 +40,10 @@ function readOptions(): Options | undefined {
 	}
 }
 
-/** The example as it runs here: with the credential, and the simulator's account if none is chosen. */
-function ready(example: Workflow, credentials: Record<string, { id: string; name: string }>): Workflow {
-	const { id, username, name } = ACCOUNTS.main;
-	const nodes = example.nodes.map((node) => {
-		if (!node.type.startsWith(`${PACKAGE}.`)) return node;
-		const chosen = node.parameters.accountId as { value?: string } | undefined;
-		const account = { __rl: true, mode: 'list', value: id, cachedResultName: `@${username} – ${name}` };
-		const parameters = chosen?.value === '' ? { ...node.parameters, accountId: account } : node.parameters;
-		return { ...node, parameters, credentials };
-	});
-	return { ...example, nodes };
-}
-
-async function fillIn(
-	api: RestApi,
-	credentials: Record<string, { id: string; name: string }>,
-): Promise<void> {
+async function fillIn(api: RestApi, credential: { id: string; name: string }): Promise<void> {
 	for (const file of readdirSync(EXAMPLES).filter((name) => name.endsWith('.json'))) {
 		const example = JSON.parse(readFileSync(path.join(EXAMPLES, file), 'utf8')) as Workflow;
-		await api.saveWorkflow(ready(example, credentials));
+		await api.saveWorkflow(ready(example, credential));
 	}
 }
 
@@ -99,14 +85,14 @@ async function claim(port: number): Promise<void> {
 async function furnish(api: RestApi, simulator: Simulator): Promise<void> {
 	if (await api.hasNoOwner()) {
 		await api.setUpOwner();
-		const id = await api.createCredential(CREDENTIAL_NAME, CREDENTIAL_TYPE, credentialData(simulator));
-		await fillIn(api, { [CREDENTIAL_TYPE]: { id, name: CREDENTIAL_NAME } });
+		const id = await api.createCredential(CREDENTIAL_NAME, CREDENTIAL_TYPE, credentialOf(simulator));
+		await fillIn(api, { id, name: CREDENTIAL_NAME });
 		return;
 	}
 	try {
 		await api.signIn();
 		// The simulator listens on another port each time.
-		await api.updateCredential(CREDENTIAL_NAME, credentialData(simulator));
+		await api.updateCredential(CREDENTIAL_NAME, credentialOf(simulator));
 	} catch (cause) {
 		throw new Error(
 			`The sign-in or the credential "${CREDENTIAL_NAME}" is no longer as it was set up. npm start -- --fresh begins anew.`,
@@ -124,6 +110,7 @@ async function main({ port, fresh }: Options): Promise<void> {
 	if (fresh) rmSync(userFolder, { recursive: true, force: true });
 	await installPackage(userFolder, tarball, NAME);
 	const simulator = await startSimulator();
+	const stopSending = sendStories(simulator);
 	try {
 		progress('Starting n8n');
 		const n8n = await startN8n({ installation, userFolder, name: NAME, port, logLevel: 'info' });
@@ -135,12 +122,15 @@ n8n ${CURRENT.n8n} with Instagram Insights is at ${n8n.url}/home/workflows
   Password       ${OWNER.password}
   Credential     ${CREDENTIAL_NAME} (a simulator of Meta's Graph API, the numbers are made up)
   Try            open "Insights of the newest posts, reels and stories" and press Execute workflow
+  Triggers       open "Growth curve of each reel" or "Story insights by webhook", then the trigger itself, and press
+                 its orange button: the story comes a few seconds later
 
 Ctrl-C stops it. What you do there is kept for the next start; npm start -- --fresh throws it away.`);
 		isUp = true;
 		await stopAsked;
 		console.log('\nStopping n8n');
 	} finally {
+		stopSending();
 		await stopPrograms();
 		await simulator.close();
 		rmSync(STARTED, { force: true });
