@@ -22,9 +22,10 @@ export class InstagramInsightsTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["event"] === "newMedia" ? "New media" : $parameter["event"] === "storyEnding" ? "Story is about to end" : "Media reaches an age" }}',
+			'={{ $parameter["event"] === "storyEnding" ? "Story is about to end" : $parameter["event"] === "newMedia" ? "New " + $parameter["resource"] : $parameter["resource"].charAt(0).toUpperCase() + $parameter["resource"].slice(1) + " reaches an age" }}',
+		// The list of nodes shows one entry for this node and the one without "Trigger", with this sentence.
 		description:
-			'Starts the workflow with the insights of an Instagram post, reel or story: when it reaches an age such as 24 hours, when it is new, or before a story ends',
+			'Get insights of Instagram posts, reels and stories. As a trigger: when one is new, reaches an age such as 24 hours, or is about to end',
 		defaults: { name: 'Instagram Insights Trigger' },
 		triggerPanel: { executionsHelp },
 		polling: true,

@@ -1,5 +1,8 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
 import { InstagramInsightsFacebookGraphApi } from '../../credentials/InstagramInsightsFacebookGraphApi.credentials';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
+import { InstagramInsightsStoryTrigger } from '../../nodes/InstagramInsights/InstagramInsightsStoryTrigger.node';
 import { InstagramInsightsTrigger } from '../../nodes/InstagramInsights/InstagramInsightsTrigger.node';
 import triggerCodex from '../../nodes/InstagramInsights/InstagramInsightsTrigger.node.json';
 import codex from '../../nodes/InstagramInsights/InstagramInsights.node.json';
@@ -20,17 +23,33 @@ describe('The words of the panel', () => {
 	}
 	const credential = new InstagramInsightsFacebookGraphApi();
 	const trigger = new InstagramInsightsTrigger();
+	const storyTrigger = new InstagramInsightsStoryTrigger();
+	/** What stands in the place of n8n's own sentences while nothing has come. */
+	const panel = JSON.parse(JSON.stringify(storyTrigger.description.triggerPanel), (_, part: unknown) =>
+		typeof part === 'object' && part !== null ? Object.values(part).flat() : part,
+	) as string[];
 	const words = [
 		...wordsOf(description.properties),
 		...wordsOf(credential.properties),
 		...wordsOf(trigger.description.properties),
 		trigger.description.description,
+		...wordsOf(storyTrigger.description.properties),
+		storyTrigger.description.description,
+		storyTrigger.description.eventTriggerDescription ?? '',
+		...panel,
 	];
 
 	it('are all found', () => {
 		expect(words).toEqual(
-			expect.arrayContaining(['Media (Any Type)', 'One Item per Media', 'Max Wait (Minutes)']),
+			expect.arrayContaining([
+				'Media (Any Type)',
+				'One Item per Media',
+				'Max Wait (Minutes)',
+				'Made by Hand',
+				'Wait for a story that has ended',
+			]),
 		);
+		expect(panel).toHaveLength(5);
 		expect(words.length).toBeGreaterThan(200);
 	});
 
@@ -53,6 +72,26 @@ describe('The words of the panel', () => {
 		expect(credential.properties.find(({ name }) => name === 'accessToken')?.description).toContain(
 			permission,
 		);
+	});
+});
+
+describe('The polling trigger in the list of nodes', () => {
+	const { description } = new InstagramInsightsTrigger();
+
+	it('has a description that fits the node without "Trigger" too, which n8n shows with it', () => {
+		const [beginning = ''] = new InstagramInsights().description.description.split(': ');
+		expect(beginning).toBe('Get insights of Instagram posts, reels and stories');
+		expect(description.description.startsWith(`${beginning}. As a trigger: `)).toBe(true);
+	});
+
+	it('says in words what each event is', () => {
+		const event = description.properties.find(({ name }) => name === 'event');
+		const options = (event?.options ?? []) as INodePropertyOptions[];
+		expect(options.map(({ value, action }) => [value, action])).toEqual([
+			['mediaAge', 'When a post, reel or story reaches an age'],
+			['newMedia', 'When a post, reel or story is published'],
+			['storyEnding', 'When a story is about to end'],
+		]);
 	});
 });
 

@@ -79,8 +79,8 @@ export function lastCallField(show: NonNullable<IDisplayOptions['show']>): INode
 		default: DEFAULT_LAST_CALL,
 		displayOptions: { show },
 		description:
-			'The age of a story at which to get its insights. 1395 minutes are 23 hours and 15 minutes. A poll has to come between this age and 24 hours.',
-		hint: 'In minutes',
+			'The age of a story at which to get its insights. A poll has to come between this age and 24 hours.',
+		hint: 'In minutes. 1395 are 23 hours and 15 minutes',
 	};
 }
 
