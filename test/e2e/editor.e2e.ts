@@ -11,6 +11,7 @@ import { panelScenes } from './editorPanel.checks';
 import { pickerScenes } from './editorPickers.checks';
 import { runScenes } from './editorRuns.checks';
 import { Stage, sceneOn } from './editorStage.checks';
+import { triggerScenes } from './editorTriggers.checks';
 import { sharedTestBed } from './testBed';
 
 export function editor(): void {
@@ -38,5 +39,6 @@ export function editor(): void {
 		pickerScenes(scene);
 		runScenes(scene);
 		messageScenes(scene);
+		triggerScenes(scene);
 	});
 }

@@ -4,6 +4,7 @@ import { NODE, type Scene, trigger } from './editorStage.checks';
 import { NODE_TYPE } from './testBed';
 import { boxOf, isLoaded } from './pageElement';
 import { waitFor } from './programs';
+import { STORY_TRIGGER } from './workflows';
 
 const ACTIONS = [
 	'Get media insights',
@@ -49,10 +50,10 @@ export function nodeListScenes(scene: Scene): void {
 		// The search waits for the node to be among what is found.
 		for (const words of SHARED_WORDS) await editor.searchNodes(words, NODE);
 		const list = await editor.searchNodes('instagram', NODE);
-		assert.deepEqual(await list.getByTestId('node-creator-item-name').allInnerTexts(), [NODE]);
+		assert.deepEqual(await list.getByTestId('node-creator-item-name').allInnerTexts(), [NODE, STORY_TRIGGER]);
 		const icon = list.locator('img').first();
 		await waitFor('the icon', async () => ((await isLoaded(icon)) ? true : undefined));
-		await list.getByTestId('node-creator-item-name').click();
+		await list.getByTestId('node-creator-item-name').first().click();
 		await list.getByText('Get post insights', { exact: true }).waitFor();
 		const items = await list.getByTestId('item-iterator-item').allInnerTexts();
 		assert.deepEqual(

@@ -22,7 +22,7 @@ function nodeOf(
 	made += 1;
 	// n8n needs it to tell webhooks apart.
 	const id = `00000000-0000-4000-8000-${String(made).padStart(12, '0')}`;
-	return { id, name, type, typeVersion, position: [made * 20, 0], parameters, ...more };
+	return { id, name, type, typeVersion, position: [0, 0], parameters, ...more };
 }
 
 export const manualTrigger = (name = TRIGGER): INode => nodeOf(name, ['n8n-nodes-base.manualTrigger', 1]);
@@ -99,7 +99,9 @@ export function inLine(name: string, nodes: readonly INode[], more: Partial<Work
 		const to = nodes[index + 1];
 		if (to) connections[from] = { main: [[{ node: to.name, type: 'main', index: 0 }]] };
 	}
-	return { name, nodes: [...nodes], connections, settings: { executionOrder: 'v1' }, ...more };
+	// Whoever opens the workflow can click on each of them.
+	const placed = nodes.map((node, index): INode => ({ ...node, position: [index * 240, 0] }));
+	return { name, nodes: placed, connections, settings: { executionOrder: 'v1' }, ...more };
 }
 
 /** Gives the trigger these rows, as pinned data does in the editor. */
