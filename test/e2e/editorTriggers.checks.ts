@@ -14,9 +14,9 @@ import { POLLING_TRIGGER, STORY_TRIGGER, inLine, noOperation, pollingTrigger } f
 const ENTRIES = [NODE, STORY_TRIGGER];
 
 const EVENTS = [
-	'On a post, reel or story reaching an age',
-	'On a new post, reel or story',
-	'On a story about to end',
+	'When a post, reel or story reaches an age',
+	'When a post, reel or story is published',
+	'When a story is about to end',
 ];
 
 const BEFORE = ['mode', 'event', 'accountId'];
@@ -65,7 +65,7 @@ export function triggerScenes(scene: Scene): void {
 			await list.getByText(EVENTS[0] ?? '', { exact: true }).waitFor();
 			const items = await list.getByTestId('item-iterator-item').allInnerTexts();
 			assert.deepEqual(
-				items.filter((text) => text.startsWith('On ')),
+				items.filter((text) => text.startsWith('When ')),
 				EVENTS,
 			);
 			await editor.look('trigger-events');
