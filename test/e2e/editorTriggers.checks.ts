@@ -130,7 +130,7 @@ export function triggerScenes(scene: Scene): void {
 	scene('the story trigger says what it takes, and waits for a story', async (stage) => {
 		const { editor, testBed } = stage;
 		const { simulator } = testBed;
-		await editor.resize(1640, 810);
+		await editor.resize(1960, 810);
 		const { saved } = await saveStories(testBed, CALLBACK_PATH);
 		await stage.show(
 			inLine(
