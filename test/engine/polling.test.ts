@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { InstagramInsightsTrigger } from '../../nodes/InstagramInsights/InstagramInsightsTrigger.node';
-import { ACCOUNTS, FAULTS, MEDIA, type Simulator } from '../simulator';
+import { ACCOUNTS, FAULTS, many, MEDIA, type Simulator } from '../simulator';
 import { useServer } from '../simulator/useServer';
 import { expectHelpful } from '../unit/wording';
 import { skipPauses } from './clock';
@@ -188,6 +188,25 @@ describe('A trigger for media at an age', () => {
 		clock.pass(1);
 		const before = simulator.calls.length;
 		await node.poll();
+		expect(simulator.calls.length - before).toBe(1);
+	});
+
+	it('does not list more and more of an account that publishes none of the type', async () => {
+		simulator.behaviour.generatedMedia = 2_000;
+		// A post each hour and no reel.
+		const post = { media_type: 'IMAGE', media_product_type: 'FEED' };
+		simulator.behaviour.changedFields = Object.fromEntries(many(700, 'reel').map((id) => [id, post]));
+		clock.set('2026-11-01T12:30:00Z');
+		const node = trigger({ accountId: byId(ACCOUNTS.big.id), resource: 'reel', ages: [24] });
+		await node.poll();
+		for (const day of ['06', '11', '16', '20']) {
+			clock.set(`2026-11-${day}T12:30:00Z`);
+			await node.poll();
+		}
+		const before = simulator.calls.length;
+		clock.pass(10);
+		await node.poll();
+		// The three days of which a reel may still be due.
 		expect(simulator.calls.length - before).toBe(1);
 	});
 

@@ -349,6 +349,14 @@ describe('The list of an account', () => {
 		expect((await list(listing(lists), { type: 'post', limit: 2 })).batches).toEqual([['1'], ['3']]);
 	});
 
+	it('tells when the newest entry was published, also if it is of another type', async () => {
+		const lists = {
+			[MEDIA]: [[entry('1', 'reel'), entry('2', 'reel', 23), entry('3', 'reel', 24), entry('4', 'post', 22)]],
+		};
+		expect(await list(listing(lists), { type: 'post' })).toMatchObject({ ids: ['4'], newest: noon(24) });
+		expect((await list(listing({ [MEDIA]: [[entry('1')]] }))).newest).toBeUndefined();
+	});
+
 	it('counts what it listed, and what was left out for want of an ID or a type', async () => {
 		const lists = {
 			[MEDIA]: [

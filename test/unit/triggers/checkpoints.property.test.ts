@@ -148,7 +148,7 @@ class Simulation {
 			if (!isDone) continue;
 			for (const age of entry.ages) this.emitted.push({ id: entry.media.id, age, atMs: this.nowMs });
 		}
-		const next = nextState(this.state, PLAN, listed, results, this.nowMs);
+		const next = nextState(this.state, PLAN, listed[0]?.published, results, this.nowMs);
 		this.state = JSON.parse(JSON.stringify(next)) as AccountState;
 		this.activated = true;
 	}

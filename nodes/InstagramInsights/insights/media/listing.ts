@@ -91,6 +91,8 @@ export interface Listing {
 	readonly cutShort: CutShort | undefined;
 	/** How many entries Meta listed, in all. */
 	readonly listed: number;
+	/** When the newest of these entries was published, whatever its type; `undefined` if Meta does not say. */
+	readonly newest: Date | undefined;
 	/** How many entries have no ID that can be asked for. */
 	readonly withoutId: number;
 	/** How many entries were left out because one type was chosen and Meta did not tell theirs. */
@@ -115,6 +117,7 @@ class ListingBuilder<Selection extends ListingSelection> {
 	private readonly refusedFields = new Map<string, GraphFailure>();
 	private cutShort: CutShort | undefined;
 	private listed = 0;
+	private newest: Date | undefined;
 	private withoutId = 0;
 	private withoutType = 0;
 	private begun = 0;
@@ -148,6 +151,9 @@ class ListingBuilder<Selection extends ListingSelection> {
 		for (const [name, failure] of refused) this.refusedFields.set(name, failure);
 		const read = entries.filter((entry) => entry !== undefined);
 		this.listed += entries.length;
+		for (const { published } of read) {
+			if (published && !(this.newest && this.newest >= published)) this.newest = published;
+		}
 		this.withoutId += entries.length - read.length;
 		const matching = read.filter((entry) => this.matches(entry));
 		const taken = this.taken.get(edge) ?? [];
@@ -166,12 +172,13 @@ class ListingBuilder<Selection extends ListingSelection> {
 	}
 
 	listing(): Listing {
-		const { cutShort, listed, withoutId, withoutType, refusedFields } = this;
+		const { cutShort, listed, newest, withoutId, withoutType, refusedFields } = this;
 		return {
 			media: newestFirst([...this.taken.values()], this.selection.limit),
 			failure: this.edges.flatMap((edge) => this.failures.get(edge) ?? [])[0],
 			cutShort,
 			listed,
+			newest,
 			withoutId,
 			withoutType,
 			refusedFields,

@@ -30,7 +30,7 @@ export interface AccountState {
 	 * milliseconds since 1970.
 	 */
 	readonly settled: Readonly<Record<string, number>>;
-	/** The moment of the newest publication that was ever listed; `null` if none was. */
+	/** The moment of the newest publication that was ever listed, whatever its type; `null` if none was. */
 	readonly newest: number | null;
 	readonly media: Readonly<Record<string, KnownMedia>>;
 }
@@ -135,15 +135,19 @@ export function dueCheckpoints(
 	return due.sort((a, b) => dueAt(a) - dueAt(b));
 }
 
-/** The state after a poll. */
+/**
+ * The state after a poll.
+ * @param newestListed the moment of the newest publication on the list, also if the trigger does not watch its type: an
+ * account may publish posts for years and no reel, and a poll must not list all of them
+ */
 export function nextState(
 	state: AccountState,
 	plan: Plan,
-	listed: readonly DatedMedia[],
+	newestListed: Date | undefined,
 	results: readonly Reached[],
 	nowMs: number,
 ): AccountState {
-	const newest = latest([state.newest, ...listed.map(({ published }) => published.getTime())]);
+	const newest = latest(state.newest, newestListed?.getTime() ?? null);
 	const media = new Map(Object.entries(state.media));
 	for (const { due, isDone, values } of results) media.set(due.media.id, known(media, due, isDone, values));
 	const settled = settledAfter(state, plan, newest, results, nowMs);
@@ -157,8 +161,8 @@ export function nextState(
 	return { settled: Object.fromEntries(settled), newest, media: Object.fromEntries(media) };
 }
 
-function latest(moments: readonly (number | null)[]): number | null {
-	return moments.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
+function latest(a: number | null, b: number | null): number | null {
+	return a === null || (b !== null && b > a) ? b : a;
 }
 
 function known(

@@ -11,8 +11,16 @@ function isDated(media: ListedMedia): media is DatedMedia {
 	return media.published !== undefined;
 }
 
+/** What an account has published. */
+export interface Published {
+	/** Newest first. */
+	readonly media: readonly DatedMedia[];
+	/** When the newest entry of the list was published, also if the trigger does not watch its type. */
+	readonly newest: Date | undefined;
+}
+
 /**
- * Lists what the account has published, newest first.
+ * Lists what the account has published.
  * @param from the moment of the earliest publication; `undefined` for any
  * @throws NodeApiError if a list could not be read to its end: a checkpoint must not be lost because half a list came
  */
@@ -22,14 +30,14 @@ export async function listPublished(
 	{ accountId, scope, parameters }: Settings,
 	from: Date | undefined,
 	limit: number,
-): Promise<readonly DatedMedia[]> {
+): Promise<Published> {
 	const { fields, apiVersion, timeoutMs } = parameters.query;
 	const source = { accountId, type: typeOfScope(scope), fields, apiVersion, timeoutMs };
 	const [read] = await listMedia(client, source, [
 		// A poll comes every few minutes. A page more each time would double its calls.
 		{ publishedAfter: from, publishedBefore: undefined, limit, trustsOrder: true },
 	]);
-	const { media = [], failure } = read?.listing ?? {};
+	const { media = [], newest, failure } = read?.listing ?? {};
 	if (failure) throw failureError(context, failure);
 	const dated = media.filter(isDated);
 	if (media.length > 0 && dated.length === 0) {
@@ -38,5 +46,5 @@ export async function listPublished(
 			description: 'Without that, the node cannot tell their age. Run the workflow again in a few minutes',
 		});
 	}
-	return dated;
+	return { media: dated, newest };
 }

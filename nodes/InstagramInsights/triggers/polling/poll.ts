@@ -70,7 +70,7 @@ async function pollOnce(context: IPollFunctions, settings: Settings): Promise<re
 	const state = readState(staticData, accountId);
 	const from = listedFrom(state, plan);
 	const { client, warnings } = await connect(context, settings);
-	const listed = from
+	const { media: listed, newest } = from
 		? await listPublished(context, client, settings, from, MOST_KNOWN)
 		: // The first poll needs to know the newest item alone.
 			await listPublished(context, client, settings, new Date(systemClock.now() - FIRST_LOOK_MS), 1);
@@ -105,7 +105,7 @@ async function pollOnce(context: IPollFunctions, settings: Settings): Promise<re
 			context.logger.warn(`Instagram Insights Trigger: ${warning}`);
 	}
 	// Last of all: a poll that throws before has emitted nothing, and forgets nothing.
-	writeState(staticData, accountId, nextState(state, plan, listed, results, nowMs));
+	writeState(staticData, accountId, nextState(state, plan, newest, results, nowMs));
 	return rows;
 }
 
@@ -125,7 +125,7 @@ async function sample(context: IPollFunctions, settings: Settings): Promise<read
 	const { plan, scope, parameters } = settings;
 	const { client } = await connect(context, settings);
 	const limit = scope.types.length > 1 ? SAMPLES : 1;
-	const listed = await listPublished(context, client, settings, undefined, limit);
+	const { media: listed } = await listPublished(context, client, settings, undefined, limit);
 	const newest = listed.find((media) => plan.has(typeAtPoll(media)));
 	if (!newest) {
 		throw issueError(context, {
