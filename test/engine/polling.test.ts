@@ -284,6 +284,24 @@ describe('A poll that Meta does not answer', () => {
 		expect(await node.poll()).toHaveLength(2);
 	});
 
+	it('throws if the list breaks off half-way, and gives everything later', async () => {
+		clock.set('2026-11-14T12:30:00Z');
+		const node = trigger({ accountId: byId(ACCOUNTS.big.id), resource: 'post', ages: [24] });
+		await node.poll();
+		const before = node.state();
+		// An hour for each post and reel, and a hundred on each page.
+		clock.set('2026-11-19T12:30:00Z');
+		simulator.behaviour.withoutCursors = true;
+		const { message, description } = await refusal(node.poll());
+		expect(message).toBe('Meta lists posts of the account only in part');
+		expect(description).toContain('not where');
+		expect(node.state()).toEqual(before);
+		// A test needs the newest post alone.
+		expect(await node.poll({ mode: 'manual' })).toHaveLength(1);
+		simulator.behaviour.withoutCursors = false;
+		expect((await node.poll())?.length).toBeGreaterThan(70);
+	});
+
 	it('throws if the token is refused half-way, and gives everything later', async () => {
 		const node = trigger({ ages: [1] });
 		await node.poll();

@@ -22,7 +22,8 @@ export interface Published {
 /**
  * Lists what the account has published.
  * @param from the moment of the earliest publication; `undefined` for any
- * @throws NodeApiError if a list could not be read to its end: a checkpoint must not be lost because half a list came
+ * @throws NodeApiError or NodeOperationError if a list could not be read to its end: a checkpoint must not be lost because
+ * half a list came
  */
 export async function listPublished(
 	context: IPollFunctions,
@@ -37,8 +38,15 @@ export async function listPublished(
 		// A poll comes every few minutes. A page more each time would double its calls.
 		{ publishedAfter: from, publishedBefore: undefined, limit, trustsOrder: true },
 	]);
-	const { media = [], newest, failure } = read?.listing ?? {};
+	const { media = [], newest, failure, cutShort } = read?.listing ?? {};
 	if (failure) throw failureError(context, failure);
+	// If any moment will do, what came of the list is enough.
+	if (cutShort && from) {
+		throw issueError(context, {
+			message: `Meta lists ${scope.plural} of the account only in part`,
+			description: `${cutShort.message}. The next poll tries again, and nothing is forgotten`,
+		});
+	}
 	const dated = media.filter(isDated);
 	if (media.length > 0 && dated.length === 0) {
 		throw issueError(context, {
