@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { systemClock } from '../../nodes/InstagramInsights/graph/clock';
 import { InstagramInsightsTrigger } from '../../nodes/InstagramInsights/InstagramInsightsTrigger.node';
 import { ACCOUNTS, FAULTS, many, MEDIA, type Simulator } from '../simulator';
 import { useServer } from '../simulator/useServer';
@@ -329,6 +330,21 @@ describe('A poll that Meta does not answer', () => {
 			{ metric: 'views', status: 'failed', value: null },
 		]);
 		expect(await node.poll()).toBeNull();
+	});
+
+	it('takes the age at the moment of the answer', async () => {
+		const node = trigger({ ages: [1], reelMetrics: ['reach'] });
+		await node.poll();
+		clock.set('2026-11-01T19:30:00Z');
+		// Meta's own fault passes, and the node waits before it asks again.
+		simulator.fault({ when: { path: /insights/, nth: [1] }, answer: FAULTS.unknownError(500) });
+		jest.mocked(systemClock.pause).mockImplementationOnce(() => {
+			clock.pass(30);
+			return Promise.resolve();
+		});
+		expect(await node.poll()).toMatchObject([
+			{ status: 'ok', fetched_at: '2026-11-01T20:00:00.000Z', age_actual_hours: 1.91 },
+		]);
 	});
 
 	it('gives it late if Meta answers in between', async () => {

@@ -86,7 +86,7 @@ async function pollOnce(context: IPollFunctions, settings: Settings): Promise<re
 	const rows = results.flatMap(({ due: entry, isDone, values, insights: ofOne }) => {
 		if (!isDone || !ofOne) return [];
 		const { ages, media, previous } = entry;
-		const actualAgeMs = nowMs - media.published.getTime();
+		const actualAgeMs = ageAtReading(media, ofOne);
 		return ages.flatMap((ageMinutes, index) =>
 			// If several ages were missed, nothing has changed from one to the next.
 			checkpointRows(
@@ -107,6 +107,14 @@ async function pollOnce(context: IPollFunctions, settings: Settings): Promise<re
 	// Last of all: a poll that throws before has emitted nothing, and forgets nothing.
 	writeState(staticData, accountId, nextState(state, plan, newest, results, nowMs));
 	return rows;
+}
+
+/** The poll may have waited for Meta's rate limit since it began. In milliseconds. */
+function ageAtReading(
+	{ published }: Pick<DueMedia['media'], 'published'>,
+	{ fetchedAt }: MediaInsights,
+): number {
+	return fetchedAt.getTime() - published.getTime();
 }
 
 interface Result extends Reached {
@@ -138,7 +146,7 @@ async function sample(context: IPollFunctions, settings: Settings): Promise<read
 	}
 	const [insights] = await collectInsights(context, client, settings, [newest]);
 	if (!insights) return [];
-	const actualAgeMs = systemClock.now() - newest.published.getTime();
+	const actualAgeMs = ageAtReading(newest, insights);
 	const ages = plan.get(typeAtPoll(newest)) ?? [];
 	const ageMinutes = ages.filter((age) => age * MINUTE_MS <= actualAgeMs).at(-1) ?? ages[0] ?? 0;
 	return checkpointRows({ insights, ageMinutes, actualAgeMs, previous: {} }, parameters.outputOptions);
