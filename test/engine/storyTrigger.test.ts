@@ -205,6 +205,20 @@ describe('The trigger does not start, and says why,', () => {
 		expect(ofApp()?.callbackUrl).toBe(callbackUrl);
 	});
 
+	it('if the app sends to the same trigger in another n8n, such as before a move', async () => {
+		const moved = new URL(host.productionUrl);
+		moved.host = 'old.example.com:8443';
+		simulator.subscriptions.setApp(APP.id, 'instagram', {
+			callbackUrl: moved.href,
+			verifyToken: 'x',
+			active: true,
+			fields: ['story_insights'],
+		});
+		expect(await refusal()).toMatch(
+			/another address, on old\.example\.com:8443.*remove the Webhooks subscription/,
+		);
+	});
+
 	it('in a test while the workflow is published', async () => {
 		await host.activate();
 		expect(await refusal(true)).toMatch(/already sends to this trigger.*unpublish/);

@@ -104,9 +104,17 @@ async function openHook(context: IHookFunctions): Promise<Hook> {
 	};
 }
 
-/** The part of an address that belongs to the node. Production and test differ in what stands before it. */
-function ownPath(url: string): string {
-	return new URL(url).pathname.split('/').slice(-2).join('/');
+/**
+ * Whether both addresses belong to the same trigger of the same n8n. Those of production and of a test differ in the part
+ * between the host and the last two names.
+ */
+function isSameTrigger(one: string, other: string): boolean {
+	const [first, second] = [one, other].map((url) => {
+		if (!URL.canParse(url)) return undefined;
+		const { host, pathname } = new URL(url);
+		return [host, ...pathname.split('/').slice(-2)].join('/');
+	});
+	return first !== undefined && first === second;
 }
 
 /**
@@ -123,8 +131,7 @@ async function appSubscription({
 	if (!asked.ok) throw stop(appRefused(asked.failure, callback, connection));
 	const { value } = asked;
 	if (value && value.callbackUrl !== callback.url) {
-		const isOwn = URL.canParse(value.callbackUrl) && ownPath(value.callbackUrl) === ownPath(callback.url);
-		throw stop(otherCallback(value.callbackUrl, isOwn));
+		throw stop(otherCallback(value.callbackUrl, isSameTrigger(value.callbackUrl, callback.url)));
 	}
 	return value;
 }

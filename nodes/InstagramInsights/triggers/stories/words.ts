@@ -52,7 +52,7 @@ export function otherCallback(callbackUrl: string, isOwn: boolean): Issue {
 	}
 	return {
 		message: `The app already sends its Instagram webhooks to another address${host === '' ? '' : `, on ${host}`}`,
-		description: `Meta knows one callback address per app: use one trigger per app. Switch off the other workflow, or remove the Webhooks subscription for Instagram in the app's dashboard, or use the credential of another app`,
+		description: `Meta knows one callback address per app: use one trigger per app. Switch off the other workflow, or, if n8n has moved from there, remove the Webhooks subscription for Instagram in the app's dashboard. Or use the credential of another app`,
 	};
 }
 
