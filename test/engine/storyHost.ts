@@ -46,6 +46,8 @@ export interface StoryHost {
 	readonly setting: TriggerSetting;
 	/** The rows of each execution, in order. */
 	readonly executions: IDataObject[][];
+	/** What the trigger warned of while it was called, with all that goes to n8n's log beside the sentence. */
+	readonly warnings: string[];
 	/** What n8n stores for the node, as JSON. */
 	stored: string;
 	readonly productionUrl: string;
@@ -75,6 +77,7 @@ export function makeStoryHost(initial: () => TriggerSetting): StoryHost {
 	let testStored = '{}';
 	const executions: IDataObject[][] = [];
 	const errors: unknown[] = [];
+	const warnings: string[] = [];
 
 	/** A workflow as n8n loads it for each call, with what it stored. */
 	function load(isTest: boolean): {
@@ -171,6 +174,10 @@ export function makeStoryHost(initial: () => TriggerSetting): StoryHost {
 			[],
 			null,
 		);
+		const warn = jest.spyOn(context.logger, 'warn').mockImplementation((...line) => {
+			note(line);
+			warnings.push(JSON.stringify(line));
+		});
 		let result: IWebhookResponseData;
 		try {
 			result = await node.webhook.call(asWebhook(context));
@@ -179,6 +186,9 @@ export function makeStoryHost(initial: () => TriggerSetting): StoryHost {
 			note(error);
 			response.writeHead(500).end('{"message":"Error in workflow"}');
 			return;
+		} finally {
+			// The hooks of the trigger have the same logger.
+			warn.mockRestore();
 		}
 		note(result);
 		const [items] = result.workflowData ?? [];
@@ -196,6 +206,7 @@ export function makeStoryHost(initial: () => TriggerSetting): StoryHost {
 	const host: StoryHost = {
 		setting: { parameters: {}, credentials: {} },
 		executions,
+		warnings,
 		errors,
 		stored: '{}',
 		isListening: false,
@@ -239,6 +250,7 @@ export function makeStoryHost(initial: () => TriggerSetting): StoryHost {
 		},
 		reset: () => {
 			executions.length = 0;
+			warnings.length = 0;
 			errors.length = 0;
 			host.stored = '{}';
 			testStored = '{}';

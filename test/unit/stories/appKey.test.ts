@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import crypto, { createHmac } from 'node:crypto';
 
 import fc from 'fast-check';
 
@@ -44,6 +44,19 @@ describe('The signature of a webhook', () => {
 				expect(key.isSigned(received, header)).toBe(Buffer.from(signed).equals(Buffer.from(received)));
 			}),
 		);
+	});
+
+	it('and the verify token are compared in constant time', () => {
+		const compare = jest.spyOn(crypto, 'timingSafeEqual');
+		try {
+			const body = Buffer.from('{}');
+			expect(key.isSigned(body, signatureOf(body, SECRET))).toBe(true);
+			expect(compare).toHaveBeenCalledTimes(1);
+			expect(isSameText(key.verifyToken('7'), key.verifyToken('7'))).toBe(true);
+			expect(compare).toHaveBeenCalledTimes(2);
+		} finally {
+			compare.mockRestore();
+		}
 	});
 
 	it('is never right without a secret', () => {

@@ -76,6 +76,8 @@ describe('The memory', () => {
 		hear(readingsOf('2', { reach: 5 }), START + 49 * HOUR);
 		expect(size()).toBe(1);
 		expect(hear(readingsOf('1', { reach: 5 }), START + 49 * HOUR)).toEqual(['new']);
+		// Also if nothing came in between.
+		expect(hear(readingsOf('1', { reach: 5 }), START + 98 * HOUR)).toEqual(['new']);
 	});
 
 	it('does not keep for ever what came before the clock was set back', () => {

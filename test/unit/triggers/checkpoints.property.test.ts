@@ -80,6 +80,8 @@ class Simulation {
 	private activated = false;
 	readonly items: Item[] = [];
 	readonly emitted: Emitted[] = [];
+	/** When the polls came that got insights. */
+	readonly polls: number[] = [];
 
 	get nowMs(): number {
 		return this.trueMs + this.offsetMs;
@@ -139,6 +141,7 @@ class Simulation {
 
 	poll(insights: 'come' | 'fail'): void {
 		const { listed, due } = this.due();
+		if (insights === 'come') this.polls.push(this.nowMs);
 		const results = due.map((entry) => ({
 			due: entry,
 			isDone: insights === 'come' || entry.attempts + 1 >= MOST_ATTEMPTS,
@@ -184,6 +187,25 @@ describe('Checkpoints over months', () => {
 					const published = items[Number(id) - 1]?.media.published.getTime() ?? NaN;
 					expect(atMs - published).toBeGreaterThanOrEqual(age * MINUTE);
 				}
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	it('come at the first poll that gets insights after their age, if the clock is right', () => {
+		fc.assert(
+			fc.property(history(fc.constant(0)), (steps) => {
+				const { emitted, items, polls } = simulate([
+					[0, { kind: 'poll', insights: 'come', takesMinutes: 0 }],
+					...steps,
+				]);
+				const late = emitted.filter(({ id, age, atMs }) => {
+					const published = items[Number(id) - 1]?.media.published.getTime() ?? NaN;
+					const first = polls.find((pollMs) => pollMs >= published + age * MINUTE);
+					// After twelve polls without insights it comes earlier, with the reason.
+					return atMs > (first ?? atMs);
+				});
+				expect(late).toEqual([]);
 			}),
 			{ numRuns: 300 },
 		);
