@@ -43,8 +43,15 @@ export class InstagramInsightsStoryTrigger implements INodeType {
 		credentials,
 		webhooks: [
 			// The handshake comes first: n8n adds the addresses in this order, and Meta calls back while it subscribes.
-			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'webhook' },
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+			// Both have the same one, so the panel shows it once.
+			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'webhook', ndvHideUrl: true },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: 'webhook',
+				ndvHideMethod: true,
+			},
 		],
 		properties,
 	};

@@ -156,7 +156,7 @@ function withGenericAuthentication(
 
 export interface WorkflowRun {
 	/** A workflow as n8n exports it. */
-	readonly workflow: Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'>;
+	readonly workflow: Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> & { readonly id?: string };
 	/** Node types by the names that the workflow's nodes have. */
 	readonly nodeTypes: Readonly<Record<string, INodeType>>;
 	readonly credentialTypes: readonly ICredentialType[];
@@ -190,7 +190,7 @@ export function engineContext({
 		getKnownTypes: () => ({}),
 	};
 	const workflow = new Workflow({
-		id: 'workflow',
+		id: exported.id ?? 'workflow',
 		name: exported.name,
 		nodes: exported.nodes,
 		connections: exported.connections,

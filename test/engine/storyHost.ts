@@ -50,6 +50,8 @@ export interface StoryHost {
 	readonly warnings: string[];
 	/** What n8n stores for the node, as JSON. */
 	stored: string;
+	/** Another one is another workflow of the same n8n. */
+	workflow: number;
 	readonly productionUrl: string;
 	readonly testUrl: string;
 	/** As n8n publishes a workflow: the address answers first, then it is subscribed. @throws what the node throws */
@@ -100,7 +102,12 @@ export function makeStoryHost(initial: () => TriggerSetting): StoryHost {
 			credentials: { [type]: { id: '1', name: 'Account' } },
 		};
 		const { workflow, additionalData } = engineContext({
-			workflow: { name: 'stories', nodes: [trigger], connections: {} },
+			workflow: {
+				id: `stories ${String(host.workflow)}`,
+				name: 'stories',
+				nodes: [trigger],
+				connections: {},
+			},
 			nodeTypes: { [NODE_TYPE]: node },
 			credentialTypes: Object.values(CREDENTIAL_TYPES),
 			credentials: { [type]: credentials },
@@ -209,6 +216,7 @@ export function makeStoryHost(initial: () => TriggerSetting): StoryHost {
 		warnings,
 		errors,
 		stored: '{}',
+		workflow: 0,
 		isListening: false,
 		get productionUrl() {
 			return `${url}/webhook/${WEBHOOK_ID}/webhook`;
@@ -253,6 +261,7 @@ export function makeStoryHost(initial: () => TriggerSetting): StoryHost {
 			warnings.length = 0;
 			errors.length = 0;
 			host.stored = '{}';
+			host.workflow += 1;
 			testStored = '{}';
 			host.isListening = false;
 			Object.assign(host.setting, initial());

@@ -416,6 +416,85 @@ describe('By hand', () => {
 	});
 });
 
+describe("A verify token of one's own", () => {
+	const handshake = (token: string) =>
+		host.call(
+			'GET',
+			`?${new URLSearchParams({ 'hub.mode': 'subscribe', 'hub.challenge': '7', 'hub.verify_token': token }).toString()}`,
+		);
+	const own = 'my-instagram-webhook';
+
+	it('is what the handshake takes by hand, and nothing else', async () => {
+		parameters({ appSubscription: 'node' });
+		await host.activate();
+		const made = ofApp()?.verifyToken ?? '';
+		parameters({ appSubscription: 'manual', verifyToken: ` ${own} ` });
+		expect((await handshake(own)).status).toBe(200);
+		expect((await handshake(made)).status).toBe(403);
+		parameters({ appSubscription: 'manual', verifyToken: '' });
+		expect((await handshake(made)).status).toBe(200);
+		expect((await handshake('')).status).toBe(403);
+	});
+
+	it('counts only by hand', async () => {
+		parameters({ appSubscription: 'node', verifyToken: own });
+		await host.activate();
+		expect((await handshake(own)).status).toBe(403);
+	});
+
+	it.each([['x'.repeat(65)], [7], [[own]], [{ own }]])('cannot be %j', async (verifyToken) => {
+		parameters({ appSubscription: 'manual', verifyToken });
+		const message = await refusal();
+		expect(message).toMatch(/'Verify Token' holds .*at most 64 characters/);
+		expect(message).not.toContain(own);
+	});
+});
+
+describe('Two copies of a story at the same moment', () => {
+	const copies = async (count: number) => {
+		const bytes = metaJson({ object: 'instagram', entry: [sample()] });
+		const headers = { 'x-hub-signature-256': signatureOf(bytes, APP.secret) };
+		const answers = await Promise.all(
+			Array.from({ length: count }, () => host.call('POST', '', bytes, headers)),
+		);
+		return answers.map(({ status }) => status);
+	};
+
+	it('start the workflow once, although n8n loads the memory for each before it stores it', async () => {
+		await host.activate();
+		expect(await copies(5)).toEqual([200, 200, 200, 200, 200]);
+		expect(host.executions).toHaveLength(1);
+	});
+
+	it('start each of two workflows', async () => {
+		await host.activate();
+		await copies(2);
+		host.workflow += 1;
+		host.stored = '{}';
+		await copies(2);
+		expect(host.executions).toHaveLength(2);
+	});
+
+	it('start the workflow if the first one could not be handled', async () => {
+		await host.activate();
+		parameters({ output: 'nothing' });
+		expect(await copies(1)).toEqual([500]);
+		parameters({});
+		expect(await copies(1)).toEqual([200]);
+		expect(host.executions).toHaveLength(1);
+		host.errors.length = 0;
+	});
+
+	it('start the published workflow, although a test had the story just before', async () => {
+		await host.activate(true);
+		await simulator.webhooks.deliver([sample()]);
+		await host.deactivate(true);
+		await host.activate();
+		await simulator.webhooks.deliver([sample()]);
+		expect(host.executions).toHaveLength(2);
+	});
+});
+
 describe('Deactivating', () => {
 	it('takes back the app and the Pages', async () => {
 		await host.activate();

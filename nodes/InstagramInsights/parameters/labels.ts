@@ -24,4 +24,5 @@ export const LABELS = {
 	returnAll: 'Return All',
 	simplify: 'Simplify',
 	storyAges: 'Story Ages',
+	verifyToken: 'Verify Token',
 } as const;

@@ -17,7 +17,7 @@ function memory() {
 	let stored = '{}';
 	return {
 		hear: (readings: ReturnType<typeof readStories>, nowMs: number) => {
-			const { fresh, memory: next } = recall(JSON.parse(stored), readings, nowMs);
+			const { fresh, memory: next } = recall([JSON.parse(stored)], readings, nowMs);
 			stored = JSON.stringify(next);
 			return fresh.map(({ isUpdate }) => (isUpdate ? 'update' : 'new'));
 		},
@@ -110,7 +110,7 @@ describe('The memory', () => {
 		{ version: 1 },
 		{ version: 1, stories: { a: 1, b: { c: 'x' }, d: null } },
 	])('begins anew if n8n has stored %j', (stored) => {
-		const { fresh, memory: next } = recall(stored, readingsOf('1', { reach: 5 }), START);
+		const { fresh, memory: next } = recall([stored], readingsOf('1', { reach: 5 }), START);
 		expect(fresh).toHaveLength(1);
 		expect(Object.keys(next.stories)).toHaveLength(1);
 	});

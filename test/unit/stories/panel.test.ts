@@ -20,6 +20,7 @@ describe('The story trigger in the panel', () => {
 			['accountIds', []],
 			['output', 'metrics'],
 			['appSubscription', 'node'],
+			['verifyToken', ''],
 		]);
 	});
 
@@ -36,10 +37,15 @@ describe('The story trigger in the panel', () => {
 	});
 
 	it('answers the handshake before Meta subscribes, at the same address', () => {
-		expect(description.webhooks).toEqual([
+		expect(description.webhooks).toMatchObject([
 			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'webhook' },
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
 		]);
+	});
+
+	it('shows one address, without a method', () => {
+		const shown = description.webhooks?.filter(({ ndvHideUrl }) => ndvHideUrl !== true) ?? [];
+		expect(shown.map(({ name, ndvHideMethod }) => [name, ndvHideMethod])).toEqual([['default', true]]);
 	});
 
 	it('blames nobody', () => {

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { STORY_WEBHOOK } from '../../catalogue';
 import { accountsFields } from '../../parameters/accounts';
-import { appSubscriptionField } from '../../parameters/appSubscription';
+import { appSubscriptionFields } from '../../parameters/appSubscription';
 import { authenticationFieldOf, credentialsOf } from '../../parameters/authentication';
 import { outputField } from '../../parameters/output';
 import { STORY_AUTHENTICATIONS } from './setting';
@@ -23,5 +23,5 @@ export const properties: INodeProperties[] = [
 	},
 	...accountsFields,
 	outputField,
-	appSubscriptionField,
+	...appSubscriptionFields,
 ];

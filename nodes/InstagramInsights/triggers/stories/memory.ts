@@ -25,26 +25,45 @@ export interface Fresh {
 	readonly isUpdate: boolean;
 }
 
-/** @param stored what n8n has stored; anything else stands for an empty memory */
-function entriesOf(stored: unknown): Map<string, Map<string, number>> {
-	const stories = new Map<string, Map<string, number>>();
-	if (!isRecord(stored) || stored.version !== VERSION || !isRecord(stored.stories)) return stories;
+type Stories = Map<string, Map<string, number>>;
+
+/** @param memories what n8n has stored, and the like; anything else stands for an empty memory */
+function entriesOf(memories: readonly unknown[]): Stories {
+	const stories: Stories = new Map();
+	for (const memory of memories) addEntries(memory, stories);
+	return stories;
+}
+
+function addEntries(stored: unknown, stories: Stories): void {
+	if (!isRecord(stored) || stored.version !== VERSION || !isRecord(stored.stories)) return;
 	for (const [story, hashes] of Object.entries(stored.stories)) {
 		if (!isRecord(hashes)) continue;
 		const minutes = Object.entries(hashes).filter(
 			(entry): entry is [string, number] => typeof entry[1] === 'number' && Number.isFinite(entry[1]),
 		);
-		if (minutes.length > 0) stories.set(story, new Map(minutes));
+		if (minutes.length === 0) continue;
+		stories.set(story, new Map([...(stories.get(story) ?? []), ...minutes]));
 	}
-	return stories;
+}
+
+function toMemory(stories: Stories): Memory {
+	const plain = [...stories].map(([story, hashes]) => [story, Object.fromEntries(hashes)] as const);
+	return { version: VERSION, stories: Object.fromEntries(plain) };
+}
+
+/** Several memories in one, without what is older than some minutes. */
+export function recentOf(memories: readonly unknown[], minutes: number, nowMs: number): Memory {
+	const stories = entriesOf(memories);
+	age(stories, Math.floor(nowMs / MINUTE_MS), minutes);
+	return toMemory(stories);
 }
 
 /** Drops what is too old, and the oldest entries if there are too many. A clock that was set back ends an entry too. */
-function age(stories: Map<string, Map<string, number>>, nowMinutes: number): void {
+function age(stories: Stories, nowMinutes: number, maxMinutes = MAX_AGE_MINUTES): void {
 	const entries = [...stories].flatMap(([story, hashes]) =>
 		[...hashes].map(([hash, minute]) => ({ story, hash, minute })),
 	);
-	const isOver = ({ minute }: { readonly minute: number }) => Math.abs(nowMinutes - minute) > MAX_AGE_MINUTES;
+	const isOver = ({ minute }: { readonly minute: number }) => Math.abs(nowMinutes - minute) > maxMinutes;
 	// The sort keeps the order of those of the same minute, which is that in which they came.
 	const left = entries.filter((entry) => !isOver(entry)).sort((a, b) => a.minute - b.minute);
 	const over = [...entries.filter(isOver), ...left.slice(0, Math.max(0, left.length - MAX_ENTRIES))];
@@ -73,15 +92,17 @@ function numbersOf({ outcomes }: StoryReading): unknown {
 
 /**
  * Finds what is new among the readings, each once.
- * @param stored what the last call returned as memory
+ * @param memories what earlier calls returned as memory
+ * @returns also what is added to the memory
  */
 export function recall(
-	stored: unknown,
+	memories: readonly unknown[],
 	readings: readonly StoryReading[],
 	nowMs: number,
-): { readonly fresh: readonly Fresh[]; readonly memory: Memory } {
+): { readonly fresh: readonly Fresh[]; readonly memory: Memory; readonly added: Memory } {
 	const nowMinutes = Math.floor(nowMs / MINUTE_MS);
-	const stories = entriesOf(stored);
+	const stories = entriesOf(memories);
+	const added: Stories = new Map();
 	age(stories, nowMinutes);
 	const fresh: Fresh[] = [];
 	for (const reading of readings) {
@@ -93,8 +114,8 @@ export function recall(
 		if (hashes.has(hash)) continue;
 		fresh.push({ reading, isUpdate: hashes.size > 0 });
 		stories.set(story, hashes.set(hash, nowMinutes));
+		added.set(story, (added.get(story) ?? new Map<string, number>()).set(hash, nowMinutes));
 	}
 	age(stories, nowMinutes);
-	const plain = [...stories].map(([story, hashes]) => [story, Object.fromEntries(hashes)] as const);
-	return { fresh, memory: { version: VERSION, stories: Object.fromEntries(plain) } };
+	return { fresh, memory: toMemory(stories), added: toMemory(added) };
 }

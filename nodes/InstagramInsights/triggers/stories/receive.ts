@@ -6,10 +6,11 @@ import { readAccounts } from '../../parameters/accounts';
 import { readOutput } from '../../parameters/output';
 import type { Checked } from '../../parameters/values/issue';
 import type { ParameterReader } from '../../parameters/values/reader';
+import { handledStories } from './handled';
 import { recall } from './memory';
 import { parsePayload, readStories } from './payload';
 import { toStoryRows } from './rows';
-import { readStoryAuthentication, triggerError } from './setting';
+import { readOwnVerifyToken, readStoryAuthentication, triggerError } from './setting';
 
 /** In bytes. A thousand stories, the most that Meta sends at once, take about 250 kB. */
 export const MAX_BODY = 1_048_576;
@@ -35,7 +36,7 @@ export async function receive(
 	const login = readStoryAuthentication(read);
 	if (!login.ok) throw triggerError(node, login.issue);
 	const key = appKey(await context.getCredentials(login.authentication.credentialType));
-	if (context.getWebhookName() === 'setup') return shakeHands(context, key);
+	if (context.getWebhookName() === 'setup') return shakeHands(context, read, key);
 	const body = bodyOf(context);
 	if (body !== undefined && body.length > MAX_BODY) {
 		return refuse(context, 413, 'it is larger than 1 MB');
@@ -79,11 +80,14 @@ function refuse(context: IWebhookFunctions, status: 401 | 403 | 413, why: string
  * Answers the call by which Meta checks the address (Meta, Webhooks, Getting Started): with the challenge, if it knows
  * the verify token. A parameter may come as a list or be missing.
  */
-function shakeHands(context: IWebhookFunctions, key: AppKey): IWebhookResponseData {
+function shakeHands(context: IWebhookFunctions, read: ParameterReader, key: AppKey): IWebhookResponseData {
+	const own = readOwnVerifyToken(read);
+	if (!own.ok) throw triggerError(context.getNode(), own.issue);
+	const expected = own.verifyToken === '' ? key.verifyToken(context.getNode().id) : own.verifyToken;
+	const given = (value: unknown) => (typeof value === 'string' ? value.trim() : value);
 	const query: Readonly<Record<string, unknown>> = { ...context.getQueryData() };
 	const { 'hub.mode': mode, 'hub.verify_token': verifyToken, 'hub.challenge': challenge } = query;
-	const isMeta =
-		key.hasSecret && mode === 'subscribe' && isSameText(verifyToken, key.verifyToken(context.getNode().id));
+	const isMeta = key.hasSecret && mode === 'subscribe' && isSameText(given(verifyToken), expected);
 	if (!isMeta || typeof challenge !== 'string' || challenge.length > LONGEST_CHALLENGE) {
 		return refuse(context, 403, 'it is no handshake of this trigger');
 	}
@@ -122,13 +126,15 @@ function emit(
 	);
 	if (readings.length === 0) return {};
 	const stored = context.getWorkflowStaticData('node');
-	const { fresh, memory } = recall(stored[STORED], readings, nowMs);
+	const handled = handledStories(context, nowMs);
+	const { fresh, memory, added } = recall([stored[STORED], handled.memory], readings, nowMs);
 	if (fresh.length === 0) return {};
 	const now = new Date(nowMs);
 	const items = fresh.flatMap((one) =>
 		toStoryRows(one, output, now).map((json): INodeExecutionData => ({ json })),
 	);
 	stored[STORED] = memory;
+	handled.add(added);
 	// The node answers Meta itself. n8n stores the memory when the answer is given. If n8n gives it after the workflow has
 	// started, n8n 2.41 stores nothing: at the start it forgets that the memory has changed.
 	return { ...answer(context, 200, ''), workflowData: [items] };

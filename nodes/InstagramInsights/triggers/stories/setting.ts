@@ -2,7 +2,7 @@ import { NodeOperationError, type INode } from 'n8n-workflow';
 
 import { AUTHENTICATIONS, authenticationsOf, type Authentication } from '../../catalogue';
 import { readAccounts } from '../../parameters/accounts';
-import { readAppSubscription, type AppSubscriber } from '../../parameters/appSubscription';
+import { readAppSubscription, readVerifyToken, type AppSubscriber } from '../../parameters/appSubscription';
 import { readAuthentication } from '../../parameters/authentication';
 import type { Checked, Issue } from '../../parameters/values/issue';
 import type { ParameterReader } from '../../parameters/values/reader';
@@ -27,6 +27,16 @@ export interface Setting {
 	readonly subscriber: AppSubscriber;
 }
 
+/**
+ * Reads the text by which Meta shows that a handshake is its own, if people subscribe the app themselves.
+ * @returns an empty text if the node makes it
+ */
+export function readOwnVerifyToken(read: ParameterReader): Checked<{ readonly verifyToken: string }> {
+	const app = readAppSubscription(read);
+	if (!app.ok) return app;
+	return app.subscriber === 'manual' ? readVerifyToken(read) : { ok: true, verifyToken: '' };
+}
+
 export function readSetting(read: ParameterReader): Checked<{ readonly setting: Setting }> {
 	const login = readStoryAuthentication(read);
 	if (!login.ok) return login;
@@ -34,6 +44,8 @@ export function readSetting(read: ParameterReader): Checked<{ readonly setting: 
 	if (!which.ok) return which;
 	const app = readAppSubscription(read);
 	if (!app.ok) return app;
+	const own = readOwnVerifyToken(read);
+	if (!own.ok) return own;
 	const { authentication } = login;
 	return { ok: true, setting: { authentication, accounts: which.accounts, subscriber: app.subscriber } };
 }
