@@ -53,7 +53,7 @@ function lint(snippets: readonly Snippet[]): readonly (readonly Finding[])[] {
 	return JSON.parse(output) as Finding[][];
 }
 
-const CATALOGUE = `${LAYERS}/catalogue/metrics.ts`;
+const CATALOGUE = `${LAYERS}/catalogue/metrics/media.ts`;
 const GRAPH = `${LAYERS}/graph/client.ts`;
 const FAILURES = `${LAYERS}/graph/failures/classify.ts`;
 const INSIGHTS = `${LAYERS}/insights/plan.ts`;
@@ -91,7 +91,7 @@ const FORBIDDEN_IMPORTS: readonly Snippet[] = [
 	...['catalogue', 'insights', 'parameters', 'methods', 'actions', 'triggers'].map((layer) =>
 		imports(GRAPH, `../${layer}`),
 	),
-	imports(GRAPH, '../catalogue/metrics'),
+	imports(GRAPH, '../catalogue/metrics/media'),
 	typeImport(FAILURES, '../../catalogue/statuses'),
 	...['parameters', 'methods', 'actions', 'triggers'].map((layer) => imports(INSIGHTS, `../${layer}`)),
 	typeImport(INSIGHTS, '../parameters/output'),

@@ -4,7 +4,7 @@ export * from './limits';
 export * from './logins';
 export * from './mediaFields';
 export * from './mediaTypes';
-export * from './metrics';
+export * from './metrics/media';
 export * from './sources';
 export * from './statuses';
 export * from './storyWebhook';

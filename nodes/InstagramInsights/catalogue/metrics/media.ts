@@ -1,8 +1,8 @@
-import type { BreakdownName } from './breakdowns';
-import type { Login } from './logins';
-import { mediaScope, type MediaScopeName, type MediaTypeName } from './mediaTypes';
-import type { Source } from './sources';
-import { compareVersions } from './versions';
+import type { BreakdownName } from '../breakdowns';
+import type { Login } from '../logins';
+import { mediaScope, type MediaScopeName, type MediaTypeName } from '../mediaTypes';
+import type { Source } from '../sources';
+import { compareVersions } from '../versions';
 
 /** The unit of a metric's values. `percent` runs from 0 to 100. */
 export type Unit = 'count' | 'milliseconds' | 'percent';
