@@ -31,7 +31,7 @@ import {
 import { BATCH_SIZE, PAGE_SIZE, type NamesRequest } from '../nodes/InstagramInsights/graph';
 import { CONCURRENCY } from '../nodes/InstagramInsights/graph/rateLimiter';
 import {
-	Collector,
+	mediaCollector,
 	planRequests,
 	toRows,
 	toNamesRequest,
@@ -288,7 +288,7 @@ async function measureRows(): Promise<Record<string, number>> {
 			failure: undefined,
 			receivedAt: new Date(),
 		});
-	const collector = new Collector({ fetchAvailable });
+	const collector = mediaCollector({ fetchAvailable });
 	const media = await Promise.all(queries.map((query) => collector.of(query)));
 	let seen = 0;
 	const plan = (): void => {

@@ -1,7 +1,7 @@
 import { BATCH_SIZE, type GraphRequest } from '../../nodes/InstagramInsights/graph';
 import type { RawAnswer } from '../../nodes/InstagramInsights/graph/carriers/received';
 import {
-	Collector,
+	mediaCollector,
 	firstFailure,
 	isAnswered,
 	isUnanswered,
@@ -48,7 +48,7 @@ const reel = (...names: string[]) => queryOf({ mediaType: 'reel', metrics: names
 describe('Collecting insights', () => {
 	it('sends the requests of all queries together and gives a result for each, in order', async () => {
 		const { client, rounds } = fakeClient(answered);
-		const collector = new Collector(client);
+		const collector = mediaCollector(client);
 		const queries = [post('reach', 'views'), reel('reach'), { ...post('likes'), mediaId: '2' }];
 		const found = await Promise.all(queries.map((query) => collector.of(query)));
 		expect(rounds).toEqual([3]);
@@ -58,7 +58,7 @@ describe('Collecting insights', () => {
 
 	it('asks for a query once, and begins before its result is asked for', async () => {
 		const { client, asked } = fakeClient(answered);
-		const collector = new Collector(client);
+		const collector = mediaCollector(client);
 		const query = post('reach');
 		collector.begin([query]);
 		const [first, second] = [await collector.of(query), await collector.of(query)];
@@ -71,7 +71,7 @@ describe('Collecting insights', () => {
 
 	it('begins with full batches, and lets the rest wait until it fills one', () => {
 		const asked: string[] = [];
-		const collector = new Collector({
+		const collector = mediaCollector({
 			fetchAvailable: ({ names, toRequest }) => {
 				asked.push(toRequest(names).path);
 				return new Promise(() => undefined);
@@ -89,7 +89,7 @@ describe('Collecting insights', () => {
 
 	it('rejects where its result is asked for, and nowhere else, if the run was stopped', async () => {
 		const stopped = new Error('The execution was canceled');
-		const collector = new Collector({ fetchAvailable: () => Promise.reject(stopped) });
+		const collector = mediaCollector({ fetchAvailable: () => Promise.reject(stopped) });
 		const queries = many(BATCH_SIZE);
 		collector.begin(queries);
 		await new Promise((resolve) => setImmediate(resolve));
@@ -97,7 +97,7 @@ describe('Collecting insights', () => {
 	});
 
 	it('does not make up an outcome for a metric that no answer speaks of', async () => {
-		const collector = new Collector({
+		const collector = mediaCollector({
 			fetchAvailable: () =>
 				Promise.resolve({
 					answers: [],
@@ -120,7 +120,7 @@ describe('Collecting insights', () => {
 	it('gives the later of two moments, whichever answer it is of', async () => {
 		const moments = [new Date('2026-11-24T12:00:00Z'), new Date('2026-11-24T12:00:05Z')];
 		for (const [first, second] of [moments, [...moments].reverse()]) {
-			const collector = new Collector({
+			const collector = mediaCollector({
 				fetchAvailable: ({ names, mayBeEmpty }) =>
 					Promise.resolve({
 						answers: [{ names, body: mayBeEmpty ? { id: MEDIA_ID } : { data: [] } }],
@@ -307,7 +307,7 @@ describe('An error of the item', () => {
 describe('What cannot be asked', () => {
 	it('is not found, if nothing is behind its link', async () => {
 		const { client, asked } = fakeClient(answered);
-		const media = await new Collector(client).of({ ...post('reach', 'views'), mediaId: null });
+		const media = await mediaCollector(client).of({ ...post('reach', 'views'), mediaId: null });
 		expect(asked).toEqual([]);
 		expect(statuses(media)).toEqual({ reach: 'not_found', views: 'not_found' });
 		expect(media.error).toBeUndefined();
@@ -339,7 +339,7 @@ describe('What cannot be asked', () => {
 		async (_what, statusCode, error, status, code) => {
 			const { client, asked } = fakeClient(answered);
 			const knownFailure = failureOf(statusCode, error);
-			const media = await new Collector(client).of({ ...post('reach'), knownFailure });
+			const media = await mediaCollector(client).of({ ...post('reach'), knownFailure });
 			expect(asked).toEqual([]);
 			expect(statuses(media)).toEqual({ reach: status });
 			expect(media.error?.code).toBe(code);
@@ -414,7 +414,7 @@ describe('Collecting what a type does not have', () => {
 
 	it('sends nothing if it is all that was chosen', async () => {
 		const { client, asked } = fakeClient(answered);
-		const media = await new Collector(client).of(post('navigation'));
+		const media = await mediaCollector(client).of(post('navigation'));
 		expect(asked).toEqual([]);
 		expect(statuses(media)).toEqual({ navigation: 'unsupported' });
 		expect(mediaStatus(media)).toBe('unsupported');
@@ -556,7 +556,7 @@ describe('Who published it', () => {
 
 	it('is not asked if no account was chosen', async () => {
 		const { client, asked } = fakeClient(answered);
-		expect((await new Collector(client).of(post('reach'))).otherOwner).toBeUndefined();
+		expect((await mediaCollector(client).of(post('reach'))).otherOwner).toBeUndefined();
 		expect(asked.map(({ query }) => query.fields)).toEqual([undefined]);
 	});
 });

@@ -1,5 +1,11 @@
+import type { BreakdownName } from '../../nodes/InstagramInsights/catalogue';
 import type { GraphRequest } from '../../nodes/InstagramInsights/graph';
-import { Collector, type MediaInsights, type MediaQuery } from '../../nodes/InstagramInsights/insights';
+import {
+	mediaCollector,
+	readInsights,
+	type MediaInsights,
+	type MediaQuery,
+} from '../../nodes/InstagramInsights/insights';
 import { fakeClient, type Meta } from './fakeClient';
 
 export const MEDIA_ID = '17932174733377207';
@@ -20,13 +26,13 @@ export async function collected(
 	queries: readonly MediaQuery[],
 	meta: Meta,
 ): Promise<readonly MediaInsights[]> {
-	const collector = new Collector(fakeClient(meta).client);
+	const collector = mediaCollector(fakeClient(meta).client);
 	return await Promise.all(queries.map((query) => collector.of(query)));
 }
 
 /** The same of a single query. */
 export async function insightsOf(query: MediaQuery, meta: Meta): Promise<MediaInsights> {
-	return await new Collector(fakeClient(meta).client).of(query);
+	return await mediaCollector(fakeClient(meta).client).of(query);
 }
 
 export function metricsOf(request: GraphRequest): readonly string[] {
@@ -67,4 +73,12 @@ export function broken(
 			],
 		},
 	};
+}
+
+/** Reads an answer about the media item of these tests. */
+export function readMediaInsights(
+	body: Readonly<Record<string, unknown>>,
+	breakdown: BreakdownName | undefined,
+): ReturnType<typeof readInsights> {
+	return readInsights(body, { idInEntries: MEDIA_ID, breakdown, isSum: () => true });
 }

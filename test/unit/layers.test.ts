@@ -53,7 +53,7 @@ function lint(snippets: readonly Snippet[]): readonly (readonly Finding[])[] {
 	return JSON.parse(output) as Finding[][];
 }
 
-const CATALOGUE = `${LAYERS}/catalogue/metrics/media.ts`;
+const CATALOGUE = `${LAYERS}/catalogue/statuses.ts`;
 const GRAPH = `${LAYERS}/graph/client.ts`;
 const FAILURES = `${LAYERS}/graph/failures/classify.ts`;
 const INSIGHTS = `${LAYERS}/insights/plan.ts`;

@@ -13,7 +13,6 @@ import { isRecord, type GraphRequest } from '../../nodes/InstagramInsights/graph
 import type { RawAnswer } from '../../nodes/InstagramInsights/graph/carriers/received';
 import { FAILURE_RULES } from '../../nodes/InstagramInsights/graph/failures/rules';
 import {
-	readInsights,
 	toRows,
 	undocumentedDimensions,
 	type MediaInsights,
@@ -23,7 +22,7 @@ import {
 } from '../../nodes/InstagramInsights/insights';
 import { whyMissing } from '../../nodes/InstagramInsights/actions/media/reasons';
 import { ok, refuse, type Meta } from './fakeClient';
-import { collected, MEDIA_ID, insightsOf, metricsOf, plain, queryOf } from './insightsOf';
+import { collected, MEDIA_ID, insightsOf, metricsOf, plain, queryOf, readMediaInsights } from './insightsOf';
 
 const OUTPUTS: readonly Output[] = ['metrics', 'media', 'values'];
 const RUNS = { numRuns: 200 };
@@ -180,7 +179,7 @@ describe('Whatever JSON Meta answers', () => {
 				breakdowns,
 				(body, breakdown) => {
 					if (!isRecord(body)) return;
-					for (const [name, entry] of readInsights(body, MEDIA_ID, breakdown).entries) {
+					for (const [name, entry] of readMediaInsights(body, breakdown).entries) {
 						expect(typeof name).toBe('string');
 						expect(entry.value === null || Number.isFinite(entry.value)).toBe(true);
 						for (const value of entry.dimensions?.values() ?? []) {
@@ -225,9 +224,8 @@ describe('Whatever JSON Meta answers', () => {
 	it('keeps numbers finite where the parts of a breakdown are too large for their sum', () => {
 		const huge = (value: number) => ({ dimension_values: ['email'], value });
 		const breakdowns = [{ dimension_keys: ['action_type'], results: [huge(1.7e308), huge(1.7e308)] }];
-		const { entries } = readInsights(
+		const { entries } = readMediaInsights(
 			{ data: [{ name: 'profile_activity', total_value: { breakdowns } }] },
-			MEDIA_ID,
 			'action_type',
 		);
 		const entry = entries.get('profile_activity');

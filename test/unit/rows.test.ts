@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import {
 	mediaStatus,
-	readInsights,
 	toRows,
 	undocumentedDimensions,
 	type MediaInsights,
@@ -12,7 +11,7 @@ import {
 } from '../../nodes/InstagramInsights/insights';
 import { whyMissing } from '../../nodes/InstagramInsights/actions/media/reasons';
 import { ok, refuse } from './fakeClient';
-import { broken, insightsOf, MEDIA_ID, metricsOf, plain, queryOf } from './insightsOf';
+import { broken, insightsOf, MEDIA_ID, metricsOf, plain, queryOf, readMediaInsights } from './insightsOf';
 import { expectHelpful } from './wording';
 
 const NAVIGATION = 'story_navigation_action_type';
@@ -556,9 +555,9 @@ describe('Rows just as the Graph API sent them', () => {
 
 describe('An answer of the insights', () => {
 	const value = (entry: Record<string, unknown>, breakdown?: typeof NAVIGATION) =>
-		readInsights({ data: [entry] }, MEDIA_ID, breakdown).entries.get('navigation')?.value;
+		readMediaInsights({ data: [entry] }, breakdown).entries.get('navigation')?.value;
 	const dimensions = (entry: Record<string, unknown>) => {
-		const read = readInsights({ data: [entry] }, MEDIA_ID, NAVIGATION).entries.get('navigation')?.dimensions;
+		const read = readMediaInsights({ data: [entry] }, NAVIGATION).entries.get('navigation')?.dimensions;
 		return read && Object.fromEntries(read);
 	};
 
@@ -567,22 +566,22 @@ describe('An answer of the insights', () => {
 		['data that is an object', { data: plain('reach', 1) }],
 		['data of null', { data: null }],
 	])('has no entries for %s', (_what, body) => {
-		const read = readInsights(body, MEDIA_ID, undefined);
+		const read = readMediaInsights(body, undefined);
 		expect(read.entries.size).toBe(0);
 		expect(read.isEmpty).toBe(true);
 	});
 
 	it('is empty only if Meta lists nothing at all', () => {
-		expect(readInsights({ data: [] }, MEDIA_ID, undefined).isEmpty).toBe(true);
+		expect(readMediaInsights({ data: [] }, undefined).isEmpty).toBe(true);
 		for (const data of [[plain('reach', 1)], [null], ['reach']]) {
-			expect(readInsights({ data }, MEDIA_ID, undefined).isEmpty).toBe(false);
+			expect(readMediaInsights({ data }, undefined).isEmpty).toBe(false);
 		}
 	});
 
 	it('may hold other things than entries', () => {
-		const { entries } = readInsights(
+		const { entries } = readMediaInsights(
 			{ data: [null, 5, 'reach', [], {}, { name: 5 }, plain('reach', 1)] },
-			MEDIA_ID,
+
 			undefined,
 		);
 		expect([...entries.keys()]).toEqual(['reach']);
@@ -596,20 +595,20 @@ describe('An answer of the insights', () => {
 		['in another form', 'reach', true],
 		['that is no text', 5, true],
 	])('takes an entry with an ID %s', (_what, id, isTaken) => {
-		const { entries, foreign } = readInsights({ data: [{ ...plain('reach', 1), id }] }, MEDIA_ID, undefined);
+		const { entries, foreign } = readMediaInsights({ data: [{ ...plain('reach', 1), id }] }, undefined);
 		expect(entries.has('reach')).toBe(isTaken);
 		expect(foreign.has('reach')).toBe(!isTaken);
 	});
 
 	it('takes the entry of the media, if one of other media comes with it', () => {
 		const other = { ...plain('reach', 9), id: '5/insights/reach/lifetime' };
-		const { entries } = readInsights({ data: [other, plain('reach', 1)] }, MEDIA_ID, undefined);
+		const { entries } = readMediaInsights({ data: [other, plain('reach', 1)] }, undefined);
 		expect(entries.get('reach')?.value).toBe(1);
 	});
 
 	it('gives the first entry of a name', () => {
 		expect(
-			readInsights({ data: [plain('reach', 1), plain('reach', 2)] }, MEDIA_ID, undefined).entries.get('reach')
+			readMediaInsights({ data: [plain('reach', 1), plain('reach', 2)] }, undefined).entries.get('reach')
 				?.value,
 		).toBe(1);
 	});
@@ -743,7 +742,7 @@ describe('An answer of the insights', () => {
 
 	it('has no dimensions if no breakdown was asked for, or if the object has no number', () => {
 		const entryOf = (given: unknown, breakdown?: typeof NAVIGATION) =>
-			readInsights({ data: [plain('navigation', given)] }, MEDIA_ID, breakdown).entries.get('navigation');
+			readMediaInsights({ data: [plain('navigation', given)] }, breakdown).entries.get('navigation');
 		expect(entryOf({ TAP_FORWARD: 19 })).toMatchObject({ value: 19, dimensions: undefined });
 		expect(entryOf({}, NAVIGATION)).toMatchObject({ value: null, dimensions: undefined });
 		expect(entryOf({ tap_exit: 'some' }, NAVIGATION)).toMatchObject({ value: null, dimensions: undefined });
@@ -776,13 +775,13 @@ describe('An answer of the insights', () => {
 		['an empty list in the place of the total', { total_value: [] }, false],
 		['neither values nor a total', {}, false],
 	])('tells what cannot be read from what is not there: %s', (_what, sent, isUnreadable) => {
-		const { entries } = readInsights({ data: [{ name: 'navigation', ...sent }] }, MEDIA_ID, undefined);
+		const { entries } = readMediaInsights({ data: [{ name: 'navigation', ...sent }] }, undefined);
 		expect(entries.get('navigation')).toMatchObject({ isUnreadable });
 	});
 
 	it('gives the period that Meta names, and lifetime where it names none', () => {
 		const period = (entry: Record<string, unknown>) =>
-			readInsights({ data: [entry] }, MEDIA_ID, undefined).entries.get('reach')?.period;
+			readMediaInsights({ data: [entry] }, undefined).entries.get('reach')?.period;
 		expect(period({ ...plain('reach', 1), period: 'day' })).toBe('day');
 		for (const odd of ['', null, 5, undefined])
 			expect(period({ name: 'reach', period: odd })).toBe('lifetime');

@@ -1,7 +1,17 @@
 import type { Source } from './sources';
 
-/** How Meta can split a metric: the value of the `breakdown` parameter of the Graph API. */
-export type BreakdownName = 'action_type' | 'story_navigation_action_type';
+/**
+ * How Meta can split a metric: the value of the `breakdown` parameter of the Graph API. Two dimensions at once are
+ * joined by a comma. The hour is in answers only.
+ */
+export type BreakdownName =
+	| 'action_type'
+	| 'story_navigation_action_type'
+	| 'follow_type'
+	| 'media_product_type'
+	| 'follow_type,media_product_type'
+	| 'contact_button_type'
+	| 'hour';
 
 export interface Breakdown {
 	readonly name: BreakdownName;
@@ -14,8 +24,30 @@ export interface Breakdown {
 	 * answers in lower case, and so do our rows. Meta leaves a value out of its answer if the value is 0.
 	 */
 	readonly dimensions: readonly { readonly name: string; readonly label: string }[];
+	/** How many days back Meta splits numbers up so, if not as long as it has the numbers. */
+	readonly daysBack?: number;
 	readonly source: Source;
 }
+
+const FOLLOW_TYPES = [
+	{ name: 'follower', label: 'Followers' },
+	{ name: 'non_follower', label: 'Others' },
+	{ name: 'unknown', label: 'Unknown' },
+] as const;
+
+const PRODUCT_TYPES = [
+	{ name: 'ad', label: 'Ads' },
+	{ name: 'carousel_container', label: 'Albums' },
+	{ name: 'post', label: 'Posts' },
+	{ name: 'reel', label: 'Reels' },
+	{ name: 'story', label: 'Stories' },
+] as const;
+
+/** Beyond a year the split is frozen or empty, although the totals come (seen on the live API in August 2026). */
+const FOLLOW_TYPE_DAYS = 366;
+
+/** What stands between the dimensions of a value that has several: `follower, reel`. */
+export const DIMENSION_SEPARATOR = ', ';
 
 export const BREAKDOWNS: readonly Breakdown[] = [
 	{
@@ -45,6 +77,59 @@ export const BREAKDOWNS: readonly Breakdown[] = [
 		],
 		source: 'mediaInsights',
 	},
+	{
+		name: 'follow_type',
+		label: 'Followers or Not',
+		description: 'How many of them were followers of the account',
+		dimensions: FOLLOW_TYPES,
+		daysBack: FOLLOW_TYPE_DAYS,
+		source: 'accountInsights',
+	},
+	{
+		name: 'media_product_type',
+		label: 'Kind of Content',
+		description: 'On which kind of content: reels, posts, albums, stories or ads',
+		dimensions: PRODUCT_TYPES,
+		source: 'accountInsights',
+	},
+	{
+		name: 'follow_type,media_product_type',
+		label: 'Followers or Not, and Kind of Content',
+		description: 'Both at once: followers and others on each kind of content',
+		dimensions: FOLLOW_TYPES.flatMap((follow) =>
+			PRODUCT_TYPES.map((product) => ({
+				name: [follow.name, product.name].join(DIMENSION_SEPARATOR),
+				label: [follow.label, product.label].join(DIMENSION_SEPARATOR),
+			})),
+		),
+		daysBack: FOLLOW_TYPE_DAYS,
+		source: 'accountInsightsSeen',
+	},
+	{
+		name: 'contact_button_type',
+		label: 'Kind of Button',
+		description: 'Which button of the profile people tapped',
+		dimensions: [
+			{ name: 'book_now', label: 'Book now' },
+			{ name: 'call', label: 'Call' },
+			{ name: 'direction', label: 'Directions' },
+			{ name: 'email', label: 'Email' },
+			{ name: 'instant_experience', label: 'Instant experience' },
+			{ name: 'text', label: 'Text message' },
+			{ name: 'undefined', label: 'Undefined' },
+		],
+		source: 'accountInsights',
+	},
+	{
+		name: 'hour',
+		label: 'Hour',
+		description: 'Each hour of the day, as Meta gives it',
+		dimensions: Array.from({ length: 24 }, (_, hour) => ({
+			name: String(hour),
+			label: `Hour ${String(hour)}`,
+		})),
+		source: 'accountInsightsSeen',
+	},
 ];
 
 const byName = new Map(BREAKDOWNS.map((breakdown) => [breakdown.name as string, breakdown]));
@@ -59,4 +144,9 @@ export function breakdown(name: BreakdownName): Breakdown {
 	const entry = byName.get(name);
 	if (!entry) throw new RangeError(`No breakdown ${name}`);
 	return entry;
+}
+
+/** The dimensions of a breakdown, as an answer has them in `dimension_keys`: `['follow_type', 'media_product_type']`. */
+export function dimensionKeys(name: BreakdownName): readonly string[] {
+	return name.split(',');
 }

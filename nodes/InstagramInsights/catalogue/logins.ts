@@ -45,6 +45,11 @@ export interface LoginFacts {
 	/** The permissions that it also takes if the role on the Page came through Business Manager. */
 	readonly businessPermissions: readonly string[];
 	readonly accounts: AccountListing;
+	/**
+	 * The longest time that a request for the insights of an account may span, in seconds; `undefined` if there is no
+	 * limit (both seen on the live API in July to September 2026).
+	 */
+	readonly longestWindowSeconds: number | undefined;
 	/** `undefined` if the host lists the permissions of a token. */
 	readonly probes: PermissionProbes | undefined;
 	/** Which account a token can read, in words that follow "It must be". */
@@ -140,6 +145,7 @@ export const LOGINS: Readonly<Record<Login, LoginFacts>> = {
 				`If your role on the Page came through Business Manager, add ${inWords(PAGE_BUSINESS_PERMISSIONS)}`,
 			].join(' '),
 		},
+		longestWindowSeconds: 30 * 86_400,
 		probes: undefined,
 		readableAccount:
 			'a professional account that the token can read, on Facebook Login one that is linked to a Page',
@@ -162,6 +168,7 @@ export const LOGINS: Readonly<Record<Login, LoginFacts>> = {
 		leftOutSilently: '',
 		businessPermissions: [],
 		accounts: OWN_ACCOUNT,
+		longestWindowSeconds: undefined,
 		probes: {
 			ofAccount: {
 				permission: OWN_ACCOUNT_PERMISSION,

@@ -15,6 +15,16 @@ export const SOURCES = {
 	media: 'https://developers.facebook.com/documentation/instagram-platform/reference/instagram-media',
 	/** Meta, Graph API changelog, with the table of versions (read 2026-10-29). */
 	versions: 'https://developers.facebook.com/docs/graph-api/changelog',
+	/** Meta, "Instagram user insights" (read 2026-06-16). */
+	accountInsights:
+		'https://developers.facebook.com/documentation/instagram-platform/reference/instagram-user/insights',
+	/** Not on a page of Meta; the API answered for accounts in July to September 2026. */
+	accountInsightsSeen:
+		'https://developers.facebook.com/documentation/instagram-platform/reference/instagram-user/insights#not-listed',
+	/** Meta, "IG User": the fields of accounts. */
+	account: 'https://developers.facebook.com/documentation/instagram-platform/reference/instagram-user',
+	/** Not Meta's: calculated by this node. */
+	ours: 'https://github.com/n8n-nodes-instagram-insights/n8n-nodes-instagram-insights/blob/main/docs/metrics.md',
 } as const;
 
 export type Source = keyof typeof SOURCES;

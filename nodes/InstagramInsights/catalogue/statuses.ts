@@ -33,6 +33,10 @@ export const STATUSES = [
 		when: 'It is deleted or expired, or belongs to an account that the token cannot read',
 	},
 	{
+		name: 'not_additive',
+		when: 'Of an account: Meta has this number for at most 30 days, more were asked for, and the numbers of several periods must not be added',
+	},
+	{
 		name: 'rate_limited',
 		when: 'Meta still refused calls when Max Wait was over. The rows that came before stay',
 	},

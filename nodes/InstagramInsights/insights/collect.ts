@@ -1,30 +1,31 @@
-import { BATCH_SIZE, type GraphClient, type GraphFailure, type NamesResult } from '../graph';
+import { BATCH_SIZE, type GraphClient, type GraphFailure } from '../graph';
 import { readInsights } from './envelope';
-import { otherOwnerOf } from './media/owner';
-import { isAd, typeOf } from './media/type';
-import { hasMetric, missing, type MediaInsights, type MetricOutcome } from './outcomes';
+import { missing, type MetricOutcome } from './outcomes';
 import {
-	planRequests,
-	toNamesRequest,
+	namesRequestOf,
 	type AnsweredRequest,
+	type AskedSubject,
 	type InsightsRequest,
 	type PlannedRequest,
 } from './plan';
-import type { MediaQuery } from './query';
-import { errorOf, errorsOf, refusedStatus, statusOf, totalsInstead } from './refusals';
+import { errorsOf, refusedStatus, statusOf, totalsInstead } from './refusals';
+
+/** The part of the client that insights need. */
+export type InsightsClient = Pick<GraphClient, 'fetchAvailable'>;
 
 /** Gets the insights that queries ask for. Requests that are made at the same moment share batches. */
-export class Collector {
-	private readonly results = new Map<MediaQuery, Promise<MediaInsights>>();
+export class Collector<Query, Insights> {
+	private readonly results = new Map<Query, Promise<Insights>>();
 	/** Queries that do not fill a batch yet. */
-	private waiting: MediaQuery[] = [];
+	private waiting: Query[] = [];
 
-	constructor(private readonly client: Pick<GraphClient, 'fetchAvailable'>) {}
+	/** @param collect sends a query */
+	constructor(private readonly collect: (query: Query) => Promise<Insights>) {}
 
 	/** The insights of a query, which is sent once. @throws n8n's own error if the execution was stopped */
-	async of(query: MediaQuery): Promise<MediaInsights> {
+	async of(query: Query): Promise<Insights> {
 		let result = this.results.get(query);
-		if (result === undefined) this.results.set(query, (result = collectOne(query, this.client)));
+		if (result === undefined) this.results.set(query, (result = this.collect(query)));
 		return await result;
 	}
 
@@ -32,7 +33,7 @@ export class Collector {
 	 * Begins to send queries early. The caller gets their insights from `of` later. Queries wait until they fill a batch,
 	 * so that an early start does not cost more batches.
 	 */
-	begin(queries: readonly MediaQuery[]): void {
+	begin(queries: readonly Query[]): void {
 		this.waiting.push(...queries);
 		while (this.waiting.length >= BATCH_SIZE) {
 			for (const query of this.waiting.splice(0, BATCH_SIZE)) {
@@ -43,70 +44,66 @@ export class Collector {
 	}
 }
 
-async function collectOne(
-	query: MediaQuery,
-	client: Pick<GraphClient, 'fetchAvailable'>,
-): Promise<MediaInsights> {
-	const answer = async (request: PlannedRequest): Promise<AnsweredRequest> => ({
-		request,
-		result: await client.fetchAvailable(toNamesRequest(query, request)),
-	});
-	const answered = await Promise.all(planRequests(query).map(answer));
-	for (const request of totalsInstead(answered)) answered.push(await answer(request));
-
-	const outcomes = knownOutcomes(query);
-	const fields: Record<string, unknown> = { ...query.knownFields };
-	const missingFields = new Map(query.knownMissing);
-	const errors: GraphFailure[] = query.knownFailure ? [query.knownFailure] : [];
-	let fetchedAt: Date | undefined;
-	for (const { request, result } of answered) {
-		if (result.receivedAt && !(fetchedAt && fetchedAt > result.receivedAt)) fetchedAt = result.receivedAt;
-		if (request.kind === 'insights') noteInsights(query.mediaId, request, result, outcomes);
-		else noteFields(result, fields, missingFields);
-		errors.push(...errorsOf(request, result));
-	}
-	const ordered = inOrder(query, outcomes);
-	return {
-		query,
-		mediaType: typeOf(fields) ?? query.mediaType,
-		isAd: isAd(fields),
-		outcomes: ordered,
-		fields,
-		missingFields,
-		otherOwner: otherOwnerOf(query, fields),
-		error: errorOf(ordered, errors),
-		fetchedAt: fetchedAt ?? new Date(),
-	};
+/** What Meta said to all requests about a subject. */
+export interface Collected {
+	/** The outcomes of the metrics of each part, by the name of the part. */
+	readonly parts: ReadonlyMap<string, Map<string, MetricOutcome>>;
+	/** The fields that Meta sent. */
+	readonly fields: Record<string, unknown>;
+	/** Why fields are missing. */
+	readonly missingFields: Map<string, GraphFailure>;
+	/** All that Meta said is wrong with the requests or the token. */
+	readonly errors: GraphFailure[];
+	/** When the last answer came; `undefined` if nothing was sent. */
+	readonly fetchedAt: Date | undefined;
 }
 
-/**
- * The outcomes that are known before anything is sent: those of metrics that the type does not have. If the item has no
- * ID, or if Meta has refused it before, these are all of its metrics.
- */
-function knownOutcomes({
-	mediaId,
-	unresolvedStatus = 'not_found',
-	metrics,
-	mediaType,
-	knownFailure,
-}: MediaQuery): Map<string, MetricOutcome> {
-	const outcomes = new Map<string, MetricOutcome>();
-	for (const { name } of metrics) {
-		if (mediaId === null) outcomes.set(name, missing(unresolvedStatus, knownFailure));
-		else if (knownFailure) outcomes.set(name, missing(statusOf(knownFailure), knownFailure));
-		else if (!hasMetric(mediaType, name)) outcomes.set(name, missing('unsupported'));
+/** The name of the part of a request that is the only one. */
+export const WHOLE = '';
+
+/** Sends the planned requests about a subject, and those that follow from a refusal, and reads the answers. */
+export async function collectPlanned(
+	asked: AskedSubject,
+	requests: readonly PlannedRequest[],
+	client: InsightsClient,
+): Promise<Collected> {
+	const answer = async (request: PlannedRequest): Promise<AnsweredRequest> => ({
+		request,
+		result: await client.fetchAvailable(namesRequestOf(asked, request)),
+	});
+	const answered = await Promise.all(requests.map(answer));
+	answered.push(...(await Promise.all(totalsInstead(answered).map(answer))));
+
+	const parts = new Map<string, Map<string, MetricOutcome>>();
+	const fields: Record<string, unknown> = {};
+	const missingFields = new Map<string, GraphFailure>();
+	const errors: GraphFailure[] = [];
+	let fetchedAt: Date | undefined;
+	for (const { request, result } of answered) {
+		const { receivedAt } = result;
+		if (receivedAt && !(fetchedAt && fetchedAt > receivedAt)) fetchedAt = receivedAt;
+		errors.push(...errorsOf(request, result));
+		if (request.kind === 'fields') {
+			for (const { body } of result.answers) Object.assign(fields, body);
+			for (const [name, failure] of [...result.refused, ...result.failed]) missingFields.set(name, failure);
+			continue;
+		}
+		const { part = WHOLE } = request;
+		const outcomes = parts.get(part) ?? new Map<string, MetricOutcome>();
+		noteInsights(asked, request, result, outcomes);
+		parts.set(part, outcomes);
 	}
-	return outcomes;
+	return { parts, fields, missingFields, errors, fetchedAt };
 }
 
 function noteInsights(
-	mediaId: string | null,
+	{ idInEntries, isSum, isSuspect }: AskedSubject,
 	{ breakdown }: InsightsRequest,
-	{ answers, refused, failed }: NamesResult,
+	{ answers, refused, failed }: AnsweredRequest['result'],
 	outcomes: Map<string, MetricOutcome>,
 ): void {
 	for (const { names, body } of answers) {
-		const { entries, foreign, isEmpty } = readInsights(body, mediaId ?? '', breakdown);
+		const { entries, foreign, isEmpty } = readInsights(body, { idInEntries, breakdown, isSum });
 		// Whether all entries that came are about metrics that were not asked for.
 		const isOdd = !isEmpty && !names.some((name) => entries.has(name));
 		for (const name of names) {
@@ -119,22 +116,15 @@ function noteInsights(
 			outcomes.set(name, missing(isUnread ? 'failed' : 'no_data', undefined, entry));
 		}
 	}
-	for (const [name, failure] of refused) outcomes.set(name, missing(refusedStatus(name, failure), failure));
+	for (const [name, failure] of refused) {
+		outcomes.set(name, missing(refusedStatus(name, failure, isSuspect), failure));
+	}
 	for (const [name, failure] of failed) outcomes.set(name, missing(statusOf(failure), failure));
 }
 
-function noteFields(
-	{ answers, refused, failed }: NamesResult,
-	fields: Record<string, unknown>,
-	missingFields: Map<string, GraphFailure>,
-): void {
-	for (const { body } of answers) Object.assign(fields, body);
-	for (const [name, failure] of [...refused, ...failed]) missingFields.set(name, failure);
-}
-
-/** The outcomes in the order of the query, which is not the order in which answers came. */
-function inOrder(
-	{ metrics }: MediaQuery,
+/** The outcomes in the order of the metrics, which is not the order in which answers came. */
+export function inOrder(
+	metrics: readonly { readonly name: string }[],
 	outcomes: ReadonlyMap<string, MetricOutcome>,
 ): ReadonlyMap<string, MetricOutcome> {
 	return new Map(

@@ -1,4 +1,4 @@
-import type { BreakdownName } from '../catalogue';
+import { DIMENSION_SEPARATOR, dimensionKeys, type BreakdownName } from '../catalogue';
 import { isRecord, subjectOfInsight } from '../graph';
 
 /** What Meta answered for one metric, with its numbers read. */
@@ -13,14 +13,14 @@ export interface InsightEntry {
 	readonly dimensions: ReadonlyMap<string, number | null> | undefined;
 	/** Whether something stands in the place of the number that cannot be read as a number. */
 	readonly isUnreadable: boolean;
-	/** The entry just as it came. */
-	readonly raw: Record<string, unknown>;
+	/** The entry just as it came; `undefined` if Meta did not send it, because the number is calculated. */
+	readonly raw: Record<string, unknown> | undefined;
 }
 
 /** The entries of an answer by metric. */
 export interface Insights {
 	readonly entries: ReadonlyMap<string, InsightEntry>;
-	/** Metrics whose entry is about another item: it says nothing of the one that was asked about. */
+	/** Metrics whose entry is about another subject: it says nothing of the one that was asked about. */
 	readonly foreign: ReadonlySet<string>;
 	/** Whether Meta sent an empty list, which says that it has no data. */
 	readonly isEmpty: boolean;
@@ -29,18 +29,20 @@ export interface Insights {
 /** Meta answers every insight of a post, reel or story for its lifetime, whatever period is asked for. */
 export const PERIOD = 'lifetime';
 
-function finite(value: unknown): number | null {
+/** Reads a number that Meta sent; `null` if it is none. */
+export function finite(value: unknown): number | null {
 	// Meta sends numbers; a number as text is still that number.
 	const number = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 	return typeof number === 'number' && Number.isFinite(number) ? number : null;
 }
 
-function list(value: unknown): readonly unknown[] {
+/** Reads a list that Meta sent; an empty one if it is none. */
+export function list(value: unknown): readonly unknown[] {
 	return Array.isArray(value) ? value : [];
 }
 
 /** `null` if one of them is not known. */
-function sum(values: Iterable<number | null>): number | null {
+export function sum(values: Iterable<number | null>): number | null {
 	let total = 0;
 	for (const value of values) {
 		if (value === null) return null;
@@ -49,29 +51,55 @@ function sum(values: Iterable<number | null>): number | null {
 	return finite(total);
 }
 
+/** A result of a breakdown: one value for each dimension, as Meta writes them, and the number. */
+export interface BreakdownResult {
+	readonly values: readonly string[];
+	readonly value: number | null;
+}
+
 /**
- * Reads the breakdown of a `total_value`:
- * `{ breakdowns: [{ dimension_keys: ['action_type'], results: [{ dimension_values: ['email'], value: 1 }] }] }`
- * → `Map { 'email' → 1 }`. If Meta has no results it leaves `results` out: that is `undefined`, not an empty map.
+ * Reads the results of a breakdown in a `total_value`. The dimensions are found by their keys, because Meta may send
+ * others before them:
+ * `{ breakdowns: [{ dimension_keys: ['timeframe', 'city'], results: [{ dimension_values: ['…', 'Bern'], value: 1 }] }] }`
+ * → `[{ values: ['Bern'], value: 1 }]`. If Meta has no results it leaves `results` out: that is `undefined`, not an
+ * empty list.
+ * @param keys the dimensions that were asked for
  */
+export function readResults(
+	totalValue: unknown,
+	keys: readonly string[],
+): readonly BreakdownResult[] | undefined {
+	if (!isRecord(totalValue)) return undefined;
+	const blocks = list(totalValue.breakdowns).filter(isRecord);
+	const keysOf = (block: Record<string, unknown>) =>
+		list(block.dimension_keys).map((key) => (typeof key === 'string' ? key.toLowerCase() : ''));
+	const block =
+		blocks.find((candidate) => keys.every((key) => keysOf(candidate).includes(key))) ??
+		blocks.find((candidate) => keysOf(candidate).length === 0);
+	if (block === undefined || !Array.isArray(block.results)) return undefined;
+	// Without keys the dimensions are those that were asked for.
+	const given = keysOf(block).length > 0 ? keysOf(block) : keys;
+	const positions = keys.map((key) => given.indexOf(key));
+	return list(block.results)
+		.filter(isRecord)
+		.flatMap((result): BreakdownResult[] => {
+			const sent = list(result.dimension_values);
+			const values = positions.map((position) => sent[position]);
+			const isWhole = values.every((value) => typeof value === 'string');
+			return isWhole ? [{ values, value: finite(result.value) }] : [];
+		});
+}
+
+/** The number of each dimension, by its name in lower case: `Map { 'email' → 1 }`, `Map { 'follower, reel' → 1 }`. */
 function readDimensions(
 	totalValue: unknown,
 	breakdown: BreakdownName,
 ): Map<string, number | null> | undefined {
-	if (!isRecord(totalValue)) return undefined;
-	const blocks = list(totalValue.breakdowns).filter(isRecord);
-	const isOurs = (key: unknown) => typeof key === 'string' && key.toLowerCase() === breakdown;
-	const block =
-		blocks.find((candidate) => list(candidate.dimension_keys).some(isOurs)) ??
-		blocks.find((candidate) => list(candidate.dimension_keys).length === 0);
-	if (block === undefined || !Array.isArray(block.results)) return undefined;
-	const position = Math.max(0, list(block.dimension_keys).findIndex(isOurs));
+	const results = readResults(totalValue, dimensionKeys(breakdown));
+	if (results === undefined) return undefined;
 	const dimensions = new Map<string, number | null>();
-	for (const result of list(block.results).filter(isRecord)) {
-		const name = list(result.dimension_values)[position];
-		const value = finite(result.value);
-		if (typeof name !== 'string') continue;
-		const dimension = name.toLowerCase();
+	for (const { values, value } of results) {
+		const dimension = values.join(DIMENSION_SEPARATOR).toLowerCase();
 		const known = dimensions.get(dimension);
 		// A dimension that came without a number is not known. Only one that Meta leaves out is 0.
 		const isKnown = value !== null && known !== null;
@@ -106,7 +134,11 @@ function isNumberSent(raw: Record<string, unknown>): boolean {
 	return isSent(total) || isSent(first === undefined ? raw.values : plain);
 }
 
-function readEntry(raw: Record<string, unknown>, breakdown: BreakdownName | undefined): InsightEntry {
+function readEntry(
+	raw: Record<string, unknown>,
+	breakdown: BreakdownName | undefined,
+	isSum: boolean,
+): InsightEntry {
 	const totalValue = isRecord(raw.total_value) ? raw.total_value : undefined;
 	const first = list(raw.values)[0];
 	const plain = isRecord(first) ? first.value : undefined;
@@ -114,11 +146,11 @@ function readEntry(raw: Record<string, unknown>, breakdown: BreakdownName | unde
 	const dimensions = breakdown === undefined ? undefined : (readDimensions(totalValue, breakdown) ?? parts);
 	const summed: ReadonlyMap<string, number | null> | undefined = dimensions ?? parts;
 	// Newer versions send `total_value`; Meta's page also documents `values`. If both lack the number, it is the sum of
-	// the parts, as that page says.
+	// the parts, if the metric is one.
 	const value =
 		finite(totalValue?.value) ??
 		finite(plain) ??
-		(summed !== undefined && summed.size > 0 ? sum(summed.values()) : null);
+		(isSum && summed !== undefined && summed.size > 0 ? sum(summed.values()) : null);
 	return {
 		value,
 		isUnreadable: value === null && isNumberSent(raw),
@@ -128,16 +160,19 @@ function readEntry(raw: Record<string, unknown>, breakdown: BreakdownName | unde
 	};
 }
 
-/**
- * Reads an answer of `/<media>/insights`: `{ data: [{ name, period, values: [{ value }], total_value?, id, … }] }`.
- * @param mediaId the item that was asked about. An entry is foreign if its `id` (`<media>/insights/reach/lifetime`)
- * begins with another ID
- * @param breakdown the breakdown that was asked for
- */
+/** Whom an answer is about, and what was asked. */
+export interface ReadingOf {
+	/** An entry is foreign if its `id` (`<subject>/insights/reach/lifetime`) begins with another ID. `undefined`: none is */
+	readonly idInEntries: string | undefined;
+	readonly breakdown: BreakdownName | undefined;
+	/** Whether the number of a metric is the sum of its parts, if Meta sends no number. */
+	readonly isSum: (metric: string) => boolean;
+}
+
+/** Reads an answer of `/<subject>/insights`: `{ data: [{ name, period, values: [{ value }], total_value?, id, … }] }`. */
 export function readInsights(
 	body: Readonly<Record<string, unknown>>,
-	mediaId: string,
-	breakdown: BreakdownName | undefined,
+	{ idInEntries, breakdown, isSum }: ReadingOf,
 ): Insights {
 	const entries = new Map<string, InsightEntry>();
 	const foreign = new Set<string>();
@@ -147,7 +182,8 @@ export function readInsights(
 		if (typeof given !== 'string') continue;
 		const name = given.toLowerCase();
 		if (entries.has(name)) continue;
-		if ((subjectOfInsight(id) ?? mediaId) === mediaId) entries.set(name, readEntry(raw, breakdown));
+		const isOwn = idInEntries === undefined || (subjectOfInsight(id) ?? idInEntries) === idInEntries;
+		if (isOwn) entries.set(name, readEntry(raw, breakdown, isSum(name)));
 		else foreign.add(name);
 	}
 	return { entries, foreign, isEmpty: data.length === 0 };

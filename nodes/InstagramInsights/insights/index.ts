@@ -3,7 +3,6 @@ export { learnToken } from './accessToken/learn';
 export { toTokenRow } from './accessToken/row';
 export { notRenewedWords, tokenWarnings } from './accessToken/warnings';
 export { type KnownToken } from './accessToken/knownToken';
-export { Collector } from './collect';
 export { PERIOD, readInsights, type InsightEntry } from './envelope';
 export {
 	listMedia,
@@ -27,7 +26,8 @@ export {
 	type MediaInsights,
 	type MetricOutcome,
 } from './outcomes';
-export { planRequests, toNamesRequest } from './plan';
+export { mediaCollector, type MediaCollector } from './media/collect';
+export { planRequests, toNamesRequest } from './media/plan';
 export {
 	type ChosenAccount,
 	type MediaQuery,

@@ -1,5 +1,4 @@
-import { metric } from '../catalogue';
-import type { GraphFailure, NamesResult } from '../graph';
+import type { GraphFailure, NamesRequest, NamesResult } from '../graph';
 import type { MetricOutcome, MissingStatus } from './outcomes';
 import type { AnsweredRequest, InsightsRequest, PlannedRequest } from './plan';
 
@@ -23,9 +22,13 @@ export function statusOf({ outcome }: GraphFailure): MissingStatus {
  * The status of a metric that Meta refused. If Meta says that the item was not shared to Facebook, only the metrics that
  * count Facebook get that status.
  */
-export function refusedStatus(name: string, { outcome }: GraphFailure): MissingStatus {
+export function refusedStatus(
+	name: string,
+	{ outcome }: GraphFailure,
+	isSuspect: NamesRequest['isSuspect'],
+): MissingStatus {
 	if (outcome.kind !== 'refused') return 'unsupported';
-	const isMeant = outcome.status !== 'not_crossposted' || metric(name).refusedUnnamed === 'crosspost';
+	const isMeant = outcome.status !== 'not_crossposted' || isSuspect(name, 'crosspost');
 	return isMeant ? outcome.status : 'unsupported';
 }
 
@@ -36,7 +39,7 @@ export function totalsInstead(answered: readonly AnsweredRequest[]): readonly In
 		const metrics = request.metrics.filter(
 			(name) => result.refused.get(name)?.name === 'breakdownIncompatible',
 		);
-		return metrics.length > 0 ? [{ kind: 'insights', metrics, breakdown: undefined }] : [];
+		return metrics.length > 0 ? [{ ...request, metrics, breakdown: undefined }] : [];
 	});
 }
 
@@ -51,17 +54,18 @@ export function errorsOf(request: PlannedRequest, { failed, refused }: NamesResu
 /**
  * The error of an item as a whole. There is one if the credential is of no use, or if nothing came and Meta says that the
  * request or a permission is the reason. If some metrics came, they are kept, and there is no error.
+ * @param outcomes those of all its metrics
  * @param errors all that Meta said is wrong with the requests or the token
  */
 export function errorOf(
-	outcomes: ReadonlyMap<string, MetricOutcome>,
+	outcomes: Iterable<MetricOutcome>,
 	errors: readonly GraphFailure[],
 ): GraphFailure | undefined {
 	const ofCredential = errors.find(
 		({ outcome, scope }) => outcome.kind === 'error' && scope === 'credential',
 	);
 	if (ofCredential) return ofCredential;
-	const failures = [...outcomes.values()].flatMap((outcome) => {
+	const failures = [...outcomes].flatMap((outcome) => {
 		if (outcome.status === 'ok' || outcome.status === 'no_data') return [undefined];
 		// A metric that the type does not have was not asked for.
 		return outcome.failure ? [outcome.failure] : [];

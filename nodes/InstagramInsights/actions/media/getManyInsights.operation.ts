@@ -10,7 +10,7 @@ import {
 import { groupBy, type GraphClient } from '../../graph';
 import {
 	listMedia,
-	type Collector,
+	type MediaCollector,
 	type ListedMedia,
 	type Listing,
 	type ListingSource,
@@ -124,7 +124,7 @@ class SharedQueries {
  */
 async function readLists(
 	client: GraphClient,
-	collector: Collector,
+	collector: MediaCollector,
 	type: MediaTypeName | undefined,
 	items: readonly ReadItem<Item>[],
 ): Promise<readonly ListedItem[]> {

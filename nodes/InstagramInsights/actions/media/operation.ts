@@ -1,5 +1,5 @@
 import type { GraphClient } from '../../graph';
-import type { Collector, MediaInsights, MediaQuery } from '../../insights';
+import type { MediaCollector, MediaInsights, MediaQuery } from '../../insights';
 import type { MediaParameters } from '../../parameters/mediaParameters';
 import type { Checked } from '../../parameters/values/issue';
 import type { ItemError } from '../nodeErrors';
@@ -32,7 +32,7 @@ export type ItemQueries = QueriesMade | QueriesFailed;
 export interface OperationContext {
 	readonly client: GraphClient;
 	/** It can begin to ask for the insights of the first items before the other items are known. */
-	readonly collector: Collector;
+	readonly collector: MediaCollector;
 	readonly hints: Hints;
 }
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { DEFAULT_API_VERSION, type Authentication } from '../../catalogue';
-import { Collector, isAnswered } from '../../insights';
+import { isAnswered, mediaCollector, type MediaCollector } from '../../insights';
 import { openAccess } from '../access';
 import { giveHints } from '../executionHints';
 import { parameterError } from '../nodeErrors';
@@ -42,7 +42,7 @@ export async function runMediaOperation<Item extends WithParameters>(
 	const { namingClient, hints: tokenHints } = opened.access;
 	const client = namingClient(DEFAULT_API_VERSION);
 	hints.noteToken(tokenHints);
-	const collector = new Collector(client);
+	const collector = mediaCollector(client);
 	const prepared = await operation.prepare({ client, collector, hints }, items);
 	const collected = await collect(prepared, collector);
 	// Items may share a query, and then they share its insights.
@@ -60,7 +60,7 @@ export async function runMediaOperation<Item extends WithParameters>(
 /** Gets the insights of all items at the same time, so that their requests share batches. */
 async function collect<Item>(
 	items: readonly PreparedItem<Item>[],
-	collector: Collector,
+	collector: MediaCollector,
 ): Promise<readonly CollectedItem<Item>[]> {
 	return await Promise.all(
 		items.map(async (entry) => {

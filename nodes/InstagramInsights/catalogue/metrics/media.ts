@@ -3,6 +3,7 @@ import type { Login } from '../logins';
 import { mediaScope, type MediaScopeName, type MediaTypeName } from '../mediaTypes';
 import type { Source } from '../sources';
 import { compareVersions } from '../versions';
+import { CALCULATED_METRICS, type Calculation } from './calculated';
 
 /** The unit of a metric's values. `percent` runs from 0 to 100. */
 export type Unit = 'count' | 'milliseconds' | 'percent';
@@ -39,6 +40,8 @@ export interface Metric {
 	 * (-1/2207086) for a post, reel or story that was not shared to Facebook. `permission`: "Permissions error" (200).
 	 */
 	readonly refusedUnnamed?: 'crosspost' | 'permission';
+	/** Set if Meta does not have the metric, and it is calculated from others. */
+	readonly calculated?: Calculation;
 	readonly source: Source;
 }
 
@@ -426,8 +429,21 @@ const RETIRED_METRICS: readonly RetiredMetric[] = [
 	},
 ];
 
-/** Every metric of the catalogue, the live ones first. */
-export const METRICS: readonly Metric[] = [...LIVE_METRICS, ...RETIRED_METRICS];
+const CALCULATED: readonly LiveMetric[] = CALCULATED_METRICS.map(
+	({ name, label, description, mediaTypes, calculated }) => ({
+		name,
+		label,
+		description,
+		unit: 'percent',
+		mediaTypes,
+		logins: BOTH,
+		calculated,
+		source: 'ours',
+	}),
+);
+
+/** Every metric of posts, reels and stories, the live ones first. */
+export const METRICS: readonly Metric[] = [...LIVE_METRICS, ...CALCULATED, ...RETIRED_METRICS];
 
 const byName = new Map(METRICS.map((entry) => [entry.name, entry]));
 

@@ -1,6 +1,5 @@
 import type { MediaTypeName } from '../../catalogue';
 import { groupBy, type GraphClient, type GraphFailure } from '../../graph';
-import { fieldsRequest } from '../plan';
 import { searchAccount } from './linkSearch';
 import {
 	UNRESOLVED,
@@ -11,6 +10,7 @@ import {
 	type ResolvedMedia,
 } from './locator';
 import { OWNER_FIELDS } from './owner';
+import { mediaFieldsRequest } from './plan';
 import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS, typeOf } from './type';
 
 /**
@@ -67,7 +67,7 @@ async function resolveType(
 	const isCompared = locator.by === 'id' && locator.account !== undefined;
 	const optional = new Set([...OPTIONAL_TYPE_FIELDS, ...chosenFields, ...(isCompared ? OWNER_FIELDS : [])]);
 	const { answers, refused, failed, failure } = await client.fetchAvailable(
-		fieldsRequest(
+		mediaFieldsRequest(
 			{ mediaId, mediaType: undefined, apiVersion, timeoutMs },
 			[...optional].filter((field) => !REQUIRED_FIELDS.includes(field)),
 		),

@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import type { GraphClient } from '../../graph';
-import { Collector, isAnswered, type MediaInsights } from '../../insights';
+import { isAnswered, mediaCollector, type MediaInsights } from '../../insights';
 import type { DatedItem } from './checkpoints';
 import { failureError } from './pollErrors';
 import type { Settings } from './settings';
@@ -18,7 +18,7 @@ export async function collectInsights(
 	{ parameters }: Settings,
 	media: readonly DatedItem[],
 ): Promise<readonly MediaInsights[]> {
-	const collector = new Collector(client);
+	const collector = mediaCollector(client);
 	const all = await Promise.all(
 		media.map(
 			async ({ id, type, fields }) =>
