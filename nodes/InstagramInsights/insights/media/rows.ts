@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { breakdown as breakdownOf, findMetric, MOMENT_FIELD, type Unit } from '../../catalogue';
-import { isRecord } from '../../graph';
+import { splitResults, toData } from '../asSent';
+import { dimensionsOf, lacksBreakdown, valueOf, type Value } from '../breakdownValues';
 import { PERIOD } from '../envelope';
 import { readMoment } from '../moments';
 import { mediaStatus, type MediaInsights, type MetricOutcome } from '../outcomes';
@@ -17,9 +18,6 @@ export interface RowOptions {
 	/** Whether rows without a value are left out. */
 	readonly omitUnavailable: boolean;
 }
-
-/** `null` if it is not known, never a made-up 0. */
-type Value = number | null;
 
 /**
  * The rows of one post, reel or story.
@@ -85,10 +83,6 @@ function unitOf({ name }: RequestedMetric): Unit | null {
 	return findMetric(name)?.unit ?? null;
 }
 
-function valueOf(outcome: MetricOutcome): Value {
-	return outcome.status === 'ok' ? outcome.entry.value : null;
-}
-
 /** The chosen media fields, `null` for one that Meta left out, so that the columns stay the same. */
 function fieldsOf(media: MediaInsights): IDataObject {
 	const fields: IDataObject = {};
@@ -117,29 +111,9 @@ function sharedOf(media: MediaInsights): Shared {
 	return { fetchedAt: media.fetchedAt.toISOString(), columns: fieldColumns(media) };
 }
 
-/** Whether a total came without its breakdown, although there is something to break down. */
-function lacksBreakdown(requested: RequestedMetric, outcome: MetricOutcome): boolean {
-	if (requested.breakdown === undefined || outcome.status !== 'ok') return false;
-	return (outcome.entry.dimensions?.size ?? 0) === 0 && outcome.entry.value !== 0;
-}
-
-/**
- * The value of each dimension: the documented ones in their order, then those that Meta has added since. Meta leaves
- * a 0 out of a breakdown, so a documented dimension that is not there is 0. If the whole breakdown is missing and the
- * total is not 0, nobody knows. If Meta hides some of the values because they are low, it hides the total, and the
- * other values are there.
- */
-function dimensionsOf(requested: RequestedMetric, outcome: MetricOutcome): Map<string, Value> {
-	const values = new Map<string, Value>();
-	if (requested.breakdown === undefined) return values;
-	const isSent = outcome.status === 'ok' || outcome.status === 'not_enough_viewers';
-	const sent = isSent ? outcome.entry?.dimensions : undefined;
-	const isKnown = outcome.status === 'ok' && !lacksBreakdown(requested, outcome);
-	for (const { name } of breakdownOf(requested.breakdown).dimensions) {
-		values.set(name, isKnown ? (sent?.get(name) ?? 0) : null);
-	}
-	for (const [name, value] of sent ?? []) values.set(name, value);
-	return values;
+/** The names of the dimensions that Meta documents for the breakdown of a metric. */
+function documentedOf({ breakdown }: RequestedMetric): readonly string[] {
+	return breakdown === undefined ? [] : breakdownOf(breakdown).dimensions.map(({ name }) => name);
 }
 
 function metricRow(
@@ -160,7 +134,7 @@ function metricRow(
 	};
 	if (requested.breakdown !== undefined) {
 		row.breakdown = requested.breakdown;
-		row.values = Object.fromEntries(dimensionsOf(requested, outcome));
+		row.values = Object.fromEntries(dimensionsOf(requested, outcome, documentedOf(requested)));
 	}
 	return Object.assign(row, columns);
 }
@@ -187,8 +161,8 @@ function mediaRow(media: MediaInsights, metrics: readonly RequestedMetric[]): ID
 		row[requested.name] = valueOf(outcome);
 		if (requested.breakdown === undefined) continue;
 		// Documented dimensions only: a column must not come and go with the data.
-		const values = dimensionsOf(requested, outcome);
-		for (const { name } of breakdownOf(requested.breakdown).dimensions) {
+		const values = dimensionsOf(requested, outcome, documentedOf(requested));
+		for (const name of documentedOf(requested)) {
 			row[`${requested.name}_${name}`] = values.get(name) ?? null;
 		}
 	}
@@ -216,7 +190,9 @@ function valueRows(
 	// A total that came without its breakdown still gets its row.
 	if (requested.breakdown === undefined || lacksBreakdown(requested, outcome))
 		return [row(null, valueOf(outcome))];
-	return [...dimensionsOf(requested, outcome)].map(([dimension, value]) => row(dimension, value));
+	return [...dimensionsOf(requested, outcome, documentedOf(requested))].map(([dimension, value]) =>
+		row(dimension, value),
+	);
 }
 
 /**
@@ -235,34 +211,11 @@ function sentEntries(
 	return sent.map((entry) => ({ ...entry, media: { id: media.query.mediaId, ...fieldsOf(media) } }));
 }
 
-/** An object that Meta sent, with the type that n8n has for the data of an item: all of JSON fits into it. */
-function toData(sent: Readonly<Record<string, unknown>>): IDataObject {
-	return Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, value ?? null]));
-}
-
-/**
- * One copy of a metric's object for each result of its breakdown, with that result alone in it:
- * `{ total_value: { breakdowns: [{ results: [a, b] }] } }` → the same with `[a]`, the same with `[b]`
- */
-function splitResults(raw: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] {
-	const total = raw.total_value;
-	if (!isRecord(total) || !Array.isArray(total.breakdowns)) return [raw];
-	const blocks: readonly unknown[] = total.breakdowns;
-	const copies = blocks.filter(isRecord).flatMap((block) => {
-		const results: readonly unknown[] = Array.isArray(block.results) ? block.results : [];
-		return results.map((result) => ({
-			...raw,
-			total_value: { ...total, breakdowns: [{ ...block, results: [result] }] },
-		}));
-	});
-	return copies.length > 0 ? copies : [raw];
-}
-
 /** Dimensions that Meta sent and does not document, as `metric.dimension`. */
 export function undocumentedDimensions(media: MediaInsights): readonly string[] {
 	return media.query.metrics.flatMap((requested) => {
 		if (requested.breakdown === undefined) return [];
-		const documented = new Set(breakdownOf(requested.breakdown).dimensions.map(({ name }) => name));
+		const documented = new Set(documentedOf(requested));
 		return [...(outcomeOf(media, requested.name).entry?.dimensions?.keys() ?? [])]
 			.filter((dimension) => !documented.has(dimension))
 			.map((dimension) => `${requested.name}.${dimension}`);
