@@ -715,8 +715,12 @@ describe('What follows from an answer of Meta', () => {
 		const without = FAILURE_RULES.map(({ name }) => name).filter((name) => !names.has(name));
 		// These say who answered, or go by the subject: they have tests of their own.
 		expect([...new Set(without)].sort()).toEqual([
+			'accountLacksMetric',
 			'answeredBetween',
+			'daysGone',
+			'metricTypeUnfit',
 			'noAnswer',
+			'periodUnfit',
 			'startTooEarly',
 			'storyEnded',
 			'totalOnly',
@@ -726,25 +730,67 @@ describe('What follows from an answer of Meta', () => {
 		]);
 	});
 
-	it.each<[FailureName, FailureName, number, string]>([
+	it.each<[FailureName, string, readonly string[] | undefined, string]>([
 		[
 			'totalOnly',
-			'unknownRefusal',
-			100,
+			'unsupported',
+			['views', 'profile_views'],
 			'The following metrics (views,profile_views) should be specified with parameter metric_type=total_value',
 		],
 		[
+			'metricTypeUnfit',
+			'unsupported',
+			['follower_count'],
+			'The following metric (follower_count) is incompatible with the metric type (total_value)',
+		],
+		[
+			'periodUnfit',
+			'unsupported',
+			['online_followers'],
+			'The following periods (week) are incompatible with the metric (online_followers)',
+		],
+		[
+			'accountLacksMetric',
+			'unsupported',
+			['threads_likes', 'threads_views'],
+			'(threads_likes, threads_views) is/are not supported on this Instagram account',
+		],
+		['accountLacksMetric', 'unsupported', undefined, 'It is not supported on this Instagram account'],
+		[
 			'windowTooLong',
-			'unknownRefusal',
-			100,
+			'not_additive',
+			undefined,
 			'There cannot be more than 30 days (2592000 s) between since and until.',
 		],
 		[
+			'daysGone',
+			'no_data',
+			undefined,
+			'(follower_count) metric only supports querying data for the last 30 days excluding the current day',
+		],
+		[
 			'startTooEarly',
-			'unknownRefusal',
-			100,
+			'no_data',
+			undefined,
 			'since param is not valid. Metrics data is available for the last 2 years',
 		],
+	])(
+		'is %s with the status %s for an account, about the metrics %j, and unknown for a media item',
+		(name, status, metrics, message) => {
+			for (const sent of [message, `(#100) ${message}`]) {
+				const body = answer({ message: sent, code: 100 });
+				const { outcome, text, ...failure } = failed(400, body, { kind: 'account', id: ID });
+				expect({ ...failure, outcome }).toMatchObject({ name, outcome: { status }, scope: 'request' });
+				const read = outcome.kind === 'refused' ? outcome.read(text) : undefined;
+				if (status === 'unsupported') {
+					expect(read).toEqual(metrics === undefined ? { by: 'unnamed' } : { by: 'named', names: metrics });
+				} else expect(outcome.kind).toBe('unavailable');
+				expect(failed(400, body)).toMatchObject({ outcome: { kind: 'refused', status: 'unsupported' } });
+			}
+		},
+	);
+
+	it.each<[FailureName, FailureName, number, string]>([
 		['versionUnknown', 'versionLacks', 2635, 'You are calling a deprecated version'],
 	])(
 		'is %s for an account, and %s for a media item, where it may be about one metric',

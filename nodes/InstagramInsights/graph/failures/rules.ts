@@ -31,6 +31,8 @@ export type UnavailableStatus =
 	| 'posted_before_conversion'
 	| 'album_child'
 	| 'not_found'
+	| 'no_data'
+	| 'not_additive'
 	| 'rate_limited'
 	| 'failed';
 
@@ -204,6 +206,19 @@ const METRIC_GONE_FRAME: Frame = {
 /** `Incompatible breakdowns (x) for metric (y)` is about y. */
 const BREAKDOWN_METRICS = ['for metric (', 'for metrics ('];
 const FIELDS = ['nonexisting field ('];
+/** `The following metrics (x,y) should be …`, `The following metric (x) is incompatible …` */
+const FOLLOWING_METRICS = ['following metric (', 'following metrics ('];
+/** `The following periods (x) are incompatible with the metric (y)` is about y. */
+const PERIOD_METRICS = ['with the metric (', 'with the metrics ('];
+/** `(x, y) is/are not supported on this Instagram account` */
+const ACCOUNT_FRAME: Frame = {
+	before: ['('],
+	after: [
+		') is/are not supported on this instagram account',
+		') is not supported on this instagram account',
+		') are not supported on this instagram account',
+	],
+};
 
 /** Reads the list of allowed metrics, which ends with the sentence. If the text was cut, the list may lack some. */
 function allowedIn(text: string): Refusal {
@@ -291,6 +306,73 @@ export const FAILURE_RULES = [
 		scope: 'request',
 		isCertain: true,
 		source: 'live2026',
+	},
+
+	// What Meta refuses of an account
+	{
+		name: 'totalOnly',
+		when: [{ code: 100, text: /metric_type=total_value/i, subject: ['account'] }],
+		outcome: refused(namedIn(FOLLOWING_METRICS, inParentheses)),
+		retry: 'never',
+		scope: 'request',
+		isCertain: true,
+		source: 'liveAccounts',
+	},
+	{
+		name: 'metricTypeUnfit',
+		when: [{ code: 100, text: /incompatible with the metric type/i, subject: ['account'] }],
+		outcome: refused(namedIn(FOLLOWING_METRICS, inParentheses)),
+		retry: 'never',
+		scope: 'request',
+		isCertain: true,
+		source: 'liveAccounts',
+	},
+	{
+		name: 'periodUnfit',
+		when: [
+			{ code: 100, text: /following periods? \(.{1,100}\) (?:is|are) incompatible/i, subject: ['account'] },
+		],
+		outcome: refused(namedIn(PERIOD_METRICS, inParentheses)),
+		retry: 'never',
+		scope: 'request',
+		isCertain: true,
+		source: 'liveAccounts',
+	},
+	{
+		name: 'accountLacksMetric',
+		when: [{ code: 100, text: /supported on this instagram account/i, subject: ['account'] }],
+		outcome: refused(namedIn(ACCOUNT_FRAME, inFrontOf)),
+		retry: 'never',
+		scope: 'request',
+		isCertain: true,
+		source: 'liveAccounts',
+	},
+	{
+		name: 'windowTooLong',
+		when: [{ code: 100, text: /more than 30 days/i, subject: ['account'] }],
+		outcome: unavailable('not_additive'),
+		retry: 'never',
+		scope: 'request',
+		isCertain: true,
+		source: 'liveAccounts',
+	},
+	{
+		name: 'daysGone',
+		when: [{ code: 100, text: /only supports querying data for the last \d+ days/i, subject: ['account'] }],
+		outcome: unavailable('no_data'),
+		retry: 'never',
+		scope: 'request',
+		isCertain: true,
+		source: 'liveAccounts',
+	},
+	{
+		name: 'startTooEarly',
+		when: [{ code: 100, text: /available for the last 2 years/i, subject: ['account'] }],
+		outcome: unavailable('no_data'),
+		retry: 'never',
+		scope: 'request',
+		isCertain: true,
+		source: 'liveAccounts',
 	},
 
 	// Subjects without data
@@ -608,33 +690,6 @@ export const FAILURE_RULES = [
 	},
 
 	// Requests that Meta cannot answer
-	{
-		name: 'totalOnly',
-		when: [{ code: 100, text: /metric_type=total_value/i, subject: ['account'] }],
-		outcome: ERROR,
-		retry: 'never',
-		scope: 'request',
-		cause: 'configuration-invalid',
-		source: 'liveAccounts',
-	},
-	{
-		name: 'windowTooLong',
-		when: [{ code: 100, text: /more than 30 days/i, subject: ['account'] }],
-		outcome: ERROR,
-		retry: 'never',
-		scope: 'request',
-		cause: 'configuration-invalid',
-		source: 'liveAccounts',
-	},
-	{
-		name: 'startTooEarly',
-		when: [{ code: 100, text: /available for the last 2 years/i, subject: ['account'] }],
-		outcome: ERROR,
-		retry: 'never',
-		scope: 'request',
-		cause: 'configuration-invalid',
-		source: 'liveAccounts',
-	},
 	{
 		name: 'tokenMissing',
 		when: [{ code: 2500, text: /access token/i }],

@@ -204,16 +204,32 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 		description: `Log in at ${login.user.site} to see the reason, and pause the workflow until the block is lifted`,
 	}),
 	totalOnly: () => ({
-		message: 'Meta gives some of these metrics as one total only',
-		description: 'Choose the total of the period instead of a value for each day',
+		message: 'Meta gives this metric as one total only',
+		description: "Set 'Interval' to Total",
+	}),
+	metricTypeUnfit: () => ({
+		message: 'Meta does not give this metric in the way that it was asked for',
+		description: 'Choose another metric, and tell us, so that the next version asks in another way',
+	}),
+	periodUnfit: () => ({
+		message: 'Meta does not give this metric for this kind of period',
+		description: 'Choose another metric, and tell us, so that the next version asks in another way',
+	}),
+	accountLacksMetric: ({ it }) => ({
+		message: `Meta does not have this metric for ${it}`,
+		description: 'Choose other metrics',
 	}),
 	windowTooLong: () => ({
-		message: 'Meta answers for at most 30 days at a time',
-		description: 'Choose a start and an end that are no more than 30 days apart',
+		message: 'Meta has this number for at most 30 days at a time',
+		description: "Choose a shorter 'Period', or set 'Interval' to Day",
+	}),
+	daysGone: () => ({
+		message: 'Meta has this metric for the last 30 days only, without today',
+		description: "Choose a 'Period' that begins later",
 	}),
 	startTooEarly: () => ({
-		message: 'Meta keeps insights for 2 years, and the start lies before that or in the future',
-		description: 'Choose another start',
+		message: 'Meta keeps insights for 2 years, and the days lie before that or are not over yet',
+		description: "Choose another 'Period'",
 	}),
 	// The node checks that there is a token, so it was lost on the way. In the test of a credential there may be none.
 	tokenMissing: ({ login }) =>
