@@ -3,6 +3,7 @@ import type { MediaCollector, MediaInsights, MediaQuery } from '../../insights';
 import type { MediaParameters } from '../../parameters/mediaParameters';
 import type { Checked } from '../../parameters/values/issue';
 import type { ItemError } from '../nodeErrors';
+import type { ReadItem } from '../run';
 import type { Hints } from './hints/hints';
 
 /** What every operation reads of an item; each adds what its items are about. */
@@ -36,12 +37,6 @@ export interface OperationContext {
 	readonly hints: Hints;
 }
 
-/** An input item whose parameters could be read. */
-export interface ReadItem<Item> {
-	readonly itemIndex: number;
-	readonly item: Item;
-}
-
 /** The same item with what is asked for it. */
 export interface PreparedItem<Item> extends ReadItem<Item> {
 	readonly asked: ItemQueries;
@@ -50,12 +45,6 @@ export interface PreparedItem<Item> extends ReadItem<Item> {
 /** An input item with the insights of its posts, reels and stories. */
 export interface CollectedItem<Item> extends PreparedItem<Item> {
 	readonly insights: readonly MediaInsights[];
-}
-
-/** An input item whose parameters could not be read. */
-export interface FailedItem {
-	readonly itemIndex: number;
-	readonly error: ItemError;
 }
 
 /** An operation on posts, reels and stories: the steps that differ from one operation to the next. */

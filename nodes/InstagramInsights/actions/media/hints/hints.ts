@@ -4,12 +4,13 @@ import type { MediaTypeName } from '../../../catalogue';
 import type { CutShort, LimitReport } from '../../../graph';
 import type { Listing, MediaInsights, Replacement } from '../../../insights';
 import { toHints } from '../../executionHints';
+import { limitHint } from '../../limitHint';
 import type { OutputOptions } from '../../../parameters/mediaParameters';
 import { replacementNote } from '../../../parameters/metrics';
 import type { Selection } from '../selection';
-import { limitHint } from './limitHint';
 import { listingHints } from './listingHints';
 import { MediaHints } from './mediaHints';
+import { counted } from './wording';
 
 /** Gathers over a run what the rows alone do not show. Each message comes once. */
 export class Hints {
@@ -71,7 +72,10 @@ export class Hints {
 
 	/** Notes how far the run used up Meta's limits. */
 	noteLimits(report: LimitReport, media: readonly MediaInsights[]): void {
-		const hint = limitHint(report, media);
+		const blocked = media.filter(({ outcomes }) =>
+			[...outcomes.values()].some(({ status }) => status === 'rate_limited'),
+		).length;
+		const hint = limitHint(report, { count: media.length, inWords: counted(media.length), blocked });
 		if (hint !== undefined) this.others.add(hint);
 	}
 

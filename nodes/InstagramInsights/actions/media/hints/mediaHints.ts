@@ -2,7 +2,7 @@ import { metric } from '../../../catalogue';
 import type { GraphFailure } from '../../../graph';
 import { undocumentedDimensions, type MediaInsights } from '../../../insights';
 import type { OutputOptions } from '../../../parameters/mediaParameters';
-import { FailureTally, type FailureCount } from './failureTally';
+import { FailureTally, type FailureCount } from '../../failureTally';
 import { counted, list } from './wording';
 
 /** Statuses that may be different the next time, or that people can do something about: a hint says what to do. */

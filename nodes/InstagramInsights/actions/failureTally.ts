@@ -1,4 +1,4 @@
-import type { GraphFailure } from '../../../graph';
+import type { GraphFailure } from '../graph';
 
 /** A reason, and everything that is missing for it. */
 export interface FailureCount {

@@ -1,15 +1,19 @@
 import { NodeOperationError, sleep, type IExecuteFunctions, type INode } from 'n8n-workflow';
 
-import { parameterError } from '../nodeErrors';
-import type { FailedItem, MediaOperation, ReadItem, WithParameters } from './operation';
+import type { Checked } from '../parameters/values/issue';
+import { parameterError } from './nodeErrors';
+import type { FailedItem, ReadItem } from './run';
+
+/** Reads the parameters of an item. */
+type ItemReader<Item> = (itemIndex: number) => Checked<{ readonly item: Item }>;
 
 /** How many items are read before n8n gets its turn. All of them together take some milliseconds. */
 const ITEMS_AT_A_STRETCH = 100;
 
 /** Reads the parameters of all input items. An item that cannot be read does not keep the others from being read. */
-export async function readItems<Item extends WithParameters>(
+export async function readItems<Item>(
 	context: IExecuteFunctions,
-	read: MediaOperation<Item>['read'],
+	read: ItemReader<Item>,
 ): Promise<{ readonly items: readonly ReadItem<Item>[]; readonly failed: readonly FailedItem[] }> {
 	const node = context.getNode();
 	const items: ReadItem<Item>[] = [];
@@ -24,11 +28,7 @@ export async function readItems<Item extends WithParameters>(
 	return { items, failed };
 }
 
-function readItem<Item extends WithParameters>(
-	node: INode,
-	read: MediaOperation<Item>['read'],
-	itemIndex: number,
-): ReadItem<Item> | FailedItem {
+function readItem<Item>(node: INode, read: ItemReader<Item>, itemIndex: number): ReadItem<Item> | FailedItem {
 	try {
 		const checked = read(itemIndex);
 		if (checked.ok) return { itemIndex, item: checked.item };
