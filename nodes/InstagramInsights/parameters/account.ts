@@ -53,6 +53,14 @@ function field(show: Conditions, hints: { readonly list?: string; readonly id: s
 	};
 }
 
+/** The field for the account whose own numbers are asked for. */
+export function accountOfNumbersField(show: Conditions): INodeProperties {
+	return {
+		...accountField(show),
+		description: 'The Instagram account whose numbers you want',
+	};
+}
+
 /** The field for the account whose posts, reels or stories are listed. */
 export function accountField(show: Conditions): INodeProperties {
 	return { ...field(show, { id: ID_HINT }), required: true };

@@ -13,15 +13,22 @@ import {
 import type { RequestedMetric } from '../insights';
 import { LABELS } from './labels';
 import { metricsParameter } from './metrics';
+import type { ACCOUNT_RESOURCE } from './resource';
 import { describeValue } from './values/formatValue';
 import { issue, type Checked } from './values/issue';
 import type { ParameterReader } from './values/reader';
 
-const NONE = 'none';
+/** The value that stands for no breakdown. */
+export const NONE = 'none';
 const ALL = 'all';
 
+/** The breakdowns that posts, reels or stories have. */
+const OF_MEDIA: readonly string[] = BREAKDOWNS.map(({ name }) => name).filter((name) =>
+	metricsOfType('media').some(({ breakdown }) => breakdown === name),
+);
+
 /** The name of the breakdown parameter of a resource. */
-export function breakdownParameter(type: MediaScopeName): string {
+export function breakdownParameter(type: MediaScopeName | typeof ACCOUNT_RESOURCE): string {
 	return `${type}Breakdown`;
 }
 
@@ -30,7 +37,10 @@ export function breakdownParameter(type: MediaScopeName): string {
  * parameter is an expression, n8n takes every condition for fulfilled. The condition has no pattern: n8n stops a
  * pattern after a quarter of a second, and a busy machine may need longer.
  */
-function ifChosen(type: MediaScopeName, metrics: readonly Metric[]): NonNullable<IDisplayOptions['show']> {
+export function ifChosen(
+	type: MediaScopeName | typeof ACCOUNT_RESOURCE,
+	metrics: readonly { readonly name: string; readonly label: string }[],
+): NonNullable<IDisplayOptions['show']> {
 	// A text may name a metric by its label too.
 	const names = metrics.flatMap(({ name, label }) => [name, label]);
 	return {
@@ -99,7 +109,7 @@ export function readBreakdown(
 	if (typeof value !== 'string' || !isBreakdownName(value)) {
 		return issue(
 			`${describeValue(LABELS.breakdown, value)}, where the name of a breakdown belongs`,
-			`Choose one from the list, or None. An expression gives one of: ${[NONE, ALL, ...BREAKDOWNS.map(({ name }) => name)].join(', ')}`,
+			`Choose one from the list, or None. An expression gives one of: ${[NONE, ALL, ...OF_MEDIA].join(', ')}`,
 		);
 	}
 	if (requested.every(({ breakdown }) => breakdown === undefined)) {

@@ -19,22 +19,23 @@ import {
 } from '../catalogue';
 import type { Replacement } from '../insights';
 import { LABELS } from './labels';
+import type { ACCOUNT_RESOURCE } from './resource';
 import { describeValue, formatValue } from './values/formatValue';
-import { issue, type Checked } from './values/issue';
+import { issue, type Checked, type Refused } from './values/issue';
 import { namesOf, type ParameterReader } from './values/reader';
 
 /**
  * The name of the metrics parameter of a resource. Each resource has its own, so that a changed resource does not keep
  * metrics that it does not have.
  */
-export function metricsParameter(type: MediaScopeName): string {
+export function metricsParameter(type: MediaScopeName | typeof ACCOUNT_RESOURCE): string {
 	return `${type}Metrics`;
 }
 
-type Conditions = NonNullable<IDisplayOptions['show']>;
+export type Conditions = NonNullable<IDisplayOptions['show']>;
 
 /** What a description says of the unit of a value, if the value is not a plain count. */
-const UNIT_NOTES: Readonly<Record<Metric['unit'], string>> = {
+export const UNIT_NOTES: Readonly<Record<Metric['unit'], string>> = {
 	count: '',
 	milliseconds: ', in milliseconds',
 	percent: ', in percent',
@@ -117,6 +118,34 @@ function lookUp(name: string, type: MediaScopeName): Metric | undefined {
 }
 
 /**
+ * Reads the names in a parameter for metrics.
+ * @param choices the names to choose from, in a sentence
+ */
+export function readMetricNames(
+	read: ParameterReader,
+	parameter: string,
+	choices: string,
+): Checked<{ readonly names: readonly string[] }> {
+	const value = read(parameter, []);
+	const names = namesOf(value);
+	if (names === undefined) {
+		return issue(
+			`'${LABELS.metrics}' does not hold metric names, but ${formatValue(value)}`,
+			`Choose metrics from the list, or give an array of names or a comma-separated text, such as reach, views. ${choices}`,
+		);
+	}
+	if (names.length === 0) {
+		return issue(`'${LABELS.metrics}' is empty`, `Choose at least one metric. ${choices}`);
+	}
+	return { ok: true, names };
+}
+
+/** The issue of a name that no metric has. */
+export function unknownMetric(name: string, choices: string): Refused {
+	return issue(`${describeValue(LABELS.metrics, name)}, which is not an Instagram metric`, choices);
+}
+
+/**
  * Reads the chosen metrics and checks them against the catalogue.
  * @param login some metrics are there for one login only
  * @param apiVersion decides which retired metrics Meta may still answer
@@ -131,25 +160,14 @@ export function readMetrics(
 ): Checked<{ readonly metrics: readonly Metric[]; readonly replaced: readonly Replacement[] }> {
 	const toChoose = namesToChoose(scope, login, apiVersion);
 	const choices = `${scope.label} metrics are: ${toChoose}`;
-	const value = read(metricsParameter(scope.name), []);
-	const names = namesOf(value);
-	if (names === undefined) {
-		return issue(
-			`'${LABELS.metrics}' does not hold metric names, but ${formatValue(value)}`,
-			`Choose metrics from the list, or give an array of names or a comma-separated text, such as reach, views. ${choices}`,
-		);
-	}
-	if (names.length === 0) {
-		return issue(`'${LABELS.metrics}' is empty`, `Choose at least one metric. ${choices}`);
-	}
+	const given = readMetricNames(read, metricsParameter(scope.name), choices);
+	if (!given.ok) return given;
 
 	const metrics = new Set<Metric>();
 	const replaced: Replacement[] = [];
-	for (const name of names) {
+	for (const name of given.names) {
 		const entry = lookUp(name, scope.name);
-		if (!entry) {
-			return issue(`${describeValue(LABELS.metrics, name)}, which is not an Instagram metric`, choices);
-		}
+		if (!entry) return unknownMetric(name, choices);
 		if (!isOfType(entry, scope.name)) {
 			return issue(
 				`${describeValue(LABELS.metrics, entry.name)}, which ${scope.plural} do not have`,

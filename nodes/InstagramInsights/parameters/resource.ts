@@ -5,15 +5,24 @@ import { LABELS } from './labels';
 import { notOnList, type Checked } from './values/issue';
 import type { ParameterReader } from './values/reader';
 
-/** The resource that is no post, reel or story: the token of the credential. */
+/** The resource that is the token of the credential. */
 export const TOKEN_RESOURCE = 'accessToken';
+/** The resource that is an account as a whole. */
+export const ACCOUNT_RESOURCE = 'account';
 
 const RESOURCES: Readonly<
-	Record<MediaScopeName | typeof TOKEN_RESOURCE, Omit<INodePropertyOptions, 'value'>>
+	Record<
+		MediaScopeName | typeof TOKEN_RESOURCE | typeof ACCOUNT_RESOURCE,
+		Omit<INodePropertyOptions, 'value'>
+	>
 > = {
 	[TOKEN_RESOURCE]: {
 		name: 'Access Token',
 		description: 'The token of the credential: whether it works, how long it lasts, what it may read',
+	},
+	[ACCOUNT_RESOURCE]: {
+		name: 'Account',
+		description: 'The account as a whole: reach, views, followers and audience of days, weeks or months',
 	},
 	media: {
 		name: 'Media (Any Type)',
