@@ -2,7 +2,7 @@ import { NodeOperationError, sleep, type IExecuteFunctions, type INode } from 'n
 
 import type { Checked } from '../parameters/values/issue';
 import { parameterError } from './nodeErrors';
-import type { FailedItem, ReadItem } from './run';
+import type { FailedItem, ReadItem } from './items';
 
 /** Reads the parameters of an item. */
 type ItemReader<Item> = (itemIndex: number) => Checked<{ readonly item: Item }>;

@@ -5,7 +5,8 @@ import type { GraphClient, LimitReport } from '../graph';
 import type { Checked } from '../parameters/values/issue';
 import { openAccess } from './access';
 import { giveHints } from './executionHints';
-import { parameterError, type ItemError } from './nodeErrors';
+import type { FailedItem, ReadItem, WithInsights } from './items';
+import { parameterError } from './nodeErrors';
 import { OutputItems } from './outputItems';
 import { readItems } from './readItems';
 
@@ -13,24 +14,6 @@ import { readItems } from './readItems';
 export interface WithMaxWait {
 	/** How long the run may wait for Meta's rate limit in all. */
 	readonly parameters: { readonly maxWaitMs: number };
-}
-
-/** An input item whose parameters could be read. */
-export interface ReadItem<Item> {
-	readonly itemIndex: number;
-	readonly item: Item;
-}
-
-/** An input item whose parameters could not be read. */
-export interface FailedItem {
-	readonly itemIndex: number;
-	readonly error: ItemError;
-}
-
-/** An input item with what was found out about its subjects. */
-export interface WithInsights<Insights> {
-	readonly itemIndex: number;
-	readonly insights: readonly Insights[];
 }
 
 /** Gathers over a run what the rows alone do not show. */

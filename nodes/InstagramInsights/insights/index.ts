@@ -19,6 +19,9 @@ export { typeOf } from './media/type';
 export { readMoment } from './moments';
 export {
 	firstFailure,
+	firstReason,
+	hasAnswer,
+	hasNoAnswer,
 	isAnswered,
 	isUnanswered,
 	mediaStatus,
@@ -26,6 +29,11 @@ export {
 	type MediaInsights,
 	type MetricOutcome,
 } from './outcomes';
+export { accountCollector, type AccountInsights, type AccountReading } from './account/collect';
+export { addDays, countDays, dayAt, previousDays, type Day, type Days } from './account/days';
+export { audienceCollector, toAudienceRows, type AudienceInsights } from './account/demographics';
+export { documentedDimensions, toAccountRows, type AccountOutput } from './account/rows';
+export { type AccountQuery, type AudienceQuery } from './account/query';
 export { mediaCollector, type MediaCollector } from './media/collect';
 export { planRequests, toNamesRequest } from './media/plan';
 export {

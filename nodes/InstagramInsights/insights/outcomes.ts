@@ -48,41 +48,69 @@ export function hasMetric(mediaType: MediaTypeName | undefined, name: string): b
 	return mediaType === undefined || entry === undefined || isOfType(entry, mediaType);
 }
 
-/** The statuses of its metrics in one word: `ok`, the one reason why none is there, or `partial`. */
+/** Several statuses in one word: `ok`, the one reason why nothing is there, or `partial`. */
+export function statusOfAll<Status extends string>(statuses: Iterable<Status>): Status | 'partial' {
+	const distinct = new Set(statuses);
+	const [only] = distinct;
+	return distinct.size === 1 && only !== undefined ? only : 'partial';
+}
+
+/** The statuses of the metrics of an item in one word. */
 export function mediaStatus({ outcomes, mediaType }: MediaInsights): 'ok' | 'partial' | MissingStatus {
 	const all = [...outcomes];
 	// A metric that the type never has does not make the item partial, unless all its metrics are such.
 	const ofType = all.filter(([name]) => hasMetric(mediaType, name));
-	const statuses = new Set((ofType.length > 0 ? ofType : all).map(([, { status }]) => status));
-	const [only] = statuses;
-	return statuses.size === 1 && only !== undefined ? only : 'partial';
+	return statusOfAll((ofType.length > 0 ? ofType : all).map(([, { status }]) => status));
 }
 
 const UNANSWERED: ReadonlySet<string> = new Set<UnansweredStatus>(['not_found', 'failed', 'rate_limited']);
 
-/** The outcomes of the metrics that Meta was asked for. A metric that the type does not have was not asked for. */
-function askedOf({ outcomes }: MediaInsights): readonly MetricOutcome[] {
-	return [...outcomes.values()].filter(
-		(outcome) => outcome.status !== 'unsupported' || outcome.failure !== undefined,
-	);
+/** What was found out about a subject, as far as it tells whether Meta answered. */
+export interface Answered {
+	readonly error: GraphFailure | undefined;
+	readonly outcomes: Iterable<MetricOutcome>;
 }
 
-/** Whether Meta said anything about the item, even if only that there is no data. */
-export function isAnswered(media: MediaInsights): boolean {
-	return media.error === undefined && askedOf(media).some(({ status }) => !UNANSWERED.has(status));
+/** The outcomes of the metrics that Meta was asked for. A metric that the subject does not have was not asked for. */
+function askedOf({ outcomes }: Answered): readonly MetricOutcome[] {
+	return [...outcomes].filter((outcome) => outcome.status !== 'unsupported' || outcome.failure !== undefined);
 }
 
-/** Whether the item is not there, or neither Meta nor the network gave an answer for it. */
-export function isUnanswered(media: MediaInsights): boolean {
-	const asked = askedOf(media);
+/** Whether Meta said anything about the subject, even if only that there is no data. */
+export function hasAnswer(subject: Answered): boolean {
+	return subject.error === undefined && askedOf(subject).some(({ status }) => !UNANSWERED.has(status));
+}
+
+/** Whether the subject is not there, or neither Meta nor the network gave an answer for it. */
+export function hasNoAnswer(subject: Answered): boolean {
+	const asked = askedOf(subject);
 	return asked.length > 0 && asked.every(({ status }) => UNANSWERED.has(status));
 }
 
 /** The first reason that Meta or the network gave for a missing metric. */
-export function firstFailure({ outcomes, error }: MediaInsights): GraphFailure | undefined {
+export function firstReason({ outcomes, error }: Answered): GraphFailure | undefined {
 	if (error) return error;
-	for (const outcome of outcomes.values()) {
+	for (const outcome of outcomes) {
 		if (outcome.status !== 'ok' && outcome.failure) return outcome.failure;
 	}
 	return undefined;
+}
+
+function answeredOf({ outcomes, error }: MediaInsights): Answered {
+	return { outcomes: outcomes.values(), error };
+}
+
+/** Whether Meta said anything about the item, even if only that there is no data. */
+export function isAnswered(media: MediaInsights): boolean {
+	return hasAnswer(answeredOf(media));
+}
+
+/** Whether the item is not there, or neither Meta nor the network gave an answer for it. */
+export function isUnanswered(media: MediaInsights): boolean {
+	return hasNoAnswer(answeredOf(media));
+}
+
+/** The first reason that Meta or the network gave for a missing metric of the item. */
+export function firstFailure(media: MediaInsights): GraphFailure | undefined {
+	return firstReason(answeredOf(media));
 }

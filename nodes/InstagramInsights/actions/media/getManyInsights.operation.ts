@@ -22,7 +22,7 @@ import { limitFields } from '../../parameters/limit';
 import type { MediaParameters } from '../../parameters/mediaParameters';
 import { typeOfScope } from '../../parameters/resource';
 import { graphError } from '../nodeErrors';
-import type { ReadItem } from '../run';
+import type { ReadItem } from '../items';
 import type { PreparedItem } from './operation';
 import { parametersReader } from './readParameters';
 import { runMediaOperation } from './run';

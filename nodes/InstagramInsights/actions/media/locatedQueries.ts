@@ -4,7 +4,7 @@ import type { MediaTypeName } from '../../catalogue';
 import type { MediaLocator, MediaQuery, ResolvedMedia, UnansweredStatus } from '../../insights';
 import { formatValue } from '../../parameters/values/formatValue';
 import { graphError, parameterError, type ItemError } from '../nodeErrors';
-import type { ReadItem } from '../run';
+import type { ReadItem } from '../items';
 import type { ItemQueries, WithParameters } from './operation';
 
 /** What is read of an input item that names one post, reel or story. */

@@ -3,7 +3,7 @@ import type { MediaCollector, MediaInsights, MediaQuery } from '../../insights';
 import type { MediaParameters } from '../../parameters/mediaParameters';
 import type { Checked } from '../../parameters/values/issue';
 import type { ItemError } from '../nodeErrors';
-import type { ReadItem } from '../run';
+import type { ReadItem } from '../items';
 import type { Hints } from './hints/hints';
 
 /** What every operation reads of an item; each adds what its items are about. */

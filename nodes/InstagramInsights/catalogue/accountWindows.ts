@@ -1,0 +1,8 @@
+/** The zone in which Meta counts the days of an account (seen in the end times of its answers in 2026). */
+export const META_ZONE = 'America/Los_Angeles';
+
+/** How many days before today the insights of an account reach (seen in August and September 2026). */
+export const MAX_DAYS_BACK = 729;
+
+/** How many days a run asks for one by one. A limit of our own: each day costs a request, or several. */
+export const MAX_SINGLE_DAYS = 366;

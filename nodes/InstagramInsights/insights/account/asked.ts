@@ -1,0 +1,24 @@
+import { findAccountMetric } from '../../catalogue';
+import type { AskedSubject } from '../plan';
+import type { AccountQuery } from './query';
+
+/** The account of a query, as requests need it. */
+export function askedAccount({
+	accountId,
+	isOnlyAccount,
+	apiVersion,
+	timeoutMs,
+}: Pick<AccountQuery, 'accountId' | 'isOnlyAccount' | 'apiVersion' | 'timeoutMs'>): AskedSubject {
+	return {
+		id: accountId,
+		subject: { kind: 'account', id: accountId },
+		kind: 'account',
+		requiredFields: ['id'],
+		isSuspect: () => false,
+		// The parts of a number of different accounts add up to more than the number: some are in several parts.
+		isSum: (name) => findAccountMetric(name)?.isAdditive === true,
+		idInEntries: isOnlyAccount ? undefined : accountId,
+		apiVersion,
+		timeoutMs,
+	};
+}

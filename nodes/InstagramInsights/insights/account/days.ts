@@ -1,0 +1,59 @@
+import { DateTime } from 'luxon';
+
+import { META_ZONE } from '../../catalogue';
+
+/** One of Meta's days, in ISO 8601: `2026-11-25`. Such texts sort as the days do. */
+export type Day = string;
+
+/** Some days in a row. Both ends count. */
+export interface Days {
+	readonly first: Day;
+	readonly last: Day;
+}
+
+/** The moment at which a day begins. @throws RangeError if the text is no day */
+export function midnightOf(day: Day): DateTime {
+	const midnight = DateTime.fromISO(day, { zone: META_ZONE });
+	if (!midnight.isValid) throw new RangeError(`${day} is not a day`);
+	return midnight;
+}
+
+function toDay(moment: DateTime): Day {
+	return moment.setZone(META_ZONE).toFormat('yyyy-MM-dd');
+}
+
+/** The day at a moment. @param nowMs milliseconds since 1970 */
+export function dayAt(nowMs: number): Day {
+	return toDay(DateTime.fromMillis(nowMs));
+}
+
+/** `addDays('2026-11-01', -1)` → `2026-10-31` */
+export function addDays(day: Day, count: number): Day {
+	return toDay(midnightOf(day).plus({ days: count }));
+}
+
+/** How many days there are, both ends counted in; 0 or less if the last one is before the first. */
+export function countDays({ first, last }: Days): number {
+	return Math.round(midnightOf(last).diff(midnightOf(first), 'days').days) + 1;
+}
+
+/** All days from the first to the last one. */
+export function daysOf(days: Days): readonly Day[] {
+	return Array.from({ length: Math.max(0, countDays(days)) }, (_, index) => addDays(days.first, index));
+}
+
+/** As many days, immediately before. */
+export function previousDays(days: Days): Days {
+	return { first: addDays(days.first, -countDays(days)), last: addDays(days.first, -1) };
+}
+
+/**
+ * The day that an entry of a series is about. Meta gives the moment at which the day ends:
+ * `2026-09-01T07:00:00+0000` → `2026-08-31`.
+ * @returns `undefined` if the value is no moment
+ */
+export function dayOfEndTime(endTime: unknown): Day | undefined {
+	if (typeof endTime !== 'string') return undefined;
+	const end = DateTime.fromISO(endTime, { setZone: true });
+	return end.isValid ? toDay(end.minus({ seconds: 1 })) : undefined;
+}
