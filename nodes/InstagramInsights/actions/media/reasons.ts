@@ -2,7 +2,7 @@ import { findMetric, mediaScope, metric } from '../../catalogue';
 import type { GraphFailure } from '../../graph';
 import type { MediaInsights, MetricOutcome } from '../../insights';
 import { looksLikeOtherKind, looksRounded } from '../../parameters/values/ids';
-import type { Issue } from '../../parameters/values/issue';
+import type { Reason } from '../subjectError';
 
 /** What Meta says if it does not know an ID. A sheet may have rounded the ID, or it may be an ID of another kind. */
 const ABOUT_THE_ID: ReadonlySet<GraphFailure['name']> = new Set([
@@ -64,13 +64,6 @@ export function adviceOnMetric(name: string, failure: GraphFailure): string {
 	const successor = findMetric(name)?.retired?.successor;
 	if (failure.name !== 'metricGone' || successor === undefined) return failure.description;
 	return `Choose '${metric(successor).label}' instead`;
-}
-
-/** Why a metric has no value. */
-export interface Reason {
-	readonly issue: Issue;
-	/** Meta's refusal; `undefined` if Meta did not refuse. */
-	readonly failure: GraphFailure | undefined;
 }
 
 /** Why a metric has no value, in sentences for people; `undefined` if it has one. */

@@ -10,7 +10,7 @@ import { replacementNote } from '../../../parameters/metrics';
 import type { Selection } from '../selection';
 import { listingHints } from './listingHints';
 import { MediaHints } from './mediaHints';
-import { counted } from './wording';
+import { counted } from '../../wording';
 
 /** Gathers over a run what the rows alone do not show. Each message comes once. */
 export class Hints {

@@ -2,7 +2,7 @@ import { mediaScope, type MediaTypeName } from '../../../catalogue';
 import type { CutShort } from '../../../graph';
 import type { Listing } from '../../../insights';
 import type { Selection } from '../selection';
-import { counted } from './wording';
+import { counted } from '../../wording';
 
 /** The hints about a list: why it broke off, which entries are left out, and why nothing is listed. */
 export function listingHints(

@@ -1,5 +1,5 @@
-import { mediaScope, type MediaTypeName } from '../../../catalogue';
-import { shorten } from '../../../graph';
+import { mediaScope, type MediaTypeName } from '../catalogue';
+import { shorten } from '../graph';
 
 /** How many names a hint lists. */
 const MAX_NAMES = 8;
