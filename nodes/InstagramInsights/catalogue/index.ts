@@ -1,3 +1,4 @@
+export * from './accountFields';
 export * from './accountWindows';
 export * from './authentications';
 export * from './breakdowns';

@@ -1,5 +1,5 @@
-/** A field of a post, reel or story that can stand beside its insights. */
-export interface MediaField {
+/** A field of a subject that can stand beside its insights. */
+export interface SubjectField {
 	/** The name in the `fields` parameter and in the answers of the Graph API. */
 	readonly name: string;
 	/** The name that the panel shows. */
@@ -9,7 +9,7 @@ export interface MediaField {
 }
 
 /** In alphabetical order. Source: SOURCES.media. */
-export const MEDIA_FIELDS: readonly MediaField[] = [
+export const MEDIA_FIELDS: readonly SubjectField[] = [
 	{ name: 'caption', label: 'Caption', description: 'Text under the post or reel; stories have none' },
 	{
 		name: 'comments_count',

@@ -154,3 +154,20 @@ export function readDate(
 	const { what, wayOut } = whyNot(given);
 	return issue(`${describeValue(label, given)}, ${what}`, wayOut);
 }
+
+/**
+ * Reads a day of a period. It takes what `readDate` takes. A time counts for the day on which it is in the time zone of
+ * the workflow.
+ * @param label as the panel labels the parameter
+ * @param zone the time zone of the workflow
+ * @returns the day in ISO 8601, such as 2026-11-01; `undefined` if the value is empty
+ */
+export function readDay(
+	label: string,
+	value: unknown,
+	zone: string,
+): Checked<{ readonly day: string | undefined }> {
+	const read = readDate(label, value, zone, 'from');
+	if (!read.ok || read.date === undefined) return read.ok ? { ok: true, day: undefined } : read;
+	return { ok: true, day: DateTime.fromJSDate(read.date, { zone }).toFormat('yyyy-MM-dd') };
+}

@@ -1,0 +1,50 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { LOGINS, MAX_SINGLE_DAYS } from '../catalogue';
+import { countDays, type Days } from '../insights';
+import { LABELS } from './labels';
+import type { Conditions } from './metrics';
+import { checkChoice, optionsOf, type Choices } from './values/choice';
+import { issue, type Checked } from './values/issue';
+import type { ParameterReader } from './values/reader';
+
+export type Interval = 'total' | 'day';
+
+/** The first one is the default. */
+const INTERVALS: Choices<Interval> = [
+	{ name: 'Total', value: 'total', description: 'One number for the whole period' },
+	{ name: 'Day', value: 'day', description: 'A number for each day of the period' },
+];
+
+const DAYS_IN_EXAMPLE = 30;
+
+/** The field for how the numbers are divided over the period. */
+export function intervalField(show: Conditions): INodeProperties {
+	return {
+		displayName: LABELS.interval,
+		name: 'interval',
+		type: 'options',
+		options: optionsOf(INTERVALS),
+		default: INTERVALS[0].value,
+		displayOptions: { show },
+		description: 'Whether to get one number for the period or one for each day',
+		hint: `Day: Meta takes a call for each day. ${String(DAYS_IN_EXAMPLE)} days of all metrics are ${String(DAYS_IN_EXAMPLE)} calls, which travel in 1 round trip with ${LOGINS.facebook.label} and one by one with ${LOGINS.instagram.label}. Metrics with a breakdown are a call a day more. Reach and New Followers come in 1 call for all days.`,
+	};
+}
+
+/** Reads how the numbers are divided, and checks that there are not too many days for that. */
+export function readInterval(
+	read: ParameterReader,
+	days: Days | undefined,
+): Checked<{ readonly interval: Interval }> {
+	const chosen = checkChoice(LABELS.interval, read('interval', INTERVALS[0].value), INTERVALS);
+	if (!chosen.ok) return chosen;
+	const count = days === undefined ? 0 : countDays(days);
+	if (chosen.choice === 'day' && count > MAX_SINGLE_DAYS) {
+		return issue(
+			`'${LABELS.interval}' is Day, and the period has ${String(count)} days`,
+			`A run asks for at most ${String(MAX_SINGLE_DAYS)} days one by one. Choose a shorter '${LABELS.period}', or set '${LABELS.interval}' to Total`,
+		);
+	}
+	return { ok: true, interval: chosen.choice };
+}
