@@ -25,8 +25,9 @@ export class InstagramInsights implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["resource"] === "accessToken" ? "Check: access token" : ($parameter["operation"] === "getManyInsights" ? "Get many: " : "Get: ") + $parameter["resource"] }}',
-		description: 'Get insights of Instagram posts, reels and stories: reach, views, watch time and more',
+			'={{ $parameter["resource"] === "accessToken" ? "Check: access token" : ($parameter["operation"] === "getManyInsights" ? "Get many: " : $parameter["operation"] === "getDemographics" ? "Get demographics: " : "Get: ") + $parameter["resource"] }}',
+		description:
+			'Get insights of Instagram posts, reels, stories and accounts: reach, views, followers, watch time and more',
 		defaults: { name: 'Instagram Insights' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

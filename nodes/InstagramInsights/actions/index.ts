@@ -5,18 +5,20 @@ import { LABELS } from '../parameters/labels';
 import { resourceField } from '../parameters/resource';
 import { notOnList, type Issue } from '../parameters/values/issue';
 import * as accessToken from './accessToken';
+import * as account from './account';
 import * as media from './media';
 import { parameterError } from './nodeErrors';
 import { OutputItems } from './outputItems';
 import { readerOf } from './reader';
 import type { Resource } from './resources';
 
-const RESOURCES: readonly Resource[] = [...media.resources, accessToken.resource];
+const RESOURCES: readonly Resource[] = [...media.resources, account.resource, accessToken.resource];
 
 export const properties: INodeProperties[] = [
 	authenticationField,
 	resourceField,
 	...accessToken.description,
+	...account.description,
 	...media.description,
 ];
 

@@ -23,6 +23,8 @@ const AUDIENCE_CHOICES = choicesOf(AUDIENCES);
 const TIMEFRAME_CHOICES = choicesOf(
 	TIMEFRAMES.map((entry) => ({ ...entry, description: `The ${entry.label.toLowerCase()} until now` })),
 );
+const DEFAULT_AUDIENCE = AUDIENCE_CHOICES[0].value;
+const DEFAULT_TIMEFRAME = TIMEFRAME_CHOICES[0].value;
 const DEFAULT_DEMOGRAPHICS = DEMOGRAPHICS.filter(({ isDefault }) => isDefault).map(({ name }) => name);
 
 /** The fields for whose ages, genders and places are asked for. */
@@ -33,7 +35,7 @@ export function demographicsFields(show: Conditions): INodeProperties[] {
 			name: 'audience',
 			type: 'options',
 			options: optionsOf(AUDIENCE_CHOICES),
-			default: AUDIENCE_CHOICES[0].value,
+			default: DEFAULT_AUDIENCE,
 			displayOptions: { show },
 			description: 'Whose ages, genders and places to get',
 		},
@@ -45,16 +47,17 @@ export function demographicsFields(show: Conditions): INodeProperties[] {
 			options: [...DEMOGRAPHICS]
 				.sort((a, b) => a.label.localeCompare(b.label, 'en'))
 				.map(({ name, label }) => ({ name: label, value: name })),
-			default: DEFAULT_DEMOGRAPHICS,
+			default: [...DEFAULT_DEMOGRAPHICS],
 			displayOptions: { show },
-			description: `How to split the audience up; each is one call. Meta lists the 45 largest values of each. In an expression give an array or a comma-separated text such as "age, country".`,
+			description:
+				'How to split the audience up; each is one call. Meta lists the 45 largest values of each. In an expression give an array or a comma-separated text such as "age, country".',
 		},
 		{
 			displayName: LABELS.timeframe,
 			name: 'timeframe',
 			type: 'options',
 			options: optionsOf(TIMEFRAME_CHOICES),
-			default: TIMEFRAME_CHOICES[0].value,
+			default: DEFAULT_TIMEFRAME,
 			displayOptions: { show },
 			description: 'Over which time the audience is counted. Followers are those of now in either.',
 		},
@@ -69,17 +72,9 @@ export interface AudienceChoice {
 }
 
 export function readDemographics(read: ParameterReader): Checked<{ readonly choice: AudienceChoice }> {
-	const audience = checkChoice(
-		LABELS.audience,
-		read('audience', AUDIENCE_CHOICES[0].value),
-		AUDIENCE_CHOICES,
-	);
+	const audience = checkChoice(LABELS.audience, read('audience', DEFAULT_AUDIENCE), AUDIENCE_CHOICES);
 	if (!audience.ok) return audience;
-	const timeframe = checkChoice(
-		LABELS.timeframe,
-		read('timeframe', TIMEFRAME_CHOICES[0].value),
-		TIMEFRAME_CHOICES,
-	);
+	const timeframe = checkChoice(LABELS.timeframe, read('timeframe', DEFAULT_TIMEFRAME), TIMEFRAME_CHOICES);
 	if (!timeframe.ok) return timeframe;
 	const known = DEMOGRAPHICS.map(({ name }) => name);
 	const given = read('demographics', DEFAULT_DEMOGRAPHICS);

@@ -15,6 +15,7 @@ const INTERVALS: Choices<Interval> = [
 	{ name: 'Total', value: 'total', description: 'One number for the whole period' },
 	{ name: 'Day', value: 'day', description: 'A number for each day of the period' },
 ];
+const DEFAULT_INTERVAL = INTERVALS[0].value;
 
 const DAYS_IN_EXAMPLE = 30;
 
@@ -25,7 +26,7 @@ export function intervalField(show: Conditions): INodeProperties {
 		name: 'interval',
 		type: 'options',
 		options: optionsOf(INTERVALS),
-		default: INTERVALS[0].value,
+		default: DEFAULT_INTERVAL,
 		displayOptions: { show },
 		description: 'Whether to get one number for the period or one for each day',
 		hint: `Day: Meta takes a call for each day. ${String(DAYS_IN_EXAMPLE)} days of all metrics are ${String(DAYS_IN_EXAMPLE)} calls, which travel in 1 round trip with ${LOGINS.facebook.label} and one by one with ${LOGINS.instagram.label}. Metrics with a breakdown are a call a day more. Reach and New Followers come in 1 call for all days.`,
@@ -37,7 +38,7 @@ export function readInterval(
 	read: ParameterReader,
 	days: Days | undefined,
 ): Checked<{ readonly interval: Interval }> {
-	const chosen = checkChoice(LABELS.interval, read('interval', INTERVALS[0].value), INTERVALS);
+	const chosen = checkChoice(LABELS.interval, read('interval', DEFAULT_INTERVAL), INTERVALS);
 	if (!chosen.ok) return chosen;
 	const count = days === undefined ? 0 : countDays(days);
 	if (chosen.choice === 'day' && count > MAX_SINGLE_DAYS) {

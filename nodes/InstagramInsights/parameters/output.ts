@@ -43,12 +43,13 @@ const ACCOUNT_OUTPUTS: Choices<AccountOutput> = [
 ];
 
 function fieldOf(outputs: Choices<string>): INodeProperties {
+	const [{ value: usual }] = outputs;
 	return {
 		displayName: LABELS.output,
 		name: 'output',
 		type: 'options',
 		options: optionsOf(outputs),
-		default: outputs[0].value,
+		default: usual,
 		description: 'What each output item stands for',
 	};
 }

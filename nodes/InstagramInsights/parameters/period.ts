@@ -21,6 +21,7 @@ const PERIODS: Choices<PeriodName> = [
 	{ name: 'Last Month', value: 'lastMonth', description: 'The whole month before this one' },
 	{ name: 'Custom', value: 'custom', description: 'The days that you give' },
 ];
+const DEFAULT_PERIOD = PERIODS[0].value;
 
 const DAYS_OF: Readonly<Partial<Record<PeriodName, number>>> = {
 	last7Days: 7,
@@ -40,7 +41,7 @@ export function periodFields(show: Conditions): INodeProperties[] {
 			name: 'period',
 			type: 'options',
 			options: optionsOf(PERIODS),
-			default: PERIODS[0].value,
+			default: DEFAULT_PERIOD,
 			displayOptions: { show },
 			description:
 				"The days that the numbers are about. Meta's day ends at midnight US Pacific time; the day that is not over yet is never part of it.",
@@ -85,7 +86,7 @@ export function readPeriod(
 	zone: string,
 	nowMs: number,
 ): Checked<{ readonly period: Period }> {
-	const chosen = checkChoice(LABELS.period, read('period', PERIODS[0].value), PERIODS);
+	const chosen = checkChoice(LABELS.period, read('period', DEFAULT_PERIOD), PERIODS);
 	if (!chosen.ok) return chosen;
 	const today = dayAt(nowMs);
 	if (chosen.choice === 'custom') return readCustom(read, zone, today);

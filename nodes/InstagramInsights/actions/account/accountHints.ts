@@ -1,0 +1,134 @@
+import type { NodeExecutionHint } from 'n8n-workflow';
+
+import { accountMetric, inWords, type Connection } from '../../catalogue';
+import type { GraphFailure, LimitReport } from '../../graph';
+import {
+	documentedDimensions,
+	type AccountInsights,
+	type AudienceInsights,
+	type MetricOutcome,
+} from '../../insights';
+import { toHints } from '../executionHints';
+import { limitHint } from '../limitHint';
+import { MetricHints } from '../metricHints';
+import { audienceNote, FOLLOWERS_NOTE } from './reasons';
+
+/** What was found out about a subject, as far as all hints about accounts need it. */
+export interface HintedSubject {
+	readonly query: { readonly fields: readonly string[] };
+	readonly outcomes: readonly (readonly [named: { readonly label: string }, outcome: MetricOutcome])[];
+	readonly missingFields: ReadonlyMap<string, GraphFailure>;
+	/** Whether metrics without a value have no row. */
+	readonly isOmitting: boolean;
+}
+
+type Found = AccountInsights | AudienceInsights;
+
+function isBlocked(found: Found): boolean {
+	const outcomes =
+		'readings' in found
+			? found.readings.flatMap((reading) => [...reading.outcomes.values()])
+			: found.parts.map(({ outcome }) => outcome);
+	return outcomes.some(({ status }) => status === 'rate_limited');
+}
+
+/** Gathers over a run what the rows of accounts do not show. Each message comes once. */
+export class AccountHints {
+	private readonly sentences = new Set<string>();
+	private readonly metrics = new MetricHints('account field', 'One Item per Account', 'another account');
+	private readonly notAdditive = new Set<string>();
+	private readonly shortened = new Set<string>();
+	/** Metrics that only larger accounts have, and that Meta had no number for. */
+	private readonly forLarger = new Set<string>();
+	private readonly limits = new Set<string>();
+
+	constructor(private readonly login: Pick<Connection, 'label'>) {}
+
+	/** Notes what people should know about the token. */
+	noteToken(sentences: readonly string[]): void {
+		for (const sentence of sentences) this.sentences.add(sentence);
+	}
+
+	noteSentence(sentence: string | undefined): void {
+		if (sentence !== undefined) this.sentences.add(sentence);
+	}
+
+	/** Notes what is missing. */
+	noteSubject({ query, outcomes, missingFields, isOmitting }: HintedSubject): void {
+		if (isOmitting) this.metrics.noteOmitted(outcomes.map(([, outcome]) => outcome));
+		this.metrics.noteMissing(
+			outcomes.map(([{ label }, outcome]) => [label, outcome] as const),
+			true,
+		);
+		for (const [field, failure] of missingFields) {
+			if (query.fields.includes(field)) this.metrics.noteMissingField(field, failure);
+		}
+	}
+
+	/** Notes what is special about the numbers of an account. @param isWide whether its rows hold all metrics */
+	noteAccount({ query, readings, isShortened }: AccountInsights, isWide: boolean): void {
+		for (const { outcomes, previous } of readings) {
+			for (const [name, { status, entry }] of outcomes) {
+				const { label, needsFollowers } = accountMetric(name);
+				if (status === 'not_additive') this.notAdditive.add(label);
+				if (status === 'no_data' && needsFollowers) this.forLarger.add(label);
+				const requested = query.metrics.find((one) => one.name === name);
+				if (!isWide || requested === undefined) continue;
+				const documented = new Set(documentedDimensions(requested));
+				const others = [...(entry?.dimensions?.keys() ?? [])].filter(
+					(dimension) => !documented.has(dimension),
+				);
+				this.metrics.noteUndocumented(others.map((dimension) => `${name}.${dimension}`));
+			}
+			for (const [name, { status }] of previous ?? []) {
+				if (status === 'not_additive') this.notAdditive.add(accountMetric(name).label);
+			}
+		}
+		if (!isShortened) return;
+		for (const { name } of query.metrics) {
+			const { label, isAdditive, calculated, answers } = accountMetric(name);
+			if (!isAdditive && !calculated && answers.includes('total')) this.shortened.add(label);
+		}
+	}
+
+	/** Notes why there is nothing about an audience. */
+	noteAudience({ query: { audience }, parts }: AudienceInsights): void {
+		if (!parts.some(({ outcome: { status } }) => status === 'no_data')) return;
+		this.sentences.add(`Meta listed nothing for some of the demographics. ${audienceNote(audience)}`);
+	}
+
+	/** Notes how far the run used up Meta's limits. */
+	noteLimits(report: LimitReport, accounts: readonly Found[]): void {
+		const count = accounts.length;
+		const hint = limitHint(report, {
+			count,
+			inWords: count === 1 ? '1 account' : `${String(count)} accounts`,
+			blocked: accounts.filter(isBlocked).length,
+		});
+		if (hint !== undefined) this.limits.add(hint);
+	}
+
+	all(): NodeExecutionHint[] {
+		const about: string[] = [];
+		if (this.notAdditive.size > 0) {
+			about.push(
+				`${inWords([...this.notAdditive])}: not_additive. Meta has ${this.notAdditive.size === 1 ? 'this number' : 'these numbers'} for at most 30 days at a time with ${this.login.label}, and the same accounts may be in several periods, so nothing is added up. Choose a 'Period' of at most 30 days, or set 'Interval' to Day`,
+			);
+		}
+		if (this.shortened.size > 0) {
+			about.push(
+				`${inWords([...this.shortened])}: the clocks of US Pacific time are set back in this period, and Meta takes at most 30 times 24 hours. So the first hour of the first day is left out`,
+			);
+		}
+		if (this.forLarger.size > 0) {
+			about.push(`No data of ${inWords([...this.forLarger])}: ${FOLLOWERS_NOTE}`);
+		}
+		return toHints([
+			...this.sentences,
+			...this.limits,
+			...about,
+			...this.metrics.aboutMetrics(),
+			...this.metrics.aboutOthers(),
+		]);
+	}
+}
