@@ -106,7 +106,7 @@ export function readBreakdown(
 		return isBrokenDown ? { name, breakdown } : { name };
 	});
 	if (value === NONE || value === ALL) return { ok: true, metrics: requested };
-	if (typeof value !== 'string' || !isBreakdownName(value)) {
+	if (typeof value !== 'string' || !isBreakdownName(value) || !OF_MEDIA.includes(value)) {
 		return issue(
 			`${describeValue(LABELS.breakdown, value)}, where the name of a breakdown belongs`,
 			`Choose one from the list, or None. An expression gives one of: ${[NONE, ALL, ...OF_MEDIA].join(', ')}`,

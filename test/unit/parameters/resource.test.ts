@@ -8,6 +8,7 @@ describe('resourceField', () => {
 		expect(resourceField).toMatchObject({ name: 'resource', default: 'post', noDataExpression: true });
 		expect(optionsOf(resourceField).map(({ value }) => value)).toEqual([
 			'accessToken',
+			'account',
 			'media',
 			'post',
 			'reel',
@@ -17,15 +18,15 @@ describe('resourceField', () => {
 
 	it('offers what the catalogue knows', () => {
 		expect(sorted(optionsOf(resourceField).map(({ value }) => String(value)))).toEqual(
-			sorted(['accessToken', ...MEDIA_SCOPES.map(({ name }) => name)]),
+			sorted(['accessToken', 'account', ...MEDIA_SCOPES.map(({ name }) => name)]),
 		);
 	});
 
 	it('names and describes each resource', () => {
 		const names = optionsOf(resourceField).map(({ name }) => name);
-		expect(names).toEqual(['Access Token', 'Media (Any Type)', 'Post', 'Reel', 'Story']);
+		expect(names).toEqual(['Access Token', 'Account', 'Media (Any Type)', 'Post', 'Reel', 'Story']);
 		const descriptions = optionsOf(resourceField).map(({ description }) => description);
-		expect(new Set(descriptions).size).toBe(5);
+		expect(new Set(descriptions).size).toBe(6);
 	});
 });
 
@@ -38,7 +39,7 @@ describe('readScope', () => {
 		expect(valueOf(readScope(readerOf({}))).scope.name).toBe('post');
 	});
 
-	it.each(['reels', '', null, 7, 'accessToken'])('turns %j down', (resource) => {
+	it.each(['reels', '', null, 7, 'accessToken', 'account'])('turns %j down', (resource) => {
 		const { message, description } = issueOf(readScope(readerOf({ resource })));
 		expect(message).toContain("'Resource'");
 		expect(description).toContain('post, reel, story, media');
