@@ -9,12 +9,23 @@ import {
 	AUTHENTICATIONS,
 	connectionOf,
 	DEFAULT_API_VERSION,
+	AUDIENCES,
+	BASIC_ACCOUNT_METRICS,
+	DEMOGRAPHICS,
 	LISTED_FIELDS,
 	MEDIA_SCOPES,
+	TIMEFRAMES,
 	type MediaScope,
 } from '../nodes/InstagramInsights/catalogue';
-import { toRows, toTokenRow, type RowOptions } from '../nodes/InstagramInsights/insights';
-import { TOKEN_RESOURCE } from '../nodes/InstagramInsights/parameters/resource';
+import {
+	toAccountRows,
+	toAudienceRows,
+	toRows,
+	toTokenRow,
+	type MetricOutcome,
+	type RowOptions,
+} from '../nodes/InstagramInsights/insights';
+import { ACCOUNT_RESOURCE, TOKEN_RESOURCE } from '../nodes/InstagramInsights/parameters/resource';
 
 /** One file cannot tell the outputs apart: these are the fields of the output that a new node has. */
 const NEW_NODE: RowOptions = { output: 'metrics', simplify: true, omitUnavailable: false };
@@ -119,6 +130,80 @@ function sampleRow(scope: MediaScope, operation: string): IDataObject {
 	return row;
 }
 
+/** The outcome of a metric of which everything is known. */
+const SAMPLE_OUTCOME: MetricOutcome = {
+	status: 'ok',
+	entry: { value: 1, period: 'day', dimensions: undefined, isUnreadable: false, raw: {} },
+};
+
+/** What every question about an account holds. */
+const SAMPLE_ACCOUNT = {
+	accountId: SAMPLE_ACCOUNT_ID,
+	isOnlyAccount: false,
+	fields: [],
+	apiVersion: DEFAULT_API_VERSION,
+	timeoutMs: 1,
+} as const;
+
+const NOTHING_ELSE = {
+	fields: {},
+	missingFields: new Map(),
+	error: undefined,
+	fetchedAt: new Date(0),
+} as const;
+
+function sampleNumbersRow(): IDataObject | undefined {
+	const [name = ''] = BASIC_ACCOUNT_METRICS;
+	const day = '2026-01-01';
+	const days = { first: day, last: day };
+	const [row] = toAccountRows(
+		{
+			...NOTHING_ELSE,
+			query: {
+				...SAMPLE_ACCOUNT,
+				metrics: [{ name }],
+				days,
+				interval: 'total',
+				comparePrevious: false,
+				today: day,
+				longestWindowSeconds: undefined,
+			},
+			readings: [{ days, outcomes: new Map([[name, SAMPLE_OUTCOME]]), previous: undefined, sent: new Map() }],
+			isShortened: false,
+		},
+		{ output: 'metrics', simplify: true, omitUnavailable: false },
+	);
+	return row;
+}
+
+function sampleAudienceRow(): IDataObject | undefined {
+	const [audience] = AUDIENCES;
+	const [timeframe] = TIMEFRAMES;
+	const [demographic] = DEMOGRAPHICS;
+	if (demographic === undefined) throw new Error('There is no demographic');
+	const [row] = toAudienceRows(
+		{
+			...NOTHING_ELSE,
+			query: {
+				...SAMPLE_ACCOUNT,
+				audience: audience.name,
+				demographics: [demographic.name],
+				timeframe: timeframe.name,
+			},
+			parts: [{ demographic, outcome: SAMPLE_OUTCOME, results: [{ values: ['25-34'], value: 1 }] }],
+		},
+		{ simplify: true, omitUnavailable: false },
+	);
+	return row;
+}
+
+/** The row of an account that an operation gives. */
+function sampleAccountRow(operation: string): IDataObject {
+	const row = operation === 'getDemographics' ? sampleAudienceRow() : sampleNumbersRow();
+	if (row === undefined) throw new Error(`${operation} of an account gives no row`);
+	return row;
+}
+
 function operationsOf({ properties }: INodeTypeDescription, resource: string): string[] {
 	return properties
 		.filter(({ name, displayOptions }) => {
@@ -139,6 +224,7 @@ export function outputSchemas(description: INodeTypeDescription): Readonly<Recor
 		]);
 	return Object.fromEntries([
 		...MEDIA_SCOPES.flatMap((scope) => schemasOf(scope.name, (operation) => sampleRow(scope, operation))),
+		...schemasOf(ACCOUNT_RESOURCE, sampleAccountRow),
 		...schemasOf(TOKEN_RESOURCE, sampleTokenRow),
 	]);
 }

@@ -5,7 +5,14 @@ import { markdownTable, writeBetween, type Markers } from './markdown';
 /** What the tables tell. It is passed in, so that a test can change a fact. */
 export type Catalogue = Pick<
 	typeof catalogueModule,
-	'LOGINS' | 'MEDIA_TYPES' | 'METRICS' | 'metricsOfType'
+	| 'ACCOUNT_METRICS'
+	| 'AUDIENCES'
+	| 'BASIC_ACCOUNT_METRICS'
+	| 'DEMOGRAPHICS'
+	| 'LOGINS'
+	| 'MEDIA_TYPES'
+	| 'METRICS'
+	| 'metricsOfType'
 > & {
 	readonly STATUSES: readonly { readonly name: string; readonly when: string }[];
 };
@@ -26,7 +33,10 @@ function markersOf(name: string): Markers {
 /** By the page's path from the root. */
 export const GENERATED_PARTS: Readonly<Record<string, readonly GeneratedPart[]>> = {
 	'README.md': [{ markers: markersOf('statuses'), text: statusTable }],
-	'docs/metrics.md': [{ markers: markersOf('metrics'), text: metricTables }],
+	'docs/metrics.md': [
+		{ markers: markersOf('metrics'), text: metricTables },
+		{ markers: markersOf('account-metrics'), text: accountTables },
+	],
 };
 
 /**
@@ -51,7 +61,7 @@ function statusTable({ STATUSES }: Catalogue): string {
 	);
 }
 
-function loginsOf({ logins }: Metric, { LOGINS }: Catalogue): string {
+function loginsOf({ logins }: Pick<Metric, 'logins'>, { LOGINS }: Catalogue): string {
 	return logins.length === Object.keys(LOGINS).length
 		? 'any'
 		: logins.map((login) => LOGINS[login].label).join(', ');
@@ -90,5 +100,44 @@ function metricTables(catalogue: Catalogue): string {
 		...ofType,
 		'### Retired metrics\n\nA workflow that still asks for one of these gets its successor, with a hint.',
 		markdownTable(['Name', 'Retired on', 'Versions', 'Asked for instead'], retired),
+	].join('\n\n');
+}
+
+type AccountMetric = Catalogue['ACCOUNT_METRICS'][number];
+
+function breakdownsOf({ breakdowns, net, ownBreakdown }: AccountMetric): string {
+	const always = net?.breakdown ?? ownBreakdown;
+	return always === undefined ? breakdowns.map((name) => code(name)).join(', ') : `always ${code(always)}`;
+}
+
+function accountTables(catalogue: Catalogue): string {
+	const { ACCOUNT_METRICS, BASIC_ACCOUNT_METRICS, AUDIENCES, DEMOGRAPHICS } = catalogue;
+	const rows = [...ACCOUNT_METRICS]
+		.sort((a, b) => a.label.localeCompare(b.label, 'en'))
+		.map((metric) => [
+			`${metric.label}${BASIC_ACCOUNT_METRICS.includes(metric.name) ? ' \\*' : ''}`,
+			code(metric.name),
+			metric.calculated === undefined
+				? metric.description
+				: `${metric.description}: 100 × ${code(metric.calculated.of)} / ${code(metric.calculated.per)}`,
+			breakdownsOf(metric),
+			metric.isAdditive ? 'yes' : 'no',
+			metric.needsFollowers ? 'yes' : '',
+		]);
+	const audiences = AUDIENCES.map(({ label, name, description, needs }) => [
+		label,
+		code(name),
+		description,
+		needs,
+	]);
+	return [
+		'### Account metrics',
+		markdownTable(
+			['Metric', 'Name', 'What it counts', 'Breakdowns', 'Days may be added', 'Needs 100 followers'],
+			rows,
+		),
+		'### Audiences',
+		`Each can be split by ${DEMOGRAPHICS.map(({ name }) => code(name)).join(', ')}.`,
+		markdownTable(['Audience', 'Name', 'Who they are', 'Needs'], audiences),
 	].join('\n\n');
 }
