@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { NodeHelpers, type INode, type INodeTypeDescription, type IConnections } from 'n8n-workflow';
 
-import { findMetric, isOfType, mediaScope } from '../../nodes/InstagramInsights/catalogue';
+import { findAccountMetric, findMetric, isOfType, mediaScope } from '../../nodes/InstagramInsights/catalogue';
 import { metricsParameter } from '../../nodes/InstagramInsights/parameters/metrics';
 import { namesOf } from '../../nodes/InstagramInsights/parameters/values/reader';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
@@ -92,14 +92,26 @@ describe('The nodes of the examples', () => {
 	const withMetrics = ours.filter(
 		({ node }) =>
 			node.parameters.resource !== 'accessToken' &&
+			node.parameters.operation !== 'getDemographics' &&
 			descriptionOf(node.type).name !== new InstagramInsightsStoryTrigger().description.name,
 	);
 
-	it.each(withMetrics)('ask for metrics that their media have: $file, $name', ({ node }) => {
-		const scope = mediaScope(resourceOf(node)).name;
-		const chosen = node.parameters[metricsParameter(scope)];
+	const chosenOf = (chosen: unknown): readonly string[] => {
 		const isExpression = typeof chosen === 'string' && chosen.startsWith('=');
-		for (const name of isExpression ? [] : (namesOf(chosen) ?? [])) {
+		return isExpression ? [] : (namesOf(chosen) ?? []);
+	};
+	const ofAccounts = withMetrics.filter(({ node }) => node.parameters.resource === 'account');
+	const ofMedia = withMetrics.filter((one) => !ofAccounts.includes(one));
+
+	it.each(ofAccounts)('ask for metrics that accounts have: $file, $name', ({ node }) => {
+		const names = chosenOf(node.parameters[metricsParameter('account')]);
+		expect(names.length).toBeGreaterThan(0);
+		expect(names.filter((name) => findAccountMetric(name) === undefined)).toEqual([]);
+	});
+
+	it.each(ofMedia)('ask for metrics that their media have: $file, $name', ({ node }) => {
+		const scope = mediaScope(resourceOf(node)).name;
+		for (const name of chosenOf(node.parameters[metricsParameter(scope)])) {
 			const entry = findMetric(name);
 			expect(entry).toBeDefined();
 			if (entry) expect(isOfType(entry, scope)).toBe(true);
