@@ -8,7 +8,7 @@ import {
 	type InsightsRequest,
 	type PlannedRequest,
 } from './plan';
-import { errorsOf, refusedStatus, statusOf, totalsInstead } from './refusals';
+import { errorsOf, laterInstead, refusedStatus, statusOf, totalsInstead } from './refusals';
 
 /** The part of the client that insights need. */
 export type InsightsClient = Pick<GraphClient, 'fetchAvailable'>;
@@ -72,7 +72,8 @@ export async function collectPlanned(
 		result: await client.fetchAvailable(namesRequestOf(asked, request)),
 	});
 	const answered = await Promise.all(requests.map(answer));
-	answered.push(...(await Promise.all(totalsInstead(answered).map(answer))));
+	const instead = [...totalsInstead(answered), ...laterInstead(answered)];
+	answered.push(...(await Promise.all(instead.map(answer))));
 
 	const parts = new Map<string, Map<string, MetricOutcome>>();
 	const fields: Record<string, unknown> = {};

@@ -10,6 +10,8 @@ export interface InsightsRequest {
 	readonly parameters?: Readonly<Record<string, string>>;
 	/** Which part of what is asked for it answers, if there are several, such as one for each day. */
 	readonly part?: string;
+	/** What to ask instead if Meta no longer has the first of the days. */
+	readonly ifDaysGone?: Readonly<Record<string, string>>;
 }
 
 /** A request for fields of one subject. */

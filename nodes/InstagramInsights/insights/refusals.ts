@@ -43,6 +43,16 @@ export function totalsInstead(answered: readonly AnsweredRequest[]): readonly In
 	});
 }
 
+/** The requests for fewer days, if Meta says that it no longer has the first one, so that at least the others come. */
+export function laterInstead(answered: readonly AnsweredRequest[]): readonly InsightsRequest[] {
+	return answered.flatMap(({ request, result: { failed } }): InsightsRequest[] => {
+		if (request.kind !== 'insights' || request.ifDaysGone === undefined) return [];
+		const { ifDaysGone: parameters, ...others } = request;
+		const isGone = request.metrics.every((name) => failed.get(name)?.name === 'daysGone');
+		return isGone ? [{ ...others, parameters }] : [];
+	});
+}
+
 /** What Meta says is wrong with a request or the token. If fields are missing, only the token counts. */
 export function errorsOf(request: PlannedRequest, { failed, refused }: NamesResult): readonly GraphFailure[] {
 	return [...failed.values(), ...refused.values()].filter(

@@ -130,24 +130,29 @@ class Planner {
 		days: Days,
 		{ since, until }: Window,
 	): string {
-		const { period, net, isAlone = false } = accountMetric(name);
+		const { period, net, daysBack, isAlone = false } = accountMetric(name);
 		const wanted = net?.breakdown ?? (answer === 'total' ? chosen : undefined);
 		const breakdown = wanted === undefined || this.isTooOld(wanted, days) ? undefined : wanted;
 		const part = [answer, since, until].join(' ');
 		const key = [part, period, breakdown ?? '', isAlone ? name : ''].join(' ');
 		const request = this.open.get(key);
 		if (request === undefined) {
+			const parametersFrom = (start: number): Record<string, string> => ({
+				period,
+				...(answer === 'total' ? { metric_type: 'total_value' } : {}),
+				since: String(start),
+				until: String(until),
+			});
+			// Meta says how many days it has, and not from which hour on. The last of them may be gone already.
+			const isAtTheEdge = daysBack !== undefined && days.first === addDays(this.query.today, -daysBack);
+			const later = windowOf({ first: addDays(days.first, 1), last: days.last }).since;
 			this.open.set(key, {
 				kind: 'insights',
 				metrics: [name],
 				breakdown,
-				parameters: {
-					period,
-					...(answer === 'total' ? { metric_type: 'total_value' } : {}),
-					since: String(since),
-					until: String(until),
-				},
+				parameters: parametersFrom(since),
 				part,
+				...(isAtTheEdge && days.last > days.first ? { ifDaysGone: parametersFrom(later) } : {}),
 			});
 		} else if (!request.metrics.includes(name)) request.metrics.push(name);
 		return part;
