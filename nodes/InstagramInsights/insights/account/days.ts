@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { META_ZONE } from '../../catalogue';
+import { readMoment } from '../moments';
 
 /** One of Meta's days, in ISO 8601: `2026-11-25`. Such texts sort as the days do. */
 export type Day = string;
@@ -50,10 +51,9 @@ export function previousDays(days: Days): Days {
 /**
  * The day that an entry of a series is about. Meta gives the moment at which the day ends:
  * `2026-09-01T07:00:00+0000` → `2026-08-31`.
- * @returns `undefined` if the value is no moment
+ * @returns `undefined` if the value is no moment, or has no zone: luxon would take that of the server
  */
 export function dayOfEndTime(endTime: unknown): Day | undefined {
-	if (typeof endTime !== 'string') return undefined;
-	const end = DateTime.fromISO(endTime, { setZone: true });
-	return end.isValid ? toDay(end.minus({ seconds: 1 })) : undefined;
+	const end = readMoment(endTime);
+	return end && toDay(DateTime.fromJSDate(end).minus({ seconds: 1 }));
 }
