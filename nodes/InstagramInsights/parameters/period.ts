@@ -7,7 +7,7 @@ import type { Conditions } from './metrics';
 import { checkChoice, optionsOf, type Choices } from './values/choice';
 import { readDay } from './values/dates';
 import { formatValue } from './values/formatValue';
-import { issue, type Checked, type Issue } from './values/issue';
+import { issue, type Checked } from './values/issue';
 import type { ParameterReader } from './values/reader';
 
 type PeriodName = 'last7Days' | 'last30Days' | 'last90Days' | 'thisMonth' | 'lastMonth' | 'custom';
@@ -91,9 +91,16 @@ export function readPeriod(
 	const today = dayAt(nowMs);
 	if (chosen.choice === 'custom') return readCustom(read, zone, today);
 	const days = daysOfPeriod(chosen.choice, today);
-	if (days.first <= days.last) return { ok: true, period: { days, today, note: undefined } };
-	const note = `No rows: no day of this month is over yet. Meta's day ends at midnight US Pacific time, and its present day is ${today}`;
-	return { ok: true, period: { days: undefined, today, note } };
+	const isOver = days.first <= days.last;
+	return isOver
+		? { ok: true, period: { days, today, note: undefined } }
+		: { ok: true, period: noDayOver('of this month', today) };
+}
+
+/** Meta's day may not be over, although it is over for the workflow. A run every morning must not stop for that. */
+function noDayOver(which: string, today: Day): Period {
+	const note = `No rows: no day ${which} is over yet. Meta's day ends at midnight US Pacific time, and its present day is ${today}`;
+	return { days: undefined, today, note };
 }
 
 function daysOfPeriod(name: Exclude<PeriodName, 'custom'>, today: Day): Days {
@@ -116,43 +123,28 @@ function readCustom(read: ParameterReader, zone: string, today: Day): Checked<{ 
 	if (!until.ok) return until;
 	const yesterday = addDays(today, -1);
 	const { day: first } = since;
+	const { day: last = yesterday } = until;
 	if (first === undefined) {
 		return issue(
 			`'${LABELS.since}' is empty`,
 			`Give the first day, such as ${addDays(today, -7)}, or choose another '${LABELS.period}'`,
 		);
 	}
-	const { day: last = yesterday } = until;
-	const refused = refusal({ first, last }, { first: givenSince, last: givenUntil }, today);
-	if (refused) return { ok: false, issue: refused };
+	if (until.day !== undefined && first > until.day) {
+		return issue(
+			`'${LABELS.since}' holds ${formatValue(givenSince)}, which is later than '${LABELS.until}' with ${formatValue(givenUntil)}`,
+			`They mean ${first} and ${until.day}. Exchange them, or give an earlier '${LABELS.since}'`,
+		);
+	}
+	const oldest = addDays(today, -MAX_DAYS_BACK);
+	if (first < oldest) {
+		return issue(
+			`'${LABELS.since}' holds ${formatValue(givenSince)}, and Meta keeps the numbers of an account for ${String(MAX_DAYS_BACK)} days`,
+			`Give ${oldest} or a later day`,
+		);
+	}
+	if (first > yesterday) return { ok: true, period: noDayOver(`from ${first} on`, today) };
 	if (last <= yesterday) return { ok: true, period: { days: { first, last }, today, note: undefined } };
 	const note = `'${LABELS.until}' is ${last}, and Meta's day ${today} is not over yet: the numbers end with ${yesterday}`;
 	return { ok: true, period: { days: { first, last: yesterday }, today, note } };
-}
-
-function refusal(
-	{ first, last }: Days,
-	given: { readonly first: unknown; readonly last: unknown },
-	today: Day,
-): Issue | undefined {
-	const oldest = addDays(today, -MAX_DAYS_BACK);
-	if (first > last) {
-		return {
-			message: `'${LABELS.since}' holds ${formatValue(given.first)}, which is later than '${LABELS.until}' with ${formatValue(given.last === '' ? last : given.last)}`,
-			description: `They mean ${first} and ${last}. Exchange them, or give an earlier '${LABELS.since}'. The last day that is over is ${addDays(today, -1)}`,
-		};
-	}
-	if (first >= today) {
-		return {
-			message: `'${LABELS.since}' holds ${formatValue(given.first)}, a day that is not over yet`,
-			description: `Meta's day ends at midnight US Pacific time, and its present day is ${today}. Give ${addDays(today, -1)} or an earlier day`,
-		};
-	}
-	if (first < oldest) {
-		return {
-			message: `'${LABELS.since}' holds ${formatValue(given.first)}, and Meta keeps the numbers of an account for ${String(MAX_DAYS_BACK)} days`,
-			description: `Give ${oldest} or a later day`,
-		};
-	}
-	return undefined;
 }
