@@ -78,7 +78,7 @@ export function readDemographics(read: ParameterReader): Checked<{ readonly choi
 	if (!timeframe.ok) return timeframe;
 	const known = DEMOGRAPHICS.map(({ name }) => name);
 	const given = read('demographics', DEFAULT_DEMOGRAPHICS);
-	const names = namesOf(given);
+	const names = namesOf(given ?? []);
 	if (names === undefined) return unfitting(LABELS.demographics, given, known);
 	if (names.length === 0) {
 		return issue(`'${LABELS.demographics}' is empty`, `Choose at least one of: ${known.join(', ')}`);
