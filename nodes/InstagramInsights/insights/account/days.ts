@@ -3,6 +3,8 @@ import { DateTime } from 'luxon';
 import { META_ZONE } from '../../catalogue';
 import { readMoment } from '../moments';
 
+const DAY_MS = 86_400_000;
+
 /** One of Meta's days, in ISO 8601: `2026-11-25`. Such texts sort as the days do. */
 export type Day = string;
 
@@ -12,30 +14,40 @@ export interface Days {
 	readonly last: Day;
 }
 
-/** The moment at which a day begins. @throws RangeError if the text is no day */
-export function midnightOf(day: Day): DateTime {
-	const midnight = DateTime.fromISO(day, { zone: META_ZONE });
+/** A day as luxon has it. @throws RangeError if the text is no day */
+function read(day: Day, zone: string): DateTime {
+	const midnight = DateTime.fromISO(day, { zone });
 	if (!midnight.isValid) throw new RangeError(`${day} is not a day`);
 	return midnight;
 }
 
+/** The moment at which a day begins. @throws RangeError if the text is no day */
+export function midnightOf(day: Day): DateTime {
+	return read(day, META_ZONE);
+}
+
+/** A day of the calendar, to count with: in UTC all days are equally long, and luxon is faster there. */
+function inCalendar(day: Day): DateTime {
+	return read(day, 'utc');
+}
+
 function toDay(moment: DateTime): Day {
-	return moment.setZone(META_ZONE).toFormat('yyyy-MM-dd');
+	return moment.toFormat('yyyy-MM-dd');
 }
 
 /** The day at a moment. @param nowMs milliseconds since 1970 */
 export function dayAt(nowMs: number): Day {
-	return toDay(DateTime.fromMillis(nowMs));
+	return toDay(DateTime.fromMillis(nowMs, { zone: META_ZONE }));
 }
 
 /** `addDays('2026-11-01', -1)` → `2026-10-31` */
 export function addDays(day: Day, count: number): Day {
-	return toDay(midnightOf(day).plus({ days: count }));
+	return toDay(inCalendar(day).plus({ days: count }));
 }
 
 /** How many days there are, both ends counted in; 0 or less if the last one is before the first. */
 export function countDays({ first, last }: Days): number {
-	return Math.round(midnightOf(last).diff(midnightOf(first), 'days').days) + 1;
+	return (inCalendar(last).toMillis() - inCalendar(first).toMillis()) / DAY_MS + 1;
 }
 
 /** All days from the first to the last one. */
@@ -55,5 +67,5 @@ export function previousDays(days: Days): Days {
  */
 export function dayOfEndTime(endTime: unknown): Day | undefined {
 	const end = readMoment(endTime);
-	return end && toDay(DateTime.fromJSDate(end).minus({ seconds: 1 }));
+	return end && dayAt(end.getTime() - 1000);
 }
