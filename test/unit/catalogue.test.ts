@@ -1,4 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
 import {
+	ACCOUNT_METRICS,
 	API_VERSIONS,
 	AUTHENTICATIONS,
 	authenticationsOf,
@@ -6,6 +10,8 @@ import {
 	BREAKDOWNS,
 	compareVersions,
 	DEFAULT_API_VERSION,
+	dimensionKeys,
+	DIMENSION_SEPARATOR,
 	findMetric,
 	inWords,
 	isApiVersionName,
@@ -29,12 +35,20 @@ import {
 	type BreakdownName,
 	type Login,
 	type MediaTypeName,
+	type Metric,
 } from '../../nodes/InstagramInsights/catalogue';
 import { BREAKDOWN_OF, METRICS_OF_PRODUCT } from '../simulator';
 import { expectHelpful } from './wording';
 
 const ISO_DATE = /^20\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const SNAKE_CASE = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
+
+/** Where the repository of this package is, from its package.json: without `git+` and `.git`. */
+function repositoryUrl(): string {
+	const text = readFileSync(path.join(__dirname, '../../package.json'), 'utf8');
+	const { repository } = JSON.parse(text) as { repository: { url: string } };
+	return repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
+}
 
 function expectSentence(text: string): void {
 	expect(text).toMatch(/^[A-Z]/);
@@ -100,6 +114,15 @@ const LIVE: Readonly<Record<MediaTypeName, readonly string[]>> = {
 	],
 };
 
+/** The metrics that Meta does not have, and the parts of which each is calculated. */
+const CALCULATED: Readonly<
+	Record<string, { readonly types: readonly MediaTypeName[]; readonly of: string; readonly per: string }>
+> = {
+	engagement_rate: { types: ['post', 'reel', 'story'], of: 'total_interactions', per: 'reach' },
+	save_rate: { types: ['post', 'reel'], of: 'saved', per: 'reach' },
+	share_rate: { types: ['post', 'reel', 'story'], of: 'shares', per: 'reach' },
+};
+
 const RETIRED: Readonly<Record<MediaTypeName, readonly string[]>> = {
 	post: [
 		'carousel_album_engagement',
@@ -140,12 +163,23 @@ const LIVE_ENUM =
 	'impressions, reach, replies, saved, likes, comments, shares, total_interactions, follows, profile_visits, profile_activity, navigation, ig_reels_video_view_total_time, ig_reels_avg_watch_time, views, reels_skip_rate, reposts, facebook_views, crossposted_views, total_views, total_likes, total_comments, link_clicks';
 
 const sorted = (names: Iterable<string>) => [...names].sort();
+const isMetas = ({ calculated }: Metric) => calculated === undefined;
 const typeNames = MEDIA_TYPES.map(({ name }) => name);
 
 describe('The metrics of the catalogue, against a list written by hand', () => {
 	it.each(typeNames)('has exactly the live metrics that a %s is documented to have', (type) => {
-		const live = metricsOfType(type).filter(({ retired }) => retired === undefined);
+		const live = metricsOfType(type).filter((entry) => entry.retired === undefined && isMetas(entry));
 		expect(sorted(live.map(({ name }) => name))).toEqual(LIVE[type]);
+	});
+
+	it.each(typeNames)('has exactly the calculated metrics of which a %s has both parts', (type) => {
+		const calculated = metricsOfType(type).filter((entry) => !isMetas(entry));
+		const expected = Object.entries(CALCULATED).filter(([, { types }]) => types.includes(type));
+		expect(sorted(calculated.map(({ name }) => name))).toEqual(expected.map(([name]) => name));
+		for (const [name, { of, per }] of expected) {
+			expect(metric(name).calculated).toEqual({ of, per });
+			expect(LIVE[type]).toEqual(expect.arrayContaining([of, per]));
+		}
 	});
 
 	it.each([
@@ -155,7 +189,9 @@ describe('The metrics of the catalogue, against a list written by hand', () => {
 	] as const)(
 		'has the metrics of a %s that the simulator answers, with the same breakdowns',
 		(type, product) => {
-			const answering = metricsOfType(type).filter((entry) => mayAnswer(entry, DEFAULT_API_VERSION));
+			const answering = metricsOfType(type).filter(
+				(entry) => mayAnswer(entry, DEFAULT_API_VERSION) && isMetas(entry),
+			);
 			expect(sorted(answering.map(({ name }) => name))).toEqual(sorted(METRICS_OF_PRODUCT[product]));
 			const broken = answering.filter(({ name }) => Object.hasOwn(BREAKDOWN_OF, name));
 			expect(answering.filter((entry) => entry.breakdown !== undefined)).toEqual(broken);
@@ -171,13 +207,46 @@ describe('The metrics of the catalogue, against a list written by hand', () => {
 	});
 
 	it('has no metric that is not in these lists', () => {
-		const listed = typeNames.flatMap((type) => [...LIVE[type], ...RETIRED[type]]);
+		const listed = [
+			...typeNames.flatMap((type) => [...LIVE[type], ...RETIRED[type]]),
+			...Object.keys(CALCULATED),
+		];
 		expect(sorted(METRICS.map(({ name }) => name))).toEqual(sorted(new Set(listed)));
 	});
 
 	it('has every name that the live API accepts, and no other live one', () => {
-		const answering = METRICS.filter((entry) => mayAnswer(entry, 'v21.0')).map(({ name }) => name);
-		expect(sorted(answering)).toEqual(sorted(LIVE_ENUM.split(', ')));
+		const answering = METRICS.filter((entry) => mayAnswer(entry, 'v21.0') && isMetas(entry));
+		expect(sorted(answering.map(({ name }) => name))).toEqual(sorted(LIVE_ENUM.split(', ')));
+	});
+
+	it('calculates nothing that the live API accepts, and asks it for every part', () => {
+		const accepted = LIVE_ENUM.split(', ');
+		const calculated = METRICS.filter((entry) => !isMetas(entry));
+		expect(sorted(calculated.map(({ name }) => name))).toEqual(Object.keys(CALCULATED));
+		for (const { name, calculated: parts } of calculated) {
+			expect(accepted).not.toContain(name);
+			expect(accepted).toEqual(expect.arrayContaining([parts?.of, parts?.per]));
+		}
+	});
+
+	it('says of each calculated metric that it is ours, in its label too, and of no other', () => {
+		for (const entry of METRICS) {
+			expect(entry.source === 'ours').toBe(!isMetas(entry));
+			expect(entry.label.endsWith(' (Calculated)')).toBe(!isMetas(entry));
+		}
+	});
+
+	it('calculates from metrics of Meta, which every login has and which are no shares themselves', () => {
+		for (const { calculated } of METRICS) {
+			if (calculated === undefined) continue;
+			for (const part of [metric(calculated.of), metric(calculated.per)]) {
+				expect(isMetas(part)).toBe(true);
+				expect(part.retired).toBeUndefined();
+				expect(part.refusedUnnamed).toBeUndefined();
+				expect(part.unit).toBe('count');
+				expect(sorted(part.logins)).toEqual(sorted(Object.keys(LOGINS)));
+			}
+		}
 	});
 
 	it('offers link_clicks, and the total_ metrics that include ads, to Facebook Login only', () => {
@@ -207,11 +276,11 @@ describe('The metrics of the catalogue, against a list written by hand', () => {
 		}
 	});
 
-	it('gives watch time in milliseconds, the skip rate in percent and all others as counts', () => {
+	it('gives watch time in milliseconds, rates in percent and all others as counts', () => {
 		const byUnit = (unit: string) => sorted(METRICS.filter((e) => e.unit === unit).map(({ name }) => name));
 		expect(byUnit('milliseconds')).toEqual(['ig_reels_avg_watch_time', 'ig_reels_video_view_total_time']);
-		expect(byUnit('percent')).toEqual(['reels_skip_rate']);
-		expect(byUnit('count')).toHaveLength(METRICS.length - 3);
+		expect(byUnit('percent')).toEqual(['engagement_rate', 'reels_skip_rate', 'save_rate', 'share_rate']);
+		expect(byUnit('count')).toHaveLength(METRICS.length - 6);
 	});
 
 	it('has breakdowns for profile_activity and navigation only', () => {
@@ -245,11 +314,41 @@ describe('The metrics of the catalogue, against a list written by hand', () => {
 		expect(lingering.map(({ name }) => name)).toEqual(['impressions']);
 	});
 
-	it('has the documented values of both breakdowns, in lower case', () => {
+	it('has the documented values of all breakdowns, in lower case', () => {
 		const dimensions = BREAKDOWNS.map((entry) => [entry.name, entry.dimensions.map(({ name }) => name)]);
 		expect(Object.fromEntries(dimensions)).toEqual({
 			action_type: ['bio_link_clicked', 'call', 'direction', 'email', 'other', 'text'],
 			story_navigation_action_type: ['swipe_forward', 'tap_back', 'tap_exit', 'tap_forward'],
+			follow_type: ['follower', 'non_follower', 'unknown'],
+			media_product_type: ['ad', 'carousel_container', 'post', 'reel', 'story'],
+			'follow_type,media_product_type': [
+				'follower, ad',
+				'follower, carousel_container',
+				'follower, post',
+				'follower, reel',
+				'follower, story',
+				'non_follower, ad',
+				'non_follower, carousel_container',
+				'non_follower, post',
+				'non_follower, reel',
+				'non_follower, story',
+				'unknown, ad',
+				'unknown, carousel_container',
+				'unknown, post',
+				'unknown, reel',
+				'unknown, story',
+			],
+			contact_button_type: [
+				'book_now',
+				'call',
+				'direction',
+				'email',
+				'instant_experience',
+				'text',
+				'undefined',
+			],
+			// The names of the hours are Meta's: "0" to "23".
+			hour: '0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23'.split(' '),
 		});
 	});
 });
@@ -257,7 +356,8 @@ describe('The metrics of the catalogue, against a list written by hand', () => {
 describe('An entry of a metric', () => {
 	it.each(METRICS)('is complete: $name', (entry) => {
 		expect(entry.name).toMatch(SNAKE_CASE);
-		expect(entry.label).toMatch(/^[A-Z][A-Za-z]*( [A-Z][A-Za-z]*)*$/);
+		// Only a label of ours ends in parentheses.
+		expect(entry.label.replace(/ \(Calculated\)$/, '')).toMatch(/^[A-Z][A-Za-z]*( [A-Z][A-Za-z]*)*$/);
 		expectSentence(entry.description);
 		expect(['count', 'milliseconds', 'percent']).toContain(entry.unit);
 		expect(entry.mediaTypes.length).toBeGreaterThan(0);
@@ -292,7 +392,10 @@ describe('An entry of a metric', () => {
 	);
 
 	it('names a breakdown that exists, and every breakdown is named', () => {
-		const used = new Set(METRICS.flatMap((entry) => entry.breakdown ?? []));
+		const used = new Set<string>(METRICS.flatMap((entry) => entry.breakdown ?? []));
+		for (const { breakdowns, net, ownBreakdown } of ACCOUNT_METRICS) {
+			for (const name of [...breakdowns, net?.breakdown, ownBreakdown]) if (name) used.add(name);
+		}
 		expect(sorted(used)).toEqual(sorted(BREAKDOWNS.map(({ name }) => name)));
 	});
 
@@ -435,6 +538,7 @@ describe('A status', () => {
 			'posted_before_conversion',
 			'album_child',
 			'not_found',
+			'not_additive',
 			'rate_limited',
 			'failed',
 		]);
@@ -550,20 +654,49 @@ describe('A breakdown', () => {
 		expect(Object.keys(SOURCES)).toContain(entry.source);
 		const names = entry.dimensions.map(({ name }) => name);
 		expect(new Set(names).size).toBe(names.length);
-		for (const name of names) expect(name).toMatch(SNAKE_CASE);
+		for (const name of names) {
+			const keys = dimensionKeys(entry.name);
+			const parts = name.split(', ');
+			expect(parts).toHaveLength(keys.length);
+			for (const part of parts) expect(part).toMatch(entry.name === 'hour' ? /^1?\d$|^2[0-3]$/ : SNAKE_CASE);
+		}
 		for (const { label } of entry.dimensions) expect(label).toMatch(/^[A-Z]/);
 		expect(isBreakdownName(entry.name)).toBe(true);
 		expect(breakdown(entry.name)).toBe(entry);
 	});
 
 	it('is neither of the panel values none and all', () => {
-		for (const word of ['none', 'all', 'follow_type', '']) expect(isBreakdownName(word)).toBe(false);
+		for (const word of ['none', 'all', 'surface_type', '']) expect(isBreakdownName(word)).toBe(false);
 	});
 
 	it('is not made up for a name that the catalogue does not have', () => {
-		expect(() => breakdown('follow_type' as BreakdownName)).toThrow(
-			new RangeError('No breakdown follow_type'),
+		expect(() => breakdown('surface_type' as BreakdownName)).toThrow(
+			new RangeError('No breakdown surface_type'),
 		);
+	});
+
+	it('is of posts, reels and stories, or of accounts, and of no two at once', () => {
+		const ofMedia = new Set<string>(METRICS.flatMap((entry) => entry.breakdown ?? []));
+		expect(sorted(ofMedia)).toEqual(['action_type', 'story_navigation_action_type']);
+		for (const { breakdowns } of ACCOUNT_METRICS) {
+			for (const name of breakdowns) expect(ofMedia).not.toContain(name);
+		}
+	});
+
+	it('joins two by a comma, as the parameter of the Graph API does', () => {
+		expect(dimensionKeys('follow_type,media_product_type')).toEqual(['follow_type', 'media_product_type']);
+		expect(dimensionKeys('follow_type')).toEqual(['follow_type']);
+		expect(DIMENSION_SEPARATOR).toBe(', ');
+	});
+
+	it('by followers is there for a year', () => {
+		const limited = BREAKDOWNS.flatMap(({ name, daysBack }) =>
+			daysBack === undefined ? [] : [[name, daysBack]],
+		);
+		expect(limited).toEqual([
+			['follow_type', 366],
+			['follow_type,media_product_type', 366],
+		]);
 	});
 
 	it('gives each column a name that no metric, media field or other column has', () => {
@@ -613,8 +746,16 @@ describe('A media field', () => {
 });
 
 describe('A source', () => {
-	it.each(Object.entries(SOURCES))('is a page of Meta: %s', (_name, address) => {
+	const { ours, ...metas } = SOURCES;
+
+	it.each(Object.entries(metas))('is a page of Meta: %s', (_name, address) => {
 		expect(new URL(address).origin).toBe('https://developers.facebook.com');
+	});
+
+	it('of what this node calculates is its own page about metrics', () => {
+		const [, page = ''] = ours.split(`${repositoryUrl()}/blob/main/`);
+		expect(page).toBe('docs/metrics.md');
+		expect(existsSync(path.join(__dirname, '../..', page))).toBe(true);
 	});
 });
 

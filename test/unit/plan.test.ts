@@ -130,6 +130,42 @@ describe('The plan of a query', () => {
 		expect(planRequests(known).map(({ kind }) => kind)).toEqual(['insights']);
 	});
 
+	it('asks for the parts of what is calculated, each once and after what is chosen', () => {
+		const asked = (names: readonly string[], type: MediaTypeName = 'post') =>
+			planRequests(
+				query(
+					names.map((name) => ({ name })),
+					[],
+					type,
+				),
+			);
+		const whole = (...metrics: string[]) => [{ kind: 'insights', metrics, breakdown: undefined }];
+		expect(asked(['engagement_rate'])).toEqual(whole('total_interactions', 'reach'));
+		expect(asked(['save_rate', 'share_rate', 'engagement_rate'])).toEqual(
+			whole('saved', 'reach', 'shares', 'total_interactions'),
+		);
+		expect(asked(['engagement_rate', 'views', 'reach'], 'story')).toEqual(
+			whole('views', 'reach', 'total_interactions'),
+		);
+	});
+
+	it('asks for no part of what the type of the media does not have', () => {
+		expect(planRequests(query([{ name: 'save_rate' }], [], 'story'))).toEqual([]);
+		expect(planRequests(query([{ name: 'save_rate' }, { name: 'views' }], [], 'story'))).toMatchObject([
+			{ metrics: ['views'] },
+		]);
+	});
+
+	it('asks for the parts in a request without the breakdown of other metrics', () => {
+		const planned = planRequests(
+			query([{ name: 'navigation', breakdown: 'story_navigation_action_type' }, { name: 'share_rate' }]),
+		);
+		expect(planned).toEqual([
+			{ kind: 'insights', metrics: ['navigation'], breakdown: 'story_navigation_action_type' },
+			{ kind: 'insights', metrics: ['shares', 'reach'], breakdown: undefined },
+		]);
+	});
+
 	it('never mixes, loses, repeats or reorders, whatever is chosen', () => {
 		const requested = fc
 			.constantFrom(...METRICS.map(({ name }) => name))
@@ -145,7 +181,17 @@ describe('The plan of a query', () => {
 		fc.assert(
 			fc.property(requestedMetrics, fields, types, (requested, chosen, type) => {
 				const planned = planRequests(query(requested, chosen, type));
-				const metrics = requested.filter(({ name }) => isOfType(metric(name), type));
+				const ofType = requested.filter(({ name }) => isOfType(metric(name), type));
+				const chosenOfMeta = ofType.filter(({ name }) => metric(name).calculated === undefined);
+				// What is calculated is not asked for. Its parts are, behind the others, unless they are chosen too.
+				const parts = ofType.flatMap(({ name }) => {
+					const { calculated } = metric(name);
+					return calculated === undefined ? [] : [calculated.of, calculated.per];
+				});
+				const names = new Set([...chosenOfMeta.map(({ name }) => name), ...parts]);
+				const metrics = [...names].map(
+					(name): RequestedMetric => chosenOfMeta.find((one) => one.name === name) ?? { name },
+				);
 				const insights = planned.filter((request) => request.kind === 'insights');
 				for (const request of insights) {
 					expect(request.metrics).toEqual(

@@ -285,7 +285,8 @@ const anyAnswer: fc.Arbitrary<RawAnswer | undefined> = fc.oneof(
 );
 
 const asAsked = (request: GraphRequest): RawAnswer =>
-	ok({ data: metricsOf(request).map((name, index) => plain(name, index)) });
+	// From 1 on: of a share of 0 there is none.
+	ok({ data: metricsOf(request).map((name, index) => plain(name, index + 1)) });
 
 describe('Whatever Meta answers one request after another', () => {
 	it('ends within a bounded number of requests, with an outcome for each metric', async () => {
@@ -301,6 +302,7 @@ describe('Whatever Meta answers one request after another', () => {
 					expect(new Set(names).size).toBe(names.length);
 					// What has a breakdown never travels with what has not.
 					for (const name of names) {
+						expect(metric(name).calculated).toBeUndefined();
 						if (request.query.breakdown !== undefined) {
 							expect(metric(name).breakdown).toBe(request.query.breakdown);
 						}
@@ -332,6 +334,8 @@ describe('Whatever Meta answers one request after another', () => {
 		expect([...statuses].sort()).toEqual([
 			'album_child',
 			'failed',
+			'no_data',
+			'not_additive',
 			'not_crossposted',
 			'not_enough_viewers',
 			'not_found',
@@ -354,6 +358,9 @@ interface FakeMeta {
 	readonly style: Style;
 }
 
+/** The metrics that Meta has or had. */
+const METAS = METRICS.filter(({ calculated }) => calculated === undefined).map(({ name }) => name);
+
 const CROSSPOST = ['facebook_views', 'crossposted_views'];
 
 function named(bad: readonly string[], style: Style): string {
@@ -366,7 +373,7 @@ function answerOf(meta: FakeMeta, request: GraphRequest): RawAnswer {
 	const names = metricsOf(request);
 	const bad = names.filter((name) => meta.unsupported.includes(name));
 	if (bad.length > 0) {
-		const allowed = METRICS.map(({ name }) => name).filter((name) => !meta.unsupported.includes(name));
+		const allowed = METAS.filter((name) => !meta.unsupported.includes(name));
 		return refuse(400, {
 			code: 100,
 			message:
@@ -386,6 +393,11 @@ function answerOf(meta: FakeMeta, request: GraphRequest): RawAnswer {
 
 /** The status that each metric should get, were it asked alone. */
 function expected(meta: FakeMeta, name: string): string {
+	const { calculated } = metric(name);
+	if (calculated !== undefined) {
+		const ofParts = [expected(meta, calculated.of), expected(meta, calculated.per)];
+		return ofParts.find((status) => status !== 'ok') ?? 'ok';
+	}
 	if (meta.unsupported.includes(name)) return 'unsupported';
 	if (!meta.isCrossposted && CROSSPOST.includes(name)) return 'not_crossposted';
 	return !meta.isPermitted && name === 'total_views' ? 'unsupported' : 'ok';
@@ -394,7 +406,7 @@ function expected(meta: FakeMeta, name: string): string {
 function fakeMeta(isPermitted: boolean): fc.Arbitrary<FakeMeta> {
 	return fc.record({
 		// Its list of what it allows is never empty: impressions, which nobody asks for here, is always in it.
-		unsupported: fc.subarray(METRICS.map(({ name }) => name).filter((name) => name !== 'impressions')),
+		unsupported: fc.subarray(METAS.filter((name) => name !== 'impressions')),
 		isCrossposted: fc.boolean(),
 		isPermitted: fc.constant(isPermitted),
 		style: fc.constantFrom<Style>('all', 'first', 'last', 'none', 'allowed'),

@@ -7,15 +7,18 @@ import type { MediaQuery, UnansweredStatus } from './query';
 export type MissingStatus = Exclude<StatusName, 'ok'>;
 
 /** What came of one metric: a value, or the reason why there is none. */
-export type MetricOutcome =
-	| { readonly status: 'ok'; readonly entry: InsightEntry }
-	| {
-			readonly status: MissingStatus;
-			/** Meta's refusal, if it was one. */
-			readonly failure: GraphFailure | undefined;
-			/** The entry that Meta sent without a value, if it sent one. */
-			readonly entry: InsightEntry | undefined;
-	  };
+export type MetricOutcome = { readonly status: 'ok'; readonly entry: InsightEntry } | MissingOutcome;
+
+/** That a metric has no value. */
+export interface MissingOutcome {
+	readonly status: MissingStatus;
+	/** Meta's refusal, if it was one. */
+	readonly failure: GraphFailure | undefined;
+	/** The entry that Meta sent without a value, if it sent one. */
+	readonly entry: InsightEntry | undefined;
+	/** Set if the metric is a share of nothing: Meta says that the number to divide by is 0. */
+	readonly isOfNobody?: true;
+}
 
 /** Everything that was found out about one post, reel or story. */
 export interface MediaInsights {
@@ -38,7 +41,7 @@ export interface MediaInsights {
 	readonly fetchedAt: Date;
 }
 
-export function missing(status: MissingStatus, failure?: GraphFailure, entry?: InsightEntry): MetricOutcome {
+export function missing(status: MissingStatus, failure?: GraphFailure, entry?: InsightEntry): MissingOutcome {
 	return { status, failure, entry };
 }
 

@@ -13,7 +13,14 @@ import {
 	type Login,
 } from '../catalogue';
 import { LABELS } from './labels';
-import { metricsParameter, readMetricNames, UNIT_NOTES, unknownMetric, type Conditions } from './metrics';
+import {
+	formulaNote,
+	metricsParameter,
+	readMetricNames,
+	UNIT_NOTES,
+	unknownMetric,
+	type Conditions,
+} from './metrics';
 import { ACCOUNT_RESOURCE } from './resource';
 import { describeValue } from './values/formatValue';
 import { issue, type Checked } from './values/issue';
@@ -21,11 +28,7 @@ import type { ParameterReader } from './values/reader';
 
 const PARAMETER = metricsParameter(ACCOUNT_RESOURCE);
 
-/** What a description says of how a metric is calculated. */
-function formulaNote({ calculated }: AccountMetric): string {
-	if (calculated === undefined) return '';
-	return ` (100 × ${accountMetric(calculated.of).label} / ${accountMetric(calculated.per).label})`;
-}
+const labelOf = (name: string) => accountMetric(name).label;
 
 function shownIf({ logins }: AccountMetric): IDisplayOptions | undefined {
 	return logins.length < Object.keys(LOGINS).length
@@ -38,7 +41,7 @@ function metricOption(entry: AccountMetric): INodePropertyOptions {
 	return {
 		name: entry.label,
 		value: entry.name,
-		description: `${entry.description}${formulaNote(entry)}${UNIT_NOTES[entry.unit]}`,
+		description: `${entry.description}${formulaNote(entry, labelOf)}${UNIT_NOTES[entry.unit]}`,
 		...(displayOptions ? { displayOptions } : {}),
 	};
 }

@@ -3,7 +3,6 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import {
 	breakdown as breakdownOf,
 	BREAKDOWNS,
-	isBreakdownName,
 	metricsOfType,
 	type BreakdownName,
 	type MediaScope,
@@ -23,7 +22,7 @@ export const NONE = 'none';
 const ALL = 'all';
 
 /** The breakdowns that posts, reels or stories have. */
-const OF_MEDIA: readonly string[] = BREAKDOWNS.map(({ name }) => name).filter((name) =>
+const OF_MEDIA: readonly BreakdownName[] = BREAKDOWNS.map(({ name }) => name).filter((name) =>
 	metricsOfType('media').some(({ breakdown }) => breakdown === name),
 );
 
@@ -106,16 +105,17 @@ export function readBreakdown(
 		return isBrokenDown ? { name, breakdown } : { name };
 	});
 	if (value === NONE || value === ALL) return { ok: true, metrics: requested };
-	if (typeof value !== 'string' || !isBreakdownName(value) || !OF_MEDIA.includes(value)) {
+	const chosen = OF_MEDIA.find((name) => name === value);
+	if (chosen === undefined) {
 		return issue(
 			`${describeValue(LABELS.breakdown, value)}, where the name of a breakdown belongs`,
 			`Choose one from the list, or None. An expression gives one of: ${[NONE, ALL, ...OF_MEDIA].join(', ')}`,
 		);
 	}
 	if (requested.every(({ breakdown }) => breakdown === undefined)) {
-		const fitting = metricsOfType(type).filter(({ breakdown }) => breakdown === value);
+		const fitting = metricsOfType(type).filter(({ breakdown }) => breakdown === chosen);
 		return issue(
-			`None of the chosen metrics can be broken down by ${breakdownOf(value).label}`,
+			`None of the chosen metrics can be broken down by ${breakdownOf(chosen).label}`,
 			fitting.length > 0
 				? `Add ${fitting.map((entry) => `'${entry.label}'`).join(' or ')} to '${LABELS.metrics}', or set '${LABELS.breakdown}' to None`
 				: `${label} metrics do not have this breakdown. Set '${LABELS.breakdown}' to None`,

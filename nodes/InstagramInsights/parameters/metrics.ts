@@ -12,6 +12,7 @@ import {
 	METRICS,
 	mediaScope,
 	metricsOfType,
+	type Calculation,
 	type Login,
 	type MediaScope,
 	type MediaScopeName,
@@ -42,6 +43,17 @@ export const UNIT_NOTES: Readonly<Record<Metric['unit'], string>> = {
 };
 
 /**
+ * What a description says of how a metric is calculated: ` (100 × Saves / Reach)`.
+ * @param labelOf the label of a metric of the same subject
+ */
+export function formulaNote(
+	{ calculated }: { readonly calculated?: Calculation },
+	labelOf: (name: string) => string,
+): string {
+	return calculated === undefined ? '' : ` (100 × ${labelOf(calculated.of)} / ${labelOf(calculated.per)})`;
+}
+
+/**
  * The conditions under which the picker shows a metric: the login has it, and if the metric is retired, the chosen API
  * version may still answer.
  */
@@ -58,12 +70,14 @@ function shownIf(entry: Metric): IDisplayOptions | undefined {
 	return Object.keys(show).length > 0 ? { show } : undefined;
 }
 
+const labelOf = (name: string) => metric(name).label;
+
 function metricOption(entry: Metric, scope: MediaScope): INodePropertyOptions {
 	const displayOptions = shownIf(entry);
 	return {
 		name: entry.label,
 		value: entry.name,
-		description: `${entry.description}${UNIT_NOTES[entry.unit]}${typeNote(entry, scope)}`,
+		description: `${entry.description}${formulaNote(entry, labelOf)}${UNIT_NOTES[entry.unit]}${typeNote(entry, scope)}`,
 		...(displayOptions ? { displayOptions } : {}),
 	};
 }

@@ -169,14 +169,22 @@ describe('readBreakdown', () => {
 		expect(description).toContain('None');
 	});
 
-	it.each(['follow_type', 'ACTION_TYPE', '', null, 5, undefined, ['action_type'], {}])(
-		'turns %j down as unknown',
-		(breakdown) => {
-			// turnedDown would put its default in the place of undefined.
-			const { message } = issueOf(readBoth('profile_activity', breakdown, 'post', NOW));
-			expect(message).toContain("'Breakdown'");
-		},
-	);
+	it.each([
+		'follow_type',
+		'surface_type',
+		'hour',
+		'ACTION_TYPE',
+		'',
+		null,
+		5,
+		undefined,
+		['action_type'],
+		{},
+	])('turns %j down as unknown', (breakdown) => {
+		// turnedDown would put its default in the place of undefined.
+		const { message } = issueOf(readBoth('profile_activity', breakdown, 'post', NOW));
+		expect(message).toContain("'Breakdown'");
+	});
 
 	it('takes breakdowns for media of any type', () => {
 		expect(requestedMetrics('reach, navigation, profile_activity', 'media', 'all')).toEqual([

@@ -66,6 +66,17 @@ export function adviceOnMetric(name: string, failure: GraphFailure): string {
 	return `Choose '${metric(successor).label}' instead`;
 }
 
+/** What Meta is asked for to get a metric, and how a sentence about it ends if that is not the metric itself. */
+function askedFor(name: string): { readonly names: string; readonly ending: string } {
+	const { label, calculated } = metric(name);
+	if (calculated === undefined) return { names: `'${label}'`, ending: '' };
+	const { of, per } = calculated;
+	return {
+		names: `'${metric(of).label}' or '${metric(per).label}'`,
+		ending: `, and '${label}' is calculated from both`,
+	};
+}
+
 /** Why a metric has no value, in sentences for people; `undefined` if it has one. */
 export function whyMissing(media: MediaInsights, name: string): Reason | undefined {
 	const outcome = media.outcomes.get(name);
@@ -77,6 +88,7 @@ export function whyMissing(media: MediaInsights, name: string): Reason | undefin
 		issue: { message, description },
 		failure,
 	});
+	const { names, ending } = askedFor(name);
 	if (failure)
 		return because(`'${label}' is not available: ${failure.message}`, adviceOnMetric(name, failure));
 	switch (outcome.status) {
@@ -86,13 +98,19 @@ export function whyMissing(media: MediaInsights, name: string): Reason | undefin
 				'Choose metrics that this type of media has, or let the row tell the reason',
 			);
 		case 'no_data':
+			if (outcome.isOfNobody) {
+				return because(
+					`'${label}' is not available: Meta says that nobody was reached yet by ${it}`,
+					'Numbers take up to 48 hours to arrive. Run the workflow again later, or let the row tell the reason',
+				);
+			}
 			return because(
-				`Meta has no '${label}' for ${it}`,
+				`Meta has no ${names} for ${it}${ending}`,
 				'Numbers take up to 48 hours to arrive, and Meta does not have every number of old posts',
 			);
 		default:
 			return because(
-				`Meta's answer for '${label}' of ${it} could not be read`,
+				`Meta's answer for ${names} of ${it} could not be read${ending}`,
 				'Run the workflow again in a few minutes',
 			);
 	}

@@ -1,6 +1,7 @@
-import { isOfType, metric, type BreakdownName } from '../../catalogue';
+import { metric, type BreakdownName } from '../../catalogue';
 import type { NamesRequest } from '../../graph';
 import { withParts } from '../calculated';
+import { hasMetric } from '../outcomes';
 import { fieldsRequest, namesRequestOf, type AskedSubject, type PlannedRequest } from '../plan';
 import type { MediaQuery } from '../query';
 import { OWNER_FIELDS } from './owner';
@@ -14,10 +15,10 @@ import { OPTIONAL_TYPE_FIELDS, REQUIRED_FIELDS } from './type';
 export function planRequests(query: MediaQuery): readonly PlannedRequest[] {
 	if (query.knownFailure || query.mediaId === null) return [];
 	const groups = new Map<BreakdownName | undefined, string[]>();
-	for (const { name, breakdown } of withParts(query.metrics, metric)) {
-		// Items of any type share the chosen metrics. For a metric that this type does not have Meta would refuse the
-		// whole request.
-		if (query.mediaType !== undefined && !isOfType(metric(name), query.mediaType)) continue;
+	// Items of any type share the chosen metrics. For a metric that this type does not have Meta would refuse the whole
+	// request.
+	const ofType = query.metrics.filter(({ name }) => hasMetric(query.mediaType, name));
+	for (const { name, breakdown } of withParts(ofType, metric)) {
 		const group = groups.get(breakdown);
 		if (group) group.push(name);
 		else groups.set(breakdown, [name]);
