@@ -94,6 +94,8 @@ export interface Behaviour {
 	breakdownShape: BreakdownShape;
 	/** Metrics for which there is no data: they are left out of `data`, which may become empty. */
 	empty: readonly string[];
+	/** Metrics that are 0: what nobody has seen yet has them. A breakdown keeps its values. */
+	zero: readonly string[];
 	/** Metrics that are refused on all types, besides the table. `views` was, for some accounts, in July 2025. */
 	unsupported: readonly string[];
 	/** Metrics refused in words or with codes that the tables of metrics do not have. The first that fits counts. */
@@ -225,6 +227,7 @@ function usualBehaviour(): Behaviour {
 		mixedBreakdown: 'unknown',
 		breakdownShape: 'documented',
 		empty: [],
+		zero: [],
 		unsupported: [],
 		refusedMetrics: [],
 		refusedFields: {},

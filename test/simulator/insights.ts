@@ -2,6 +2,7 @@ import { type ErrorAnswer, type JsonAnswer } from './answers';
 import { type Host } from './apps';
 import { type Behaviour, type MetricRefusal } from './behaviour';
 import { FAULTS } from './faults';
+import { type InsightEntry } from './insightEntry';
 import { MEDIA, type SimulatedMedia } from './media';
 import { listParameter } from './listParameter';
 import { BREAKDOWN_NAMES, BREAKDOWN_OF, METRICS_OF_PRODUCT, type MetricName, isMetricName } from './metrics';
@@ -167,13 +168,18 @@ function dataAnswer(
 		.map((metric) =>
 			brokenDown && (metric === 'profile_activity' || metric === 'navigation')
 				? brokenDownEntry(media, metric, behaviour.breakdownShape)
-				: plainEntry(media, metric),
+				: plainOrZeroEntry(media, metric, behaviour),
 		);
 	if (behaviour.dataOrder === 'reversed') data.reverse();
 	return {
 		status: 200,
 		body: behaviour.insightsPaging ? { data, paging: pagingOf(metrics, request) } : { data },
 	};
+}
+
+function plainOrZeroEntry(media: SimulatedMedia, metric: MetricName, { zero }: Behaviour): InsightEntry {
+	const entry = plainEntry(media, metric);
+	return zero.includes(metric) ? { ...entry, values: [{ value: 0 }] } : entry;
 }
 
 function subjectOfData({ media, behaviour }: InsightsRequest): SimulatedMedia {

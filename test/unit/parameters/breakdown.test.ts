@@ -163,6 +163,15 @@ describe('readBreakdown', () => {
 		expect(description).toContain("'Breakdown'");
 	});
 
+	it('has none for what is calculated, not even that of a part', () => {
+		expect(requestedMetrics('engagement_rate, profile_activity', 'post', 'action_type')).toEqual([
+			{ name: 'engagement_rate' },
+			{ name: 'profile_activity', breakdown: 'action_type' },
+		]);
+		const { message } = turnedDown('engagement_rate, share_rate', 'post', 'action_type');
+		expect(message).toMatch(/^None of the chosen metrics can be broken down/);
+	});
+
 	it('turns a breakdown down that no metric of the type has', () => {
 		const { description } = turnedDown('profile_activity', 'post', 'story_navigation_action_type');
 		expect(description).toContain("'Breakdown'");

@@ -138,6 +138,30 @@ describe('metricsField', () => {
 		expect(described('story', 'reach')).toBe(metric('reach').description);
 	});
 
+	it('tells how a metric is calculated, and which types have it', () => {
+		const described = (resource: MediaScopeName, name: string) =>
+			optionsOf(shownField(fields, panel(resource, []), metricsParameter(resource))).find(
+				({ value }) => value === name,
+			);
+		expect(described('post', 'engagement_rate')).toMatchObject({
+			name: 'Engagement Rate (Calculated)',
+			description:
+				'Total interactions for every 100 accounts reached (100 × Total Interactions / Reach), in percent',
+		});
+		expect(described('reel', 'save_rate')).toMatchObject({
+			name: 'Save Rate (Calculated)',
+			description: 'Saves for every 100 accounts reached (100 × Saves / Reach), in percent',
+		});
+		expect(described('media', 'save_rate')?.description).toBe(
+			'Saves for every 100 accounts reached (100 × Saves / Reach), in percent (posts and reels)',
+		);
+		expect(described('media', 'share_rate')).toMatchObject({
+			name: 'Share Rate (Calculated)',
+			description: 'Shares for every 100 accounts reached (100 × Shares / Reach), in percent',
+		});
+		expect(described('story', 'save_rate')).toBeUndefined();
+	});
+
 	it('tells for media of any type which types have a metric, if not all do', () => {
 		const options = optionsOf(shownField(fields, panel('media', []), 'mediaMetrics'));
 		const described = (name: string) => options.find(({ value }) => value === name)?.description;
