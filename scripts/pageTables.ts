@@ -8,6 +8,7 @@ export type Catalogue = Pick<
 	| 'ACCOUNT_METRICS'
 	| 'AUDIENCES'
 	| 'BASIC_ACCOUNT_METRICS'
+	| 'CALCULATED_METRICS'
 	| 'DEMOGRAPHICS'
 	| 'LOGINS'
 	| 'MEDIA_TYPES'
@@ -67,6 +68,23 @@ function loginsOf({ logins }: Pick<Metric, 'logins'>, { LOGINS }: Catalogue): st
 		: logins.map((login) => LOGINS[login].label).join(', ');
 }
 
+function calculatedTable({ CALCULATED_METRICS, MEDIA_TYPES }: Catalogue): string {
+	const rows = CALCULATED_METRICS.map(({ name, label, mediaTypes, isOfAccounts, calculated }) => [
+		label,
+		code(name),
+		`100 × ${code(calculated.of)} / ${code(calculated.per)}`,
+		[
+			...MEDIA_TYPES.filter((type) => mediaTypes.includes(type.name)).map(({ plural }) => plural),
+			...(isOfAccounts ? ['accounts'] : []),
+		].join(', '),
+	]);
+	return [
+		'### Calculated metrics',
+		'Meta does not have these: this node calculates them, in percent with two decimals. It asks Meta for the two numbers in the same call. They have no row of their own if you did not choose them. If one of them is missing, the row has its status. If nobody was reached, the status is `no_data`.',
+		markdownTable(['Metric', 'Name', 'Formula', 'Of'], rows),
+	].join('\n\n');
+}
+
 function metricTables(catalogue: Catalogue): string {
 	const ofType = catalogue.MEDIA_TYPES.map(({ name, label, basicMetrics }) => {
 		const rows = catalogue
@@ -75,7 +93,9 @@ function metricTables(catalogue: Catalogue): string {
 			.map((metric) => [
 				`${metric.label}${basicMetrics.includes(metric.name) ? ' \\*' : ''}`,
 				code(metric.name),
-				metric.description,
+				metric.calculated === undefined
+					? metric.description
+					: `${metric.description}; calculated by this node`,
 				metric.unit,
 				metric.breakdown === undefined ? '' : code(metric.breakdown),
 				loginsOf(metric, catalogue),
@@ -98,6 +118,7 @@ function metricTables(catalogue: Catalogue): string {
 	return [
 		'Metrics with \\* are chosen in a new node.',
 		...ofType,
+		calculatedTable(catalogue),
 		'### Retired metrics\n\nA workflow that still asks for one of these gets its successor, with a hint.',
 		markdownTable(['Name', 'Retired on', 'Versions', 'Asked for instead'], retired),
 	].join('\n\n');

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { metric } from '../../nodes/InstagramInsights/catalogue';
-import { ACCOUNTS, MEDIA, type MetricName } from '../simulator';
+import { ACCOUNTS, MEDIA } from '../simulator';
 import { METRICS, NODE, type Scene, type Stage } from './editorStage.checks';
 import type { SavedWorkflow } from './rest';
 
@@ -17,7 +17,7 @@ const PARAMETER: Readonly<Record<string, string>> = {
 };
 
 /** The metrics as the picker shows them. */
-function labels(metrics: readonly MetricName[]): string[] {
+function labels(metrics: readonly string[]): string[] {
 	return metrics.map((name) => metric(name).label).sort((a, b) => a.localeCompare(b, 'en'));
 }
 
@@ -51,7 +51,7 @@ export function panelScenes(scene: Scene): void {
 		);
 		for (const [resource, metrics] of Object.entries(METRICS)) {
 			const panel = await stage.editor.openNode(resource);
-			const old: MetricName[] = resource === 'Reel' ? [] : ['impressions'];
+			const old: readonly string[] = resource === 'Reel' ? [] : ['impressions'];
 			assert.deepEqual(
 				await panel.options(`${String(PARAMETER[resource])}Metrics`),
 				labels([...metrics, ...old]),

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import { ACCOUNTS, METRICS_OF_PRODUCT, type MetricName } from '../simulator';
+import { ACCOUNTS, METRICS_OF_PRODUCT } from '../simulator';
 import type { Editor } from './browser';
 import { check } from './checks';
 import { type TestBed, NODE_TYPE } from './testBed';
@@ -15,15 +15,20 @@ import type { SavedWorkflow, Workflow } from './rest';
 export const TRIGGER = 'When clicking ‘Execute workflow’';
 export const NODE = 'Instagram Insights';
 
-/** The simulator's own table says which media type has which metrics, and does not come from the node. */
+/** What the node calculates of Meta's metrics, by hand. */
+const RATES = ['engagement_rate', 'save_rate', 'share_rate'] as const;
+const RATES_OF_STORIES = ['engagement_rate', 'share_rate'] as const;
+
+/** The simulator's own table says which media type has which metrics of Meta, and does not come from the node. */
 export const METRICS = {
-	Post: METRICS_OF_PRODUCT.FEED,
-	Reel: METRICS_OF_PRODUCT.REELS,
-	Story: METRICS_OF_PRODUCT.STORY,
+	Post: [...METRICS_OF_PRODUCT.FEED, ...RATES],
+	Reel: [...METRICS_OF_PRODUCT.REELS, ...RATES],
+	Story: [...METRICS_OF_PRODUCT.STORY, ...RATES_OF_STORIES],
 	'Media (Any Type)': [
 		...new Set([...METRICS_OF_PRODUCT.FEED, ...METRICS_OF_PRODUCT.REELS, ...METRICS_OF_PRODUCT.STORY]),
+		...RATES,
 	],
-} as const satisfies Readonly<Record<string, readonly MetricName[]>>;
+} as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** A value as n8n keeps it after a choice from the list. */
 export const MAIN_ACCOUNT = {

@@ -202,10 +202,9 @@ export function loginScenes(
 		);
 		const labels = (names: readonly string[]): string[] =>
 			names.map((one) => metric(one).label).sort((a, b) => a.localeCompare(b, 'en'));
-		const ofFacebook = labels(METRICS_OF_PRODUCT.STORY);
-		const ofInstagram = labels(
-			METRICS_OF_PRODUCT.STORY.filter((one) => !/^(total_(?!interactions)|link_clicks)/.test(one)),
-		);
+		const ofStories = [...METRICS_OF_PRODUCT.STORY, 'engagement_rate', 'share_rate'];
+		const ofFacebook = labels(ofStories);
+		const ofInstagram = labels(ofStories.filter((one) => !/^(total_(?!interactions)|link_clicks)/.test(one)));
 		assert.notDeepEqual(ofFacebook, ofInstagram);
 
 		const panel = await stage.startInPanel({ resource: 'story' });

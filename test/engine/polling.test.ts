@@ -132,6 +132,44 @@ describe('A trigger for media at an age', () => {
 		}
 	});
 
+	it('tells how a calculated metric has changed, and remembers it without its parts', async () => {
+		const node = trigger({ ages: [1, 24], reelMetrics: ['share_rate', 'views'] });
+		const rate = Math.round((10_000 * valueOf(REEL, 'shares')) / valueOf(REEL, 'reach')) / 100;
+		expect(rate).toBeGreaterThan(0);
+		await node.poll();
+		simulator.behaviour.zero = ['shares'];
+		expect(await at(node, '2026-11-01T19:05:33Z')).toMatchObject([
+			{ metric: 'share_rate', value: 0, unit: 'percent', previous: null, change: null },
+			{ metric: 'views', value: valueOf(REEL, 'views') },
+		]);
+		expect(JSON.stringify(node.state())).toContain(
+			`"values":{"share_rate":0,"views":${String(valueOf(REEL, 'views'))}}`,
+		);
+		node.restart();
+		simulator.behaviour.zero = [];
+		expect(await at(node, '2026-11-02T18:05:33Z')).toMatchObject([
+			{ metric: 'share_rate', value: rate, unit: 'percent', previous: 0, change: rate },
+			{ metric: 'views', change: 0 },
+		]);
+		expect(insightsRequests().map(({ query }) => query.metric)).toEqual([
+			'views,shares,reach',
+			'views,shares,reach',
+		]);
+	});
+
+	it('has no change of a calculated metric while nobody was reached', async () => {
+		const node = trigger({ ages: [1, 24], reelMetrics: ['share_rate'], output: 'media' });
+		await node.poll();
+		simulator.behaviour.zero = ['reach'];
+		expect(await at(node, '2026-11-01T19:05:33Z')).toMatchObject([
+			{ share_rate: null, unavailable: 'share_rate (no_data)', share_rate_previous: null },
+		]);
+		simulator.behaviour.zero = [];
+		expect(await at(node, '2026-11-02T18:05:33Z')).toMatchObject([
+			{ status: 'ok', share_rate_previous: null, share_rate_change: null },
+		]);
+	});
+
 	it('gives what was missed once each, with the real age', async () => {
 		const node = trigger({ ages: [1, 6, 24], output: 'media' });
 		await node.poll();

@@ -44,6 +44,30 @@ describe('The tables that are made from the catalogue', () => {
 	});
 });
 
+describe('The table of the calculated metrics', () => {
+	const lines = read('docs/metrics.md').split('\n');
+	const cells = lines.map((line) => line.split('|').map((cell) => cell.trim()));
+
+	it.each([
+		[
+			'Engagement Rate (Calculated)',
+			'`engagement_rate`',
+			'100 × `total_interactions` / `reach`',
+			'posts, reels, stories, accounts',
+		],
+		['Save Rate (Calculated)', '`save_rate`', '100 × `saved` / `reach`', 'posts, reels'],
+		['Share Rate (Calculated)', '`share_rate`', '100 × `shares` / `reach`', 'posts, reels, stories'],
+	])('has the formula of %s, and the types that have it', (...row) => {
+		expect(cells).toContainEqual(['', ...row, '']);
+	});
+
+	it('is not the only one that says who calculates them: the tables of the types do so too', () => {
+		const ours = lines.filter((line) => line.includes('; calculated by this node'));
+		expect(ours).toHaveLength(3 + 3 + 2);
+		for (const line of ours) expect(line).toContain('(Calculated)');
+	});
+});
+
 describe('The table of the statuses', () => {
 	it('has a line for each of them', () => {
 		const lines = read('README.md')
