@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { ACCOUNTS, MEDIA } from '../simulator';
+import { ACCOUNTS, MEDIA, PAGES } from '../simulator';
 import { MAIN_ACCOUNT, type Scene } from './editorStage.checks';
 import { waitFor } from './programs';
 
@@ -17,7 +17,9 @@ export function pickerScenes(scene: Scene): void {
 		await panel.closeList();
 
 		await panel.openList('accountId');
-		const shown = Object.values(ACCOUNTS).map(({ username, name }) => `@${username} – ${name}`);
+		const shown = PAGES.flatMap(({ account }) => account ?? []).map(
+			({ username, name }) => `@${username} – ${name}`,
+		);
 		assert.deepEqual(
 			await panel.waitForList('all accounts', ({ length }) => length === shown.length),
 			shown.sort((a, b) => a.localeCompare(b, 'en')),

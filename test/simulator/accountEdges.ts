@@ -20,15 +20,15 @@ export interface AccountRequest {
 
 type AccountReader = (account: SimulatedAccount, mediaCount: () => number) => unknown;
 
-/** Meta, IG User page. Values that no test needs are left out. */
+/** Meta, IG User page. An account without a biography or a website does not have these fields. */
 const FIELDS: Readonly<Record<string, AccountReader>> = {
 	id: (account) => account.id,
 	username: (account) => account.username,
 	name: (account) => account.name,
-	biography: () => undefined,
-	website: () => undefined,
-	followers_count: () => 1234,
-	follows_count: () => 56,
+	biography: (account) => account.biography,
+	website: (account) => account.website,
+	followers_count: (account) => account.followers,
+	follows_count: (account) => account.follows,
 	media_count: (_account, mediaCount) => mediaCount(),
 	profile_picture_url: (account) => `https://media.example.invalid/${account.username}.jpg`,
 };

@@ -15,16 +15,58 @@ export interface SimulatedAccount {
 	id: string;
 	username: string;
 	name: string;
+	/** The number of followers today. */
+	followers: number;
+	/** How many accounts this one follows. */
+	follows: number;
+	biography?: string;
+	website?: string;
+	/** Nobody has seen it, so all of its numbers are 0. */
+	unseen?: true;
 }
 
 /** The Instagram accounts of the token's user. */
 export const ACCOUNTS = {
 	/** Has all of MEDIA. */
-	main: { id: IG_ACCOUNT_ID, username: 'simulated_account', name: 'Simulated Account' },
+	main: {
+		id: IG_ACCOUNT_ID,
+		username: 'simulated_account',
+		name: 'Simulated Account',
+		followers: 1234,
+		follows: 56,
+		biography: 'Coffee, roasted ☕ by hand.\nOpen every day',
+		website: 'https://coffee.example.invalid/',
+	},
 	/** Has as many generated posts, reels and stories as the behaviour says. */
-	big: { id: '17841400000000002', username: 'simulated_big_account', name: 'Simulated Big Account' },
-	/** Has posted nothing yet. */
-	empty: { id: '17841400000000003', username: 'simulated_empty_account', name: 'Simulated Empty Account' },
+	big: {
+		id: '17841400000000002',
+		username: 'simulated_big_account',
+		name: 'Simulated Big Account',
+		followers: 482_100,
+		follows: 310,
+		biography: 'Everything that we sell',
+		website: 'https://shop.example.invalid/new?from=instagram',
+	},
+	/** Has posted nothing yet, and nobody has seen it. */
+	empty: {
+		id: '17841400000000003',
+		username: 'simulated_empty_account',
+		name: 'Simulated Empty Account',
+		followers: 150,
+		follows: 0,
+		unseen: true,
+	},
+	/**
+	 * Has fewer than 100 followers, so Meta leaves some metrics out. It has posted nothing. The user of the token may read
+	 * it, but the list of Pages does not have it.
+	 */
+	small: {
+		id: '17841400000000004',
+		username: 'simulated_small_account',
+		name: 'Simulated Small Account',
+		followers: 57,
+		follows: 80,
+	},
 } as const satisfies Readonly<Record<string, SimulatedAccount>>;
 
 export type AccountName = keyof typeof ACCOUNTS;
@@ -38,6 +80,8 @@ export function extraAccount(index: number): SimulatedAccount {
 		id: EXTRA_PREFIX + number.padStart(5, '0'),
 		username: `simulated_extra_${number}`,
 		name: `Simulated Extra ${number}`,
+		followers: 900 + (index + 1) * 37,
+		follows: 12,
 	};
 }
 

@@ -56,6 +56,25 @@ export interface RefusedMetrics {
 	unlessAlone?: true;
 }
 
+/** How metrics of accounts are refused, besides the refusals of the tables of metrics. */
+export interface RefusedAccountMetrics {
+	metrics: readonly string[];
+	/** `notOnAccount` is the sentence that was seen for the metrics of Threads. */
+	how: MetricRefusal | 'notOnAccount';
+	/** If a metric is asked for alone, it answers. Made up. */
+	unlessAlone?: true;
+}
+
+/** What a window from `since` to `until` means for the insights of an account. Meta does not say. */
+export type WindowReading =
+	/**
+	 * Every day that ends within the window counts in full, both ends included. Seen in August 2026, for dates: the
+	 * numbers were always those of the day before.
+	 */
+	| 'bucketEnd'
+	/** Everything that happened within the window counts, so also a part of a day. */
+	| 'eventTime';
+
 /** How the answer to a batch differs from what was asked. Only 'asked' was ever seen: the others are made up. */
 export type BatchAnswer =
 	| 'asked'
@@ -92,7 +111,7 @@ export interface Behaviour {
 	/** The answer if only some of the metrics have the breakdown. Meta's page says 'unknown'. */
 	mixedBreakdown: 'unknown' | 'incompatible';
 	breakdownShape: BreakdownShape;
-	/** Metrics for which there is no data: they are left out of `data`, which may become empty. */
+	/** Metrics for which there is no data, also of accounts: they are left out of `data`, which may become empty. */
 	empty: readonly string[];
 	/** Metrics that are 0: what nobody has seen yet has them. A breakdown keeps its values. */
 	zero: readonly string[];
@@ -205,6 +224,24 @@ export interface Behaviour {
 	meShape: 'flat' | 'array';
 	/** graph.instagram.com: a token reads also what belongs to other accounts. Made up, for tests with many items. */
 	readsOthers: boolean;
+	/** Metrics of accounts that are refused. The first entry that fits counts. */
+	refusedAccountMetrics: readonly RefusedAccountMetrics[];
+	windowReading: WindowReading;
+	/** So many days that have ended are not there yet. Meta's page: up to 48 hours. The current day never is. */
+	lateDays: number;
+	/** A window with no other days has no total_value at all, and later 0. Both were seen in September 2026. */
+	lateDayAs: 'missing' | 'zero';
+	/**
+	 * The split by follow_type of days that are more than 366 days old, which was seen in August and September 2026: no
+	 * results for a window that begins before, or those of its newer days only. The total stays.
+	 */
+	oldFollowType: 'empty' | 'frozen';
+	/** A breakdown of an account without results, if all is 0: the total may be missing too. Both were seen. */
+	emptyBreakdown: 'noResults' | 'noResultsNoValue';
+	/** Whether demographics name the timeframe beside the breakdown: only in the sample of Meta's page they do. */
+	demographicKeys: 'plain' | 'timeframe';
+	/** Demographics of fewer than 100 who took part: the metric is left out, or has no results. Both were seen. */
+	fewEngagements: 'missing' | 'noResults';
 	/**
 	 * If there is no data, because of few viewers or because Facebook does not have the post, insights are refused or an
 	 * empty set comes. Empty sets were seen on graph.instagram.com for account insights.
@@ -274,6 +311,14 @@ function usualBehaviour(): Behaviour {
 		exchangeAnswer: undefined,
 		meShape: 'flat',
 		readsOthers: false,
+		refusedAccountMetrics: [],
+		windowReading: 'bucketEnd',
+		lateDays: 0,
+		lateDayAs: 'missing',
+		oldFollowType: 'empty',
+		emptyBreakdown: 'noResults',
+		demographicKeys: 'plain',
+		fewEngagements: 'missing',
 		withoutData: 'refused',
 	};
 }

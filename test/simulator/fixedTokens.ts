@@ -48,6 +48,7 @@ const OF_INSTAGRAM: Readonly<Record<string, Particulars>> = {
 	[INSTAGRAM_TOKENS.valid]: of(ACCOUNTS.main),
 	[INSTAGRAM_TOKENS.validBig]: of(ACCOUNTS.big),
 	[INSTAGRAM_TOKENS.validEmpty]: of(ACCOUNTS.empty),
+	[INSTAGRAM_TOKENS.validSmall]: of(ACCOUNTS.small),
 	[INSTAGRAM_TOKENS.noPermission]: { scopes: [] },
 	[INSTAGRAM_TOKENS.noInsightsPermission]: {
 		scopes: scopesWithout('instagram', 'instagram_business_manage_insights'),

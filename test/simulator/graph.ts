@@ -1,4 +1,5 @@
 import { type JsonAnswer } from './answers';
+import { answerAccountInsights } from './accountInsights';
 import { type AccountRequest, answerAccount, answerMediaList, answerStories } from './accountEdges';
 import { findAccount } from './accounts';
 import { type Behaviour } from './behaviour';
@@ -94,9 +95,9 @@ function answerMyEdge(request: GraphRequest, record: TokenRecord): JsonAnswer {
 	);
 }
 
-/** The insights of an account are not simulated. Its answer is that of an object that is not there. */
 function answerEdge(request: AccountRequest, edge: string | undefined): JsonAnswer | undefined {
 	if (edge === undefined) return answerAccount(request);
 	if (edge === 'media') return answerMediaList(request);
+	if (edge === 'insights') return answerAccountInsights(request);
 	return edge === 'stories' ? answerStories(request) : undefined;
 }

@@ -7,7 +7,9 @@ export {
 	type FieldRefusal,
 	type ListEnd,
 	type MetricRefusal,
+	type RefusedAccountMetrics,
 	type RefusedMetrics,
+	type WindowReading,
 	defaultBehaviour,
 } from './behaviour';
 export {
@@ -27,6 +29,32 @@ export {
 } from './answers';
 export { type FaultCondition, type FaultRule } from './faultRules';
 export { ACCOUNTS, type AccountName, type SimulatedAccount } from './accounts';
+export { ACCOUNT_FAULTS } from './accountFaults';
+export {
+	ACCOUNT_BREAKDOWN_NAMES,
+	ACCOUNT_METRICS,
+	ACCOUNT_METRIC_NAMES,
+	ADDITIVE_METRICS,
+	type AccountBreakdown,
+	type AccountMetric,
+	type AccountMetricRules,
+	type AdditiveMetric,
+	type DailyMetric,
+	type DemographicMetric,
+	TIMEFRAMES,
+	type Timeframe,
+	type UniqueMetric,
+} from './accountMetrics';
+export { type Dimension, accountTruth, accountTruthOfDays, onlineTruth, uniquesOfDays } from './accountTruth';
+export { type AudiencePart, MOST_PARTS, audienceTruth } from './audience';
+export {
+	type PacificDay,
+	addPacificDays,
+	pacificDayAt,
+	pacificDays,
+	pacificEnd,
+	pacificMidnight,
+} from './pacificDays';
 export { PAGES, type SimulatedPage } from './pages';
 export {
 	BROKEN_CONNECTIONS,

@@ -1,3 +1,4 @@
+import { answerAccountInsights } from './accountInsights';
 import { type AccountRequest, answerMediaList, answerStories } from './accountEdges';
 import { type SimulatedAccount, findAccount, mediaOf, ownerOf } from './accounts';
 import { type ErrorAnswer, type JsonAnswer } from './answers';
@@ -6,7 +7,6 @@ import { FAULTS } from './faults';
 import { answerMedia } from './fields';
 import { type GraphRequest, linkBaseOf } from './graphRequest';
 import { answerInsights } from './insights';
-import { listParameter } from './listParameter';
 import { createdAt, findMedia } from './media';
 import { refusePermission } from './permissions';
 import { type TokenRecord } from './tokenRecord';
@@ -59,7 +59,7 @@ function answerAccountPath(account: SimulatedAccount, request: GraphRequest): Js
 		};
 		if (edge === 'media') return answerMediaList(asked);
 		if (edge === 'stories') return answerStories(asked);
-		if (edge === 'insights') return answerAccountInsights(query);
+		if (edge === 'insights') return answerAccountInsights(asked);
 	}
 	return FAULTS.unknownPath(`/${[edge, ...rest].join('/')}`);
 }
@@ -71,19 +71,19 @@ function appScopedId({ id }: SimulatedAccount): string {
 
 type UserReader = (account: SimulatedAccount, mediaCount: () => number) => unknown;
 
-/** The fields of IGUserForIGOnlyAPI in Meta's own SDKs (v26.0). Values that no test needs are left out. */
+/** The fields of IGUserForIGOnlyAPI in Meta's own SDKs (v26.0). */
 const USER_FIELDS: Readonly<Record<string, UserReader>> = {
 	id: (account) => appScopedId(account),
 	user_id: (account) => account.id,
 	account_type: () => 'BUSINESS',
-	biography: () => undefined,
-	followers_count: () => 1234,
-	follows_count: () => 56,
+	biography: (account) => account.biography,
+	followers_count: (account) => account.followers,
+	follows_count: (account) => account.follows,
 	media_count: (_account, mediaCount) => mediaCount(),
 	name: (account) => account.name,
 	profile_picture_url: (account) => `https://media.example.invalid/${account.username}.jpg`,
 	username: (account) => account.username,
-	website: () => undefined,
+	website: (account) => account.website,
 };
 
 /** General knowledge: without `fields` only the id comes, and with `fields` the id comes too. */
@@ -116,21 +116,4 @@ function readUser(
 	}
 	values.id = appScopedId(account);
 	return { values };
-}
-
-/** Metrics of accounts that need no metric_type. */
-const WITHOUT_METRIC_TYPE = new Set(['reach', 'follower_count', 'online_followers']);
-
-/**
- * Seen in 2026: graph.instagram.com answers with an empty set if metric_type is missing, while graph.facebook.com
- * refuses the call. All other insights of accounts are not simulated.
- */
-function answerAccountInsights(query: URLSearchParams): JsonAnswer {
-	const metrics = listParameter(query.get('metric'));
-	if (metrics.length === 0) return FAULTS.metricRequired();
-	if (!query.has('metric_type') && metrics.every((metric) => !WITHOUT_METRIC_TYPE.has(metric))) {
-		return { status: 200, body: { data: [] } };
-	}
-	// No answer is better than an invented one.
-	return { status: 501, body: { simulator: 'The insights of accounts are not simulated' } };
 }

@@ -60,6 +60,8 @@ export const INSTAGRAM_TOKENS = {
 	validBig: 'IGAA-simulator-token-of-big-0002',
 	/** Of ACCOUNTS.empty. */
 	validEmpty: 'IGAA-simulator-token-of-empty-03',
+	/** Of ACCOUNTS.small. */
+	validSmall: 'IGAA-simulator-token-of-small-04',
 	/** Code 10 for everything: instagram_business_basic is missing. */
 	noPermission: 'IGAA-simulator-token-permission-10',
 	/** Insights are refused with code 10: instagram_business_manage_insights is missing. */

@@ -2,7 +2,7 @@ import { type SimulatedMedia } from './media';
 import { type MetricName } from './metrics';
 
 /** FNV-1a, which is small and gives the same number on every machine. */
-function hash(text: string): number {
+export function hash(text: string): number {
 	let value = 0x811c9dc5;
 	for (let index = 0; index < text.length; index += 1) {
 		value = Math.imul(value ^ text.charCodeAt(index), 0x01000193) >>> 0;

@@ -184,9 +184,6 @@ describe('the account', () => {
 			body: { data: [] },
 		});
 		expect(await get('me/insights')).toMatchObject(refusal(FAULTS.metricRequired()));
-		for (const query of [{ metric: 'reach' }, { metric: 'views', metric_type: 'total_value' }]) {
-			expect(await get('me/insights', query)).toMatchObject({ status: 501 });
-		}
 	});
 });
 
