@@ -41,9 +41,10 @@ export class MetricHints {
 	 */
 	noteMissing(outcomes: Iterable<readonly [label: string, outcome: MetricOutcome]>, isAsked: boolean): void {
 		for (const [label, outcome] of outcomes) {
-			if (outcome.status === 'ok' || outcome.status === 'no_data') continue;
+			if (outcome.status === 'ok') continue;
 			const { status, failure } = outcome;
-			if (failure && (CHANGEABLE.has(status) || failure.quote !== '')) {
+			// If Meta has no data, it says so without words. If it says a reason, the reason helps.
+			if (failure && (status === 'no_data' || CHANGEABLE.has(status) || failure.quote !== '')) {
 				this.missingMetrics.add(failure, label, status);
 			}
 			if (!failure && status === 'failed' && isAsked) this.unreadable += 1;

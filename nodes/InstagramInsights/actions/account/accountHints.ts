@@ -5,13 +5,14 @@ import type { GraphFailure, LimitReport } from '../../graph';
 import {
 	documentedDimensions,
 	type AccountInsights,
+	type AccountReading,
 	type AudienceInsights,
 	type MetricOutcome,
 } from '../../insights';
 import { toHints } from '../executionHints';
 import { limitHint } from '../limitHint';
 import { MetricHints } from '../metricHints';
-import { audienceNote, FOLLOWERS_NOTE } from './reasons';
+import { audienceNote, daysKept, FOLLOWERS_NOTE } from './reasons';
 
 /** What was found out about a subject, as far as all hints about accounts need it. */
 export interface HintedSubject {
@@ -40,6 +41,8 @@ export class AccountHints {
 	private readonly shortened = new Set<string>();
 	/** Metrics that only larger accounts have, and that Meta had no number for. */
 	private readonly forLarger = new Set<string>();
+	/** Metrics that were asked for days that Meta no longer has, with the number of days that it has. */
+	private readonly tooOld = new Map<string, number>();
 	private readonly limits = new Set<string>();
 
 	constructor(private readonly login: Pick<Connection, 'label'>) {}
@@ -67,11 +70,13 @@ export class AccountHints {
 
 	/** Notes what is special about the numbers of an account. @param isWide whether its rows hold all metrics */
 	noteAccount({ query, readings, isShortened }: AccountInsights, isWide: boolean): void {
-		for (const { outcomes, previous } of readings) {
-			for (const [name, { status, entry }] of outcomes) {
-				const { label, needsFollowers } = accountMetric(name);
+		for (const reading of readings) {
+			const { outcomes, previous } = reading;
+			for (const [name, outcome] of outcomes) {
+				const { status, entry } = outcome;
+				const { label } = accountMetric(name);
 				if (status === 'not_additive') this.notAdditive.add(label);
-				if (status === 'no_data' && needsFollowers) this.forLarger.add(label);
+				if (status === 'no_data' && outcome.failure === undefined) this.noteNoData(name, reading, query);
 				const requested = query.metrics.find((one) => one.name === name);
 				if (!isWide || requested === undefined) continue;
 				const documented = new Set(documentedDimensions(requested));
@@ -89,6 +94,14 @@ export class AccountHints {
 			const { label, isAdditive, calculated, answers } = accountMetric(name);
 			if (!isAdditive && !calculated && answers.includes('total')) this.shortened.add(label);
 		}
+	}
+
+	/** Notes why Meta may have no number, if the catalogue knows it. */
+	private noteNoData(name: string, reading: AccountReading, query: AccountInsights['query']): void {
+		const { label, needsFollowers } = accountMetric(name);
+		const kept = daysKept(name, reading, query);
+		if (kept !== undefined) this.tooOld.set(label, kept);
+		else if (needsFollowers) this.forLarger.add(label);
 	}
 
 	/** Notes why there is nothing about an audience. */
@@ -118,6 +131,11 @@ export class AccountHints {
 		if (this.shortened.size > 0) {
 			about.push(
 				`${inWords([...this.shortened])}: the clocks of US Pacific time are set back in this period, and Meta takes at most 30 times 24 hours. So the first hour of the first day is left out`,
+			);
+		}
+		for (const [label, kept] of this.tooOld) {
+			about.push(
+				`${label}: Meta has this number for the last ${String(kept)} days only, without today. Earlier days have no value`,
 			);
 		}
 		if (this.forLarger.size > 0) {

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { accountMetric, connectionOf, type Authentication } from '../../catalogue';
+import { systemClock } from '../../graph';
 import {
 	accountCollector,
 	hasAnswer,
@@ -62,7 +63,7 @@ export async function execute(
 	const hints = new AccountHints(connection);
 	const share = sharedQueries<AccountQuery>();
 	// All items are about the same days, even if Meta's day ends while they are read.
-	const nowMs = Date.now();
+	const nowMs = systemClock.now();
 	const zone = context.getTimezone();
 	return await runItems<Item, AccountInsights, Entry>(context, authentication, {
 		hints,

@@ -1,19 +1,37 @@
 import { accountMetric, AUDIENCES, DEMOGRAPHICS, FOLLOWERS_NEEDED } from '../../catalogue';
-import type { AccountInsights, AudienceInsights, MetricOutcome } from '../../insights';
+import {
+	addDays,
+	type AccountInsights,
+	type AccountReading,
+	type AudienceInsights,
+	type MetricOutcome,
+} from '../../insights';
 import type { Reason } from '../subjectError';
 
 /** Why Meta may have no number, for metrics that only larger accounts have. */
 export const FOLLOWERS_NOTE = `Meta gives it only to accounts with at least ${String(FOLLOWERS_NEEDED)} followers`;
 
+/** How many days Meta has, if the days begin before that; `undefined` if they do not. */
+export function daysKept(
+	name: string,
+	{ days }: Pick<AccountReading, 'days'>,
+	{ today }: Pick<AccountInsights['query'], 'today'>,
+): number | undefined {
+	const { daysBack } = accountMetric(name);
+	return daysBack !== undefined && days.first < addDays(today, -daysBack) ? daysBack : undefined;
+}
+
 /** Why a metric of an account has no value, in sentences for people; `undefined` if it has one. */
 export function whyMissing(
-	{ query: { accountId } }: AccountInsights,
+	{ query, readings }: AccountInsights,
 	name: string,
 	outcome: MetricOutcome,
 ): Reason | undefined {
 	if (outcome.status === 'ok') return undefined;
 	const { failure, status } = outcome;
+	const { accountId } = query;
 	const { label, needsFollowers } = accountMetric(name);
+	const [kept] = readings.flatMap((reading) => daysKept(name, reading, query) ?? []);
 	const because = (message: string, description: string): Reason => ({
 		issue: { message, description },
 		failure,
@@ -28,9 +46,11 @@ export function whyMissing(
 		case 'no_data':
 			return because(
 				`Meta has no '${label}' for account ${accountId} on these days`,
-				needsFollowers
-					? `${FOLLOWERS_NOTE}. Numbers also take up to 48 hours to arrive`
-					: 'Numbers take up to 48 hours to arrive. If you asked for yesterday, ask again later',
+				kept !== undefined
+					? `Meta has it for the last ${String(kept)} days only. Choose a 'Period' that begins later`
+					: needsFollowers
+						? `${FOLLOWERS_NOTE}. Numbers also take up to 48 hours to arrive`
+						: 'Numbers take up to 48 hours to arrive. If you asked for yesterday, ask again later',
 			);
 		default:
 			return because(

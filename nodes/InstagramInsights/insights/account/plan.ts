@@ -110,9 +110,11 @@ class Planner {
 	 * of them.
 	 */
 	private series(requested: RequestedMetric, days: Days, oldest: Day): NumberSource {
-		const whole = this.query.interval === 'day' ? this.query.days : days;
+		const isByDay = this.query.interval === 'day';
+		// A number for the period needs each of its days.
+		if ((isByDay ? days.last : days.first) < oldest) return { by: 'nothing', status: 'no_data' };
+		const whole = isByDay ? this.query.days : days;
 		const first = whole.first < oldest ? oldest : whole.first;
-		if (days.last < oldest) return { by: 'nothing', status: 'no_data' };
 		const spans = splitDays({ first, last: whole.last }, SPLIT_SECONDS);
 		return { by: 'series', parts: spans.map((span) => this.ask(requested, 'series', span, windowOf(span))) };
 	}
