@@ -1,6 +1,5 @@
 import { type SimulatedAccount } from './accounts';
 import {
-	ADDITIVE_METRICS,
 	type AccountBreakdown,
 	type AdditiveMetric,
 	type DailyMetric,
@@ -257,10 +256,6 @@ export function accountTruthOfDays(
 ): number {
 	const ofDays = pacificDays(first, last).map((day) => accountTruth(account, day, metric));
 	return isUnique(metric) ? uniquesOfDays(ofDays) : sumOf(ofDays);
-}
-
-export function isAdditive(metric: string): metric is AdditiveMetric {
-	return (ADDITIVE_METRICS as readonly string[]).includes(metric);
 }
 
 /** The followers who were online in each hour, as Meta counts the hours. Of some days there is nothing. */
