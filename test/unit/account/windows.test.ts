@@ -213,6 +213,16 @@ describe('fittingWindow', () => {
 		expect(fittingWindow(from('2026-11-02', '2026-12-01'), LONGEST)?.isShortened).toBe(false);
 	});
 
+	it('keeps the whole window if it is exactly as long as the limit', () => {
+		const given = from('2026-11-01', '2026-11-29');
+		const window = windowOf(given);
+		expect(fittingWindow(given, lengthOf(window))).toEqual({ ...window, isShortened: false });
+		expect(fittingWindow(given, lengthOf(window) - 1)).toMatchObject({
+			since: window.since + 1,
+			isShortened: true,
+		});
+	});
+
 	it.each<[string, Days]>([
 		['31 days', from('2026-08-01', '2026-08-31')],
 		['31 days with the short day', from('2026-03-01', '2026-03-31')],
