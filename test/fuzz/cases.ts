@@ -5,7 +5,7 @@ import { isOfInstagram, metricsOfLogin } from './credential';
 import { pickRegime, type Regime } from './regimes';
 import { Rng } from './rng';
 import { makeSecrets, type Secrets } from './secrets';
-import { BREAKDOWN_OF, makeWorld, METRICS_OF, type MediaKind, type World } from './truth';
+import { askedOfMeta, BREAKDOWN_OF, makeWorld, metricsFor, type MediaKind, type World } from './truth';
 
 /**
  * What an input item names; in `many` all items name the account. `accounts` and `media` are no runs, but the lists of
@@ -106,7 +106,9 @@ export function makeCase(seed: number): FuzzCase {
 		rng.int(1, way === 'many' || isPicker(way) ? rng.pick([4, 40, 260]) : itemCount),
 	);
 	const ofResource =
-		resource === 'media' ? [...new Set(Object.values(METRICS_OF).flat())] : METRICS_OF[resource];
+		resource === 'media'
+			? [...new Set((['post', 'reel', 'story'] as const).flatMap(metricsFor))]
+			: metricsFor(resource);
 	const known = metricsOfLogin(authentication, ofResource);
 	const metrics = rng.some(known);
 	const breakdown = chooseBreakdown(rng, metrics);
@@ -133,7 +135,8 @@ export function makeCase(seed: number): FuzzCase {
 	const named = Array.from({ length: itemCount }, () => rng.pick(world.media));
 	const limit = rng.pick([1, 3, 50, 120, MOST_MEDIA]);
 	const secrets = makeSecrets(rng, isOfInstagram(authentication) ? 'IGAAfuzz' : 'EAAfuzz');
-	const regime = pickRegime(rng, world, metrics, fields, way === 'many' || way === 'url' || isPicker(way));
+	const isListed = way === 'many' || way === 'url' || isPicker(way);
+	const regime = pickRegime(rng, world, askedOfMeta(metrics), fields, isListed);
 
 	const locator = (mode: string, value: string) => ({ __rl: true, mode, value });
 	const filters: IDataObject = {};

@@ -9,7 +9,7 @@ import { checkRefusals, mustBring } from './refusals';
 import { needlesOf } from './secrets';
 import type { Traffic } from './standIn';
 import { textsIn } from './texts';
-import { DIMENSIONS, type MediaTruth } from './truth';
+import { DIMENSIONS, RATES, type MediaTruth } from './truth';
 import type { VirtualClock } from './virtualClock';
 
 export interface Ended {
@@ -394,6 +394,14 @@ function cellsOf({ metrics, breakdowns, output }: FuzzCase, row: IDataObject): C
 	];
 }
 
+/** Whether a value was given for a metric of an item, or can be calculated of what was given. */
+function isGiven(ledger: Traffic['ledger'], mediaId: string, metric: string, value: number): boolean {
+	const rate = RATES[metric];
+	return rate === undefined
+		? ledger.hasNumber(mediaId, metric, value)
+		: ledger.hasShare(mediaId, rate.of, rate.per, value);
+}
+
 function checkValues(
 	fuzzCase: FuzzCase,
 	{ ledger }: Traffic,
@@ -411,7 +419,7 @@ function checkValues(
 		if (typeof value !== 'number' || !Number.isFinite(value)) {
 			report('value', `${metric} of ${mediaId} is ${JSON.stringify(value)}`);
 		} else if (
-			!ledger.hasNumber(mediaId, metric, value) &&
+			!isGiven(ledger, mediaId, metric, value) &&
 			!(isPart && value === 0 && ledger.hasAnswer(mediaId, metric))
 		) {
 			report('value', `${metric} of ${mediaId} is ${String(value)}, which was not given`);

@@ -22,6 +22,7 @@ export const KINDS = {
 	secret: 'a token or an app secret, whole or in good part',
 	hints: 'more than 20 hints, or one of 1,000 characters and more',
 	long_error: 'an error of 500 characters and more, or a description of 1,500',
+	calculated_asked: 'a request for a metric that Meta does not have, because the node calculates it',
 	odd_path: 'a request to an address that is none of the Graph API',
 	followed_redirect: 'the token went along to where a redirect led',
 	crashed: 'the process ended by itself',

@@ -12,6 +12,13 @@ function ownerIn(id: Json | undefined): string | undefined {
 	return typeof id === 'string' ? /^(\d{5,})(\/|$)/.exec(id)?.[1] : undefined;
 }
 
+/** Whether a value is a number with two decimals. */
+export function isRounded(value: unknown, exact: number | undefined): boolean {
+	if (typeof value !== 'number' || exact === undefined) return false;
+	// Half of the last decimal, and what a number of so many digits cannot hold.
+	return Math.abs(value - exact) <= 0.005 + Math.abs(exact) * 1e-9;
+}
+
 function sum(values: readonly number[]): number {
 	return values.reduce((total, value) => total + value, 0);
 }
@@ -110,6 +117,15 @@ export class Ledger {
 	/** Whether this value was given for a metric of an item. */
 	hasNumber(mediaId: string, metric: string, value: number): boolean {
 		return this.numbers.get(`${mediaId} ${metric}`)?.has(value) ?? false;
+	}
+
+	/** Whether this value can be calculated of values that were given for two metrics of an item. */
+	hasShare(mediaId: string, of: string, per: string, value: number): boolean {
+		const [parts, wholes] = [of, per].map((name) => [...(this.numbers.get(`${mediaId} ${name}`) ?? [])]);
+		return (
+			parts?.some((part) => wholes?.some((whole) => whole !== 0 && isRounded(value, (100 * part) / whole))) ??
+			false
+		);
 	}
 
 	/** Whether anything was given for a metric of an item. */

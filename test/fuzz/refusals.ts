@@ -4,7 +4,8 @@ import { mostRequests } from './bounds';
 import type { FuzzCase } from './cases';
 import type { Report } from './checks';
 import type { Traffic } from './standIn';
-import type { MediaTruth } from './truth';
+import { isRounded } from './ledger';
+import { RATES, type MediaTruth } from './truth';
 
 /** What Meta refuses for good, in a case in which everything else is answered right. */
 export interface Refusals {
@@ -17,13 +18,30 @@ const SPENT = 0.6;
 
 const REASONS_OF_A_REFUSAL: ReadonlySet<unknown> = new Set(['unsupported', 'not_crossposted']);
 
-type Expected = 'value' | 'refused' | 'not_crossposted';
+/** `of_nobody`: a share of 0. */
+type Expected = 'value' | 'refused' | 'not_crossposted' | 'of_nobody';
 
 /** What has to come of a metric; `undefined` if Meta has a reason for the whole item. */
-function expected({ metric: isRefused }: Refusals, media: MediaTruth, name: string): Expected | undefined {
+function expected(refusals: Refusals, media: MediaTruth, name: string): Expected | undefined {
+	const rate = RATES[name];
+	if (rate !== undefined) {
+		const parts = [rate.of, rate.per].map((part) => expected(refusals, media, part));
+		const missing = parts.findIndex((part) => part !== 'value');
+		if (missing >= 0) return parts[missing];
+		return media.metrics[rate.per]?.total === 0 ? 'of_nobody' : 'value';
+	}
+	const { metric: isRefused } = refusals;
 	if (media.metrics[name] === undefined || isRefused(media, name)) return 'refused';
 	if (media.state !== 'ok') return undefined;
 	return /^(facebook|crossposted)_views$/.test(name) && !media.isCrossposted ? 'not_crossposted' : 'value';
+}
+
+/** What Meta has of a metric, or what can be calculated of what Meta has. */
+function truthOf({ metrics }: MediaTruth, name: string): number | undefined {
+	const rate = RATES[name];
+	if (rate === undefined) return metrics[name]?.total;
+	const [of, per] = [metrics[rate.of]?.total, metrics[rate.per]?.total];
+	return of === undefined || per === undefined ? undefined : (100 * of) / per;
 }
 
 /** Whether the refusals are the only thing that is wrong with a case. */
@@ -55,13 +73,17 @@ export function checkRefusals(
 		const outcome = expected(refusals, media, name);
 		const what = `${name} of the ${media.kind} ${media.id} is ${String(status)} with ${JSON.stringify(value)}`;
 		if (outcome === 'value') {
-			const total = media.metrics[name]?.total;
-			const isThere = status === 'ok' && (value === undefined || value === total);
+			const total = truthOf(media, name);
+			const isRight = name in RATES ? isRounded(value, total) : value === total;
+			const isThere = status === 'ok' && (value === undefined || isRight);
 			if (!isThere) report('refusal', `${what}, and ${String(total)} could be had`);
 		} else if (outcome === 'refused') {
 			// Meta's reason for the whole item may come before its reason for a metric.
 			const isTold = media.state !== 'ok' || REASONS_OF_A_REFUSAL.has(status);
 			if (!isTold || status === 'ok') report('refusal', `${what}, and it is refused`);
+		} else if (outcome === 'of_nobody') {
+			if (status !== 'no_data' || typeof value === 'number')
+				report('refusal', `${what}, and nobody was reached`);
 		} else if (outcome === 'not_crossposted' && status !== 'not_crossposted') {
 			report('refusal', `${what}, and it is not crossposted`);
 		}

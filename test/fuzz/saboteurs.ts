@@ -10,6 +10,7 @@ import {
 
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
 import type { FindingKind } from './findings';
+import { RATES } from './truth';
 
 /**
  * Faults that are put around the node on purpose, so that the fuzzer has to find each of them. Without them, nobody
@@ -47,6 +48,9 @@ function busyFor(milliseconds: number): void {
 		spentMs = (user + system) / 1_000;
 	}
 }
+
+/** Whether a row is about a metric that the node calculates. */
+const isRate = ({ metric }: IDataObject) => typeof metric === 'string' && metric in RATES;
 
 interface Credential {
 	readonly apiHost: string;
@@ -123,6 +127,26 @@ export const SABOTEURS = {
 		onRows((rows) => {
 			for (const { json } of rows) if ('value' in json && json.value === null) json.value = 0;
 		}),
+	],
+	otherRate: [
+		'value',
+		onRows((rows) => {
+			for (const { json } of rows) {
+				if (isRate(json) && typeof json.value === 'number') json.value -= 0.01;
+			}
+		}),
+	],
+	rateOfNobody: [
+		'refusal',
+		onRows((rows) => {
+			for (const { json } of rows) {
+				if (isRate(json) && json.status === 'no_data') json.status = 'unsupported';
+			}
+		}),
+	],
+	rateAsked: [
+		'calculated_asked',
+		(context, run) => ask(context, '/v25.0/17910000000000000/insights?metric=share_rate').then(run),
 	],
 	otherCaption: [
 		'field',

@@ -11,6 +11,7 @@ import { readAsked, readBatch, type Asked } from './requests';
 import { rightAnswer } from './rightAnswers';
 import { Rng } from './rng';
 import type { Secrets } from './secrets';
+import { RATES } from './truth';
 
 /**
  * The time between two bytes of an answer that drips, in milliseconds. It is too short for a socket to count as silent.
@@ -45,7 +46,10 @@ export interface Traffic {
 	readonly ledger: Ledger;
 	/** Whether anything but right answers went out. */
 	spoilt: number;
-	readonly complaints: { readonly kind: 'odd_path' | 'followed_redirect'; readonly detail: string }[];
+	readonly complaints: {
+		readonly kind: 'odd_path' | 'followed_redirect' | 'calculated_asked';
+		readonly detail: string;
+	}[];
 	listRequests: number;
 }
 
@@ -187,6 +191,9 @@ export class StandIn {
 			traffic.complaints.push({ kind: 'followed_redirect', detail: asked.path });
 		} else if (!PATHS[hostOf(fuzzCase)].test(asked.path) || asked.query.has('ids')) {
 			traffic.complaints.push({ kind: 'odd_path', detail: asked.path.slice(0, 200) });
+		}
+		if (asked.metrics.some((name) => name in RATES)) {
+			traffic.complaints.push({ kind: 'calculated_asked', detail: asked.metrics.join() });
 		}
 		const right = rightAnswer(asked, fuzzCase.world, this.host);
 		const occasion = this.occasion(playing, asked.kind, asked.name, asked.objectId, isPart);

@@ -59,6 +59,30 @@ export const METRICS_OF: Readonly<Record<MediaKind, readonly string[]>> = {
 	],
 };
 
+/** The shares in percent that the node calculates: 100 × `of` / `per`. Meta does not have them. */
+export const RATES: Readonly<
+	Record<string, { readonly of: string; readonly per: string; readonly kinds: readonly MediaKind[] }>
+> = {
+	engagement_rate: { of: 'total_interactions', per: 'reach', kinds: ['post', 'reel', 'story'] },
+	save_rate: { of: 'saved', per: 'reach', kinds: ['post', 'reel'] },
+	share_rate: { of: 'shares', per: 'reach', kinds: ['post', 'reel', 'story'] },
+};
+
+/** What Meta has to be asked for: in the place of what is calculated, its parts. */
+export function askedOfMeta(metrics: readonly string[]): readonly string[] {
+	const names = metrics.flatMap((name) => {
+		const rate = RATES[name];
+		return rate === undefined ? [name] : [rate.of, rate.per];
+	});
+	return [...new Set(names)];
+}
+
+/** What people may choose for a kind of item. */
+export function metricsFor(kind: MediaKind): readonly string[] {
+	const rates = Object.entries(RATES).filter(([, { kinds }]) => kinds.includes(kind));
+	return [...METRICS_OF[kind], ...rates.map(([name]) => name)];
+}
+
 export const BREAKDOWN_OF: Readonly<Record<string, string>> = {
 	profile_activity: 'action_type',
 	navigation: 'story_navigation_action_type',
@@ -102,7 +126,8 @@ const HOUR_MS = 3_600_000;
 
 /** Numbers that no other item and no other metric has; some are 0. */
 function metricTruth(rng: Rng, name: string, mediaIndex: number, metricIndex: number): MetricTruth {
-	if (rng.chance(0.04)) return { total: 0, dimensions: {} };
+	// Of an item that nobody was reached by, there are no shares.
+	if (rng.chance(name === 'reach' ? 0.2 : 0.04)) return { total: 0, dimensions: {} };
 	const base = 1_000_000 + mediaIndex * 10_000 + metricIndex * 100;
 	const names = DIMENSIONS[BREAKDOWN_OF[name] ?? ''];
 	if (names === undefined) {
