@@ -109,15 +109,27 @@ interface Point {
 	readonly raw: Readonly<Record<string, unknown>>;
 }
 
-/** The entries of a series for some days. Its end says to which day an entry belongs. */
+/** The entries of series that were read already: by day, each day of the period looks for its own in the same ones. */
+const knownPoints = new WeakMap<Readonly<Record<string, unknown>>, readonly Point[]>();
+
+/** The entries of a series. Its end says to which day an entry belongs. */
+function allPoints(series: Readonly<Record<string, unknown>>): readonly Point[] {
+	const known = knownPoints.get(series);
+	if (known !== undefined) return known;
+	const points = list(series.values)
+		.filter(isRecord)
+		.flatMap((raw): Point[] => {
+			const day = dayOfEndTime(raw.end_time);
+			return day === undefined ? [] : [{ day, raw }];
+		});
+	knownPoints.set(series, points);
+	return points;
+}
+
+/** The entries of series for some days. */
 function pointsOf(outcomes: readonly MetricOutcome[], { first, last }: Days): readonly Point[] {
 	return outcomes.flatMap(({ entry }) =>
-		list(entry?.raw?.values)
-			.filter(isRecord)
-			.flatMap((raw): Point[] => {
-				const day = dayOfEndTime(raw.end_time);
-				return day !== undefined && day >= first && day <= last ? [{ day, raw }] : [];
-			}),
+		entry?.raw === undefined ? [] : allPoints(entry.raw).filter(({ day }) => day >= first && day <= last),
 	);
 }
 

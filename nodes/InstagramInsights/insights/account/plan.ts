@@ -61,6 +61,8 @@ interface OpenRequest extends InsightsRequest {
 class Planner {
 	isShortened = false;
 	private readonly open = new Map<string, OpenRequest>();
+	/** Series that are planned already. By day, all days of a metric share one. */
+	private readonly series = new Map<string, NumberSource>();
 	private readonly metrics: readonly RequestedMetric[];
 
 	constructor(private readonly query: AccountQuery) {
@@ -82,7 +84,7 @@ class Planner {
 		const oldest = addDays(this.query.today, -daysBack);
 		const isByDay = this.query.interval === 'day';
 		if (!answers.includes('total') || (isByDay && answers.includes('series') && !requested.breakdown)) {
-			return this.series(requested, days, oldest);
+			return this.fromSeries(requested, days, oldest);
 		}
 		if (days.first < oldest) return { by: 'nothing', status: 'no_data' };
 		// Without its breakdown such a metric has no number at all.
@@ -109,14 +111,20 @@ class Planner {
 	 * Asks for all days of the period that Meta still has, in as few requests as possible. Each day's number is picked out
 	 * of them.
 	 */
-	private series(requested: RequestedMetric, days: Days, oldest: Day): NumberSource {
+	private fromSeries(requested: RequestedMetric, days: Days, oldest: Day): NumberSource {
 		const isByDay = this.query.interval === 'day';
 		// A number for the period needs each of its days.
 		if ((isByDay ? days.last : days.first) < oldest) return { by: 'nothing', status: 'no_data' };
 		const whole = isByDay ? this.query.days : days;
 		const first = whole.first < oldest ? oldest : whole.first;
+		const key = [requested.name, first, whole.last].join(' ');
+		const planned = this.series.get(key);
+		if (planned !== undefined) return planned;
 		const spans = splitDays({ first, last: whole.last }, SPLIT_SECONDS);
-		return { by: 'series', parts: spans.map((span) => this.ask(requested, 'series', span, windowOf(span))) };
+		const parts = spans.map((span) => this.ask(requested, 'series', span, windowOf(span)));
+		const source: NumberSource = { by: 'series', parts };
+		this.series.set(key, source);
+		return source;
 	}
 
 	/** Whether Meta no longer splits numbers of these days up so. */
