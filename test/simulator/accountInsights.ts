@@ -175,7 +175,14 @@ function resultsOver(metric: DailyMetric, context: Context): Result[] {
 		: additiveGroups(metric, parts, context);
 	return [...groups]
 		.filter(([, value]) => value > 0)
-		.map(([key, value]) => ({ dimension_values: key.split(','), value }));
+		.map(([key, value]) => ({ dimension_values: namesOf(key.split(','), context), value }));
+}
+
+function namesOf(values: readonly string[], { request }: Context): readonly string[] {
+	const { dimensionNames } = request.behaviour;
+	return values.map((value) =>
+		Object.hasOwn(dimensionNames, value) ? (dimensionNames[value] ?? value) : value,
+	);
 }
 
 /** The days for which there is a split. Other breakdowns than follow_type have it for all. */
@@ -221,10 +228,8 @@ function uniqueGroups(
 	return splitUniques(valueOver(metric, parts, context), groups, seed);
 }
 
-function audience(
-	metric: DemographicMetric,
-	{ account, asked, today, request }: Context,
-): Content | undefined {
+function audience(metric: DemographicMetric, context: Context): Content | undefined {
+	const { account, asked, today, request } = context;
 	const { timeframe = 'this_month' } = asked;
 	const { demographicKeys, fewEngagements } = request.behaviour;
 	const enough = hasAudience(account, metric, timeframe, today);
@@ -235,10 +240,10 @@ function audience(
 		: asked.breakdowns;
 	if (!enough) return { total_value: { breakdowns: [{ dimension_keys: keys }] } };
 	const results = audienceTruth(account, metric, asked.breakdowns, today, timeframe).map(
-		({ values, value }) => ({
-			dimension_values: withTimeframe ? [timeframe.toUpperCase(), ...values] : values,
-			value,
-		}),
+		({ values, value }) => {
+			const names = namesOf(values, context);
+			return { dimension_values: withTimeframe ? [timeframe.toUpperCase(), ...names] : names, value };
+		},
 	);
 	return { total_value: { breakdowns: [{ dimension_keys: keys, results }] } };
 }

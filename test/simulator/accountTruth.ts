@@ -66,8 +66,19 @@ function sumOf(values: Iterable<number>): number {
 	return sum;
 }
 
+/** The views of days that were asked for before, since every number of a day is made from them. */
+const VIEWS = new WeakMap<SimulatedAccount, Map<PacificDay, readonly Cell[]>>();
+
 /** Views by kind and by who saw it; all other numbers of the day follow from these. */
-function viewsOf(account: SimulatedAccount, day: PacificDay): Cell[] {
+function viewsOf(account: SimulatedAccount, day: PacificDay): readonly Cell[] {
+	const known = VIEWS.get(account) ?? new Map<PacificDay, readonly Cell[]>();
+	VIEWS.set(account, known);
+	const cells = known.get(day) ?? makeViews(account, day);
+	known.set(day, cells);
+	return cells;
+}
+
+function makeViews(account: SimulatedAccount, day: PacificDay): Cell[] {
 	if (account.unseen === true) return [];
 	const views = account.followers * 1.2;
 	return PRODUCTS.flatMap((product) => {
@@ -112,7 +123,7 @@ function rated(
 }
 
 /** What happened on a day in as many parts as the metric has breakdowns. Some of the parts are 0, some are missing. */
-export function cellsOf(account: SimulatedAccount, day: PacificDay, metric: AdditiveMetric): Cell[] {
+export function cellsOf(account: SimulatedAccount, day: PacificDay, metric: AdditiveMetric): readonly Cell[] {
 	const byProduct = (valueOf: (product: Product) => number): Cell[] =>
 		PRODUCTS.map((product) => ({ of: { media_product_type: product }, value: valueOf(product) }));
 	switch (metric) {

@@ -238,6 +238,8 @@ export interface Behaviour {
 	oldFollowType: 'empty' | 'frozen';
 	/** A breakdown of an account without results, if all is 0: the total may be missing too. Both were seen. */
 	emptyBreakdown: 'noResults' | 'noResultsNoValue';
+	/** Other names for dimension values of accounts, e.g. FEED for POST: some of Meta's pages have names that others lack. */
+	dimensionNames: Readonly<Record<string, string>>;
 	/** Whether demographics name the timeframe beside the breakdown: only in the sample of Meta's page they do. */
 	demographicKeys: 'plain' | 'timeframe';
 	/** Demographics of fewer than 100 who took part: the metric is left out, or has no results. Both were seen. */
@@ -317,6 +319,7 @@ function usualBehaviour(): Behaviour {
 		lateDayAs: 'missing',
 		oldFollowType: 'empty',
 		emptyBreakdown: 'noResults',
+		dimensionNames: {},
 		demographicKeys: 'plain',
 		fewEngagements: 'missing',
 		withoutData: 'refused',
