@@ -238,7 +238,7 @@ export interface Behaviour {
 	oldFollowType: 'empty' | 'frozen';
 	/** A breakdown of an account without results, if all is 0: the total may be missing too. Both were seen. */
 	emptyBreakdown: 'noResults' | 'noResultsNoValue';
-	/** Other names for dimension values of accounts, e.g. FEED for POST: some of Meta's pages have names that others lack. */
+	/** Other names for dimension values of accounts, e.g. FEED for POST: Meta's pages differ in them. */
 	dimensionNames: Readonly<Record<string, string>>;
 	/** Whether demographics name the timeframe beside the breakdown: only in the sample of Meta's page they do. */
 	demographicKeys: 'plain' | 'timeframe';
