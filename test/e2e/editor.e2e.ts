@@ -4,6 +4,7 @@ import { after } from 'node:test';
 
 import { startEditor } from './browser';
 import { addRecorder, prepare, suite } from './checks';
+import { accountScenes } from './editorAccount.checks';
 import { credentialScenes } from './editorCredential.checks';
 import { messageScenes } from './editorMessages.checks';
 import { nodeListScenes } from './editorNodeList.checks';
@@ -37,6 +38,7 @@ export function editor(): void {
 		credentialScenes(scene);
 		panelScenes(scene);
 		pickerScenes(scene);
+		accountScenes(scene);
 		runScenes(scene);
 		messageScenes(scene);
 		triggerScenes(scene);

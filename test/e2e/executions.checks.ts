@@ -5,6 +5,7 @@ import { beforeEach } from 'node:test';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import { APP_SECRET, MEDIA, TOKENS_BY_SUBCODE, many, metricValue, type MediaName } from '../simulator';
+import { accountInsightsChecks } from './accountInsights.checks';
 import { check, progress, prepare, suite } from './checks';
 import { exampleChecks } from './examples.checks';
 import { CREDENTIAL_TYPE, type TestBed, leadingTo } from './testBed';
@@ -85,6 +86,9 @@ export function executionChecks(
 	});
 	suite('ways to run', () => {
 		wayChecks(testBed);
+	});
+	suite('numbers of accounts', () => {
+		accountInsightsChecks(testBed);
 	});
 	suite('productive runs', () => {
 		productionChecks(testBed);

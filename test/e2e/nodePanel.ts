@@ -96,6 +96,26 @@ export class NodePanel {
 		return await this.parameter(name).locator('input').first().inputValue();
 	}
 
+	/** The options that the button for more options offers. */
+	async addableOptions(): Promise<string[]> {
+		await this.panel.getByTestId('collection-parameter-add').last().click();
+		const options = this.page.getByTestId('collection-parameter-option').locator('visible=true');
+		await options.first().waitFor();
+		const texts = await options.allInnerTexts();
+		await this.page.keyboard.press('Escape');
+		await options.first().waitFor({ state: 'hidden' });
+		return texts.map((text) => text.trim());
+	}
+
+	async switchOn(name: string): Promise<void> {
+		await this.parameter(name).getByRole('switch').click();
+	}
+
+	/** The text below the field of a parameter. */
+	async hintOf(name: string): Promise<string> {
+		return await this.parameter(name).getByTestId('parameter-input-hint').innerText();
+	}
+
 	async addOption(option: string): Promise<void> {
 		await this.panel.getByTestId('collection-parameter-add').last().click();
 		await this.page
