@@ -15,8 +15,8 @@ import {
 } from '../simulator';
 import { MAIN_ACCOUNT, NODE, type Scene } from './editorStage.checks';
 
-/** What the panel shows above the parameters of an operation, and below them. */
-const ABOVE = ['authentication', 'resource', 'operation', 'accountId'];
+/** What the panel shows in each operation. */
+const ABOVE = ['resource', 'operation', 'accountId'];
 const OF_INSIGHTS = ['accountMetrics', 'accountBreakdown', 'period', 'interval', 'output', 'simplify'];
 const OF_DEMOGRAPHICS = ['audience', 'demographics', 'timeframe', 'simplify'];
 
@@ -62,6 +62,7 @@ export function accountScenes(scene: Scene): void {
 		assert.deepEqual(await panel.options('audience'), ['Followers', 'Engaged Audience']);
 		assert.deepEqual(await panel.chosen('demographics'), ['Age', 'Gender', 'Country', 'City']);
 		assert.ok(!(await panel.addableOptions()).includes(COMPARE));
+		await stage.editor.look('account-demographics');
 
 		await panel.choose('operation', 'Get Insights');
 		assert.deepEqual(await panel.shown(), [...ABOVE, ...OF_INSIGHTS]);
@@ -83,6 +84,7 @@ export function accountScenes(scene: Scene): void {
 		for (const period of [...periods, 'Last Month']) {
 			await panel.choose('period', period);
 			assert.deepEqual(await days(), period === 'Custom' ? ['since', 'until'] : [], period);
+			if (period === 'Custom') await stage.editor.look('account-custom');
 		}
 	});
 
@@ -109,7 +111,7 @@ export function accountScenes(scene: Scene): void {
 		const panel = await stage.startInPanel({ resource: 'account' });
 		assert.ok((await panel.addableOptions()).includes(COMPARE));
 		await panel.choose('interval', 'Day');
-		assert.match(await panel.hintOf('interval'), /30 days of all metrics are 30 calls/);
+		assert.match(await panel.parametersText(), /30 days are 30 calls, in 1 round trip/);
 		assert.ok(!(await panel.addableOptions()).includes(COMPARE));
 	});
 

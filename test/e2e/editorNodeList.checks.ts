@@ -7,6 +7,8 @@ import { waitFor } from './programs';
 import { STORY_TRIGGER } from './workflows';
 
 const ACTIONS = [
+	'Get account demographics',
+	'Get account insights',
 	'Get media insights',
 	'Get many media insights',
 	'Get post insights',
@@ -27,6 +29,7 @@ const ALIASES = [
 	'instagram stories',
 	'instagram analytics',
 	'instagram metrics',
+	'instagram followers',
 	'watch time',
 	'engagement',
 	'meta insights',

@@ -13,12 +13,23 @@ import {
 	ACCOUNTS,
 	MEDIA,
 	METRICS_OF_PRODUCT,
+	audienceTruth,
 	bucketsOf,
 	metricValue,
+	pacificDays,
 	type MediaName,
 	type MetricName,
 	type SimulatedMedia,
 } from '../simulator';
+import {
+	type Days,
+	type NodeMetric,
+	daysBeforeThem,
+	lastDays,
+	numberOver,
+	percentOf,
+	todayOf,
+} from './accountParts';
 import { check, suite } from './checks';
 import { NODE_TYPE, type TestBed } from './testBed';
 import { ROOT } from './installation';
@@ -267,6 +278,33 @@ const BREAKDOWNS = {
 	navigation: 'story_navigation_action_type',
 } as const satisfies Record<Broken, string>;
 
+/** 100 × interactions / reach, with two decimals; `undefined` if a part of it is missing. */
+function engagementRate(media: SimulatedMedia): number | undefined {
+	const [interactions, reach] = [valueOf(media, 'total_interactions'), valueOf(media, 'reach')];
+	return interactions === null || reach === null ? undefined : percentOf(interactions, reach);
+}
+
+/** The columns of an account's metrics, each with what a comparison adds. */
+function comparedColumns(metrics: readonly NodeMetric[], days: Days, before: Days): Record<string, number> {
+	return Object.fromEntries(
+		metrics.flatMap((metric) => {
+			const [value, previous] = [numberOver(days, metric), numberOver(before, metric)];
+			const change = Math.round((value - previous) * 100) / 100;
+			return [
+				[metric, value],
+				[`${metric}_previous`, previous],
+				[`${metric}_change`, change],
+				[`${metric}_change_percent`, percentOf(change, previous)],
+			];
+		}),
+	);
+}
+
+/** Those columns of a row that are expected, whatever else it has. */
+function picked(row: Row, expected: Readonly<Record<string, unknown>>): Row {
+	return Object.fromEntries(Object.keys(expected).map((name) => [name, row[name]]));
+}
+
 /** Newest first, as the account lists them. */
 const ALL = [...STORIES_OF_MAIN, ...REELS_OF_MAIN, ...POSTS_OF_MAIN];
 
@@ -387,6 +425,115 @@ const EXPECTED: Readonly<
 			const second = await run();
 			assert.equal(second('Over the threshold').length, over.length);
 			assert.deepEqual(second('Not told before'), []);
+		},
+	},
+	'monthly-report-of-accounts.json': {
+		ends: ['Account and day'],
+		prove: async (run) => {
+			const rows = (await run())('Account and day');
+			const today = todayOf(rows);
+			const [since, until] = lastDays(today, 30);
+			const metrics: readonly NodeMetric[] = [
+				'reach',
+				'views',
+				'total_interactions',
+				'engagement_rate',
+				'accounts_engaged',
+				'profile_views',
+				'website_clicks',
+				'follows_and_unfollows',
+			];
+			const expected = {
+				key: `${ACCOUNTS.main.id}_${until}`,
+				since,
+				until,
+				username: ACCOUNTS.main.username,
+				followers_count: ACCOUNTS.main.followers,
+				...comparedColumns(metrics, [since, until], daysBeforeThem(today, 30)),
+				status: 'ok',
+				unavailable: '',
+			};
+			assert.deepEqual(
+				rows.map((row) => picked(row, expected)),
+				[expected],
+			);
+		},
+	},
+	'daily-line-for-a-dashboard.json': {
+		ends: ['Account and day'],
+		prove: async (run) => {
+			const rows = (await run())('Account and day');
+			const metrics: readonly NodeMetric[] = [
+				'reach',
+				'views',
+				'total_interactions',
+				'engagement_rate',
+				'profile_views',
+				'website_clicks',
+				'follows_and_unfollows',
+			];
+			const expected = pacificDays(...lastDays(todayOf(rows), 7)).map((day) => ({
+				key: `${ACCOUNTS.main.id}_${day}`,
+				date: day,
+				username: ACCOUNTS.main.username,
+				...Object.fromEntries(metrics.map((metric) => [metric, numberOver([day, day], metric)])),
+				status: 'ok',
+			}));
+			assert.deepEqual(
+				rows.map((row) => picked(row, expected[0] ?? {})),
+				expected,
+			);
+		},
+	},
+	'audience-table.json': {
+		ends: ['Account and value'],
+		prove: async (run) => {
+			const rows = (await run())('Account and value');
+			const metric = 'follower_demographics';
+			const splits = [['age'], ['gender'], ['country'], ['city'], ['age', 'gender']] as const;
+			const today = todayOf(rows);
+			assert.deepEqual(
+				rows.map(({ key, username, value }) => [key, username, value]),
+				splits.flatMap((split) =>
+					audienceTruth(ACCOUNTS.main, metric, split, today).map(({ values, value }) => [
+						[ACCOUNTS.main.id, metric, split.join('_'), values.join(', ')].join('_'),
+						ACCOUNTS.main.username,
+						value,
+					]),
+				),
+			);
+			assert.equal(new Set(rows.map(({ key }) => key)).size, rows.length);
+		},
+	},
+	'mail-with-the-months-numbers.json': {
+		ends: ['Five best'],
+		prove: async (run) => {
+			const rows = await run();
+			const [numbers = {}, ...more] = rows('Numbers of 30 days');
+			assert.deepEqual(more, []);
+			const today = todayOf([numbers]);
+			const metrics: readonly NodeMetric[] = [
+				'reach',
+				'views',
+				'total_interactions',
+				'engagement_rate',
+				'profile_views',
+				'follows_and_unfollows',
+			];
+			const expected = comparedColumns(metrics, lastDays(today, 30), daysBeforeThem(today, 30));
+			assert.deepEqual(picked(numbers, expected), expected);
+			const rated = ALL.filter(isYoung).flatMap((name) => {
+				const rate = engagementRate(MEDIA[name]);
+				return rate === undefined ? [] : [{ media_id: MEDIA[name].id, engagement_rate: rate }];
+			});
+			assert.ok(rated.length > 5, 'All of them would be among the best five');
+			const best = rated.sort((one, other) => other.engagement_rate - one.engagement_rate).slice(0, 5);
+			assert.deepEqual(
+				rows('Five best').map((row) =>
+					(row.best as Row[]).map(({ media_id, engagement_rate }) => ({ media_id, engagement_rate })),
+				),
+				[best],
+			);
 		},
 	},
 	'check-access-token.json': {

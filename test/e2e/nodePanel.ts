@@ -108,12 +108,12 @@ export class NodePanel {
 	}
 
 	async switchOn(name: string): Promise<void> {
-		await this.parameter(name).getByRole('switch').click();
+		await this.parameter(name).locator('.el-switch').click();
 	}
 
-	/** The text below the field of a parameter. */
-	async hintOf(name: string): Promise<string> {
-		return await this.parameter(name).getByTestId('parameter-input-hint').innerText();
+	/** All that is written in the parameters, also below their fields. */
+	async parametersText(): Promise<string> {
+		return await this.panel.getByTestId('node-parameters').innerText();
 	}
 
 	async addOption(option: string): Promise<void> {

@@ -6,7 +6,16 @@ import { after } from 'node:test';
 
 import type { INode } from 'n8n-workflow';
 
-import { ACCOUNTS, FAULTS, MEDIA, type MetricName, type SimulatedMedia, metricValue } from '../simulator';
+import {
+	ACCOUNTS,
+	FAULTS,
+	MEDIA,
+	type MetricName,
+	type SimulatedMedia,
+	addPacificDays,
+	metricValue,
+} from '../simulator';
+import { daysBeforeThem, lastDays, numberOver, percentOf, todayOf } from './accountParts';
 import {
 	type ChatModel,
 	type ChatRequest,
@@ -118,6 +127,11 @@ function expectedRows(media: SimulatedMedia, metrics: readonly MetricName[]): Ro
 		value: metricValue(media, metric),
 		status: 'ok',
 	}));
+}
+
+/** 100 × interactions / reach: what the node calculates. */
+function engagementRate(media: SimulatedMedia): number {
+	return percentOf(metricValue(media, 'total_interactions'), metricValue(media, 'reach'));
 }
 
 function essence({ media_id, metric, value, status }: Row): Row {
@@ -252,6 +266,29 @@ export function tool(): void {
 			return await testBed.api.finished(answer.executionId);
 		}
 
+		/** The example with an agent, filled in as its note asks for. */
+		async function agentOfExample(): Promise<{ saved: SavedWorkflow; trigger: string; agent: string }> {
+			const example = JSON.parse(
+				readFileSync(path.join(ROOT, 'examples', 'ask-your-instagram-agent.json'), 'utf8'),
+			) as Workflow;
+			const account = { __rl: true, mode: 'id', value: ACCOUNTS.main.id };
+			const nodes = example.nodes.map((node): INode => {
+				if (node.type.endsWith('.lmChatOpenAi')) return { ...node, credentials: modelCredentials };
+				if (node.type !== TOOL_TYPE) return node;
+				const parameters = { ...node.parameters, accountId: account };
+				return { ...node, parameters, credentials: testBed.credentials };
+			});
+			const trigger = nodes.find(({ type }) => type.endsWith('.chatTrigger'))?.name ?? '';
+			const agent = nodes.find(({ type }) => type.endsWith('.agent'))?.name ?? '';
+			const saved = await testBed.api.saveWorkflow({
+				...example,
+				nodes,
+				// What the chat window would send.
+				pinData: { [trigger]: [{ json: { sessionId: 'one', action: 'sendMessage', chatInput: 'And?' } }] },
+			});
+			return { saved, trigger, agent };
+		}
+
 		check('n8n makes a tool of the node', async () => {
 			const types = await testBed.api.nodeTypes();
 			const made = types.find((type) => type.name === TOOL_TYPE);
@@ -264,7 +301,13 @@ export function tool(): void {
 			const byName = new Map(made.properties.map((property) => [property.name, property]));
 			assert.equal(byName.get('descriptionType')?.displayName, 'Tool Description');
 			assert.equal(byName.get('toolDescription')?.type, 'string');
-			for (const metrics of ['postMetrics', 'reelMetrics', 'storyMetrics', 'mediaMetrics']) {
+			for (const metrics of [
+				'postMetrics',
+				'reelMetrics',
+				'storyMetrics',
+				'mediaMetrics',
+				'accountMetrics',
+			]) {
 				// n8n gives this type a text with the button "Let the model define this parameter".
 				assert.equal(byName.get(metrics)?.type, 'multiOptions');
 			}
@@ -359,31 +402,14 @@ export function tool(): void {
 		});
 
 		check('the example with an agent answers about reels and about a link', async () => {
-			const example = JSON.parse(
-				readFileSync(path.join(ROOT, 'examples', 'ask-your-instagram-agent.json'), 'utf8'),
-			) as Workflow;
-			const account = { __rl: true, mode: 'id', value: ACCOUNTS.main.id };
-			const nodes = example.nodes.map((node): INode => {
-				if (node.type.endsWith('.lmChatOpenAi')) return { ...node, credentials: modelCredentials };
-				if (node.type !== TOOL_TYPE) return node;
-				const parameters = { ...node.parameters, accountId: account };
-				return { ...node, parameters, credentials: testBed.credentials };
-			});
-			const trigger = nodes.find(({ type }) => type.endsWith('.chatTrigger'))?.name ?? '';
-			const agent = nodes.find(({ type }) => type.endsWith('.agent'))?.name ?? '';
-			const saved = await testBed.api.saveWorkflow({
-				...example,
-				nodes,
-				// What the chat window would send.
-				pinData: { [trigger]: [{ json: { sessionId: 'one', action: 'sendMessage', chatInput: 'And?' } }] },
-			});
+			const { saved, trigger, agent } = await agentOfExample();
 			const { execution, requests } = await agentRun(
 				saved,
 				trigger,
 				{ tool: 'Newest_reels', arguments: { limit: 1 } },
 				{
 					tool: 'Insights_of_one_item',
-					arguments: { link: image.permalink, metrics: 'reach,ig_reels_avg_watch_time' },
+					arguments: { link: image.permalink, metrics: 'reach,ig_reels_avg_watch_time,engagement_rate' },
 				},
 			);
 			assert.equal(execution.status, 'success');
@@ -397,14 +423,71 @@ export function tool(): void {
 			assert.deepEqual(more, []);
 			assert.equal(reelRow?.media_id, reel.id);
 			assert.equal(reelRow.views, metricValue(reel, 'views'));
+			assert.equal(reelRow.engagement_rate, engagementRate(reel));
 			assert.equal(reelRow.permalink, reel.permalink);
 			const [imageRow] = JSON.parse(linked) as Row[];
 			assert.equal(imageRow?.media_id, image.id);
 			assert.equal(imageRow.reach, metricValue(image, 'reach'));
+			assert.equal(imageRow.engagement_rate, engagementRate(image));
 			assert.equal(imageRow.ig_reels_avg_watch_time, null);
 			assert.equal(imageRow.unavailable, 'ig_reels_avg_watch_time (unsupported)');
 			// A post never has this metric, so nothing is missing.
 			assert.equal(imageRow.status, 'ok');
+		});
+
+		check('the example with an agent says how last month went against the month before', async () => {
+			const { saved, trigger, agent } = await agentOfExample();
+			const tool = 'Numbers_of_the_account';
+			const metrics = 'views, reach, engagement_rate, follows_and_unfollows';
+			const { execution, requests } = await agentRun(
+				saved,
+				trigger,
+				{ tool, arguments: { period: 'the month before', metrics } },
+				{ tool, arguments: { period: 'lastMonth', metrics } },
+				{ tool, arguments: { period: 'last30Days', metrics: 'Reach, Engagement Rate (Calculated)' } },
+			);
+			assert.equal(execution.status, 'success');
+			assert.equal(lastWord(execution, agent), LAST_WORD);
+			const offered = requests[0]?.tools.find((entry) => entry.function.name === tool)?.function;
+			assert.deepEqual(Object.keys(offered?.parameters.properties ?? {}).sort(), ['metrics', 'period']);
+			assert.match(String(offered?.parameters.properties.period?.description), /lastMonth/);
+			assert.match(String(offered?.parameters.properties.metrics?.description), /engagement_rate/);
+
+			const [refused = '', ofMonth = '', ofDays = ''] = toolAnswers(requests);
+			assert.match(refused, /'Period' holds 'the month before'.*lastMonth/);
+			assert.doesNotMatch(refused, NOT_OUR_WORDS);
+
+			const [month = {}, ...noMore] = JSON.parse(ofMonth) as Row[];
+			assert.deepEqual(noMore, []);
+			const today = todayOf([month]);
+			const last = addPacificDays(`${today.slice(0, 7)}-01`, -1);
+			const days = [`${last.slice(0, 7)}-01`, last] as const;
+			const count = Number(last.slice(8));
+			const before = [addPacificDays(days[0], -count), addPacificDays(days[0], -1)] as const;
+			const views = numberOver(days, 'views');
+			const viewsBefore = numberOver(before, 'views');
+			assert.deepEqual(
+				[month.username, month.since, month.until, month.views, month.views_previous],
+				[ACCOUNTS.main.username, ...days, views, viewsBefore],
+			);
+			assert.equal(month.views_change_percent, percentOf(views - viewsBefore, viewsBefore));
+			assert.equal(month.follows_and_unfollows, numberOver(days, 'follows_and_unfollows'));
+			// Meta has reach for at most 30 days, and a sum of two periods would be wrong.
+			const isLong = count > 30;
+			assert.equal(month.reach, isLong ? null : numberOver(days, 'reach'));
+			assert.equal(month.unavailable, isLong ? 'reach (not_additive), engagement_rate (not_additive)' : '');
+
+			const [row] = JSON.parse(ofDays) as Row[];
+			const last30 = lastDays(today, 30);
+			assert.deepEqual(
+				[row?.reach, row?.reach_previous, row?.engagement_rate, row?.status],
+				[
+					numberOver(last30, 'reach'),
+					numberOver(daysBeforeThem(today, 30), 'reach'),
+					numberOver(last30, 'engagement_rate'),
+					'ok',
+				],
+			);
 		});
 
 		check('neither the model nor the execution data ever holds the token', async () => {

@@ -29,7 +29,7 @@ export function intervalField(show: Conditions): INodeProperties {
 		default: DEFAULT_INTERVAL,
 		displayOptions: { show },
 		description: 'Whether to get one number for the period or one for each day',
-		hint: `Day: Meta takes a call for each day. ${String(DAYS_IN_EXAMPLE)} days of all metrics are ${String(DAYS_IN_EXAMPLE)} calls, which travel in 1 round trip with ${LOGINS.facebook.label} and one by one with ${LOGINS.instagram.label}. Metrics with a breakdown are a call a day more. Reach and New Followers come in 1 call for all days.`,
+		hint: `Day takes a call for each day: ${String(DAYS_IN_EXAMPLE)} days are ${String(DAYS_IN_EXAMPLE)} calls, in 1 round trip with ${LOGINS.facebook.label}. Follows and Unfollows takes one more a day, and so does a breakdown.`,
 	};
 }
 
