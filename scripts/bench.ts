@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what the node costs. By ID it stands beside one request per post, as n8n's HTTP Request node makes
- * them; Get Many stands beside the least that its answers take. All run on n8n's engine against the simulator, each
- * run in a fresh process, the simulator in another.
+ * them; Get Many, and the days of accounts, stand beside the least that their answers take. All run on n8n's engine
+ * against the simulator, each run in a fresh process, the simulator in another.
  *
  *   npm run bench
  *   npm run bench -- --sizes 100,1000
@@ -38,7 +38,7 @@ import {
 	type MediaQuery,
 } from '../nodes/InstagramInsights/insights';
 import { runWorkflow, TRIGGER_NAME } from '../test/engine/runWorkflow';
-import { ACCOUNTS, many, startSimulator } from '../test/simulator';
+import { ACCOUNTS, extraAccount, many, startSimulator } from '../test/simulator';
 
 const ROOT = path.join(__dirname, '..');
 const NODE_TYPE = 'n8n-nodes-instagram-insights.instagramInsights';
@@ -65,6 +65,14 @@ const CLEANED_SAMPLE_MS = 250;
 const WHO = ['byId', 'peer', 'getMany'] as const;
 type Who = (typeof WHO)[number];
 
+/** How many accounts are read day by day, with the metrics of a new node. */
+const BENCHED_ACCOUNTS = 10;
+const DAYS = 30;
+const ACCOUNT_METRICS = 7;
+
+/** What a process measures: one of the ways, or accounts day by day. */
+type Measurable = Who | 'accountDays';
+
 const WAYS: Readonly<Record<Who, string>> = {
 	byId: 'this node, by ID',
 	peer: 'one request per post',
@@ -76,6 +84,8 @@ type Mode = 'time' | 'memory' | 'profile';
 
 interface Measured {
 	readonly roundTrips: number;
+	/** Each part of a batch counts as one. */
+	readonly calls: number;
 	readonly rows: number;
 	readonly okRows: number;
 	readonly wallMs: number;
@@ -89,7 +99,7 @@ interface Measured {
 /** What a process of the bench sends to the process that started it. */
 type Message =
 	| { readonly kind: 'simulator'; readonly url: string; readonly token: string }
-	| { readonly kind: 'calls'; readonly calls: number }
+	| { readonly kind: 'calls'; readonly roundTrips: number; readonly calls: number }
 	| { readonly kind: 'measured'; readonly measured: Measured }
 	| { readonly kind: 'rows'; readonly microseconds: Readonly<Record<string, number>> };
 
@@ -145,7 +155,7 @@ async function loadPackage(): Promise<{ nodeType: INodeType; credentialType: ICr
 	return { nodeType, credentialType: loader.getCredential(CREDENTIAL_TYPE).type };
 }
 
-function nodeOf(who: Who, url: string): INode {
+function nodeOf(who: Measurable, url: string): INode {
 	const common = {
 		id: '2',
 		name: 'Insights',
@@ -171,6 +181,10 @@ function nodeOf(who: Who, url: string): INode {
 					mediaMetrics: METRICS,
 				},
 			};
+		}
+		case 'accountDays': {
+			const accountId = { __rl: true as const, mode: 'id', value: '={{ $json.account_id }}' };
+			return { ...common, type: NODE_TYPE, parameters: { resource: 'account', accountId, interval: 'day' } };
 		}
 		case 'peer':
 			return {
@@ -199,8 +213,21 @@ function collectGarbage(): void {
 	globalThis.gc();
 }
 
+/** The input items: a post or an account each, or one for all that an account has published. */
+function inputOf(who: Measurable, size: number): readonly IDataObject[] {
+	switch (who) {
+		case 'getMany':
+			return [{}];
+		case 'accountDays':
+			return Array.from({ length: size }, (_, index) => ({ account_id: extraAccount(index).id }));
+		case 'byId':
+		case 'peer':
+			return many(size, 'post').map((id) => ({ media_id: id }));
+	}
+}
+
 /** In a process of its own: runs one of the ways and measures it. */
-async function measure(who: Who, size: number, mode: Mode): Promise<Measured> {
+async function measure(who: Measurable, size: number, mode: Mode): Promise<Measured> {
 	const simulator = await startProcess(['--role', 'simulator']);
 	const { url, token } = await messageOf(simulator, 'simulator');
 	const { nodeType, credentialType } = await loadPackage();
@@ -217,14 +244,13 @@ async function measure(who: Who, size: number, mode: Mode): Promise<Measured> {
 			credentials: { [CREDENTIAL_TYPE]: { accessToken: token, apiHost: url } },
 			input,
 		});
-	const ofIds = many(size, 'post').map((id): IDataObject => ({ media_id: id }));
-	const input = who === 'getMany' ? [{}] : ofIds;
+	const input = inputOf(who, size);
 
 	// What is loaded at the first use is no part of the price.
 	await setMedia(simulator, 1);
 	await run(input.slice(0, 1));
 	await setMedia(simulator, size);
-	const callsBefore = await callsOf(simulator);
+	const before = await callsOf(simulator);
 	collectGarbage();
 	const heapBefore = process.memoryUsage().heapUsed;
 	let peak = heapBefore;
@@ -247,8 +273,10 @@ async function measure(who: Who, size: number, mode: Mode): Promise<Measured> {
 	if (error) throw new Error(`${error.message}: ${String(error.description)}`);
 	const items = runData[node.name]?.[0]?.data?.main?.[0] ?? [];
 	const isOk = ({ json }: INodeExecutionData) => who === 'peer' || json.status === 'ok';
+	const after = await callsOf(simulator);
 	const measured: Measured = {
-		roundTrips: (await callsOf(simulator)) - callsBefore,
+		roundTrips: after.roundTrips - before.roundTrips,
+		calls: after.calls - before.calls,
 		rows: items.length,
 		okRows: items.filter(isOk).length,
 		wallMs,
@@ -327,9 +355,11 @@ async function simulate(): Promise<void> {
 	behaviour.batchDelayMs = BATCH_MS;
 	behaviour.usagePercent = USAGE_PERCENT;
 	behaviour.generatedStories = 0;
+	behaviour.extraPages = BENCHED_ACCOUNTS;
 	process.on('message', (media) => {
 		if (typeof media === 'number') behaviour.generatedMedia = media;
-		send({ kind: 'calls', calls: simulator.calls.length });
+		const calls = simulator.calls.reduce((sum, { parts }) => sum + (parts?.length ?? 1), 0);
+		send({ kind: 'calls', roundTrips: simulator.calls.length, calls });
 	});
 	process.once('disconnect', () => {
 		void simulator.close();
@@ -368,10 +398,10 @@ function messageOf<Kind extends Message['kind']>(
 	});
 }
 
-async function callsOf(simulator: ChildProcess): Promise<number> {
+async function callsOf(simulator: ChildProcess): Promise<Pick<Measured, 'roundTrips' | 'calls'>> {
 	const answer = messageOf(simulator, 'calls');
 	simulator.send('calls');
-	return (await answer).calls;
+	return await answer;
 }
 
 /** Decides how many posts and reels the account of the simulator has. */
@@ -381,7 +411,7 @@ async function setMedia(simulator: ChildProcess, media: number): Promise<void> {
 	await answer;
 }
 
-async function measureApart(who: Who, size: number, mode: Mode): Promise<Measured> {
+async function measureApart(who: Measurable, size: number, mode: Mode): Promise<Measured> {
 	const args = ['--role', mode, '--who', who, '--size', String(size)];
 	const child = await startProcess(args, ['--expose-gc']);
 	const ended = once(child, 'exit');
@@ -456,9 +486,9 @@ interface Compared {
 }
 
 /** The best of some runs: what disturbs a run makes it slower, and never faster. */
-async function measureBest(who: Who, size: number): Promise<Measured> {
+async function measureBest(who: Measurable, size: number, runs: number): Promise<Measured> {
 	let best = await measureApart(who, size, 'time');
-	for (let run = 1; run < RUNS && size === AIMED_SIZE; run++) {
+	for (let run = 1; run < runs; run++) {
 		const again = await measureApart(who, size, 'time');
 		best = {
 			...(again.wallMs < best.wallMs ? again : best),
@@ -470,10 +500,11 @@ async function measureBest(who: Who, size: number): Promise<Measured> {
 }
 
 async function compare(size: number): Promise<Compared> {
+	const runs = size === AIMED_SIZE ? RUNS : 1;
 	const timed = {
-		byId: await measureBest('byId', size),
-		peer: await measureBest('peer', size),
-		getMany: await measureBest('getMany', size),
+		byId: await measureBest('byId', size, runs),
+		peer: await measureBest('peer', size, runs),
+		getMany: await measureBest('getMany', size, runs),
 	};
 	// Memory does not mind that they run at the same time.
 	const [byId, peer, getMany] = await Promise.all([
@@ -489,16 +520,21 @@ async function compare(size: number): Promise<Compared> {
  * known, then the others. Get Many: its pages one after the other, and the batch of the last one.
  */
 function floorOf(who: Who, size: number): number {
-	const batches = Math.ceil(size / BATCH_SIZE);
-	const { medium, low } = CONCURRENCY.batch;
 	switch (who) {
 		case 'byId':
-			return (1 + Math.ceil(Math.max(0, batches - medium) / low)) * BATCH_MS;
+			return floorOfBatches(size);
 		case 'peer':
 			return Math.ceil(size / PEER_IN_FLIGHT) * CALL_MS;
 		case 'getMany':
 			return Math.ceil(size / PAGE_SIZE) * CALL_MS + BATCH_MS;
 	}
+}
+
+/** The least that so many requests take in batches, in milliseconds. */
+function floorOfBatches(requests: number): number {
+	const { medium, low } = CONCURRENCY.batch;
+	const batches = Math.ceil(requests / BATCH_SIZE);
+	return (1 + Math.ceil(Math.max(0, batches - medium) / low)) * BATCH_MS;
 }
 
 const COLUMNS = [
@@ -557,13 +593,59 @@ function table(all: readonly Compared[]): string[][] {
 	return lines;
 }
 
+/** The days of accounts, in columns like those above. */
+function tableOfAccounts({ calls, roundTrips, wallMs, cpuMs, peak, rows }: Measured): string[][] {
+	const floorMs = floorOfBatches(calls);
+	return [
+		[
+			'accounts',
+			'way',
+			'calls',
+			'round trips',
+			'wall s',
+			'floor s',
+			'wall/floor',
+			'CPU s',
+			'CPU ms/row',
+			'peak heap MiB',
+			'rows',
+		],
+		[
+			number(BENCHED_ACCOUNTS),
+			`this node, ${number(DAYS)} days by day`,
+			number(calls),
+			number(roundTrips),
+			number(wallMs / 1000, 2),
+			number(floorMs / 1000, 2),
+			number(wallMs / floorMs, 2),
+			number(cpuMs / 1000, 2),
+			number(cpuMs / rows, 3),
+			number(peak / MIB, 1),
+			number(rows),
+		],
+	];
+}
+
 /** @returns whether all were met */
-function printAims(all: readonly Compared[], microseconds: number): boolean {
+function printAims(all: readonly Compared[], accountDays: Measured, microseconds: number): boolean {
 	let areMet = true;
 	const aim = (what: string, isMet: boolean, got: string): void => {
 		areMet &&= isMet;
 		console.log(`aim: ${what}: ${got} … ${isMet ? 'met' : 'MISSED'}`);
 	};
+	const { calls, roundTrips, okRows } = accountDays;
+	const fewest = Math.ceil(calls / BATCH_SIZE);
+	aim(
+		'accounts by day, as few round trips as batches allow',
+		roundTrips === fewest,
+		`${number(roundTrips)} for ${number(calls)} calls`,
+	);
+	const expectedRows = BENCHED_ACCOUNTS * DAYS * ACCOUNT_METRICS;
+	aim(
+		'accounts by day, a value in each row',
+		okRows === expectedRows,
+		`${number(okRows)} of ${number(expectedRows)}`,
+	);
 	for (const { size, timed, live } of all) {
 		const { byId, peer, getMany } = timed;
 		const at = `at ${number(size)} media`;
@@ -613,7 +695,7 @@ const USAGE = `Usage: npm run bench -- [--sizes ${SIZES.join(',')}] [--profile]`
 
 interface Options {
 	readonly role: string;
-	readonly who: Who;
+	readonly who: Measurable;
 	readonly size: number;
 	readonly sizes: readonly number[];
 	readonly profile: boolean;
@@ -635,7 +717,8 @@ function readOptions(): Options | undefined {
 		const sizes = values.sizes.split(',').map(Number);
 		if (!sizes.every((size) => Number.isInteger(size) && size > 0 && size <= 50_000)) return undefined;
 		sizes.sort((one, other) => one - other);
-		const who = WHO.find((one) => one === values.who) ?? 'byId';
+		const measurable: readonly Measurable[] = [...WHO, 'accountDays'];
+		const who = measurable.find((one) => one === values.who) ?? 'byId';
 		return { role: values.role, who, size: Number(values.size), sizes, profile: values.profile };
 	} catch {
 		return undefined;
@@ -654,8 +737,8 @@ async function bench(sizes: readonly number[], isProfiled: boolean): Promise<voi
 			`The Graph API is the simulator, in a process of its own: ${String(CALL_MS)} ms a call, ${String(BATCH_MS)} ms a batch, and a usage of ${String(USAGE_PERCENT)} %.`,
 			`One request per post is a small node of the bench, since n8n's HTTP Request node is not a dependency: it sends`,
 			`a request for each item through the helper that HTTP Request uses, up to ${String(PEER_IN_FLIGHT)} in flight, and gives an item`,
-			`for each metric. Each run has a fresh process, and was warmed up with a single post. At ${number(AIMED_SIZE)} media wall and CPU`,
-			`are the best of ${String(RUNS)} runs.`,
+			`for each metric. Each run has a fresh process, and was warmed up with a single post. At ${number(AIMED_SIZE)} media, and for`,
+			`accounts, wall and CPU are the best of ${String(RUNS)} runs.`,
 			'Floor: the least that waiting for the answers takes; for Get Many its pages one after the other and one batch.',
 			'CPU: the whole process, garbage collection included. Peak heap: over what was there before, the input included,',
 			`looked at every ${String(SAMPLE_MS)} ms; "without garbage" in another run that collects it every ${String(CLEANED_SAMPLE_MS)} ms; KB/row is of that one.`,
@@ -665,6 +748,9 @@ async function bench(sizes: readonly number[], isProfiled: boolean): Promise<voi
 	const all: Compared[] = [];
 	for (const size of sizes) all.push(await compare(size));
 	printTable(table(all));
+	const accountDays = await measureBest('accountDays', BENCHED_ACCOUNTS, RUNS);
+	console.log('');
+	printTable(tableOfAccounts(accountDays));
 
 	const child = await startProcess(['--role', 'rows']);
 	const { microseconds } = await messageOf(child, 'rows');
@@ -672,7 +758,7 @@ async function bench(sizes: readonly number[], isProfiled: boolean): Promise<voi
 	console.log(
 		`\nPlan and rows alone: ${number(plan + rows, 2)} µs of CPU a row (plan ${number(plan, 2)}, rows ${number(rows, 2)}).\n`,
 	);
-	const areMet = printAims(all, plan + rows);
+	const areMet = printAims(all, accountDays, plan + rows);
 
 	if (isProfiled || !areMet) {
 		const size = Math.max(...sizes.filter((one) => one <= AIMED_SIZE), sizes[0] ?? 0);

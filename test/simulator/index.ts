@@ -28,7 +28,7 @@ export {
 	graphError,
 } from './answers';
 export { type FaultCondition, type FaultRule } from './faultRules';
-export { ACCOUNTS, type AccountName, type SimulatedAccount } from './accounts';
+export { ACCOUNTS, type AccountName, type SimulatedAccount, extraAccount } from './accounts';
 export { ACCOUNT_FAULTS } from './accountFaults';
 export {
 	ACCOUNT_BREAKDOWN_NAMES,
