@@ -25,7 +25,7 @@ export class InstagramInsightsTrigger implements INodeType {
 			'={{ $parameter["event"] === "storyEnding" ? "Story is about to end" : $parameter["event"] === "newMedia" ? "New " + $parameter["resource"] : $parameter["resource"].charAt(0).toUpperCase() + $parameter["resource"].slice(1) + " reaches an age" }}',
 		// The list of nodes shows one entry for this node and the one without "Trigger", with this sentence.
 		description:
-			'Get insights of Instagram posts, reels and stories. As a trigger: when one is new, reaches an age such as 24 hours, or is about to end',
+			'Get insights of Instagram posts, reels, stories and accounts. As a trigger: when a post, reel or story is new, reaches an age such as 24 hours, or is about to end',
 		defaults: { name: 'Instagram Insights Trigger' },
 		triggerPanel: { executionsHelp },
 		polling: true,

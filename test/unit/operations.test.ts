@@ -24,6 +24,7 @@ function contextOf(
 		getNode: () => ({ name: 'Instagram Insights', type: 'test', parameters }),
 		getNodeParameter: (name: string, _itemIndex: number, fallback: unknown) => parameters[name] ?? fallback,
 		getInputData: () => Array.from({ length: items }, () => ({ json: {} })),
+		getTimezone: () => 'UTC',
 		continueOnFail: () => continueOnFail,
 		getCredentials: () => Promise.resolve({ accessToken: 'EAA', apiHost: 'http://127.0.0.1:1' }),
 		addExecutionHints: () => undefined,
@@ -36,7 +37,7 @@ describe('The resource and the operation', () => {
 	);
 
 	it('that the panel offers are there', () => {
-		expect(inPanel).toHaveLength(9);
+		expect(inPanel).toHaveLength(11);
 	});
 
 	it.each(inPanel)('$resource and $operation lead somewhere', async (parameters) => {
@@ -64,7 +65,7 @@ describe('The resource and the operation', () => {
 		expect(message.startsWith(beginning)).toBe(true);
 		expect(description).toMatch(
 			beginning.includes('Resource')
-				? /post, reel, story, media, accessToken/
+				? /post, reel, story, media, account, accessToken/
 				: resource === 'accessToken'
 					? /holds check$/
 					: /getInsights, getManyInsights/,

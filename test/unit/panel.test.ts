@@ -80,7 +80,7 @@ describe('The polling trigger in the list of nodes', () => {
 
 	it('has a description that fits the node without "Trigger" too, which n8n shows with it', () => {
 		const [beginning = ''] = new InstagramInsights().description.description.split(': ');
-		expect(beginning).toBe('Get insights of Instagram posts, reels and stories');
+		expect(beginning).toBe('Get insights of Instagram posts, reels, stories and accounts');
 		expect(description.description.startsWith(`${beginning}. As a trigger: `)).toBe(true);
 	});
 
