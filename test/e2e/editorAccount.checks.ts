@@ -52,9 +52,9 @@ export function accountScenes(scene: Scene): void {
 		assert.equal(await panel.value('period'), 'Last 30 Days');
 		assert.equal(await panel.value('interval'), 'Total');
 		assert.deepEqual(await panel.options('output'), [
-			'One Item per Metric',
 			'One Item per Account',
 			'One Item per Breakdown Value',
+			'One Item per Metric',
 		]);
 
 		await panel.choose('operation', 'Get Demographics');

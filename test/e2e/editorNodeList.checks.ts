@@ -42,7 +42,7 @@ const SHARED_WORDS = ['facebook', 'meta', 'metrics', 'analytics'];
 export function nodeListScenes(scene: Scene): void {
 	scene('the list of nodes finds the node and its actions', async (stage) => {
 		const { editor } = stage;
-		await editor.resize(1280, 900);
+		await editor.resize(1280, 1040);
 		await stage.show({ name: 'Instagram insights', nodes: [trigger()], connections: {} });
 		await editor.openNodeList();
 		for (const words of ALIASES) {
@@ -63,7 +63,7 @@ export function nodeListScenes(scene: Scene): void {
 			items.filter((text) => text.startsWith('Get ')),
 			ACTIONS,
 		);
-		await editor.picture('node-panel', { ...(await boxOf(list)), height: 866 });
+		await editor.picture('node-panel', { ...(await boxOf(list)), height: 1006 });
 
 		await list.getByText('Get reel insights', { exact: true }).click();
 		await editor.panel.opened();

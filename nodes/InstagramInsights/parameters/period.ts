@@ -32,6 +32,9 @@ const DAYS_OF: Readonly<Partial<Record<PeriodName, number>>> = {
 const IN_EXPRESSIONS =
 	'In an expression give a day such as 2026-11-01, a DateTime of n8n such as $now.minus({ days: 7 }), or a Unix time.';
 
+/** Newer versions of n8n then offer no time. Older ones do, and the time does not matter. */
+const DAYS_ALONE = { dateOnly: true };
+
 /** The fields for the days that the numbers are about. */
 export function periodFields(show: Conditions): INodeProperties[] {
 	const custom = { show: { ...show, period: ['custom'] } };
@@ -50,6 +53,7 @@ export function periodFields(show: Conditions): INodeProperties[] {
 			displayName: LABELS.since,
 			name: 'since',
 			type: 'dateTime',
+			typeOptions: DAYS_ALONE,
 			default: '',
 			required: true,
 			displayOptions: custom,
@@ -59,6 +63,7 @@ export function periodFields(show: Conditions): INodeProperties[] {
 			displayName: LABELS.until,
 			name: 'until',
 			type: 'dateTime',
+			typeOptions: DAYS_ALONE,
 			default: '',
 			displayOptions: custom,
 			description: `The last day, counted in. If it is empty, yesterday. Its time does not matter. ${IN_EXPRESSIONS}`,
