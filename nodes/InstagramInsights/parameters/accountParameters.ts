@@ -11,7 +11,7 @@ import type { Checked } from './values/issue';
 import type { ParameterReader } from './values/reader';
 
 /** What the parameters of an account share, whatever is asked of it. */
-interface Shared {
+export interface SharedParameters {
 	readonly simplify: boolean;
 	readonly unavailable: Unavailable;
 	/** How long the run may wait for Meta's rate limit in all. */
@@ -19,7 +19,7 @@ interface Shared {
 }
 
 /** What is asked for, apart from the account that it is about. */
-export interface AccountParameters extends Shared {
+export interface AccountParameters extends SharedParameters {
 	/** `undefined` if there is nothing to ask for, because no day of the period is over. */
 	readonly query: Omit<AccountQuery, 'accountId'> | undefined;
 	readonly output: AccountOutput;
@@ -78,7 +78,7 @@ export function readAccountParameters(
 }
 
 /** What is asked of the people around an account. */
-export interface AudienceParameters extends Shared {
+export interface AudienceParameters extends SharedParameters {
 	readonly query: Omit<AudienceQuery, 'accountId'>;
 }
 

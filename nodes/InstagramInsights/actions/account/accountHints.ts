@@ -17,20 +17,10 @@ import { audienceNote, daysKept, FOLLOWERS_NOTE } from './reasons';
 /** What was found out about a subject, as far as all hints about accounts need it. */
 export interface HintedSubject {
 	readonly query: { readonly fields: readonly string[] };
-	readonly outcomes: readonly (readonly [named: { readonly label: string }, outcome: MetricOutcome])[];
+	readonly outcomes: readonly { readonly label: string; readonly outcome: MetricOutcome }[];
 	readonly missingFields: ReadonlyMap<string, GraphFailure>;
 	/** Whether metrics without a value have no row. */
 	readonly isOmitting: boolean;
-}
-
-type Found = AccountInsights | AudienceInsights;
-
-function isBlocked(found: Found): boolean {
-	const outcomes =
-		'readings' in found
-			? found.readings.flatMap((reading) => [...reading.outcomes.values()])
-			: found.parts.map(({ outcome }) => outcome);
-	return outcomes.some(({ status }) => status === 'rate_limited');
 }
 
 /** Gathers over a run what the rows of accounts do not show. Each message comes once. */
@@ -43,6 +33,8 @@ export class AccountHints {
 	private readonly forLarger = new Set<string>();
 	/** Metrics that were asked for days that Meta no longer has, with the number of days that it has. */
 	private readonly tooOld = new Map<string, number>();
+	/** The queries of which Meta's rate limit left something out. */
+	private readonly blocked = new Set<object>();
 	private readonly limits = new Set<string>();
 
 	constructor(private readonly login: Pick<Connection, 'label'>) {}
@@ -58,9 +50,10 @@ export class AccountHints {
 
 	/** Notes what is missing. */
 	noteSubject({ query, outcomes, missingFields, isOmitting }: HintedSubject): void {
-		if (isOmitting) this.metrics.noteOmitted(outcomes.map(([, outcome]) => outcome));
+		if (outcomes.some(({ outcome }) => outcome.status === 'rate_limited')) this.blocked.add(query);
+		if (isOmitting) this.metrics.noteOmitted(outcomes.map(({ outcome }) => outcome));
 		this.metrics.noteMissing(
-			outcomes.map(([{ label }, outcome]) => [label, outcome] as const),
+			outcomes.map(({ label, outcome }) => [label, outcome] as const),
 			true,
 		);
 		for (const [field, failure] of missingFields) {
@@ -111,12 +104,12 @@ export class AccountHints {
 	}
 
 	/** Notes how far the run used up Meta's limits. */
-	noteLimits(report: LimitReport, accounts: readonly Found[]): void {
+	noteLimits(report: LimitReport, accounts: readonly unknown[]): void {
 		const count = accounts.length;
 		const hint = limitHint(report, {
 			count,
 			inWords: count === 1 ? '1 account' : `${String(count)} accounts`,
-			blocked: accounts.filter(isBlocked).length,
+			blocked: this.blocked.size,
 		});
 		if (hint !== undefined) this.limits.add(hint);
 	}
