@@ -53,6 +53,12 @@ export function planAccount(query: AccountQuery): AccountPlan {
 	return { requests, readings, previous, isShortened: planner.isShortened };
 }
 
+/** Some days with their window. */
+interface Span {
+	readonly days: Days;
+	readonly window: Window;
+}
+
 /** A request for the numbers of some days, as it is built up. */
 interface OpenRequest extends InsightsRequest {
 	readonly metrics: string[];
@@ -63,6 +69,9 @@ class Planner {
 	private readonly open = new Map<string, OpenRequest>();
 	/** Series that are planned already. By day, all days of a metric share one. */
 	private readonly series = new Map<string, NumberSource>();
+	/** Windows that are made already. It takes long to find a midnight, and all metrics share the days. */
+	private readonly spans = new Map<string, readonly Span[]>();
+	private readonly daysBefore = new Map<number, Day>();
 	private readonly metrics: readonly RequestedMetric[];
 
 	constructor(private readonly query: AccountQuery) {
@@ -81,7 +90,7 @@ class Planner {
 
 	private source(requested: RequestedMetric, days: Days): NumberSource {
 		const { answers, net, daysBack = MAX_DAYS_BACK, isAdditive } = accountMetric(requested.name);
-		const oldest = addDays(this.query.today, -daysBack);
+		const oldest = this.dayBefore(daysBack);
 		const isByDay = this.query.interval === 'day';
 		if (!answers.includes('total') || (isByDay && answers.includes('series') && !requested.breakdown)) {
 			return this.fromSeries(requested, days, oldest);
@@ -90,18 +99,38 @@ class Planner {
 		// Without its breakdown such a metric has no number at all.
 		if (net && this.isTooOld(net.breakdown, days)) return { by: 'nothing', status: 'no_data' };
 		if (isAdditive) {
-			const spans = splitDays(days, SPLIT_SECONDS);
-			return { by: 'total', parts: spans.map((span) => this.ask(requested, 'total', span, windowOf(span))) };
+			return { by: 'total', parts: this.spansOf(days).map((span) => this.ask(requested, 'total', span)) };
 		}
 		const window = this.singleWindow(days);
 		if (window === undefined) return { by: 'nothing', status: 'not_additive' };
-		return { by: 'total', parts: [this.ask(requested, 'total', days, window)] };
+		return { by: 'total', parts: [this.ask(requested, 'total', { days, window })] };
+	}
+
+	/** The day that was so many days before today. */
+	private dayBefore(count: number): Day {
+		const day = this.daysBefore.get(count) ?? addDays(this.query.today, -count);
+		this.daysBefore.set(count, day);
+		return day;
+	}
+
+	/** The days in as few windows as possible. */
+	private spansOf(days: Days): readonly Span[] {
+		const key = `${days.first} ${days.last}`;
+		const spans =
+			this.spans.get(key) ??
+			splitDays(days, SPLIT_SECONDS).map((part) => ({ days: part, window: windowOf(part) }));
+		this.spans.set(key, spans);
+		return spans;
 	}
 
 	/** One window for all the days; `undefined` if the login takes none so long. */
 	private singleWindow(days: Days): Window | undefined {
-		const { longestWindowSeconds } = this.query;
-		if (longestWindowSeconds === undefined) return windowOf(days);
+		const { longestWindowSeconds = Infinity } = this.query;
+		const [only, ...others] = this.spansOf(days);
+		// One that serves the other metrics too shares their request.
+		if (only !== undefined && others.length === 0 && SPLIT_SECONDS <= longestWindowSeconds)
+			return only.window;
+		if (longestWindowSeconds === Infinity) return windowOf(days);
 		const fitting = fittingWindow(days, longestWindowSeconds);
 		if (fitting?.isShortened === true) this.isShortened = true;
 		return fitting;
@@ -120,8 +149,8 @@ class Planner {
 		const key = [requested.name, first, whole.last].join(' ');
 		const planned = this.series.get(key);
 		if (planned !== undefined) return planned;
-		const spans = splitDays({ first, last: whole.last }, SPLIT_SECONDS);
-		const parts = spans.map((span) => this.ask(requested, 'series', span, windowOf(span)));
+		const spans = this.spansOf({ first, last: whole.last });
+		const parts = spans.map((span) => this.ask(requested, 'series', span));
 		const source: NumberSource = { by: 'series', parts };
 		this.series.set(key, source);
 		return source;
@@ -130,15 +159,14 @@ class Planner {
 	/** Whether Meta no longer splits numbers of these days up so. */
 	private isTooOld(name: BreakdownName, { first }: Days): boolean {
 		const { daysBack } = breakdownOf(name);
-		return daysBack !== undefined && first < addDays(this.query.today, -daysBack);
+		return daysBack !== undefined && first < this.dayBefore(daysBack);
 	}
 
 	/** Adds a metric to the request for some days. @returns the name of the part that answers it */
 	private ask(
 		{ name, breakdown: chosen }: RequestedMetric,
 		answer: 'total' | 'series',
-		days: Days,
-		{ since, until }: Window,
+		{ days, window: { since, until } }: Span,
 	): string {
 		const { period, net, daysBack, isAlone = false } = accountMetric(name);
 		const wanted = net?.breakdown ?? (answer === 'total' ? chosen : undefined);
@@ -154,15 +182,16 @@ class Planner {
 				until: String(until),
 			});
 			// Meta says how many days it has, and not from which hour on. The last of them may be gone already.
-			const isAtTheEdge = daysBack !== undefined && days.first === addDays(this.query.today, -daysBack);
-			const later = windowOf({ first: addDays(days.first, 1), last: days.last }).since;
+			const isAtTheEdge = daysBack !== undefined && days.first === this.dayBefore(daysBack);
+			const hasLater = isAtTheEdge && days.last > days.first;
+			const later = hasLater ? windowOf({ first: addDays(days.first, 1), last: days.last }) : undefined;
 			this.open.set(key, {
 				kind: 'insights',
 				metrics: [name],
 				breakdown,
 				parameters: parametersFrom(since),
 				part,
-				...(isAtTheEdge && days.last > days.first ? { ifDaysGone: parametersFrom(later) } : {}),
+				...(later ? { ifDaysGone: parametersFrom(later.since) } : {}),
 			});
 		} else if (!request.metrics.includes(name)) request.metrics.push(name);
 		return part;
