@@ -59,7 +59,7 @@ export function accountScenes(scene: Scene): void {
 
 		await panel.choose('operation', 'Get Demographics');
 		assert.deepEqual(await panel.shown(), [...ABOVE, ...OF_DEMOGRAPHICS]);
-		assert.deepEqual(await panel.options('audience'), ['Followers', 'Engaged Audience']);
+		assert.deepEqual(await panel.options('audience'), ['Engaged Audience', 'Followers']);
 		assert.deepEqual(await panel.chosen('demographics'), ['Age', 'Gender', 'Country', 'City']);
 		assert.ok(!(await panel.addableOptions()).includes(COMPARE));
 		await stage.editor.look('account-demographics');
@@ -69,7 +69,8 @@ export function accountScenes(scene: Scene): void {
 	});
 
 	scene('an account: the first and the last day show with a custom period alone', async (stage) => {
-		const panel = await stage.startInPanel({ resource: 'account' });
+		const workflow = await stage.start({ resource: 'account' });
+		const panel = await stage.editor.openNode(NODE);
 		const days = async (): Promise<string[]> =>
 			(await panel.shown()).filter((name) => name === 'since' || name === 'until');
 		const periods = await panel.options('period');
@@ -86,6 +87,15 @@ export function accountScenes(scene: Scene): void {
 			assert.deepEqual(await days(), period === 'Custom' ? ['since', 'until'] : [], period);
 			if (period === 'Custom') await stage.editor.look('account-custom');
 		}
+		await panel.choose('period', 'Custom');
+		await panel.typeDay('since', '2026-11-20');
+		const { parameters } = await stage.saved(
+			workflow,
+			'the first day',
+			({ parameters: { since } }) => since !== undefined && since !== '',
+		);
+		// Meta has whole days alone, so nobody is asked for a time.
+		assert.equal(parameters.since, '2026-11-20');
 	});
 
 	scene('an account: the breakdowns are those of the chosen metrics', async (stage) => {

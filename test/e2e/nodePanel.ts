@@ -107,6 +107,13 @@ export class NodePanel {
 		return texts.map((text) => text.trim());
 	}
 
+	/** Types into a field for a date. */
+	async typeDay(name: string, day: string): Promise<void> {
+		const field = this.parameter(name).locator('input').first();
+		await field.fill(day);
+		await field.press('Enter');
+	}
+
 	async switchOn(name: string): Promise<void> {
 		await this.parameter(name).locator('.el-switch').click();
 	}
