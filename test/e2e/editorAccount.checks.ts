@@ -191,7 +191,7 @@ export function accountScenes(scene: Scene): void {
 			]),
 		);
 		await panel.makeRoomForOutput();
-		await stage.editor.picture('account-panel', await panel.withoutInput(720));
+		await stage.editor.picture('account-panel', await panel.withoutInput(694));
 	});
 
 	scene('the audience of an account fills the table, the largest value first', async (stage) => {

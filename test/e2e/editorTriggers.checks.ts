@@ -59,7 +59,7 @@ export function triggerScenes(scene: Scene): void {
 			const list = await editor.searchNodes('instagram', NODE);
 			assert.deepEqual(await list.getByTestId('node-creator-item-name').allInnerTexts(), ENTRIES);
 			// n8n shows the description of the trigger for both.
-			assert.match(await list.innerText(), /Get insights of Instagram posts, reels and stories/);
+			assert.match(await list.innerText(), /Get insights of Instagram posts, reels, stories and accounts/);
 			await editor.look('trigger-list');
 			await list.getByTestId('node-creator-item-name').first().click();
 			await list.getByText(EVENTS[0] ?? '', { exact: true }).waitFor();
