@@ -12,7 +12,7 @@ import {
 import { toHints } from '../executionHints';
 import { limitHint } from '../limitHint';
 import { MetricHints } from '../metricHints';
-import { audienceNote, daysKept, FOLLOWERS_NOTE } from './reasons';
+import { audienceNote, daysKept, FOLLOWERS_NOTE, mayBeTooSmall } from './reasons';
 
 /** What was found out about a subject, as far as all hints about accounts need it. */
 export interface HintedSubject {
@@ -69,7 +69,9 @@ export class AccountHints {
 				const { status, entry } = outcome;
 				const { label } = accountMetric(name);
 				if (status === 'not_additive') this.notAdditive.add(label);
-				if (status === 'no_data' && outcome.failure === undefined) this.noteNoData(name, reading, query);
+				if (status === 'no_data' && outcome.failure === undefined) {
+					this.noteNoData(name, reading, query, readings);
+				}
 				const requested = query.metrics.find((one) => one.name === name);
 				if (!isWide || requested === undefined) continue;
 				const documented = new Set(documentedDimensions(requested));
@@ -90,11 +92,16 @@ export class AccountHints {
 	}
 
 	/** Notes why Meta may have no number, if the catalogue knows it. */
-	private noteNoData(name: string, reading: AccountReading, query: AccountInsights['query']): void {
-		const { label, needsFollowers } = accountMetric(name);
+	private noteNoData(
+		name: string,
+		reading: AccountReading,
+		query: AccountInsights['query'],
+		readings: readonly AccountReading[],
+	): void {
+		const { label } = accountMetric(name);
 		const kept = daysKept(name, reading, query);
 		if (kept !== undefined) this.tooOld.set(label, kept);
-		else if (needsFollowers) this.forLarger.add(label);
+		else if (mayBeTooSmall(name, readings)) this.forLarger.add(label);
 	}
 
 	/** Notes why there is nothing about an audience. */

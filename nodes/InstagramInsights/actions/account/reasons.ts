@@ -21,6 +21,14 @@ export function daysKept(
 	return daysBack !== undefined && days.first < addDays(today, -daysBack) ? daysBack : undefined;
 }
 
+/** Whether the account may have too few followers for a metric. If Meta has a number of any day, it has enough. */
+export function mayBeTooSmall(name: string, readings: readonly AccountReading[]): boolean {
+	return (
+		accountMetric(name).needsFollowers &&
+		readings.every(({ outcomes }) => outcomes.get(name)?.status !== 'ok')
+	);
+}
+
 /** Why a metric of an account has no value, in sentences for people; `undefined` if it has one. */
 export function whyMissing(
 	{ query, readings }: AccountInsights,
@@ -30,7 +38,7 @@ export function whyMissing(
 	if (outcome.status === 'ok') return undefined;
 	const { failure, status } = outcome;
 	const { accountId } = query;
-	const { label, needsFollowers } = accountMetric(name);
+	const { label } = accountMetric(name);
 	const [kept] = readings.flatMap((reading) => daysKept(name, reading, query) ?? []);
 	const because = (message: string, description: string): Reason => ({
 		issue: { message, description },
@@ -48,7 +56,7 @@ export function whyMissing(
 				`Meta has no '${label}' for account ${accountId} on these days`,
 				kept !== undefined
 					? `Meta has it for the last ${String(kept)} days only. Choose a 'Period' that begins later`
-					: needsFollowers
+					: mayBeTooSmall(name, readings)
 						? `${FOLLOWERS_NOTE}. Numbers also take up to 48 hours to arrive`
 						: 'Numbers take up to 48 hours to arrive. If you asked for yesterday, ask again later',
 			);
