@@ -1,7 +1,8 @@
-import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeOperationError, type INode, type NodeApiError } from 'n8n-workflow';
 
-import type { GraphFailure } from '../graph';
+import { apiErrorOf, type GraphFailure } from '../graph';
 import type { Issue } from '../parameters/values/issue';
+import { issueErrorOf } from '../parameters/values/issueErrorOf';
 
 /** The error of an input item. */
 export type ItemError = NodeOperationError | NodeApiError;
@@ -13,17 +14,7 @@ function atItem(message: string, itemIndex: number): string {
 
 /** The error of an item whose parameters are refused. */
 export function parameterError(node: INode, issue: Issue, itemIndex: number): NodeOperationError {
-	const message = atItem(issue.message, itemIndex);
-	const error = new NodeOperationError(node, message, {
-		description: issue.description,
-		itemIndex,
-		level: 'warning',
-		failure: { cause: 'configuration-invalid' },
-	});
-	// A message quotes what was given. If that contains a word such as ECONNREFUSED, n8n replaces the whole message with
-	// a sentence about the network. So the message is set again.
-	error.message = message;
-	return error;
+	return issueErrorOf(node, { ...issue, message: atItem(issue.message, itemIndex) }, itemIndex);
 }
 
 /** The error of an item with a metric that has no value, for people who set 'When a Metric Is Unavailable' to stop. */
@@ -41,22 +32,7 @@ export function missingError(
 	});
 }
 
-/**
- * The error of an item that Meta refused. It is made from what Meta said, and never from an error of the HTTP layer: n8n
- * would pass such an error on as it is, with the address and the token in it.
- */
+/** The error of an item that Meta refused. */
 export function graphError(node: INode, failure: GraphFailure, itemIndex: number): NodeApiError {
-	const { code, subcode, traceId, httpStatus, message, description, cause } = failure;
-	// For Meta's support; n8n shows `data` under the details.
-	const numbers = { code: code ?? null, error_subcode: subcode ?? null, fbtrace_id: traceId ?? null };
-	const error = new NodeApiError(node, numbers, {
-		message: atItem(message, itemIndex),
-		description,
-		httpCode: httpStatus > 0 ? String(httpStatus) : '',
-		itemIndex,
-		level: 'warning',
-		...(cause === undefined ? {} : { failure: { cause } }),
-	});
-	error.context.data = numbers;
-	return error;
+	return apiErrorOf(node, { ...failure, message: atItem(failure.message, itemIndex) }, itemIndex);
 }

@@ -8,6 +8,7 @@ export {
 	isWithoutAnswer,
 	type GraphFailure,
 } from './failures/classify';
+export { apiErrorOf } from './failures/apiErrorOf';
 export { type Suspicion, type UnavailableStatus } from './failures/rules';
 export { shorten } from './failures/words';
 export { groupBy } from './groupBy';

@@ -1,10 +1,11 @@
-import { NodeOperationError, type INode } from 'n8n-workflow';
+import type { INode, NodeOperationError } from 'n8n-workflow';
 
 import { AUTHENTICATIONS, authenticationsOf, type Authentication } from '../../catalogue';
 import { readAccounts } from '../../parameters/accounts';
 import { readAppSubscription, readVerifyToken, type AppSubscriber } from '../../parameters/appSubscription';
 import { readAuthentication } from '../../parameters/authentication';
 import type { Checked, Issue } from '../../parameters/values/issue';
+import { issueErrorOf } from '../../parameters/values/issueErrorOf';
 import type { ParameterReader } from '../../parameters/values/reader';
 
 /** Meta sends the insights of stories for accounts that are linked to a Page. The other login knows no Pages. */
@@ -55,12 +56,5 @@ export function readSetting(read: ParameterReader): Checked<{ readonly setting: 
  * message contains both.
  */
 export function triggerError(node: INode, { message, description }: Issue): NodeOperationError {
-	const sentences = `${message}. ${description}`;
-	const error = new NodeOperationError(node, sentences, {
-		level: 'warning',
-		failure: { cause: 'configuration-invalid' },
-	});
-	// n8n replaces a message that quotes a word such as ECONNREFUSED with a sentence about the network.
-	error.message = sentences;
-	return error;
+	return issueErrorOf(node, { message: `${message}. ${description}` });
 }
