@@ -40,10 +40,16 @@ export interface PollingNodeOptions {
 	readonly credentials: ICredentialDataDecryptedObject;
 	/** The ID of the node in the workflow. */
 	readonly id?: string;
+	readonly workflowId?: string;
 }
 
 /** The trigger in an active workflow, with n8n's own context for polls. */
-export function pollingNode({ parameters: first, credentials, id = '7' }: PollingNodeOptions): PollingNode {
+export function pollingNode({
+	parameters: first,
+	credentials,
+	id = '7',
+	workflowId = '1',
+}: PollingNodeOptions): PollingNode {
 	const installed = installedWith(credentials, first);
 	const nodeType = new InstagramInsightsTrigger();
 	// n8n adds this parameter to each polling trigger that it loads.
@@ -68,7 +74,7 @@ export function pollingNode({ parameters: first, credentials, id = '7' }: Pollin
 			credentials: { [credentialType]: { id: '1', name: 'Account' } },
 		};
 		const { workflow, additionalData } = engineContext({
-			workflow: { name: 'polling', nodes: [node], connections: {} },
+			workflow: { id: workflowId, name: 'polling', nodes: [node], connections: {} },
 			...installed,
 			nodeTypes: { [NODE_TYPE]: nodeType },
 		});

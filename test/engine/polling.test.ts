@@ -33,7 +33,12 @@ function trigger(
 	{
 		server = simulator,
 		authentication = server === instagram ? 'instagramAccessToken' : 'facebookAccessToken',
-	}: { server?: Simulator; authentication?: Authentication } = {},
+		more = {},
+	}: {
+		server?: Simulator;
+		authentication?: Authentication;
+		more?: Pick<PollingNodeOptions, 'id' | 'workflowId'>;
+	} = {},
 ): PollingNode {
 	nodes += 1;
 	const options: PollingNodeOptions = {
@@ -43,6 +48,7 @@ function trigger(
 			accessToken: server.token,
 			apiHost: server.url,
 		}),
+		...more,
 	};
 	return pollingNode(options);
 }
@@ -167,6 +173,22 @@ describe('A trigger for media at an age', () => {
 		simulator.behaviour.zero = [];
 		expect(await at(node, '2026-11-02T18:05:33Z')).toMatchObject([
 			{ status: 'ok', share_rate_previous: null, share_rate_change: null },
+		]);
+	});
+
+	it('compares with the last age at which the metric had a value', async () => {
+		const node = trigger({ ages: [1, 6, 24], reelMetrics: ['reach', 'views'] });
+		await node.poll();
+		expect(await at(node, '2026-11-01T19:06:00Z')).toHaveLength(2);
+		simulator.behaviour.unsupported = ['views'];
+		expect(await at(node, '2026-11-02T00:06:00Z')).toMatchObject([
+			{ metric: 'reach', status: 'ok' },
+			{ metric: 'views', value: null, previous: valueOf(REEL, 'views'), change: null },
+		]);
+		simulator.behaviour.unsupported = [];
+		expect(await at(node, '2026-11-02T18:06:00Z')).toMatchObject([
+			{ metric: 'reach', previous: valueOf(REEL, 'reach') },
+			{ metric: 'views', previous: valueOf(REEL, 'views'), change: 0 },
 		]);
 	});
 
@@ -331,9 +353,8 @@ describe('A poll that Meta does not answer', () => {
 		// An hour for each post and reel, and a hundred on each page.
 		clock.set('2026-11-19T12:30:00Z');
 		simulator.behaviour.withoutCursors = true;
-		const { message, description } = await refusal(node.poll());
-		expect(message).toBe('Meta lists posts of the account only in part');
-		expect(description).toContain('not where');
+		const { message } = await refusal(node.poll());
+		expect(message).toMatch(/^Meta lists posts of the account only in part\. .*not where/);
 		expect(node.state()).toEqual(before);
 		// A test needs the newest post alone.
 		expect(await node.poll({ mode: 'manual' })).toHaveLength(1);
@@ -472,6 +493,17 @@ describe('Polls that overlap', () => {
 		const polls = await Promise.all([node.poll(), node.poll(), node.poll()]);
 		expect(polls.filter((rows) => rows !== null)).toHaveLength(1);
 		expect(await node.poll()).toBeNull();
+	});
+
+	it('of a workflow that was imported twice do not wait for each other', async () => {
+		// n8n keeps the IDs of the nodes.
+		const [one, other] = ['1', '2'].map((workflowId) =>
+			trigger({ ages: [1] }, { more: { id: 'imported', workflowId } }),
+		);
+		await one?.poll();
+		await other?.poll();
+		clock.set('2026-11-01T19:30:00Z');
+		for (const rows of await Promise.all([one?.poll(), other?.poll()])) expect(rows).toHaveLength(2);
 	});
 
 	it('of two nodes do not wait for each other', async () => {
