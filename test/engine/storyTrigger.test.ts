@@ -784,11 +784,9 @@ describe('A delivery', () => {
 	it('in characters and slashes that Meta escapes is still signed right', async () => {
 		const entry = storyEntry(main, STORY, { ...SAMPLE_NUMBERS, note: 'é 😀 https://a/b' });
 		await expect(simulator.webhooks.deliver([entry])).resolves.toMatchObject({ status: 200 });
-		expect(host.executions.flat().find(({ metric }) => metric === 'note')).toMatchObject({
-			value: null,
-			unit: null,
-			status: 'failed',
-		});
+		const rows = host.executions.flat();
+		expect(rows.length).toBeGreaterThan(0);
+		for (const { note } of rows) expect(note).toBe('é 😀 https://a/b');
 	});
 });
 

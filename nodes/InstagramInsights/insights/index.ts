@@ -29,6 +29,7 @@ export {
 	type MediaInsights,
 	type MetricOutcome,
 } from './outcomes';
+export { toData } from './asSent';
 export { type Collector } from './collect';
 export { accountCollector, type AccountInsights, type AccountReading } from './account/collect';
 export { addDays, countDays, dayAt, previousDays, type Day, type Days } from './account/days';

@@ -148,6 +148,13 @@ describe('The payload', () => {
 		expect(rowsOf(bodyWith({ brand_new: 7 }))[0]).toMatchObject({ unit: null, status: 'ok' });
 	});
 
+	it.each<Output>(['metrics', 'media', 'values'])('keeps texts and objects as they are: %s', (output) => {
+		const rows = rowsOf(bodyWith({ reach: 1, note: 'é', parts: { a: [1] }, seen: true }), output);
+		expect(rows.length).toBeGreaterThan(0);
+		for (const row of rows) expect(row).toMatchObject({ note: 'é', parts: { a: [1] }, seen: true });
+		expect(rows.filter(({ metric }) => metric === 'note')).toEqual([]);
+	});
+
 	it('lets no field take the place of a column', () => {
 		const value: unknown = JSON.parse(
 			'{"reach":1,"status":7,"account_id":8,"update":9,"unavailable":1,"fetched_at":2,"media_type":3,"__proto__":4,"constructor":5,"Likes":6,"a b":7}',
@@ -155,7 +162,8 @@ describe('The payload', () => {
 		const [row] = rowsOf(bodyWith(value), 'media');
 		expect(row).toMatchObject({ account_id: '17841405309211844', status: 'ok', update: false, reach: 1 });
 		expect(row).toHaveProperty('constructor', 5);
-		expect(row).not.toHaveProperty('Likes');
+		expect(row).toMatchObject({ Likes: 6, 'a b': 7 });
+		expect(Object.keys(row ?? {})).not.toContain('__proto__');
 		expect(Object.getPrototypeOf(row)).toBe(Object.prototype);
 	});
 

@@ -1,4 +1,4 @@
-import { STORY_WEBHOOK, type BreakdownName } from '../../catalogue';
+import { findMetric, STORY_WEBHOOK, type BreakdownName } from '../../catalogue';
 import { isRecord } from '../../graph';
 import { isId, missing, PERIOD, type MetricOutcome, type RequestedMetric } from '../../insights';
 
@@ -14,6 +14,8 @@ export interface StoryReading {
 	readonly metrics: readonly RequestedMetric[];
 	/** One for each metric. */
 	readonly outcomes: ReadonlyMap<string, MetricOutcome>;
+	/** What else Meta sent, such as texts: nobody has written down what it means. */
+	readonly others: Readonly<Record<string, unknown>>;
 }
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -71,7 +73,9 @@ function listOf(value: unknown, mayBeOne = false): readonly Entry[] {
 /** @returns `undefined` if there is no number at all */
 function readStory({ id, time }: Entry, value: Entry): StoryReading | undefined {
 	const { [STORY_WEBHOOK.idField]: mediaId } = value;
-	const sent = new Map(Object.entries(value).slice(0, MAX_FIELDS).filter(isMetric));
+	const all = Object.entries(value).slice(0, MAX_FIELDS);
+	const sent = new Map(all.filter(isMetric));
+	const others = all.filter(([name]) => name !== STORY_WEBHOOK.idField && !sent.has(name));
 	const split = readSplit(sent);
 	const outcomes = new Map<string, MetricOutcome>();
 	for (const [name, number] of sent) {
@@ -91,6 +95,7 @@ function readStory({ id, time }: Entry, value: Entry): StoryReading | undefined 
 			split && name === STORY_WEBHOOK.splitMetric ? { name, breakdown: BREAKDOWN } : { name },
 		),
 		outcomes,
+		others: Object.fromEntries(others),
 	};
 }
 
@@ -100,8 +105,10 @@ function isDocumented(name: string): boolean {
 	return STORY_WEBHOOK.documented.some((documented) => documented === name);
 }
 
-function isMetric([name]: readonly [string, unknown]): boolean {
-	return METRIC_NAME.test(name) && !OWN_COLUMNS.has(name);
+/** Whether a field is a metric: one that Meta documents, or one with the name and the value of a metric. */
+function isMetric([name, value]: readonly [string, unknown]): boolean {
+	if (isDocumented(name) || Object.hasOwn(STORY_WEBHOOK.parts, name) || findMetric(name)) return true;
+	return METRIC_NAME.test(name) && !OWN_COLUMNS.has(name) && read(value) !== 'unreadable';
 }
 
 /** `hidden`: Meta does not tell so low a number. `unreadable`: it is no number. */

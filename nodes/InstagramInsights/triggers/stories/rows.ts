@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { breakdown, DEFAULT_API_VERSION, findMetric, STORY_WEBHOOK } from '../../catalogue';
-import { toRows, type MediaInsights, type Output } from '../../insights';
+import { toData, toRows, type MediaInsights, type Output } from '../../insights';
 import type { Fresh } from './memory';
 import type { StoryReading } from './payload';
 
@@ -41,15 +41,22 @@ const DOCUMENTED_COLUMNS: Readonly<IDataObject> = Object.fromEntries(
  * also has `retired`, the day on which Meta retired the metric.
  */
 export function toStoryRows({ reading, isUpdate }: Fresh, output: Output, now: Date): IDataObject[] {
-	const { accountId } = reading;
+	const { accountId, others } = reading;
 	const rows = toRows(toInsights(reading, now), { output, simplify: true, omitUnavailable: false });
-	return rows.map(({ media_id, media_type, ...row }) => ({
-		account_id: accountId,
-		media_id,
-		media_type,
-		...(output === 'media' ? DOCUMENTED_COLUMNS : {}),
-		...row,
-		...(typeof row.metric === 'string' ? { retired: findMetric(row.metric)?.retired?.on ?? null } : {}),
-		update: isUpdate,
-	}));
+	return rows.map(({ media_id, media_type, ...row }) => {
+		const own: IDataObject = {
+			account_id: accountId,
+			media_id,
+			media_type,
+			...(output === 'media' ? DOCUMENTED_COLUMNS : {}),
+			...row,
+			...(typeof row.metric === 'string' ? { retired: findMetric(row.metric)?.retired?.on ?? null } : {}),
+			update: isUpdate,
+		};
+		// They take no place of our own columns, and come behind them.
+		const added = Object.entries(others).filter(
+			([name]) => !Object.hasOwn(own, name) && name !== '__proto__',
+		);
+		return { ...own, ...toData(Object.fromEntries(added)) };
+	});
 }
