@@ -50,11 +50,28 @@ describe('the packed package', () => {
 		const schemas = files.filter((file) => file.includes('__schema__'));
 		expect(schemas.map((file) => file.replace(/^.*__schema__\//, '')).sort()).toEqual([
 			'v1.0.0/accessToken/check.json',
+			'v1.0.0/account/getDemographics.json',
+			'v1.0.0/account/getInsights.json',
 			...['media', 'post', 'reel', 'story'].flatMap((resource) =>
 				['getInsights', 'getManyInsights'].map((operation) => `v1.0.0/${resource}/${operation}.json`),
 			),
 		]);
 		const texts = { type: 'array', items: { type: 'string' } };
+		const texted = (names: readonly string[]) =>
+			Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
+		const ofAccount: Readonly<Record<string, object>> = {
+			getInsights: {
+				...texted(['account_id', 'metric']),
+				value: { type: 'number' },
+				...texted(['unit', 'since', 'until', 'status', 'fetched_at']),
+			},
+			getDemographics: {
+				...texted(['account_id', 'metric', 'breakdown', 'dimension']),
+				value: { type: 'number' },
+				share: { type: 'number' },
+				...texted(['timeframe', 'status', 'fetched_at']),
+			},
+		};
 		for (const file of schemas) {
 			if (file.endsWith('/accessToken/check.json')) {
 				expect(JSON.parse(readFileSync(path.join(unpacked, file), 'utf8'))).toEqual({
@@ -74,6 +91,15 @@ describe('the packed package', () => {
 						},
 						advice: { type: 'string' },
 					},
+					version: 1,
+				});
+				continue;
+			}
+			const [, operation] = /\/account\/(\w+)\.json$/.exec(file) ?? [];
+			if (operation !== undefined) {
+				expect(JSON.parse(readFileSync(path.join(unpacked, file), 'utf8'))).toEqual({
+					type: 'object',
+					properties: ofAccount[operation],
 					version: 1,
 				});
 				continue;
