@@ -13,10 +13,17 @@ export const MAX_ENTRIES = 10_000;
 const VERSION = 1;
 const MINUTE_MS = 60_000;
 
-/** What n8n stores: for each story the hash of each set of numbers, with the minute since 1970 in which it came. */
+/** In characters of base64url: 72 bits. */
+const HASH_LENGTH = 12;
+
+/**
+ * What n8n stores: for each set of numbers the minute since 1970 in which it came. The name is the hash of the story, and
+ * behind it that of the numbers. All names stand in one object: n8n watches each object of what it stores for changes,
+ * and ten thousand of them would hold it up at each request.
+ */
 export interface Memory {
 	readonly version: typeof VERSION;
-	readonly stories: Readonly<Record<string, Readonly<Record<string, number>>>>;
+	readonly sent: Readonly<Record<string, number>>;
 }
 
 export interface Fresh {
@@ -25,57 +32,37 @@ export interface Fresh {
 	readonly isUpdate: boolean;
 }
 
-type Stories = Map<string, Map<string, number>>;
-
-/** @param memories what n8n has stored, and the like; anything else stands for an empty memory */
-function entriesOf(memories: readonly unknown[]): Stories {
-	const stories: Stories = new Map();
-	for (const memory of memories) addEntries(memory, stories);
-	return stories;
-}
-
-function addEntries(stored: unknown, stories: Stories): void {
-	if (!isRecord(stored) || stored.version !== VERSION || !isRecord(stored.stories)) return;
-	for (const [story, hashes] of Object.entries(stored.stories)) {
-		if (!isRecord(hashes)) continue;
-		const minutes = Object.entries(hashes).filter(
-			(entry): entry is [string, number] => typeof entry[1] === 'number' && Number.isFinite(entry[1]),
-		);
-		if (minutes.length === 0) continue;
-		stories.set(story, new Map([...(stories.get(story) ?? []), ...minutes]));
+/**
+ * Reads what is not older than some minutes. A clock that was set back ends an entry too.
+ * @param memories what n8n has stored, and the like; anything else stands for an empty memory
+ */
+function entriesOf(memories: readonly unknown[], minutes: number, nowMinutes: number): Map<string, number> {
+	const entries = new Map<string, number>();
+	for (const memory of memories) {
+		if (!isRecord(memory) || memory.version !== VERSION || !isRecord(memory.sent)) continue;
+		for (const [name, minute] of Object.entries(memory.sent)) {
+			if (name.length !== 2 * HASH_LENGTH || typeof minute !== 'number') continue;
+			if (Math.abs(nowMinutes - minute) <= minutes) entries.set(name, minute);
+		}
 	}
+	return entries;
 }
 
-function toMemory(stories: Stories): Memory {
-	const plain = [...stories].map(([story, hashes]) => [story, Object.fromEntries(hashes)] as const);
-	return { version: VERSION, stories: Object.fromEntries(plain) };
+/** Drops the oldest entries, if there are too many. */
+function toMemory(entries: ReadonlyMap<string, number>): Memory {
+	const all = [...entries];
+	// The sort keeps the order of those of the same minute, which is that in which they came.
+	const kept = all.length > MAX_ENTRIES ? all.sort(([, a], [, b]) => a - b).slice(-MAX_ENTRIES) : all;
+	return { version: VERSION, sent: Object.fromEntries(kept) };
 }
 
 /** Several memories in one, without what is older than some minutes. */
 export function recentOf(memories: readonly unknown[], minutes: number, nowMs: number): Memory {
-	const stories = entriesOf(memories);
-	age(stories, Math.floor(nowMs / MINUTE_MS), minutes);
-	return toMemory(stories);
-}
-
-/** Drops what is too old, and the oldest entries if there are too many. A clock that was set back ends an entry too. */
-function age(stories: Stories, nowMinutes: number, maxMinutes = MAX_AGE_MINUTES): void {
-	const entries = [...stories].flatMap(([story, hashes]) =>
-		[...hashes].map(([hash, minute]) => ({ story, hash, minute })),
-	);
-	const isOver = ({ minute }: { readonly minute: number }) => Math.abs(nowMinutes - minute) > maxMinutes;
-	// The sort keeps the order of those of the same minute, which is that in which they came.
-	const left = entries.filter((entry) => !isOver(entry)).sort((a, b) => a.minute - b.minute);
-	const over = [...entries.filter(isOver), ...left.slice(0, Math.max(0, left.length - MAX_ENTRIES))];
-	for (const { story, hash } of over) {
-		const hashes = stories.get(story);
-		hashes?.delete(hash);
-		if (hashes?.size === 0) stories.delete(story);
-	}
+	return toMemory(entriesOf(memories, minutes, Math.floor(nowMs / MINUTE_MS)));
 }
 
 function hashOf(value: unknown): string {
-	return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 12);
+	return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, HASH_LENGTH);
 }
 
 /** The numbers of a story, whatever the order in which Meta sends them. */
@@ -101,21 +88,21 @@ export function recall(
 	nowMs: number,
 ): { readonly fresh: readonly Fresh[]; readonly memory: Memory; readonly added: Memory } {
 	const nowMinutes = Math.floor(nowMs / MINUTE_MS);
-	const stories = entriesOf(memories);
-	const added: Stories = new Map();
-	age(stories, nowMinutes);
+	const entries = entriesOf(memories, MAX_AGE_MINUTES, nowMinutes);
+	const stories = new Set([...entries.keys()].map((name) => name.slice(0, HASH_LENGTH)));
+	const added = new Map<string, number>();
 	const fresh: Fresh[] = [];
 	for (const reading of readings) {
 		const hash = hashOf(numbersOf(reading));
 		const { accountId, mediaId } = reading;
 		// Nobody knows which story it is, so other numbers are another story.
 		const story = hashOf(mediaId === null ? [accountId, hash] : [accountId, mediaId]);
-		const hashes = stories.get(story) ?? new Map<string, number>();
-		if (hashes.has(hash)) continue;
-		fresh.push({ reading, isUpdate: hashes.size > 0 });
-		stories.set(story, hashes.set(hash, nowMinutes));
-		added.set(story, (added.get(story) ?? new Map<string, number>()).set(hash, nowMinutes));
+		const name = `${story}${hash}`;
+		if (entries.has(name)) continue;
+		fresh.push({ reading, isUpdate: stories.has(story) });
+		stories.add(story);
+		entries.set(name, nowMinutes);
+		added.set(name, nowMinutes);
 	}
-	age(stories, nowMinutes);
-	return { fresh, memory: toMemory(stories), added: toMemory(added) };
+	return { fresh, memory: toMemory(entries), added: toMemory(added) };
 }
