@@ -61,6 +61,13 @@ describe('The payload', () => {
 		expect(story).toMatchObject({ accountId: '17841405309211843', mediaId: '18023345989012587' });
 	});
 
+	it('knows an ID that came as a short number', () => {
+		const text =
+			'{"entry":[{"id":5812345678,"changes":[{"field":"story_insights","value":{"reach":1,"media_id":123456789012345}}]}]}';
+		const [story] = readStories(parsePayload(Buffer.from(text)));
+		expect(story).toMatchObject({ accountId: '5812345678', mediaId: '123456789012345' });
+	});
+
 	it.each(['', '{', 'null', '"text"', '12', 'true', '\u0000'])('that is %j says nothing', (text) => {
 		expect(readStories(parsePayload(Buffer.from(text)))).toEqual([]);
 	});
@@ -132,6 +139,18 @@ describe('The payload', () => {
 		expect(valuesOf({ navigation: 20, taps_forward: 12, exits: 1 })).toEqual([['navigation', 20, 'ok']]);
 		expect(valuesOf({ navigation: 20 })).toEqual([['navigation', 20, 'ok']]);
 		expect(rowsOf(bodyWith({ swipes_forward: 4 }))[0]).toMatchObject({ values: { swipe_forward: 4 } });
+	});
+
+	it.each([null, ''])('takes the sum of the moves if the total that Meta sends is %j', (navigation) => {
+		expect(valuesOf({ navigation, taps_forward: 12, exits: 1 })).toEqual([['navigation', 13, 'ok']]);
+		expect(valuesOf({ navigation })).toEqual([['navigation', null, 'no_data']]);
+	});
+
+	it('does not round a number that JavaScript cannot hold', () => {
+		expect(valuesOf(JSON.parse('{ "reach": 12345678901234567890, "views": 9007199254740991 }'))).toEqual([
+			['reach', null, 'failed'],
+			['views', 9_007_199_254_740_991, 'ok'],
+		]);
 	});
 
 	it('keeps what nobody knows, and tells what is no number', () => {

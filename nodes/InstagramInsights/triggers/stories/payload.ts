@@ -35,10 +35,10 @@ const OWN_COLUMNS: ReadonlySet<string> = new Set([
 	'update',
 ]);
 /**
- * An ID that came as a number. JavaScript would round it. Inside of a text its quotes have a `\` in front, so the pattern
+ * An ID that came as a number. JavaScript would round a long one. Inside of a text its quotes have a `\` in front, so the pattern
  * does not fit there.
  */
-const NUMBER_AS_ID = /("(?:media_id|id)"\s*:\s*)(\d{16,32})(?=\s*[,}])/g;
+const NUMBER_AS_ID = /("(?:media_id|id)"\s*:\s*)(\d{1,32})(?=\s*[,}])/g;
 
 /** Parses the body of a webhook. @returns `undefined` if it is not JSON */
 export function parsePayload(body: Uint8Array): unknown {
@@ -117,7 +117,8 @@ type Sent = number | 'hidden' | 'unreadable' | 'nothing';
 function read(value: unknown): Sent {
 	if (value === undefined || value === null || value === '') return 'nothing';
 	const number = typeof value === 'string' && /^-?\d{1,15}(\.\d+)?$/.test(value) ? Number(value) : value;
-	if (typeof number !== 'number' || !Number.isFinite(number)) return 'unreadable';
+	// JavaScript rounds what is larger, and a rounded number is not what Meta sent.
+	if (typeof number !== 'number' || !(Math.abs(number) <= Number.MAX_SAFE_INTEGER)) return 'unreadable';
 	return number === STORY_WEBHOOK.hidden ? 'hidden' : number;
 }
 
@@ -161,9 +162,8 @@ function readSplit(sent: ReadonlyMap<string, unknown>): MetricOutcome | undefine
 	for (const { dimension, number } of numbers)
 		dimensions.set(dimension, typeof number === 'number' ? number : null);
 	const raw = Object.fromEntries(numbers.map(({ name }) => [name, sent.get(name)]));
-	const total = sent.has(splitMetric)
-		? read(sent.get(splitMetric))
-		: sumOf(numbers.map(({ number }) => number));
+	const told = read(sent.get(splitMetric));
+	const total = told === 'nothing' ? sumOf(numbers.map(({ number }) => number)) : told;
 	return toOutcome(splitMetric, total, raw, dimensions);
 }
 
