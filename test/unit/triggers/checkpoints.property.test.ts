@@ -257,6 +257,29 @@ describe('Checkpoints over months', () => {
 		);
 	});
 
+	it('come exactly once for all that is published after an activation without any post, also if the clock is ahead', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: -600_000, max: 80_000 }), history(fc.constant(0)), (minutes, steps) => {
+				const simulation = simulate([
+					[0, { kind: 'setClock', minutes }],
+					[0, { kind: 'poll', insights: 'come', takesMinutes: 0 }],
+					...steps,
+				]);
+				simulation.run({ kind: 'setClock', minutes: 0 });
+				simulation.pass(31 * 24 * 60);
+				simulation.poll('come');
+				const emitted = simulation.emitted.map(({ id, age }) => `${id} ${String(age)}`);
+				const missing = simulation.items
+					.filter(({ media: { type }, deletedAt }) => deletedAt === Infinity && type !== 'story')
+					.flatMap(({ media: { id, type } }) => (PLAN.get(type) ?? []).map((age) => `${id} ${String(age)}`))
+					.filter((key) => !emitted.includes(key));
+				expect(missing).toEqual([]);
+				expect(new Set(emitted).size).toBe(emitted.length);
+			}),
+			{ numRuns: 150 },
+		);
+	});
+
 	it('of what was published before the activation come if they fall due after it, and only then', () => {
 		fc.assert(
 			fc.property(

@@ -60,6 +60,8 @@ export interface ListingSelection {
 	 * which everything is too old, which costs one page more, and takes less for granted.
 	 */
 	readonly trustsOrder?: boolean;
+	/** Whether an entry without a time is left out. A list ends at the first page on which no entry has one. */
+	readonly datedOnly?: boolean;
 }
 
 export function listRequest(edge: MediaEdge, query: Omit<ListingSource, 'type'>): ListRequest {
@@ -91,7 +93,10 @@ export interface Listing {
 	readonly cutShort: CutShort | undefined;
 	/** How many entries Meta listed, in all. */
 	readonly listed: number;
-	/** When the newest of these entries was published, whatever its type; `undefined` if Meta does not say. */
+	/**
+	 * When the newest of these entries that is not too new was published, whatever its type; `undefined` if Meta does not
+	 * say.
+	 */
 	readonly newest: Date | undefined;
 	/** How many entries have no ID that can be asked for. */
 	readonly withoutId: number;
@@ -147,24 +152,27 @@ class ListingBuilder<Selection extends ListingSelection> {
 		{ refused, cutShort }: Pick<GoodPage, 'refused' | 'cutShort'>,
 		entries: readonly Entry[],
 	): readonly ListedMedia[] {
-		const { publishedAfter, limit, trustsOrder = false } = this.selection;
+		const { publishedAfter, publishedBefore, limit, trustsOrder = false, datedOnly = false } = this.selection;
 		for (const [name, failure] of refused) this.refusedFields.set(name, failure);
 		const read = entries.filter((entry) => entry !== undefined);
 		this.listed += entries.length;
-		for (const { published } of read) {
-			if (published && !(this.newest && this.newest >= published)) this.newest = published;
+		const dated = read.flatMap(({ published }) =>
+			published && !(publishedBefore && published > publishedBefore) ? [published] : [],
+		);
+		for (const published of dated) {
+			if (!(this.newest && this.newest >= published)) this.newest = published;
 		}
 		this.withoutId += entries.length - read.length;
 		const matching = read.filter((entry) => this.matches(entry));
 		const taken = this.taken.get(edge) ?? [];
 		taken.push(...matching);
+		const moments = trustsOrder ? dated.slice(-1) : read.map(({ published }) => published);
 		const isTooOld =
 			publishedAfter !== undefined &&
-			read.length > 0 &&
-			(trustsOrder ? read.slice(-1) : read).every(
-				({ published }) => published !== undefined && published < publishedAfter,
-			);
-		if (taken.length >= limit || isTooOld) this.done.add(edge);
+			moments.length > 0 &&
+			moments.every((published) => published !== undefined && published < publishedAfter);
+		const isUndated = datedOnly && read.length > 0 && dated.length === 0;
+		if (taken.length >= limit || isTooOld || isUndated) this.done.add(edge);
 		else this.cutShort ??= cutShort;
 		const begun = matching.slice(0, limit - this.begun);
 		this.begun += begun.length;
@@ -186,9 +194,10 @@ class ListingBuilder<Selection extends ListingSelection> {
 	}
 
 	private matches({ id, type, published }: ListedMedia): boolean {
-		const { publishedAfter, publishedBefore } = this.selection;
+		const { publishedAfter, publishedBefore, datedOnly = false } = this.selection;
 		if (this.seen.has(id)) return false;
 		this.seen.add(id);
+		if (datedOnly && !published) return false;
 		if (publishedAfter && published && published < publishedAfter) return false;
 		if (publishedBefore && published && published > publishedBefore) return false;
 		if (this.type === undefined || type === this.type) return true;

@@ -72,6 +72,8 @@ export interface Reached {
  * the clock of the server.
  */
 const MARGIN_MS = 48 * 3_600_000;
+/** How far back the first poll looks for the newest item, in milliseconds. An account may have none of a type. */
+export const FIRST_LOOK_MS = 90 * 86_400_000;
 /** How many items are remembered. n8n keeps the state in the row of the workflow. */
 export const MOST_KNOWN = 2_000;
 const MINUTE_MS = 60_000;
@@ -189,11 +191,18 @@ function settledAfter(
 	results: readonly Reached[],
 	nowMs: number,
 ): Map<string, number> {
+	const isFirst = listedFrom(state, plan) === undefined;
 	const waiting = results.filter(({ isDone }) => !isDone).map(({ due }) => due.media.published.getTime());
 	const settled = new Map<string, number>();
 	for (const { key, ageMs } of keysOf(plan)) {
 		const before = state.settled[key];
 		if (before === undefined) {
+			if (isFirst && newest === null) {
+				// Nothing was published in all that the first poll looked at. If the clock is ahead, what is published next is
+				// already in its past, and still comes.
+				settled.set(key, nowMs - FIRST_LOOK_MS);
+				continue;
+			}
 			// A new age. It holds for what reaches it from now on, and for whatever is published from now on. A clock that
 			// goes wrong can be told from publications alone: nothing is published in the future.
 			settled.set(key, newest === null ? nowMs - ageMs : Math.min(Math.max(nowMs, newest) - ageMs, newest));

@@ -1,11 +1,17 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import type { GraphClient } from '../../graph';
+import { systemClock, type GraphClient } from '../../graph';
 import { listMedia, type ListedMedia } from '../../insights';
 import { typeOfScope } from '../../parameters/resource';
 import type { DatedMedia } from './checkpoints';
 import { failureError, issueError } from './pollErrors';
 import type { Settings } from './settings';
+
+/**
+ * A publication that is further ahead of the clock than this did not happen, in milliseconds. A clock may be wrong by
+ * months, but one moment in 2099 would settle all that is published before it.
+ */
+const FURTHEST_AHEAD_MS = 2 * 365 * 86_400_000;
 
 function isDated(media: ListedMedia): media is DatedMedia {
 	return media.published !== undefined;
@@ -20,7 +26,7 @@ export interface Published {
 }
 
 /**
- * Lists what the account has published.
+ * Lists what the account has published. An item without a moment of publication is left out: it has no age.
  * @param from the moment of the earliest publication; `undefined` for any
  * @throws NodeApiError or NodeOperationError if a list could not be read to its end: a checkpoint must not be lost because
  * half a list came
@@ -36,9 +42,15 @@ export async function listPublished(
 	const source = { accountId, type: typeOfScope(scope), fields, apiVersion, timeoutMs };
 	const [read] = await listMedia(client, source, [
 		// A poll comes every few minutes. A page more each time would double its calls.
-		{ publishedAfter: from, publishedBefore: undefined, limit, trustsOrder: true },
+		{
+			publishedAfter: from,
+			publishedBefore: new Date(systemClock.now() + FURTHEST_AHEAD_MS),
+			limit,
+			trustsOrder: true,
+			datedOnly: true,
+		},
 	]);
-	const { media = [], newest, failure, cutShort } = read?.listing ?? {};
+	const { media = [], newest, failure, cutShort, listed = 0, withoutId = 0 } = read?.listing ?? {};
 	if (failure) throw failureError(context, failure);
 	// If any moment will do, what came of the list is enough.
 	if (cutShort && from) {
@@ -47,12 +59,11 @@ export async function listPublished(
 			description: `${cutShort.message}. The next poll tries again, and nothing is forgotten`,
 		});
 	}
-	const dated = media.filter(isDated);
-	if (media.length > 0 && dated.length === 0) {
+	if (listed > withoutId && newest === undefined) {
 		throw issueError(context, {
 			message: `Meta lists ${scope.plural} of the account, and does not say when they were published`,
 			description: 'Without that, the node cannot tell their age. Run the workflow again in a few minutes',
 		});
 	}
-	return { media: dated, newest };
+	return { media: media.filter(isDated), newest };
 }

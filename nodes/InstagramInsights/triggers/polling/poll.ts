@@ -5,8 +5,8 @@ import type { MediaInsights } from '../../insights';
 import { replacementNote } from '../../parameters/metrics';
 import {
 	dueCheckpoints,
+	FIRST_LOOK_MS,
 	listedFrom,
-	MOST_KNOWN,
 	nextState,
 	typeAtPoll,
 	type DueMedia,
@@ -27,8 +27,8 @@ export const MOST_ATTEMPTS = 12;
  * newest is enough, and to look for more could mean to read the whole list of an account.
  */
 const SAMPLES = 50;
-/** How far back the first poll looks for the newest item, in milliseconds. An account may have none of a type. */
-const FIRST_LOOK_MS = 90 * 86_400_000;
+/** How many items a poll lists at most: as many as Meta does. The oldest of them are those that reach the oldest age. */
+const MOST_LISTED = 10_000;
 const MINUTE_MS = 60_000;
 
 const PASSING: ReadonlySet<string> = new Set(['failed', 'rate_limited']);
@@ -71,7 +71,7 @@ async function pollOnce(context: IPollFunctions, settings: Settings): Promise<re
 	const from = listedFrom(state, plan);
 	const { client, warnings } = await connect(context, settings);
 	const { media: listed, newest } = from
-		? await listPublished(context, client, settings, from, MOST_KNOWN)
+		? await listPublished(context, client, settings, from, MOST_LISTED)
 		: // The first poll needs to know the newest item alone.
 			await listPublished(context, client, settings, new Date(systemClock.now() - FIRST_LOOK_MS), 1);
 	const nowMs = systemClock.now();
