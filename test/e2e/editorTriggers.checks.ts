@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { ACCOUNTS, MEDIA, metricValue } from '../simulator';
+import { MEDIA, metricValue, PAGES } from '../simulator';
 import { MAIN_ACCOUNT, NODE, type Scene, type Stage } from './editorStage.checks';
 import type { NodePanel } from './nodePanel';
 import { compared, sample, sampleRows, saveStories } from './storyParts';
@@ -156,7 +156,7 @@ export function triggerScenes(scene: Scene): void {
 		assert.deepEqual(await panel.shown(), ['accounts', 'accountIds', 'output', 'appSubscription']);
 		assert.deepEqual(
 			await panel.options('accountIds'),
-			Object.values(ACCOUNTS)
+			PAGES.flatMap(({ account }) => (account ? [account] : []))
 				.map(({ username, name }) => `@${username} – ${name}`)
 				.sort((a, b) => a.localeCompare(b, 'en')),
 		);
