@@ -1,4 +1,5 @@
 /** The webhook trigger in the contexts of n8n's own engine: Meta's side is the simulator, over HTTP in both directions. */
+import { WebhookContext } from 'n8n-core';
 import type { INodeParameters } from 'n8n-workflow';
 
 import {
@@ -830,6 +831,30 @@ describe('What does not come from Meta', () => {
 			'x-hub-signature-256': signatureOf(Buffer.alloc(0), APP.secret),
 		});
 		expect(answer.status).toBe(401);
+	});
+
+	it.each([
+		['whose credential was deleted', {}],
+		['whose login is none', { authentication: 'nothing' }],
+		['that has both', { authentication: 'nothing', appSubscription: 'nothing' }],
+	])('starts nothing, not even a failed execution, at a node %s', async (_, given) => {
+		parameters(given);
+		const missing = new Error('Credential with ID "1" does not exist');
+		const asked = jest.spyOn(WebhookContext.prototype, 'getCredentials').mockRejectedValue(missing);
+		const signature = signatureOf(bytes, APP.secret);
+		expect((await host.call('POST', '', bytes, { 'x-hub-signature-256': signature })).status).toBe(401);
+		expect((await host.call('POST', '', bytes)).status).toBe(401);
+		expect((await host.call('GET', '?hub.mode=subscribe')).status).toBe(403);
+		expect(host.errors).toEqual([]);
+		expect(host.executions).toEqual([]);
+		expect(host.warnings.join()).toContain('n8n has no credential for the node');
+		asked.mockRestore();
+	});
+
+	it('starts nothing at a handshake of a node whose parameters cannot be read', async () => {
+		parameters({ appSubscription: 'nothing' });
+		expect((await host.call('GET', '?hub.mode=subscribe')).status).toBe(403);
+		expect(host.errors).toEqual([]);
 	});
 
 	it('is refused if the credential holds no secret, whoever signed it', async () => {

@@ -31,12 +31,11 @@ export async function receive(
 	context: IWebhookFunctions,
 	nowMs: number = Date.now(),
 ): Promise<IWebhookResponseData> {
-	const node = context.getNode();
 	const read: ParameterReader = (name, fallback) => context.getNodeParameter(name, fallback);
-	const login = readStoryAuthentication(read);
-	if (!login.ok) throw triggerError(node, login.issue);
-	const key = appKey(await context.getCredentials(login.authentication.credentialType));
-	if (context.getWebhookName() === 'setup') return shakeHands(context, read, key);
+	const key = await readKey(context, read);
+	const isHandshake = context.getWebhookName() === 'setup';
+	if (key === undefined) return refuse(context, isHandshake ? 403 : 401, NO_CREDENTIAL);
+	if (isHandshake) return shakeHands(context, read, key);
 	const body = bodyOf(context);
 	if (body !== undefined && body.length > MAX_BODY) {
 		return refuse(context, 413, 'it is larger than 1 MB');
@@ -45,8 +44,23 @@ export async function receive(
 		return refuse(context, 401, key.hasSecret ? 'it is not signed by the app' : NO_SECRET);
 	}
 	const setting = readReceiving(read);
-	if (!setting.ok) throw triggerError(node, setting.issue);
+	if (!setting.ok) throw triggerError(context.getNode(), setting.issue);
 	return emit(context, body, setting.receiving, nowMs);
+}
+
+/**
+ * Reads what checks a request. n8n makes an execution of whatever a webhook throws, and anybody can call the address. So
+ * nothing is thrown before a request is known to come from Meta.
+ * @returns `undefined` if n8n has no such credential, for example because somebody deleted it
+ */
+async function readKey(context: IWebhookFunctions, read: ParameterReader): Promise<AppKey | undefined> {
+	const login = readStoryAuthentication(read);
+	if (!login.ok) return undefined;
+	try {
+		return appKey(await context.getCredentials(login.authentication.credentialType));
+	} catch {
+		return undefined;
+	}
 }
 
 /** What the trigger uses of a response of Node.js. */
@@ -66,6 +80,7 @@ function answer(context: IWebhookFunctions, status: number, text: string): IWebh
 	return ANSWERED;
 }
 
+const NO_CREDENTIAL = 'n8n has no credential for the node, so nothing can be checked';
 const NO_SECRET = 'the credential does not hold the secret of the app, so nothing can be checked';
 
 function refuse(context: IWebhookFunctions, status: 401 | 403 | 413, why: string): IWebhookResponseData {
@@ -82,7 +97,7 @@ function refuse(context: IWebhookFunctions, status: 401 | 403 | 413, why: string
  */
 function shakeHands(context: IWebhookFunctions, read: ParameterReader, key: AppKey): IWebhookResponseData {
 	const own = readOwnVerifyToken(read);
-	if (!own.ok) throw triggerError(context.getNode(), own.issue);
+	if (!own.ok) return refuse(context, 403, own.issue.message);
 	const expected = own.verifyToken === '' ? key.verifyToken(context.getNode().id) : own.verifyToken;
 	const given = (value: unknown) => (typeof value === 'string' ? value.trim() : value);
 	const query: Readonly<Record<string, unknown>> = { ...context.getQueryData() };
