@@ -54,9 +54,13 @@ describe('Demographics', () => {
 		simulator.behaviour.demographicKeys = keys;
 		const { rows } = await ask({ demographics: 'age_gender' });
 		expect(rows.length).toBeGreaterThan(5);
-		for (const { breakdown, dimension, age, gender } of rows) {
-			expect([breakdown, dimension]).toEqual(['age_gender', [age, gender].join(', ')]);
-		}
+		const columns = (row: IDataObject) => [row.breakdown, row.dimension];
+		expect(rows.map(columns)).toEqual(
+			rows.map(({ age, gender }) => [
+				'age_gender',
+				`${JSON.stringify(age)}, ${JSON.stringify(gender)}`.replaceAll('"', ''),
+			]),
+		);
 		expect(rows.map(({ value }) => value)).toEqual(truth(['age', 'gender']).map(({ value }) => value));
 	});
 
