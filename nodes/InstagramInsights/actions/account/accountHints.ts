@@ -12,7 +12,7 @@ import {
 import { toHints } from '../executionHints';
 import { limitHint } from '../limitHint';
 import { MetricHints } from '../metricHints';
-import { audienceNote, daysKept, FOLLOWERS_NOTE, mayBeTooSmall } from './reasons';
+import { audienceNote, breakdownDaysKept, daysKept, FOLLOWERS_NOTE, mayBeTooSmall } from './reasons';
 
 /** What was found out about a subject, as far as all hints about accounts need it. */
 export interface HintedSubject {
@@ -33,6 +33,8 @@ export class AccountHints {
 	private readonly forLarger = new Set<string>();
 	/** Metrics that were asked for days that Meta no longer has, with the number of days that it has. */
 	private readonly tooOld = new Map<string, number>();
+	/** Breakdowns that were asked for days of which Meta no longer has them, with the number of days that it has. */
+	private readonly tooOldBreakdowns = new Map<string, number>();
 	/** The queries of which Meta's rate limit left something out. */
 	private readonly blocked = new Set<object>();
 	private readonly limits = new Set<string>();
@@ -73,6 +75,8 @@ export class AccountHints {
 					this.noteNoData(name, reading, query, readings);
 				}
 				const requested = query.metrics.find((one) => one.name === name);
+				const split = requested && breakdownDaysKept(requested, reading, query);
+				if (split) this.tooOldBreakdowns.set(split.label, split.kept);
 				if (!isWide || requested === undefined) continue;
 				const documented = new Set(documentedDimensions(requested));
 				const others = [...(entry?.dimensions?.keys() ?? [])].filter(
@@ -135,7 +139,12 @@ export class AccountHints {
 		}
 		for (const [label, kept] of this.tooOld) {
 			about.push(
-				`${label}: Meta has this number for the last ${String(kept)} days only, without today. Earlier days have no value`,
+				`${label}: Meta has this number for the last ${String(kept)} days only, without today. Earlier days have no value, and neither has a total that holds any of them. Choose a 'Period' that begins later`,
+			);
+		}
+		for (const [label, kept] of this.tooOldBreakdowns) {
+			about.push(
+				`${label}: Meta has this breakdown for the last ${String(kept)} days only. Numbers of a period that begins earlier come without it`,
 			);
 		}
 		if (this.forLarger.size > 0) {

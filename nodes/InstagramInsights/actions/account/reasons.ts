@@ -1,10 +1,17 @@
-import { accountMetric, AUDIENCES, DEMOGRAPHICS, FOLLOWERS_NEEDED } from '../../catalogue';
+import {
+	accountMetric,
+	AUDIENCES,
+	breakdown as breakdownOf,
+	DEMOGRAPHICS,
+	FOLLOWERS_NEEDED,
+} from '../../catalogue';
 import {
 	addDays,
 	type AccountInsights,
 	type AccountReading,
 	type AudienceInsights,
 	type MetricOutcome,
+	type RequestedMetric,
 } from '../../insights';
 import type { Reason } from '../subjectError';
 
@@ -17,8 +24,21 @@ export function daysKept(
 	{ days }: Pick<AccountReading, 'days'>,
 	{ today }: Pick<AccountInsights['query'], 'today'>,
 ): number | undefined {
-	const { daysBack } = accountMetric(name);
-	return daysBack !== undefined && days.first < addDays(today, -daysBack) ? daysBack : undefined;
+	const { daysBack, net } = accountMetric(name);
+	// A metric that comes out of its breakdown alone is there no longer than the breakdown.
+	const kept = daysBack ?? (net && breakdownOf(net.breakdown).daysBack);
+	return kept !== undefined && days.first < addDays(today, -kept) ? kept : undefined;
+}
+
+/** The same for the breakdown that was chosen for a metric. */
+export function breakdownDaysKept(
+	{ breakdown }: RequestedMetric,
+	{ days }: Pick<AccountReading, 'days'>,
+	{ today }: Pick<AccountInsights['query'], 'today'>,
+): { readonly label: string; readonly kept: number } | undefined {
+	if (breakdown === undefined) return undefined;
+	const { label, daysBack: kept } = breakdownOf(breakdown);
+	return kept !== undefined && days.first < addDays(today, -kept) ? { label, kept } : undefined;
 }
 
 /** Whether the account may have too few followers for a metric. If Meta has a number of any day, it has enough. */

@@ -1,0 +1,70 @@
+/** What people are told if Meta no longer has a number, or its breakdown, of the days that they asked for. */
+import { AccountHints } from '../../../nodes/InstagramInsights/actions/account/accountHints';
+import { whyMissing } from '../../../nodes/InstagramInsights/actions/account/reasons';
+import { addDays, type AccountInsights, type MetricOutcome } from '../../../nodes/InstagramInsights/insights';
+
+const TODAY = '2026-11-26';
+const NO_DATA: MetricOutcome = { status: 'no_data', failure: undefined, entry: undefined };
+
+/** An account of which Meta has no number, asked from a day that was so many days ago to yesterday. */
+function withoutData(metrics: AccountInsights['query']['metrics'], daysAgo: number): AccountInsights {
+	const days = { first: addDays(TODAY, -daysAgo), last: addDays(TODAY, -1) };
+	const outcomes = new Map(metrics.map(({ name }) => [name, NO_DATA]));
+	return {
+		query: {
+			accountId: '17841400000000001',
+			isOnlyAccount: false,
+			fields: [],
+			apiVersion: 'v25.0',
+			timeoutMs: 1_000,
+			metrics,
+			days,
+			interval: 'total',
+			comparePrevious: false,
+			today: TODAY,
+			longestWindowSeconds: undefined,
+		},
+		readings: [{ days, outcomes, previous: undefined, sent: new Map() }],
+		fields: {},
+		missingFields: new Map(),
+		error: undefined,
+		isShortened: false,
+		fetchedAt: new Date('2026-11-26T20:00:00.000Z'),
+	};
+}
+
+function hintsOf(insights: AccountInsights): string[] {
+	const hints = new AccountHints({ label: 'Facebook Login' });
+	hints.noteAccount(insights, false);
+	return hints.all().map(({ message }) => message);
+}
+
+describe('the days that Meta has', () => {
+	it.each([
+		['follows_and_unfollows', 'Follows and Unfollows', 366],
+		['follower_count', 'New Followers', 30],
+		['online_followers', 'Online Followers', 30],
+	])('are told for %s, and not that the account may be too small', (name, label, kept) => {
+		const tooOld = withoutData([{ name }], kept + 1);
+		const [hint, ...others] = hintsOf(tooOld);
+		expect(hint).toMatch(new RegExp(`^${label}: .*last ${String(kept)} days.*'Period' that begins later`));
+		expect(others).toEqual([]);
+		expect(whyMissing(tooOld, name, NO_DATA)?.issue.description).toContain(`last ${String(kept)} days`);
+
+		const [small] = hintsOf(withoutData([{ name }], kept));
+		expect(small).toMatch(new RegExp(`^No data of ${label}: .*100 followers`));
+	});
+
+	it('are told for a breakdown, because the totals come without it', () => {
+		const metrics = [{ name: 'views', breakdown: 'follow_type' as const }];
+		expect(hintsOf(withoutData(metrics, 367))).toEqual([
+			'Followers or Not: Meta has this breakdown for the last 366 days only. Numbers of a period that begins earlier come without it',
+		]);
+		expect(hintsOf(withoutData(metrics, 366))).toEqual([]);
+	});
+
+	it('are not told for a breakdown that is there as long as the numbers', () => {
+		const metrics = [{ name: 'views', breakdown: 'media_product_type' as const }];
+		expect(hintsOf(withoutData(metrics, 700))).toEqual([]);
+	});
+});
