@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { MAX_DAYS_BACK } from '../catalogue';
+import { LOGINS, MAX_DAYS_BACK } from '../catalogue';
 import { addDays, dayAt, type Day, type Days } from '../insights';
 import { LABELS } from './labels';
 import type { Conditions } from './metrics';
@@ -17,7 +17,11 @@ const PERIODS: Choices<PeriodName> = [
 	{ name: 'Last 30 Days', value: 'last30Days', description: 'The 30 days that end with yesterday' },
 	{ name: 'Last 7 Days', value: 'last7Days', description: 'The 7 days that end with yesterday' },
 	{ name: 'Last 90 Days', value: 'last90Days', description: 'The 90 days that end with yesterday' },
-	{ name: 'This Month', value: 'thisMonth', description: 'From the first of this month to yesterday' },
+	{
+		name: 'This Month',
+		value: 'thisMonth',
+		description: 'From the first of this month to yesterday; on the first there are no rows',
+	},
 	{ name: 'Last Month', value: 'lastMonth', description: 'The whole month before this one' },
 	{ name: 'Custom', value: 'custom', description: 'The days that you give' },
 ];
@@ -32,8 +36,19 @@ const DAYS_OF: Readonly<Partial<Record<PeriodName, number>>> = {
 const IN_EXPRESSIONS =
 	'In an expression give a day such as 2026-11-01, a DateTime of n8n such as $now.minus({ days: 7 }), or a Unix time.';
 
+const DAY_SECONDS = 86_400;
+
 /** Newer versions of n8n then offer no time. Older ones do, and the time does not matter. */
 const DAYS_ALONE = { dateOnly: true };
+
+/** Months of 31 days and longer periods have no reach with a login of which Meta takes 30 days at most. */
+const LONGEST_NOTE = Object.values(LOGINS)
+	.flatMap(({ label, longestWindowSeconds }) =>
+		longestWindowSeconds === undefined
+			? []
+			: `With ${label}, numbers of different accounts, such as reach, have no total of more than ${String(longestWindowSeconds / DAY_SECONDS)} days.`,
+	)
+	.join(' ');
 
 /** The fields for the days that the numbers are about. */
 export function periodFields(show: Conditions): INodeProperties[] {
@@ -46,8 +61,7 @@ export function periodFields(show: Conditions): INodeProperties[] {
 			options: optionsOf(PERIODS),
 			default: DEFAULT_PERIOD,
 			displayOptions: { show },
-			description:
-				"The days that the numbers are about. Meta's day ends at midnight US Pacific time; the day that is not over yet is never part of it.",
+			description: `The days that the numbers are about. ${LONGEST_NOTE} Meta's day ends at midnight US Pacific time; the day that is not over yet is never part of it.`,
 		},
 		{
 			displayName: LABELS.since,
