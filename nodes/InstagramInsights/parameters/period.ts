@@ -20,7 +20,7 @@ const PERIODS: Choices<PeriodName> = [
 	{
 		name: 'This Month',
 		value: 'thisMonth',
-		description: 'From the first of this month to yesterday; on the first there are no rows',
+		description: 'From the first to yesterday; no rows on the first',
 	},
 	{ name: 'Last Month', value: 'lastMonth', description: 'The whole month before this one' },
 	{ name: 'Custom', value: 'custom', description: 'The days that you give' },
