@@ -5,6 +5,7 @@ import {
 	accountTruth,
 	addPacificDays,
 	ADDITIVE_METRICS,
+	onlineTruth,
 	pacificDays,
 	type AdditiveMetric,
 	type PacificDay,
@@ -329,6 +330,23 @@ describe('By day', () => {
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
 			rows.map((_, index) => ({ item: index < half ? 0 : 1 })),
 		);
+	});
+
+	it('online followers have the 24 hours of each day; a day with an empty object is no_data', async () => {
+		const { rows } = await numbersOf(['online_followers'], { more: { period: 'last30Days', ...byDay } });
+		const days = pacificDays(...lastDays(clock.now(), 30));
+		expect(rows.map(({ date, status }) => [date, status])).toEqual(
+			days.map((day) => [day, Object.keys(onlineTruth(main, day)).length > 0 ? 'ok' : 'no_data']),
+		);
+		expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(['ok', 'no_data']));
+		const none = Object.fromEntries(Array.from({ length: 24 }, (_, hour) => [String(hour), null]));
+		expect(rows.map(({ values }) => values)).toEqual(
+			days.map((day) => {
+				const hours = onlineTruth(main, day);
+				return Object.keys(hours).length > 0 ? hours : none;
+			}),
+		);
+		expect(insightsRequests()).toHaveLength(1);
 	});
 
 	it('new followers older than 30 days are no_data, with a hint, and the others come', async () => {

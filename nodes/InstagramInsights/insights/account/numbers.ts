@@ -139,8 +139,14 @@ function seriesOf(metric: AccountMetric, days: Days, outcomes: readonly MetricOu
 	const sent =
 		raw === undefined || points.length === 0 ? [] : [{ ...raw, values: points.map((point) => point.raw) }];
 	const [entry] = sent;
-	// If Meta refused a part, its reason stands for the days that are not there.
-	const refused = outcomes.find(({ status }) => status !== 'ok' && status !== 'no_data');
+	// If Meta refused a part, its reason stands for the days that are not there. The entries of a series that came are
+	// read one by one: the first of them, by which the part has its status, says nothing of the others.
+	const refused = outcomes.find(
+		({ status, entry }) =>
+			status !== 'ok' &&
+			status !== 'no_data' &&
+			(entry?.raw === undefined || allPoints(entry.raw).length === 0),
+	);
 	const absent =
 		refused === undefined || refused.status === 'ok'
 			? missing('no_data')
@@ -173,6 +179,13 @@ function addedDays(
 	};
 }
 
+/** Whether something stands in the place of the parts of a day that is no list of parts. */
+function isUnreadable({ raw: { value } }: Point): boolean {
+	return (
+		value !== undefined && value !== null && !isRecord(value) && !(Array.isArray(value) && value.length === 0)
+	);
+}
+
 /** The mean of each part over the days that have any, in whole numbers, and the mean of the parts as the number. */
 function meanOf(
 	name: NonNullable<AccountMetric['ownBreakdown']>,
@@ -183,7 +196,7 @@ function meanOf(
 	const days = points.flatMap(({ raw: { value } }) =>
 		isRecord(value) && Object.keys(value).length > 0 ? [value] : [],
 	);
-	if (days.length === 0) return absent;
+	if (days.length === 0) return points.some(isUnreadable) ? missing('failed') : absent;
 	const names = new Set([
 		...breakdownOf(name).dimensions.map((dimension) => dimension.name),
 		...days.flatMap((day) => Object.keys(day)),
