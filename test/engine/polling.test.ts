@@ -375,7 +375,7 @@ describe('A poll that Meta does not answer', () => {
 		expect(await node.poll()).toBeNull();
 	});
 
-	it('keeps a checkpoint due for twelve polls, then gives it with the reason', async () => {
+	it('keeps a checkpoint due for twelve polls and two hours, then gives it with the reason', async () => {
 		const node = trigger({ ages: [1] });
 		await node.poll();
 		clock.set('2026-11-01T19:30:00Z');
@@ -384,6 +384,9 @@ describe('A poll that Meta does not answer', () => {
 			expect(await node.poll()).toBeNull();
 			node.restart();
 		}
+		// With a poll every minute, twelve polls are too short for a fault of Meta's.
+		for (let poll = 0; poll < 5; poll += 1) expect(await node.poll()).toBeNull();
+		clock.pass(120);
 		expect(await node.poll()).toMatchObject([
 			{ metric: 'reach', status: 'failed', value: null, change: null },
 			{ metric: 'views', status: 'failed', value: null },

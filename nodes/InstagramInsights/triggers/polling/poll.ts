@@ -20,8 +20,13 @@ import { checkpointRows, valuesOf } from './rows';
 import { readerOf, readSettings, type Settings } from './settings';
 import { readState, writeState } from './state';
 
-/** How many polls a checkpoint stays due while its insights cannot be had. Then it comes with the reason. */
+/**
+ * How many polls a checkpoint stays due while its insights cannot be had, and how long at least. Then it comes with the
+ * reason. With a poll every minute the polls alone would be over before a fault of Meta's is. A story has no such time:
+ * it may end.
+ */
 export const MOST_ATTEMPTS = 12;
+const SHORTEST_PATIENCE_MS = 2 * 3_600_000;
 /**
  * How many items of several types a manual test looks at: there may be types of which no age is chosen. Of one type the
  * newest is enough, and to look for more could mean to read the whole list of an account.
@@ -82,7 +87,7 @@ async function pollOnce(context: IPollFunctions, settings: Settings): Promise<re
 		settings,
 		due.map(({ media }) => media),
 	);
-	const results = due.map((entry, index) => resultOf(entry, insights[index]));
+	const results = due.map((entry, index) => resultOf(entry, insights[index], nowMs));
 	const rows = results.flatMap(({ due: entry, isDone, values, insights: ofOne }) => {
 		if (!isDone || !ofOne) return [];
 		const { ages, media, previous } = entry;
@@ -121,10 +126,13 @@ interface Result extends Reached {
 	readonly insights: MediaInsights | undefined;
 }
 
-function resultOf(due: DueMedia, insights: MediaInsights | undefined): Result {
+function resultOf(due: DueMedia, insights: MediaInsights | undefined, nowMs: number): Result {
 	const isPassing =
 		insights === undefined || [...insights.outcomes.values()].some(({ status }) => PASSING.has(status));
-	const isDone = !isPassing || due.attempts + 1 >= MOST_ATTEMPTS;
+	const { media, ages } = due;
+	const lateMs = nowMs - media.published.getTime() - (ages[0] ?? 0) * 60_000;
+	const isPatient = media.type !== 'story' && lateMs < SHORTEST_PATIENCE_MS;
+	const isDone = !isPassing || (due.attempts + 1 >= MOST_ATTEMPTS && !isPatient);
 	return { due, isDone, values: insights ? valuesOf(insights) : {}, insights };
 }
 
