@@ -17,7 +17,7 @@ export function lacksBreakdown(requested: RequestedMetric, outcome: MetricOutcom
 /**
  * The value of each dimension: the documented ones in their order, then those that Meta has added since. Meta leaves
  * a 0 out of a breakdown, so a documented dimension that is not there is 0. If the whole breakdown is missing and the
- * total is not 0, nobody knows. If Meta hides some of the values because they are low, it hides the total, and the
+ * total is not 0, nobody knows, nor if Meta sent a part that cannot be read. If Meta hides some of the values because they are low, it hides the total, and the
  * other values are there.
  * @param documented the names of the documented dimensions
  */
@@ -30,8 +30,9 @@ export function dimensionsOf(
 	if (requested.breakdown === undefined) return values;
 	const isSent = outcome.status === 'ok' || outcome.status === 'not_enough_viewers';
 	const sent = isSent ? outcome.entry?.dimensions : undefined;
-	const isKnown = outcome.status === 'ok' && !lacksBreakdown(requested, outcome);
-	for (const name of documented) values.set(name, isKnown ? (sent?.get(name) ?? 0) : null);
+	const isKnown =
+		outcome.status === 'ok' && outcome.entry.hasUnreadParts !== true && !lacksBreakdown(requested, outcome);
+	for (const name of documented) values.set(name, isKnown ? 0 : null);
 	for (const [name, value] of sent ?? []) values.set(name, value);
 	return values;
 }

@@ -11,6 +11,8 @@ export interface InsightEntry {
 	 * at all.
 	 */
 	readonly dimensions: ReadonlyMap<string, number | null> | undefined;
+	/** Set if Meta sent parts whose dimension cannot be read. Any dimension that is not there may be one of them. */
+	readonly hasUnreadParts?: true;
 	/** Whether something stands in the place of the number that cannot be read as a number. */
 	readonly isUnreadable: boolean;
 	/** The entry just as it came; `undefined` if Meta did not send it, because the number is calculated. */
@@ -57,18 +59,22 @@ export interface BreakdownResult {
 	readonly value: number | null;
 }
 
+/** The results of a breakdown. */
+export interface BreakdownResults {
+	readonly read: readonly BreakdownResult[];
+	/** Whether there are others, whose dimensions cannot be read. */
+	readonly hasUnread: boolean;
+}
+
 /**
  * Reads the results of a breakdown in a `total_value`. The dimensions are found by their keys, because Meta may send
  * others before them:
  * `{ breakdowns: [{ dimension_keys: ['timeframe', 'city'], results: [{ dimension_values: ['…', 'Bern'], value: 1 }] }] }`
- * → `[{ values: ['Bern'], value: 1 }]`. If Meta has no results it leaves `results` out: that is `undefined`, not an
+ * → `{ read: [{ values: ['Bern'], value: 1 }], hasUnread: false }`. If Meta has no results it leaves `results` out: that is `undefined`, not an
  * empty list.
  * @param keys the dimensions that were asked for
  */
-export function readResults(
-	totalValue: unknown,
-	keys: readonly string[],
-): readonly BreakdownResult[] | undefined {
+export function readResults(totalValue: unknown, keys: readonly string[]): BreakdownResults | undefined {
 	if (!isRecord(totalValue)) return undefined;
 	const blocks = list(totalValue.breakdowns).filter(isRecord);
 	const keysOf = (block: Record<string, unknown>) =>
@@ -80,32 +86,36 @@ export function readResults(
 	// Without keys the dimensions are those that were asked for.
 	const given = keysOf(block).length > 0 ? keysOf(block) : keys;
 	const positions = keys.map((key) => given.indexOf(key));
-	return list(block.results)
-		.filter(isRecord)
-		.flatMap((result): BreakdownResult[] => {
-			const sent = list(result.dimension_values);
-			const values = positions.map((position) => sent[position]);
-			const isWhole = values.every((value) => typeof value === 'string');
-			return isWhole ? [{ values, value: finite(result.value) }] : [];
-		});
+	const results = list(block.results);
+	const read = results.filter(isRecord).flatMap((result): BreakdownResult[] => {
+		const sent = list(result.dimension_values);
+		const values = positions.map((position) => sent[position]);
+		const isWhole = values.every((value) => typeof value === 'string');
+		return isWhole ? [{ values, value: finite(result.value) }] : [];
+	});
+	return { read, hasUnread: read.length < results.length };
+}
+
+/** The parts of a number. */
+interface Parts {
+	readonly dimensions: ReadonlyMap<string, number | null>;
+	/** Whether Meta sent others, whose dimensions cannot be read. */
+	readonly hasUnread: boolean;
 }
 
 /** The number of each dimension, by its name in lower case: `Map { 'email' → 1 }`, `Map { 'follower, reel' → 1 }`. */
-function readDimensions(
-	totalValue: unknown,
-	breakdown: BreakdownName,
-): Map<string, number | null> | undefined {
+function readDimensions(totalValue: unknown, breakdown: BreakdownName): Parts | undefined {
 	const results = readResults(totalValue, dimensionKeys(breakdown));
 	if (results === undefined) return undefined;
 	const dimensions = new Map<string, number | null>();
-	for (const { values, value } of results) {
+	for (const { values, value } of results.read) {
 		const dimension = values.join(DIMENSION_SEPARATOR).toLowerCase();
 		const known = dimensions.get(dimension);
 		// A dimension that came without a number is not known. Only one that Meta leaves out is 0.
 		const isKnown = value !== null && known !== null;
 		dimensions.set(dimension, isKnown ? finite((known ?? 0) + value) : null);
 	}
-	return dimensions;
+	return { dimensions, hasUnread: results.hasUnread };
 }
 
 /** A breakdown that came as an object in `values[0].value`: `{ TAP_FORWARD: 19 }` → `Map { 'tap_forward' → 19 }`. */
@@ -143,19 +153,22 @@ function readEntry(
 	const first = list(raw.values)[0];
 	const plain = isRecord(first) ? first.value : undefined;
 	const parts = readValueObject(plain);
-	const dimensions = breakdown === undefined ? undefined : (readDimensions(totalValue, breakdown) ?? parts);
+	const broken = breakdown === undefined ? undefined : readDimensions(totalValue, breakdown);
+	const dimensions = breakdown === undefined ? undefined : (broken?.dimensions ?? parts);
+	const hasUnread = broken?.hasUnread === true;
 	const summed: ReadonlyMap<string, number | null> | undefined = dimensions ?? parts;
 	// Newer versions send `total_value`; Meta's page also documents `values`. If both lack the number, it is the sum of
 	// the parts, if the metric is one.
 	const value =
 		finite(totalValue?.value) ??
 		finite(plain) ??
-		(isSum && summed !== undefined && summed.size > 0 ? sum(summed.values()) : null);
+		(isSum && !hasUnread && summed !== undefined && summed.size > 0 ? sum(summed.values()) : null);
 	return {
 		value,
-		isUnreadable: value === null && isNumberSent(raw),
+		isUnreadable: value === null && (hasUnread || isNumberSent(raw)),
 		period: typeof raw.period === 'string' && raw.period !== '' ? raw.period : PERIOD,
 		dimensions,
+		...(hasUnread ? { hasUnreadParts: true as const } : {}),
 		raw,
 	};
 }

@@ -5,7 +5,7 @@ import type { GraphFailure } from '../../graph';
 import { splitResults, toData } from '../asSent';
 import { percent } from '../calculated';
 import { Collector, collectPlanned, type InsightsClient } from '../collect';
-import { readResults, sum, type BreakdownResult } from '../envelope';
+import { finite, readResults, sum, type BreakdownResult } from '../envelope';
 import { missing, type MetricOutcome } from '../outcomes';
 import type { PlannedRequest } from '../plan';
 import { errorOf } from '../refusals';
@@ -89,11 +89,13 @@ async function collectAudience(query: AudienceQuery, client: InsightsClient): Pr
 
 function partOf(demographic: Demographic, outcome: MetricOutcome): AudiencePart {
 	const { entry } = outcome;
-	const results = [...(readResults(entry?.raw?.total_value, demographic.keys) ?? [])].sort(
-		(a, b) => (b.value ?? -1) - (a.value ?? -1),
-	);
+	const sent = readResults(entry?.raw?.total_value, demographic.keys);
+	const results = [...(sent?.read ?? [])].sort((a, b) => (b.value ?? -1) - (a.value ?? -1));
 	if (results.length > 0 && entry !== undefined) {
 		return { demographic, outcome: { status: 'ok', entry }, results };
+	}
+	if (sent?.hasUnread === true) {
+		return { demographic, outcome: missing('failed', undefined, entry), results };
 	}
 	return {
 		demographic,
@@ -138,7 +140,7 @@ function partRows(
 			? Object.fromEntries(keys.map((key, position) => [key, values?.[position] ?? null]))
 			: {}),
 		value,
-		share: value === null || total === null || total === 0 ? null : percent(value, total),
+		share: value === null || total === null || total === 0 ? null : finite(percent(value, total)),
 		timeframe: query.timeframe,
 		status: outcome.status === 'ok' && value === null ? 'no_data' : outcome.status,
 		fetched_at: fetchedAt.toISOString(),

@@ -43,15 +43,24 @@ function totalOf(requested: RequestedMetric, sent: readonly MetricOutcome[]): Ac
 }
 
 /** The number of a breakdown whose parts count for it and against it. A part that Meta leaves out is 0. */
-function netOf(outcome: MetricOutcome, { parts }: NonNullable<AccountMetric['net']>): MetricOutcome {
+function netOf(
+	outcome: MetricOutcome,
+	{ breakdown, parts }: NonNullable<AccountMetric['net']>,
+): MetricOutcome {
 	const { entry } = outcome;
-	if (outcome.status !== 'ok' && outcome.status !== 'no_data') return outcome;
 	const given = entry?.dimensions;
 	if (entry === undefined || given === undefined || given.size === 0) {
 		return outcome.status === 'ok' ? missing('no_data', undefined, entry) : outcome;
 	}
+	// If Meta calls the parts otherwise, or if some cannot be read, one that is not there need not be 0.
+	const isKnown =
+		entry.hasUnreadParts !== true && breakdownOf(breakdown).dimensions.some(({ name }) => given.has(name));
+	const absent = isKnown ? 0 : null;
 	const dimensions = new Map<string, number | null>();
-	for (const [name, part] of Object.entries(parts)) dimensions.set(part.name, given.get(name) ?? 0);
+	for (const [name, part] of Object.entries(parts)) {
+		// A part that came without a number is not known.
+		dimensions.set(part.name, given.has(name) ? (given.get(name) ?? null) : absent);
+	}
 	// Kinds that Meta adds come along, and count for nothing.
 	for (const [name, value] of given) if (!Object.hasOwn(parts, name)) dimensions.set(name, value);
 	const value = sum(
@@ -61,7 +70,7 @@ function netOf(outcome: MetricOutcome, { parts }: NonNullable<AccountMetric['net
 		}),
 	);
 	return value === null
-		? missing('no_data', undefined, { ...entry, dimensions })
+		? missing(isKnown ? 'no_data' : 'failed', undefined, { ...entry, dimensions })
 		: { status: 'ok', entry: { ...entry, value, dimensions } };
 }
 
@@ -76,16 +85,24 @@ function added(outcomes: readonly MetricOutcome[]): MetricOutcome {
 		entries.push(outcome.entry);
 	}
 	const value = sum(entries.map((entry) => entry.value));
-	if (value === null) return missing('no_data');
+	// All of them are numbers, and so large that nobody can have their sum.
+	if (value === null) return missing('failed');
 	return { status: 'ok', entry: { ...only.entry, isUnreadable: false, ...withSum(entries, value) } };
 }
 
 function withSum(
 	entries: readonly InsightEntry[],
 	value: number,
-): Pick<InsightEntry, 'value' | 'dimensions' | 'period' | 'raw'> {
+): Pick<InsightEntry, 'value' | 'dimensions' | 'period' | 'raw' | 'hasUnreadParts'> {
 	const [first] = entries;
-	return { value, dimensions: addedDimensions(entries), period: first?.period ?? '', raw: first?.raw };
+	const hasUnread = entries.some(({ hasUnreadParts }) => hasUnreadParts === true);
+	return {
+		value,
+		dimensions: addedDimensions(entries),
+		...(hasUnread ? { hasUnreadParts: true as const } : {}),
+		period: first?.period ?? '',
+		raw: first?.raw,
+	};
 }
 
 /** The sum for each dimension; `undefined` if one of the numbers has a breakdown that is not known. */
@@ -100,6 +117,10 @@ function addedDimensions(entries: readonly InsightEntry[]): Map<string, number |
 			totals.set(name, known === null || part === null ? null : finite(known + part));
 		}
 	}
+	for (const { dimensions, hasUnreadParts } of entries) {
+		if (hasUnreadParts !== true) continue;
+		for (const name of totals.keys()) if (dimensions?.has(name) !== true) totals.set(name, null);
+	}
 	return totals;
 }
 
@@ -109,19 +130,28 @@ interface Point {
 	readonly raw: Readonly<Record<string, unknown>>;
 }
 
+/** The entries of a series. */
+interface Points {
+	readonly read: readonly Point[];
+	/** Whether there are others with a value, whose day cannot be read. */
+	readonly hasUnread: boolean;
+}
+
 /** The entries of series that were read already: by day, each day of the period looks for its own in the same ones. */
-const knownPoints = new WeakMap<Readonly<Record<string, unknown>>, readonly Point[]>();
+const knownPoints = new WeakMap<Readonly<Record<string, unknown>>, Points>();
 
 /** The entries of a series. Its end says to which day an entry belongs. */
-function allPoints(series: Readonly<Record<string, unknown>>): readonly Point[] {
+function allPoints(series: Readonly<Record<string, unknown>>): Points {
 	const known = knownPoints.get(series);
 	if (known !== undefined) return known;
-	const points = list(series.values)
-		.filter(isRecord)
-		.flatMap((raw): Point[] => {
-			const day = dayOfEndTime(raw.end_time);
-			return day === undefined ? [] : [{ day, raw }];
-		});
+	const read: Point[] = [];
+	let hasUnread = false;
+	for (const raw of list(series.values)) {
+		const day = isRecord(raw) ? dayOfEndTime(raw.end_time) : undefined;
+		if (isRecord(raw) && day !== undefined) read.push({ day, raw });
+		else hasUnread ||= isRecord(raw) ? finite(raw.value) !== null || isRecord(raw.value) : raw !== null;
+	}
+	const points = { read, hasUnread };
 	knownPoints.set(series, points);
 	return points;
 }
@@ -129,7 +159,9 @@ function allPoints(series: Readonly<Record<string, unknown>>): readonly Point[] 
 /** The entries of series for some days. */
 function pointsOf(outcomes: readonly MetricOutcome[], { first, last }: Days): readonly Point[] {
 	return outcomes.flatMap(({ entry }) =>
-		entry?.raw === undefined ? [] : allPoints(entry.raw).filter(({ day }) => day >= first && day <= last),
+		entry?.raw === undefined
+			? []
+			: allPoints(entry.raw).read.filter(({ day }) => day >= first && day <= last),
 	);
 }
 
@@ -142,14 +174,16 @@ function seriesOf(metric: AccountMetric, days: Days, outcomes: readonly MetricOu
 	// If Meta refused a part, its reason stands for the days that are not there. The entries of a series that came are
 	// read one by one: the first of them, by which the part has its status, says nothing of the others.
 	const refused = outcomes.find(
-		({ status, entry }) =>
+		({ status, entry: one }) =>
 			status !== 'ok' &&
 			status !== 'no_data' &&
-			(entry?.raw === undefined || allPoints(entry.raw).length === 0),
+			(one?.raw === undefined || allPoints(one.raw).read.length === 0),
 	);
+	// A number whose day cannot be read may be that of a day that is not there.
+	const hasUnread = outcomes.some(({ entry: one }) => one?.raw !== undefined && allPoints(one.raw).hasUnread);
 	const absent =
 		refused === undefined || refused.status === 'ok'
-			? missing('no_data')
+			? missing(hasUnread ? 'failed' : 'no_data')
 			: missing(refused.status, refused.failure);
 	const outcome = metric.ownBreakdown
 		? meanOf(metric.ownBreakdown, points, entry, absent)
@@ -163,7 +197,9 @@ function addedDays(
 	raw: Record<string, unknown> | undefined,
 	absent: MetricOutcome,
 ): MetricOutcome {
-	const byDay = new Map(points.map((point) => [point.day, point.raw.value]));
+	const byDay = new Map<Day, unknown>();
+	// If a day comes twice, an entry without a number says nothing against the other one.
+	for (const { day, raw: point } of points) byDay.set(day, point.value ?? byDay.get(day));
 	const values: (number | null)[] = [];
 	for (const day of daysOf(days)) {
 		const sent = byDay.get(day);
@@ -197,18 +233,26 @@ function meanOf(
 		isRecord(value) && Object.keys(value).length > 0 ? [value] : [],
 	);
 	if (days.length === 0) return points.some(isUnreadable) ? missing('failed') : absent;
-	const names = new Set([
-		...breakdownOf(name).dimensions.map((dimension) => dimension.name),
-		...days.flatMap((day) => Object.keys(day)),
-	]);
+	const documented = breakdownOf(name).dimensions.map((dimension) => dimension.name);
+	// Without any part that we know, nothing says that the documented ones are 0.
+	if (!days.some((day) => documented.some((part) => Object.hasOwn(day, part)))) return missing('failed');
 	const dimensions = new Map<string, number | null>();
-	for (const part of names) {
-		const values = days.map((day) => (part in day ? finite(day[part]) : 0));
-		const total = sum(values);
-		dimensions.set(part, total === null ? null : Math.round(total / days.length));
+	for (const part of new Set([...documented, ...days.flatMap((day) => Object.keys(day))])) {
+		const isDocumented = documented.includes(part);
+		const values = days.flatMap((day) => {
+			if (Object.hasOwn(day, part)) return finite(day[part]) ?? [];
+			return isDocumented ? 0 : [];
+		});
+		dimensions.set(part, mean(values));
 	}
-	const total = sum(dimensions.values());
-	if (total === null) return missing('failed');
-	const value = Math.round(total / dimensions.size);
+	// What Meta adds, such as a sum, comes along and does not change the mean.
+	const value = mean(documented.flatMap((part) => dimensions.get(part) ?? []));
+	if (value === null) return missing('failed');
 	return { status: 'ok', entry: { value, period: 'lifetime', dimensions, isUnreadable: false, raw } };
+}
+
+/** The mean in whole numbers; `null` if there are no numbers, or too large ones. */
+function mean(numbers: readonly number[]): number | null {
+	const total = sum(numbers);
+	return total === null || numbers.length === 0 ? null : Math.round(total / numbers.length);
 }

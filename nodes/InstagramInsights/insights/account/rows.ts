@@ -10,6 +10,7 @@ import {
 import { splitResults, toData } from '../asSent';
 import { dimensionsOf, lacksBreakdown, valueOf, type Value } from '../breakdownValues';
 import { percent } from '../calculated';
+import { finite } from '../envelope';
 import { statusOfAll, type MetricOutcome } from '../outcomes';
 import type { RequestedMetric } from '../query';
 import type { AccountInsights, AccountReading } from './collect';
@@ -85,12 +86,16 @@ function comparison(
 ): { previous: Value; change: Value; change_percent: Value } {
 	if (value === null || previous === null) return { previous, change: null, change_percent: null };
 	const change = rounded(value - previous);
-	return { previous, change, change_percent: previous === 0 ? null : percent(change, previous) };
+	const changePercent = change === null || previous === 0 ? null : finite(percent(change, previous));
+	return { previous, change, change_percent: changePercent };
 }
 
-/** Two decimals: those of a percentage. The difference of two such numbers may have many in binary. */
-function rounded(value: number): number {
-	return Math.round(value * 100) / 100;
+/**
+ * Two decimals: those of a percentage. The difference of two such numbers may have many in binary.
+ * @returns `null` if the number is too large
+ */
+function rounded(value: number): Value {
+	return finite(Math.round(value * 100) / 100);
 }
 
 /** Makes the rows of an account for some days. */
@@ -144,21 +149,41 @@ class RowMaker {
 		return dimensionsOf(withBreakdown(requested), outcome, documentedDimensions(requested));
 	}
 
-	/** The comparison with the days before, if it was asked for. @param dimension of the breakdown, if it is one's number */
-	private compared(requested: RequestedMetric, value: Value, dimension?: string): IDataObject {
+	/**
+	 * The comparison with the days before, if it was asked for.
+	 * @param dimension of the breakdown, if it is one's number
+	 * @param dimensionsBefore the numbers of all dimensions on the days before
+	 */
+	private compared(
+		requested: RequestedMetric,
+		value: Value,
+		dimension?: string,
+		dimensionsBefore?: ReadonlyMap<string, Value>,
+	): IDataObject {
+		const before = this.before(requested);
+		if (before === undefined) return {};
+		return comparison(
+			value,
+			dimension === undefined ? valueOf(before) : (dimensionsBefore?.get(dimension) ?? null),
+		);
+	}
+
+	/** What came of the days before; `undefined` if they were not asked for. */
+	private before({ name }: RequestedMetric): MetricOutcome | undefined {
 		const { previous } = this.reading;
-		if (previous === undefined) return {};
-		const before = previous.get(requested.name);
-		if (before === undefined) throw new RangeError(`No outcome for '${requested.name}'`);
-		const number =
-			dimension === undefined ? valueOf(before) : (this.dimensions(requested, before).get(dimension) ?? null);
-		return comparison(value, number);
+		if (previous === undefined) return undefined;
+		const before = previous.get(name);
+		if (before === undefined) throw new RangeError(`No outcome for '${name}'`);
+		return before;
 	}
 
 	private valueRows(requested: RequestedMetric): IDataObject[] {
 		const outcome = this.outcomeOf(requested.name);
 		const complete = withBreakdown(requested);
 		const { breakdown } = complete;
+		const before = this.before(requested);
+		// Meta may send thousands of dimensions, so they are read once and not for each of them.
+		const dimensionsBefore = before && this.dimensions(requested, before);
 		const row = (dimension: string | null, value: Value): IDataObject => ({
 			account_id: this.account.query.accountId,
 			metric: requested.name,
@@ -170,7 +195,7 @@ class RowMaker {
 			...this.period,
 			status: value === null ? (outcome.status === 'ok' ? 'no_data' : outcome.status) : 'ok',
 			fetched_at: this.fetchedAt,
-			...this.compared(requested, value, dimension ?? undefined),
+			...this.compared(requested, value, dimension ?? undefined, dimensionsBefore),
 			...this.fields,
 		});
 		// A total that came without its breakdown still gets its row.

@@ -1,0 +1,305 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	accountCollector,
+	audienceCollector,
+	toAccountRows,
+	toAudienceRows,
+	type AccountQuery,
+} from '../../../nodes/InstagramInsights/insights';
+import { fakeClient, ok } from '../fakeClient';
+
+const ACCOUNT_ID = '17841405309211844';
+const QUERY: AccountQuery = {
+	accountId: ACCOUNT_ID,
+	isOnlyAccount: false,
+	fields: [],
+	apiVersion: 'v25.0',
+	timeoutMs: 1_000,
+	metrics: [{ name: 'views' }],
+	days: { first: '2026-11-20', last: '2026-11-22' },
+	interval: 'total',
+	comparePrevious: false,
+	today: '2026-11-27',
+	longestWindowSeconds: 2_592_000,
+};
+
+function entry(name: string, more: Readonly<Record<string, unknown>>): Record<string, unknown> {
+	return { name, period: 'day', id: `${ACCOUNT_ID}/insights/${name}/day`, ...more };
+}
+
+/** An entry with a breakdown; each result is the list of its dimension values, and its value. */
+function broken(
+	name: string,
+	keys: readonly string[],
+	results: readonly (readonly [unknown, unknown])[],
+	value?: unknown,
+): Record<string, unknown> {
+	const listed = results.map(([dimensions, number]) => ({ dimension_values: dimensions, value: number }));
+	return entry(name, { total_value: { value, breakdowns: [{ dimension_keys: keys, results: listed }] } });
+}
+
+async function rowsOf(
+	query: Partial<AccountQuery>,
+	answer: readonly unknown[] | ((since: string | undefined) => readonly unknown[]),
+): Promise<IDataObject[]> {
+	const { client } = fakeClient((request) =>
+		ok({ data: typeof answer === 'function' ? answer(request.query.since) : answer }),
+	);
+	const account = await accountCollector(client).of({ ...QUERY, ...query });
+	return toAccountRows(account, { output: 'values', simplify: true, omitUnavailable: false });
+}
+
+/** `{ follower: [5, 'ok'] }` */
+function valuesOf(rows: readonly IDataObject[]): Record<string, unknown> {
+	return Object.fromEntries(
+		rows.map(({ dimension, value, status }) => [dimension as string, [value, status]]),
+	);
+}
+
+describe('A net of which a part', () => {
+	const net = async (results: readonly (readonly [unknown, unknown])[], value?: unknown) =>
+		valuesOf(
+			await rowsOf({ metrics: [{ name: 'follows_and_unfollows' }] }, [
+				broken('follows_and_unfollows', ['follow_type'], results, value),
+			]),
+		);
+
+	it('is left out has 0 for it', async () => {
+		expect(await net([[['NON_FOLLOWER'], 3]])).toEqual({
+			null: [-3, 'ok'],
+			followed: [0, 'ok'],
+			unfollowed: [3, 'ok'],
+		});
+	});
+
+	it.each([
+		['came without a number', [['FOLLOWER'], null], 'no_data'],
+		['has a dimension that cannot be read', [[null], 9], 'failed'],
+		['has no dimension', [[], 9], 'failed'],
+	] as const)('%s is not known', async (_, odd, status) => {
+		const { null: total, followed } = await net([odd, [['NON_FOLLOWER'], 3]]);
+		expect([total, followed]).toEqual([
+			[null, status],
+			[null, status],
+		]);
+	});
+
+	it('has a name that nobody knows, as have all others, is not known', async () => {
+		const values = await net([
+			[['FOLLOWS'], 9],
+			[['UNFOLLOWS'], 3],
+		]);
+		expect(values.null).toEqual([null, 'failed']);
+	});
+
+	it('came is known, whatever stands in the place of the total', async () => {
+		const values = await net([[['FOLLOWER'], 9]], { odd: 1 });
+		expect(values.null).toEqual([9, 'ok']);
+	});
+});
+
+describe('A breakdown with a result that cannot be read', () => {
+	const views = { metrics: [{ name: 'views', breakdown: 'follow_type' as const }] };
+	const odd = [
+		[[null], 9],
+		[['NON_FOLLOWER'], 3],
+	] as const;
+
+	it('makes no 0 of a dimension that is not there', async () => {
+		expect(valuesOf(await rowsOf(views, [broken('views', ['follow_type'], odd, 12)]))).toEqual({
+			follower: [null, 'no_data'],
+			non_follower: [3, 'ok'],
+			unknown: [null, 'no_data'],
+		});
+	});
+
+	it('makes no total of the others', async () => {
+		const rows = await rowsOf(views, [broken('views', ['follow_type'], odd)]);
+		expect(rows.map(({ status }) => status)).toEqual(['failed', 'failed', 'failed']);
+	});
+
+	it('makes the sum over several windows unknown for it alone', async () => {
+		const long = { ...views, days: { first: '2026-10-01', last: '2026-11-22' } };
+		let calls = 0;
+		const rows = await rowsOf(long, () => {
+			calls += 1;
+			return calls === 1
+				? [broken('views', ['follow_type'], odd, 12)]
+				: [
+						broken(
+							'views',
+							['follow_type'],
+							[
+								[['FOLLOWER'], 5],
+								[['NON_FOLLOWER'], 2],
+							],
+							7,
+						),
+					];
+		});
+		expect(valuesOf(rows)).toEqual({
+			follower: [null, 'no_data'],
+			non_follower: [5, 'ok'],
+			unknown: [null, 'no_data'],
+		});
+	});
+});
+
+describe('A series', () => {
+	const series = async (points: readonly (readonly [unknown, unknown])[], more: Partial<AccountQuery> = {}) =>
+		(
+			await rowsOf({ metrics: [{ name: 'follower_count' }], ...more }, [
+				entry('follower_count', {
+					values: points.map(([value, end]) => ({ value, end_time: end })),
+				}),
+			])
+		).map(({ value, status }) => [value, status]);
+
+	it('keeps the number of a day that comes once more without one', async () => {
+		const points = [
+			[1, '2026-11-21T08:00:00+0000'],
+			[2, '2026-11-22T08:00:00+0000'],
+			[null, '2026-11-22T08:00:00+0000'],
+			[3, '2026-11-23T08:00:00+0000'],
+		] as const;
+		expect(await series(points)).toEqual([[6, 'ok']]);
+	});
+
+	it('says that days cannot be read, and not that Meta has no data', async () => {
+		const points = [
+			[1, '2026-11-21T08:00:00'],
+			[2, '2026-11-22T08:00:00+0000'],
+		] as const;
+		expect(await series(points)).toEqual([[null, 'failed']]);
+		expect(await series(points, { interval: 'day' })).toEqual([
+			[null, 'failed'],
+			[2, 'ok'],
+			[null, 'failed'],
+		]);
+	});
+
+	it('has no data of a day that is not there', async () => {
+		const points = [[2, '2026-11-22T08:00:00+0000']] as const;
+		expect(await series(points, { interval: 'day' })).toEqual([
+			[null, 'no_data'],
+			[2, 'ok'],
+			[null, 'no_data'],
+		]);
+	});
+});
+
+describe('Online followers', () => {
+	const hours = (value: unknown, more: Readonly<Record<string, unknown>> = {}) => ({
+		...Object.fromEntries(Array.from({ length: 24 }, (_, hour) => [String(hour), value])),
+		...more,
+	});
+	/** The mean, by hand from the mean of each hour, and the values by hour. */
+	const online = async (days: readonly unknown[]) => {
+		const { client } = fakeClient(() =>
+			ok({
+				data: [
+					entry('online_followers', {
+						period: 'lifetime',
+						values: days.map((value, index) => ({
+							value,
+							end_time: `2026-11-${String(21 + index)}T08:00:00+0000`,
+						})),
+					}),
+				],
+			}),
+		);
+		const account = await accountCollector(client).of({ ...QUERY, metrics: [{ name: 'online_followers' }] });
+		const [row] = toAccountRows(account, { output: 'metrics', simplify: true, omitUnavailable: false });
+		return row ?? {};
+	};
+
+	it.each([
+		['a sum', { total: 960 }, { total: 960 }],
+		['a text', { zone: 'PST' }, { zone: null }],
+		['the name of a built-in property', { constructor: 4 }, { constructor: 4 }],
+	] as const)('do not change if Meta adds %s to the hours of a day', async (_, more, values) => {
+		expect(await online([hours(40, more), hours(20)])).toMatchObject({ value: 30, status: 'ok', values });
+	});
+
+	it.each([null, 'many', [5]])('leave out the day on which an hour is %p', async (odd) => {
+		const { value, values, status } = await online([hours(10, { 3: odd }), hours(20)]);
+		expect([status, values]).toEqual(['ok', { ...hours(15), 3: 20 }]);
+		expect(value).toBe(15);
+	});
+
+	it('keep the other hours if one has a number on no day', async () => {
+		const { value, values, status } = await online([hours(10, { 3: null })]);
+		expect([value, status, values]).toEqual([10, 'ok', { ...hours(10), 3: null }]);
+	});
+
+	it.each([[{ morning: 12 }], [[5, 6]], ['many']])(
+		'are no zeros if all that Meta sent is %j',
+		async (odd) => {
+			expect(await online([odd])).toMatchObject({ value: null });
+		},
+	);
+});
+
+describe('Numbers that nobody can have', () => {
+	it('give no comparison that JSON does not have', async () => {
+		let calls = 0;
+		const [row] = await rowsOf({ comparePrevious: true }, () => {
+			calls += 1;
+			return [entry('views', { total_value: { value: calls === 1 ? 1.7e308 : -1.7e308 } })];
+		});
+		expect(row).toMatchObject({ value: 1.7e308, previous: -1.7e308, change: null, change_percent: null });
+	});
+
+	it('are failed if their sum is none', async () => {
+		const rows = await rowsOf({ days: { first: '2026-09-01', last: '2026-11-20' } }, [
+			entry('views', { total_value: { value: 1.7e308 } }),
+		]);
+		expect(valuesOf(rows)).toEqual({ null: [null, 'failed'] });
+	});
+});
+
+describe('Demographics', () => {
+	const rows = async (results: readonly (readonly [unknown, unknown])[]) => {
+		const { client } = fakeClient(() => ok({ data: [broken('follower_demographics', ['age'], results)] }));
+		const audience = await audienceCollector(client).of({
+			accountId: ACCOUNT_ID,
+			isOnlyAccount: false,
+			fields: [],
+			apiVersion: 'v25.0',
+			timeoutMs: 1_000,
+			audience: 'follower_demographics',
+			demographics: ['age'],
+			timeframe: 'this_month',
+		});
+		return toAudienceRows(audience, { simplify: true, omitUnavailable: false });
+	};
+
+	it.each([
+		['none', [], 'no_data'],
+		['only some that cannot be read', [[[], 5]], 'failed'],
+	] as const)('of which Meta lists %s', async (_, results, status) => {
+		expect(await rows(results)).toEqual([expect.objectContaining({ dimension: null, value: null, status })]);
+	});
+
+	it('have no share that JSON does not have', async () => {
+		const [row] = await rows([
+			[['18-24'], 1e307],
+			[['25-34'], 1e306],
+		]);
+		expect(row).toMatchObject({ value: 1e307, share: null });
+	});
+});
+
+it('Reads the days before once, however many dimensions Meta sends', async () => {
+	const count = 20_000;
+	const results = Array.from({ length: count }, (_, index) => [[`kind${String(index)}`], 1] as const);
+	const began = performance.now();
+	const rows = await rowsOf(
+		{ comparePrevious: true, metrics: [{ name: 'views', breakdown: 'follow_type' }] },
+		[broken('views', ['follow_type'], results, count)],
+	);
+	expect(rows).toHaveLength(count + 3);
+	// Read anew for each of them, it takes more than half a minute.
+	expect(performance.now() - began).toBeLessThan(5_000);
+});
