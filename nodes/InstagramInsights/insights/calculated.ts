@@ -1,5 +1,5 @@
 import type { Calculation } from '../catalogue';
-import { missing, type MetricOutcome } from './outcomes';
+import { missing, type MetricOutcome, type MissingOutcome } from './outcomes';
 import type { RequestedMetric } from './query';
 
 /** What the catalogue says of a metric of this subject. */
@@ -39,8 +39,8 @@ export function addCalculated(
 
 function calculate(of: MetricOutcome | undefined, per: MetricOutcome | undefined): MetricOutcome {
 	if (of === undefined || per === undefined) throw new Error('Nothing is known of a part after asking');
-	if (of.status !== 'ok') return missing(of.status, of.failure);
-	if (per.status !== 'ok') return missing(per.status, per.failure);
+	if (of.status !== 'ok') return missingLike(of);
+	if (per.status !== 'ok') return missingLike(per);
 	const { value: parts } = of.entry;
 	const { value: whole, period } = per.entry;
 	if (parts === null || whole === null) return missing('no_data');
@@ -58,6 +58,11 @@ function calculate(of: MetricOutcome | undefined, per: MetricOutcome | undefined
 			raw: undefined,
 		},
 	};
+}
+
+/** Missing for the same reason as a part. */
+function missingLike({ status, failure, isUnasked }: MissingOutcome): MissingOutcome {
+	return { ...missing(status, failure), ...(isUnasked === true ? { isUnasked } : {}) };
 }
 
 /**

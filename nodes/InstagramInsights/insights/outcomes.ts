@@ -18,6 +18,8 @@ export interface MissingOutcome {
 	readonly entry: InsightEntry | undefined;
 	/** Set if the metric is a share of nothing: Meta says that the number to divide by is 0. */
 	readonly isOfNobody?: true;
+	/** Set if Meta was not asked, because it cannot have the number. So it is no answer of Meta. */
+	readonly isUnasked?: true;
 }
 
 /** Everything that was found out about one post, reel or story. */
@@ -74,9 +76,16 @@ export interface Answered {
 	readonly outcomes: Iterable<MetricOutcome>;
 }
 
-/** The outcomes of the metrics that Meta was asked for. A metric that the subject does not have was not asked for. */
+/** Whether Meta was asked for a metric. One that the subject does not have was not asked for. */
+export function isAsked(outcome: MetricOutcome): boolean {
+	if (outcome.status === 'ok') return true;
+	if (outcome.isUnasked === true) return false;
+	return outcome.status !== 'unsupported' || outcome.failure !== undefined;
+}
+
+/** The outcomes of the metrics that Meta was asked for. */
 function askedOf({ outcomes }: Answered): readonly MetricOutcome[] {
-	return [...outcomes].filter((outcome) => outcome.status !== 'unsupported' || outcome.failure !== undefined);
+	return [...outcomes].filter(isAsked);
 }
 
 /** Whether Meta said anything about the subject, even if only that there is no data. */

@@ -1,5 +1,5 @@
 import type { GraphFailure, NamesRequest, NamesResult } from '../graph';
-import type { MetricOutcome, MissingStatus } from './outcomes';
+import { isAsked, type MetricOutcome, type MissingStatus } from './outcomes';
 import type { AnsweredRequest, InsightsRequest, PlannedRequest } from './plan';
 
 /**
@@ -75,9 +75,8 @@ export function errorOf(
 		({ outcome, scope }) => outcome.kind === 'error' && scope === 'credential',
 	);
 	if (ofCredential) return ofCredential;
-	const failures = [...outcomes].flatMap((outcome) => {
+	const failures = [...outcomes].filter(isAsked).flatMap((outcome) => {
 		if (outcome.status === 'ok' || outcome.status === 'no_data') return [undefined];
-		// A metric that the type does not have was not asked for.
 		return outcome.failure ? [outcome.failure] : [];
 	});
 	const stops = (failure: GraphFailure | undefined) =>

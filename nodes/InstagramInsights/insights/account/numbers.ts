@@ -22,7 +22,7 @@ export function numberOf(
 	source: NumberSource,
 	parts: Parts,
 ): AccountNumber {
-	if (source.by === 'nothing') return { outcome: missing(source.status), sent: [] };
+	if (source.by === 'nothing') return { outcome: { ...missing(source.status), isUnasked: true }, sent: [] };
 	const outcomes = source.parts.map((part): MetricOutcome => {
 		const outcome = parts.get(part)?.get(requested.name);
 		if (outcome === undefined) throw new Error(`Nothing is known of '${requested.name}' after asking`);
