@@ -7,7 +7,7 @@ import { errorOf } from '../refusals';
 import { askedAccount } from './asked';
 import type { Days } from './days';
 import { numberOf, type AccountNumber } from './numbers';
-import { planAccount, type PlannedReading } from './plan';
+import { planAccount, type AccountPlan, type PlannedReading } from './plan';
 import type { AccountQuery } from './query';
 
 /** The numbers of an account for some days. */
@@ -42,11 +42,26 @@ export interface AccountInsights {
 export type AccountCollector = Collector<AccountQuery, AccountInsights>;
 
 export function accountCollector(client: InsightsClient): AccountCollector {
-	return new Collector((query: AccountQuery) => collectAccount(query, client));
+	const planOf = sharedPlans();
+	return new Collector((query: AccountQuery) => collectAccount(query, planOf(query), client));
 }
 
-async function collectAccount(query: AccountQuery, client: InsightsClient): Promise<AccountInsights> {
-	const { requests, readings: planned, previous: before, isShortened } = planAccount(query);
+/** Plans once for all accounts of which the same is asked: a plan says nothing of the account, and takes long to make. */
+function sharedPlans(): (query: AccountQuery) => AccountPlan {
+	const plans = new Map<string, AccountPlan>();
+	return (query) => {
+		const key = JSON.stringify({ ...query, accountId: '' });
+		const plan = plans.get(key) ?? planAccount(query);
+		plans.set(key, plan);
+		return plan;
+	};
+}
+
+async function collectAccount(
+	query: AccountQuery,
+	{ requests, readings: planned, previous: before, isShortened }: AccountPlan,
+	client: InsightsClient,
+): Promise<AccountInsights> {
 	const collected = await collectPlanned(askedAccount(query), requests, client);
 	const previous = before && readingOf(query, before, collected);
 	const readings = planned.map((reading): AccountReading => {

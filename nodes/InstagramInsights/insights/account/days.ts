@@ -50,9 +50,16 @@ export function countDays({ first, last }: Days): number {
 	return (inCalendar(last).toMillis() - inCalendar(first).toMillis()) / DAY_MS + 1;
 }
 
+/** Days that are listed already: all metrics and all accounts of a plan share the same ones. */
+const listedDays = new WeakMap<Days, readonly Day[]>();
+
 /** All days from the first to the last one. */
 export function daysOf(days: Days): readonly Day[] {
-	return Array.from({ length: Math.max(0, countDays(days)) }, (_, index) => addDays(days.first, index));
+	const listed =
+		listedDays.get(days) ??
+		Array.from({ length: Math.max(0, countDays(days)) }, (_, index) => addDays(days.first, index));
+	listedDays.set(days, listed);
+	return listed;
 }
 
 /** As many days, immediately before. */
@@ -66,6 +73,18 @@ export function previousDays(days: Days): Days {
  * @returns `undefined` if the value is no moment, or has no zone: luxon would take that of the server
  */
 export function dayOfEndTime(endTime: unknown): Day | undefined {
+	if (typeof endTime !== 'string') return undefined;
+	const known = daysByEnd.get(endTime);
+	if (known !== undefined) return known;
 	const end = readMoment(endTime);
-	return end && dayAt(end.getTime() - 1000);
+	if (end === undefined) return undefined;
+	const day = dayAt(end.getTime() - 1000);
+	if (daysByEnd.size >= MAX_ENDS) daysByEnd.clear();
+	daysByEnd.set(endTime, day);
+	return day;
 }
+
+/** Ends that were read already: the series of all accounts end at the same midnights, and a zone takes long to read. */
+const daysByEnd = new Map<string, Day>();
+/** More than the days that Meta keeps. */
+const MAX_ENDS = 2_000;
