@@ -69,7 +69,7 @@ export function periodFields(show: Conditions): INodeProperties[] {
 			type: 'dateTime',
 			typeOptions: DAYS_ALONE,
 			default: '',
-			required: true,
+			// Not `required`: n8n takes it as shown if the period is an expression, and would refuse every such workflow.
 			displayOptions: custom,
 			description: `The first day, at most ${String(MAX_DAYS_BACK)} days back. Its time does not matter. ${IN_EXPRESSIONS}`,
 		},
