@@ -129,7 +129,7 @@ describe('A value that does not fit is told by its parameter', () => {
 		[{ operation: 'getDemographics', simplify: 'perhaps' }, /'Simplify' holds/],
 		[{ operation: 'getDemographics', options: { timeout: 0 } }, /'Timeout' holds/],
 		[{ operation: 'getDemographics', demographics: [{}] }, /'Demographics' holds/],
-		[{ operation: 'getDemographics', accountId: byId('x') }, /'Account'/],
+		[{ operation: 'getDemographics', accountId: byId('={{ "x" }}') }, /'Account'/],
 	])('%j', async (more, expected) => {
 		const { error } = await ask(more);
 		expect(error?.message).toMatch(expected);
