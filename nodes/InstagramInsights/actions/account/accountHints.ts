@@ -35,8 +35,8 @@ export class AccountHints {
 	private readonly tooOld = new Map<string, number>();
 	/** Breakdowns that were asked for days of which Meta no longer has them, with the number of days that it has. */
 	private readonly tooOldBreakdowns = new Map<string, number>();
-	/** The queries of which Meta's rate limit left something out. */
-	private readonly blocked = new Set<object>();
+	/** The numbers of the run by their query, and how many of them Meta's rate limit left out. */
+	private readonly fetched = new Map<object, { readonly count: number; readonly blocked: number }>();
 	private readonly limits = new Set<string>();
 
 	constructor(private readonly login: Pick<Connection, 'label'>) {}
@@ -52,7 +52,8 @@ export class AccountHints {
 
 	/** Notes what is missing. */
 	noteSubject({ query, outcomes, missingFields, isOmitting }: HintedSubject): void {
-		if (outcomes.some(({ outcome }) => outcome.status === 'rate_limited')) this.blocked.add(query);
+		const blocked = outcomes.filter(({ outcome }) => outcome.status === 'rate_limited').length;
+		this.fetched.set(query, { count: outcomes.length, blocked });
 		if (isOmitting) this.metrics.noteOmitted(outcomes.map(({ outcome }) => outcome));
 		this.metrics.noteMissing(
 			outcomes.map(({ label, outcome }) => [label, outcome] as const),
@@ -115,13 +116,15 @@ export class AccountHints {
 	}
 
 	/** Notes how far the run used up Meta's limits. */
-	noteLimits(report: LimitReport, accounts: readonly unknown[]): void {
-		const count = accounts.length;
-		const hint = limitHint(report, {
-			count,
-			inWords: count === 1 ? '1 account' : `${String(count)} accounts`,
-			blocked: this.blocked.size,
-		});
+	noteLimits(report: LimitReport): void {
+		let count = 0;
+		let blocked = 0;
+		for (const one of this.fetched.values()) {
+			count += one.count;
+			blocked += one.blocked;
+		}
+		const inWords = count === 1 ? '1 number' : `${String(count)} numbers`;
+		const hint = limitHint(report, { count, inWords, blocked });
 		if (hint !== undefined) this.limits.add(hint);
 	}
 
