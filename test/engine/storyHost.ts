@@ -63,7 +63,10 @@ export interface StoryHost {
 		query: string,
 		body?: Buffer,
 		headers?: Record<string, string>,
+		url?: string,
 	): Promise<Response>;
+	/** How many requests have to be loaded before any of them goes on, so that none knows what another one stores. */
+	together: number;
 	/** Whether n8n answers at the address. */
 	isListening: boolean;
 	/** The errors that the node threw at a delivery. */
@@ -80,6 +83,17 @@ export function makeStoryHost(initial: () => TriggerSetting): StoryHost {
 	const executions: IDataObject[][] = [];
 	const errors: unknown[] = [];
 	const warnings: string[] = [];
+	let waiting: (() => void)[] = [];
+
+	/** A request goes on when as many as have to come together have come so far. */
+	async function meet(): Promise<void> {
+		const met = new Promise<void>((resolve) => waiting.push(resolve));
+		if (waiting.length >= host.together) {
+			for (const resolve of waiting) resolve();
+			waiting = [];
+		}
+		await met;
+	}
 
 	/** A workflow as n8n loads it for each call, with what it stored. */
 	function load(isTest: boolean): {
@@ -171,6 +185,7 @@ export function makeStoryHost(initial: () => TriggerSetting): StoryHost {
 		Object.assign(request, { query, body: {}, params: {}, ...(rawBody.length > 0 ? { rawBody } : {}) });
 		const { workflow, additionalData, trigger } = load(isTest);
 		Object.assign(additionalData, { httpRequest: request, httpResponse: response });
+		await meet();
 		const name = request.method === 'GET' ? 'setup' : 'default';
 		const context = new WebhookContext(
 			workflow,
@@ -218,6 +233,7 @@ export function makeStoryHost(initial: () => TriggerSetting): StoryHost {
 		stored: '{}',
 		workflow: 0,
 		isListening: false,
+		together: 1,
 		get productionUrl() {
 			return `${url}/webhook/${WEBHOOK_ID}/webhook`;
 		},
@@ -226,6 +242,8 @@ export function makeStoryHost(initial: () => TriggerSetting): StoryHost {
 		},
 		activate: async (isTest = false) => {
 			host.isListening = true;
+			// n8n begins each test with nothing stored.
+			if (isTest) testStored = '{}';
 			try {
 				if (await hook<boolean>('checkExists', isTest)) return 'existed';
 				await hook('create', isTest);
@@ -240,8 +258,8 @@ export function makeStoryHost(initial: () => TriggerSetting): StoryHost {
 			host.isListening = false;
 			return removed;
 		},
-		call: (method, query, body, headers = {}) =>
-			fetch(`${host.productionUrl}${query}`, { method, headers, ...(body ? { body } : {}) }),
+		call: (method, query, body, headers = {}, address = host.productionUrl) =>
+			fetch(`${address}${query}`, { method, headers, ...(body ? { body } : {}) }),
 		listen: async () => {
 			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 			const address = server.address();
@@ -262,6 +280,7 @@ export function makeStoryHost(initial: () => TriggerSetting): StoryHost {
 			errors.length = 0;
 			host.stored = '{}';
 			host.workflow += 1;
+			host.together = 1;
 			testStored = '{}';
 			host.isListening = false;
 			Object.assign(host.setting, initial());

@@ -148,9 +148,10 @@ function emit(
 	const items = fresh.flatMap((one) =>
 		toStoryRows(one, output, now).map((json): INodeExecutionData => ({ json })),
 	);
-	stored[STORED] = memory;
-	handled.add(added);
 	// The node answers Meta itself. n8n stores the memory when the answer is given. If n8n gives it after the workflow has
 	// started, n8n 2.41 stores nothing: at the start it forgets that the memory has changed.
-	return { ...answer(context, 200, ''), workflowData: [items] };
+	const answered = answer(context, 200, '');
+	stored[STORED] = memory;
+	handled.add(added);
+	return { ...answered, workflowData: [items] };
 }
