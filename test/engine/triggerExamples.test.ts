@@ -2,16 +2,26 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runInNewContext } from 'node:vm';
 
-import type { IDataObject, INode, INodeParameters, INodeType, IWorkflowBase } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type IWorkflowBase,
+} from 'n8n-workflow';
 
-import { ACCOUNTS, MEDIA } from '../simulator';
+import { ACCOUNTS, APP, MEDIA, SAMPLE_NUMBERS, TOKENS, storyEntry } from '../simulator';
 import { useServer } from '../simulator/useServer';
 import { byId } from './insightsNode';
 import { credentialOf, valueOf } from './mediaRuns';
 import { useMovedClock } from './movedClock';
 import { pollingNode } from './pollNode';
-import { engineContext } from './runWorkflow';
+import { engineContext, runWorkflow } from './runWorkflow';
 import { searchForSecrets } from './secretSearch';
+import { makeStoryHost } from './storyHost';
 
 const clock = useMovedClock('2026-11-01T12:00:00Z');
 const simulator = useServer({ now: clock.now });
@@ -180,5 +190,151 @@ describe('the example that tells Slack of a record', () => {
 				'https://www.instagram.com/reel/_oQzT7WAG/',
 			].join('\n'),
 		);
+	});
+});
+
+/** A sheet that takes rows as Google Sheets does: they add columns, and update the row that has the same key. */
+class Sheet implements INodeType {
+	description = {
+		displayName: 'Google Sheets',
+		name: 'googleSheets',
+		group: ['output' as const],
+		version: 4,
+		description: '',
+		defaults: { name: 'Google Sheets' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: ['operation', 'columns', 'options'].map((name) => ({
+			displayName: name,
+			name,
+			type: 'json' as const,
+			default: '',
+		})),
+	};
+
+	/** The names in the first row. People write the first of them. */
+	readonly names = ['media_id'];
+	readonly rows: IDataObject[] = [];
+	readonly settings: IDataObject[] = [];
+
+	execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = this.getInputData();
+		const [operation, columns, options] = ['operation', 'columns', 'options'].map((name) =>
+			this.getNodeParameter(name, 0),
+		);
+		sheet.write(
+			items.map(({ json }) => json),
+			{ operation, columns, options },
+		);
+		return Promise.resolve([items]);
+	}
+
+	write(items: readonly IDataObject[], settings: IDataObject): void {
+		this.settings.push(settings);
+		for (const item of items) {
+			this.names.push(...Object.keys(item).filter((name) => !this.names.includes(name)));
+			const [key = ''] = (settings.columns as { matchingColumns?: string[] }).matchingColumns ?? [];
+			const isUpdating = settings.operation === 'appendOrUpdate';
+			const known = isUpdating ? this.rows.find((row) => row[key] === item[key]) : undefined;
+			if (known) Object.assign(known, item);
+			else this.rows.push({ ...item });
+		}
+	}
+}
+
+let sheet = new Sheet();
+
+describe('the example that writes what Meta sends of a story to a sheet', () => {
+	const FILE = 'story-insights-by-webhook.json';
+	const TRIGGER = 'A story has ended';
+	const host = makeStoryHost(() => ({
+		parameters: nodeOf(FILE, TRIGGER).parameters,
+		credentials: {
+			accessToken: TOKENS.validForWebhooks,
+			appId: APP.id,
+			appSecret: APP.secret,
+			apiHost: simulator.url,
+		},
+	}));
+	beforeAll(() => host.listen());
+	afterAll(() => host.close());
+	beforeEach(async () => {
+		sheet = new Sheet();
+		host.reset();
+		await host.activate();
+	});
+
+	/** Lets Meta send, and runs the example with what the trigger starts it with. */
+	async function run(...entries: Parameters<typeof simulator.webhooks.deliver>[0]): Promise<void> {
+		const before = host.executions.length;
+		await simulator.webhooks.deliver(entries);
+		for (const rows of host.executions.slice(before)) {
+			const example = read(FILE);
+			const { data } = await runWorkflow({
+				workflow: {
+					...example,
+					// The engine starts at its own trigger, and it has the name and the connections of the one in the example.
+					nodes: example.nodes.map((node) =>
+						node.name === TRIGGER ? { ...node, type: 'n8n-nodes-base.manualTrigger' } : node,
+					),
+				},
+				nodeTypes: { 'n8n-nodes-base.stickyNote': stub, 'n8n-nodes-base.googleSheets': sheet },
+				credentialTypes: [],
+				credentials: {},
+				input: rows,
+			});
+			expect(data.resultData.error).toBeUndefined();
+			expect(Object.keys(data.resultData.runData)).toEqual([TRIGGER, 'Write to the sheet']);
+		}
+	}
+
+	const STORIES = ['18023345989012587', '18023345989012588'] as const;
+	const story = (index: 0 | 1, numbers: object = {}) =>
+		storyEntry(ACCOUNTS.main, STORIES[index], { ...SAMPLE_NUMBERS, ...numbers });
+
+	it('writes a row for each story, and each column from the first one on', async () => {
+		await run(story(0, { replies: undefined, exits: undefined }), story(1));
+		expect(sheet.rows).toMatchObject([
+			{ media_id: STORIES[0], reach: 17, replies: null, navigation_tap_exit: null, update: false },
+			{ media_id: STORIES[1], reach: 17, replies: 0, navigation_tap_exit: 1, update: false },
+		]);
+		const names = [...sheet.names];
+		expect(names).toEqual(
+			expect.arrayContaining([
+				'account_id',
+				'navigation',
+				'impressions',
+				'status',
+				'unavailable',
+				'fetched_at',
+			]),
+		);
+		await run(story(0));
+		expect(sheet.names).toEqual(names);
+		for (const cell of sheet.rows.flatMap((row) => Object.values(row))) {
+			expect(cell === null || ['string', 'number', 'boolean'].includes(typeof cell)).toBe(true);
+		}
+	});
+
+	it('updates the row of a story that comes with other numbers, and does nothing if it comes again', async () => {
+		await run(story(0));
+		await run(story(0));
+		expect(sheet.settings).toHaveLength(1);
+		await run(story(0, { reach: 18 }));
+		expect(sheet.settings).toHaveLength(2);
+		expect(sheet.rows).toMatchObject([{ media_id: STORIES[0], reach: 18, update: true }]);
+	});
+
+	it('has the settings of the sheet that this stands for', async () => {
+		await run(story(0));
+		expect(sheet.settings).toMatchObject([
+			{
+				operation: 'appendOrUpdate',
+				columns: { mappingMode: 'autoMapInputData', matchingColumns: ['media_id'] },
+				options: { cellFormat: 'RAW' },
+			},
+		]);
+		// As a number it would lose its last digits.
+		expect(typeof sheet.rows[0]?.media_id).toBe('string');
 	});
 });
