@@ -87,7 +87,7 @@ function manualSteps({ url, verifyToken, isTest }: Callback): string {
 	if (isTest)
 		return 'You can do it by hand: publish the workflow, and the message that comes then has the steps and the address to paste. Test with a story of the published workflow';
 	return [
-		`Do it by hand. 1: Set '${LABELS.appSubscription}' to '${BY_HAND}' and publish the workflow, so that n8n answers Meta.`,
+		`Do it by hand. 1: Set '${LABELS.appSubscription}' to '${BY_HAND}', leave '${LABELS.verifyToken}' empty, and publish the workflow, so that n8n answers Meta.`,
 		`2: At developers.facebook.com open the app, then Webhooks, and choose ${capital(STORY_WEBHOOK.object)}.`,
 		`3: Paste the Callback URL ${url} and the Verify Token ${verifyToken}, then choose Verify and Save.`,
 		`4: Subscribe to the field ${STORY_WEBHOOK.field}`,
