@@ -1,14 +1,11 @@
-import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import {
 	ACCOUNT_METRICS,
 	accountMetric,
-	authenticationsOf,
 	BASIC_ACCOUNT_METRICS,
 	findAccountMetric,
 	findMetric,
-	inWords,
-	LOGINS,
 	type AccountMetric,
 	type Login,
 } from '../catalogue';
@@ -16,7 +13,9 @@ import { LABELS } from './labels';
 import {
 	formulaNote,
 	metricsParameter,
+	ofOtherLogin,
 	readMetricNames,
+	shownIf,
 	UNIT_NOTES,
 	unknownMetric,
 	type Conditions,
@@ -29,12 +28,6 @@ import type { ParameterReader } from './values/reader';
 const PARAMETER = metricsParameter(ACCOUNT_RESOURCE);
 
 const labelOf = (name: string) => accountMetric(name).label;
-
-function shownIf({ logins }: AccountMetric): IDisplayOptions | undefined {
-	return logins.length < Object.keys(LOGINS).length
-		? { show: { authentication: authenticationsOf(logins) } }
-		: undefined;
-}
 
 function metricOption(entry: AccountMetric): INodePropertyOptions {
 	const displayOptions = shownIf(entry);
@@ -89,13 +82,8 @@ export function readAccountMetrics(
 				? issue(`${describeValue(LABELS.metrics, ofMedia.name)}, which accounts do not have`, choices)
 				: unknownMetric(name, choices);
 		}
-		if (!entry.logins.includes(login)) {
-			const having = inWords(entry.logins.map((one) => LOGINS[one].label));
-			return issue(
-				`${describeValue(LABELS.metrics, entry.name)}, which Meta has for ${having} only`,
-				`Leave it out, or choose a credential of ${having}. ${choices}`,
-			);
-		}
+		const refused = ofOtherLogin(entry, login, choices);
+		if (refused) return refused;
 		metrics.add(entry);
 	}
 	return { ok: true, metrics: [...metrics] };

@@ -57,7 +57,7 @@ export function formulaNote(
  * The conditions under which the picker shows a metric: the login has it, and if the metric is retired, the chosen API
  * version may still answer.
  */
-function shownIf(entry: Metric): IDisplayOptions | undefined {
+export function shownIf(entry: Pick<Metric, 'logins' | 'retired'>): IDisplayOptions | undefined {
 	const show: Conditions = {};
 	if (entry.logins.length < Object.keys(LOGINS).length) {
 		show.authentication = authenticationsOf(entry.logins);
@@ -154,6 +154,23 @@ export function readMetricNames(
 	return { ok: true, names };
 }
 
+/**
+ * The issue of a metric that the login does not have; `undefined` if it has it.
+ * @param choices the names to choose from, in a sentence
+ */
+export function ofOtherLogin(
+	{ name, logins }: Pick<Metric, 'name' | 'logins'>,
+	login: Login,
+	choices: string,
+): Refused | undefined {
+	if (logins.includes(login)) return undefined;
+	const having = inWords(logins.map((one) => LOGINS[one].label));
+	return issue(
+		`${describeValue(LABELS.metrics, name)}, which Meta has for ${having} only`,
+		`Leave it out, or choose a credential of ${having}. ${choices}`,
+	);
+}
+
 /** The issue of a name that no metric has. */
 export function unknownMetric(name: string, choices: string): Refused {
 	return issue(`${describeValue(LABELS.metrics, name)}, which is not an Instagram metric`, choices);
@@ -188,13 +205,12 @@ export function readMetrics(
 				choices,
 			);
 		}
-		if (!entry.logins.includes(login)) {
-			const having = inWords(entry.logins.map((name) => LOGINS[name].label));
-			return issue(
-				`${describeValue(LABELS.metrics, entry.name)}, which Meta has for ${having} only`,
-				`Leave it out, or choose a credential of ${having}. ${scope.label} metrics with ${LOGINS[login].label} are: ${toChoose}`,
-			);
-		}
+		const refused = ofOtherLogin(
+			entry,
+			login,
+			`${scope.label} metrics with ${LOGINS[login].label} are: ${toChoose}`,
+		);
+		if (refused) return refused;
 		if (entry.retired && !mayAnswer(entry, apiVersion)) {
 			const successor = metric(entry.retired.successor);
 			replaced.push({ retired: entry, successor });

@@ -463,9 +463,9 @@ export function metric(name: string): Metric {
 }
 
 /** Whether the Graph API may still answer for a metric if it is asked with this API version, such as `v25.0`. */
-export function mayAnswer(entry: Metric, apiVersion: string): boolean {
-	if (!entry.retired) return true;
-	const { fromVersion } = entry.retired;
+export function mayAnswer({ retired }: Pick<Metric, 'retired'>, apiVersion: string): boolean {
+	if (!retired) return true;
+	const { fromVersion } = retired;
 	return fromVersion !== undefined && compareVersions(apiVersion, fromVersion) < 0;
 }
 
