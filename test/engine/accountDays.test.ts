@@ -407,8 +407,9 @@ describe('By day', () => {
 
 describe('The total of any period', () => {
 	const TODAY = '2026-11-20';
+	// Meta splits follows and unfollows for 366 days only, and a period that begins before has no total of them.
 	const period = fc
-		.tuple(fc.integer({ min: 1, max: 360 }), fc.integer({ min: 1, max: 65 }))
+		.tuple(fc.integer({ min: 1, max: 295 }), fc.integer({ min: 1, max: 65 }))
 		.map(([back, count]): Days => {
 			const last = addPacificDays(TODAY, -back);
 			return [addPacificDays(last, 1 - count), last];
