@@ -345,6 +345,18 @@ describe('What Meta says against demographics', () => {
 		expect(['no_data', 'failed']).toContain(rows[0]?.status);
 	});
 
+	it('is a message that does not blame the account if a text stands in the place of the values', async () => {
+		simulator.fault({
+			when: { id: main.id },
+			answer: { status: 200, body: { data: [{ name: 'follower_demographics', total_value: 'many' }] } },
+		});
+		const { error } = await audienceOf(['age']);
+		expect(error?.message).toContain("Meta's answer for 'Age'");
+		expect(error?.description).not.toContain('followers');
+		const { rows } = await audienceOf(['age'], { accounts: [main.id, big.id] });
+		expect(rows).toEqual([emptyRow('age', 'failed'), ...rowsOf('age', { account: big })]);
+	});
+
 	it('is failed if the answer is about another account', async () => {
 		simulator.behaviour.foreignInsights = [main.id];
 		const { rows } = await audienceOf(['age'], { accounts: [main.id, big.id] });

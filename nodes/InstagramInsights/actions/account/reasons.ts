@@ -49,6 +49,13 @@ export function mayBeTooSmall(name: string, readings: readonly AccountReading[])
 	);
 }
 
+function unreadAnswer(label: string, accountId: string): Reason['issue'] {
+	return {
+		message: `Meta's answer for '${label}' of account ${accountId} could not be read`,
+		description: 'Run the workflow again in a few minutes',
+	};
+}
+
 /** Why a metric of an account has no value, in sentences for people; `undefined` if it has one. */
 export function whyMissing(
 	{ query, readings }: AccountInsights,
@@ -81,10 +88,7 @@ export function whyMissing(
 						: 'Numbers take up to 48 hours to arrive. If you asked for yesterday, ask again later',
 			);
 		default:
-			return because(
-				`Meta's answer for '${label}' of account ${accountId} could not be read`,
-				'Run the workflow again in a few minutes',
-			);
+			return { issue: unreadAnswer(label, accountId), failure };
 	}
 }
 
@@ -101,13 +105,18 @@ export function whyNoAudience(
 	outcome: MetricOutcome,
 ): Reason | undefined {
 	if (outcome.status === 'ok') return undefined;
-	const { failure } = outcome;
+	const { failure, status } = outcome;
 	const label = DEMOGRAPHICS.find((entry) => entry.name === name)?.label ?? name;
-	const issue = failure
-		? { message: `'${label}' is not available: ${failure.message}`, description: failure.description }
-		: {
-				message: `Meta has no '${label}' of the audience of account ${accountId}`,
-				description: audienceNote(audience),
-			};
+	if (failure) {
+		const message = `'${label}' is not available: ${failure.message}`;
+		return { issue: { message, description: failure.description }, failure };
+	}
+	const issue =
+		status === 'no_data'
+			? {
+					message: `Meta has no '${label}' of the audience of account ${accountId}`,
+					description: audienceNote(audience),
+				}
+			: unreadAnswer(label, accountId);
 	return { issue, failure };
 }
