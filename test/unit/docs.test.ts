@@ -2,7 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { InstagramInsightsFacebookGraphApi } from '../../credentials/InstagramInsightsFacebookGraphApi.credentials';
 import { InstagramInsightsFacebookGraphOAuth2Api } from '../../credentials/InstagramInsightsFacebookGraphOAuth2Api.credentials';
@@ -27,6 +32,12 @@ import {
 } from '../../nodes/InstagramInsights/graph/failures/rules';
 import { say } from '../../nodes/InstagramInsights/graph/failures/words';
 import { notRenewed } from '../../nodes/InstagramInsights/graph/tokens/words';
+import {
+	toAccountRows,
+	toAudienceRows,
+	type AccountQuery,
+	type MetricOutcome,
+} from '../../nodes/InstagramInsights/insights';
 import { checkToken } from '../../nodes/InstagramInsights/parameters/authentication';
 import { LABELS } from '../../nodes/InstagramInsights/parameters/labels';
 import { POLL_TIMES_LABEL } from '../../nodes/InstagramInsights/parameters/pollTimes';
@@ -319,6 +330,75 @@ describe('The page of the triggers', () => {
 			for (const { name } of options) expect(page).toContain(`| ${name} `);
 		},
 	);
+});
+
+describe('The page of the accounts', () => {
+	const samples = [...read('docs/account.md').matchAll(/```json\n([\s\S]*?)```/g)].map(
+		([, sample = '']) => JSON.parse(sample) as Record<string, unknown>,
+	);
+	const fetchedAt = new Date('2026-11-26T09:00:00Z');
+	const asked = {
+		accountId: '17841405309211844',
+		isOnlyAccount: false,
+		fields: [],
+		apiVersion: DEFAULT_API_VERSION,
+		timeoutMs: 1000,
+	};
+	const given = { fields: {}, missingFields: new Map(), error: undefined, fetchedAt };
+	const ok = (value: number): MetricOutcome => ({
+		status: 'ok',
+		entry: { value, period: 'day', dimensions: undefined, isUnreadable: false, raw: undefined },
+	});
+	const expectSample = (sample: Record<string, unknown> | undefined, row: IDataObject | undefined) => {
+		expect(row).toEqual(sample);
+		expect(Object.keys(row ?? {})).toEqual(Object.keys(sample ?? {}));
+	};
+
+	it('has two samples', () => {
+		expect(samples.map(({ metric }) => metric)).toEqual(['views', 'follower_demographics']);
+	});
+
+	it('has a row of numbers as the node makes it', () => {
+		const days = { first: '2026-10-27', last: '2026-11-25' };
+		const reading = {
+			days,
+			outcomes: new Map([['views', ok(3000)]]),
+			previous: new Map([['views', ok(2400)]]),
+			sent: new Map(),
+		};
+		const query: AccountQuery = {
+			...asked,
+			metrics: [{ name: 'views' }],
+			days,
+			interval: 'total',
+			comparePrevious: true,
+			today: '2026-11-26',
+			longestWindowSeconds: undefined,
+		};
+		const options = { output: 'metrics', simplify: true, omitUnavailable: false } as const;
+		const [row] = toAccountRows({ ...given, query, readings: [reading], isShortened: false }, options);
+		expectSample(samples[0], row);
+	});
+
+	it('has a row of demographics as the node makes it', () => {
+		const query = {
+			...asked,
+			audience: 'follower_demographics',
+			demographics: ['country'],
+			timeframe: 'this_month',
+		};
+		const part = {
+			demographic: { name: 'country', label: 'Country', keys: ['country'], isDefault: true },
+			outcome: ok(420),
+			results: [
+				{ values: ['DE'], value: 420 },
+				{ values: ['AT'], value: 580 },
+			],
+		};
+		const options = { simplify: true, omitUnavailable: false };
+		const [row] = toAudienceRows({ ...given, query, parts: [part] }, options);
+		expectSample(samples[1], row);
+	});
 });
 
 describe('The page of the compatibility', () => {
