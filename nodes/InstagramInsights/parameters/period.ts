@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { LOGINS, MAX_DAYS_BACK } from '../catalogue';
+import { inWords, LOGINS, MAX_DAYS_BACK } from '../catalogue';
 import { addDays, dayAt, type Day, type Days } from '../insights';
 import { LABELS } from './labels';
 import type { Conditions } from './metrics';
@@ -12,17 +12,35 @@ import type { ParameterReader } from './values/reader';
 
 type PeriodName = 'last7Days' | 'last30Days' | 'last90Days' | 'thisMonth' | 'lastMonth' | 'custom';
 
+const DAY_SECONDS = 86_400;
+
+/** The logins with which Meta takes no window longer than some days. */
+const LIMITED_LOGINS = Object.values(LOGINS).flatMap(({ label, longestWindowSeconds }) =>
+	longestWindowSeconds === undefined ? [] : [{ label, days: longestWindowSeconds / DAY_SECONDS }],
+);
+
+/** Said where the period is chosen: months of 31 days and longer periods have no reach with such a login. */
+const NO_REACH = `no total reach with ${inWords(LIMITED_LOGINS.map(({ label }) => label))}`;
+
 /** The first one is the default. */
 const PERIODS: Choices<PeriodName> = [
 	{ name: 'Last 30 Days', value: 'last30Days', description: 'The 30 days that end with yesterday' },
 	{ name: 'Last 7 Days', value: 'last7Days', description: 'The 7 days that end with yesterday' },
-	{ name: 'Last 90 Days', value: 'last90Days', description: 'The 90 days that end with yesterday' },
+	{
+		name: 'Last 90 Days',
+		value: 'last90Days',
+		description: `The 90 days that end with yesterday; ${NO_REACH}`,
+	},
 	{
 		name: 'This Month',
 		value: 'thisMonth',
 		description: 'From the first to yesterday; no rows on the first',
 	},
-	{ name: 'Last Month', value: 'lastMonth', description: 'The whole month before this one' },
+	{
+		name: 'Last Month',
+		value: 'lastMonth',
+		description: `The whole month before this one; if it has 31 days, ${NO_REACH}`,
+	},
 	{ name: 'Custom', value: 'custom', description: 'The days that you give' },
 ];
 const DEFAULT_PERIOD = PERIODS[0].value;
@@ -36,19 +54,13 @@ const DAYS_OF: Readonly<Partial<Record<PeriodName, number>>> = {
 const IN_EXPRESSIONS =
 	'In an expression give a day such as 2026-11-01, a DateTime of n8n such as $now.minus({ days: 7 }), or a Unix time.';
 
-const DAY_SECONDS = 86_400;
-
 /** Newer versions of n8n then offer no time. Older ones do, and the time does not matter. */
 const DAYS_ALONE = { dateOnly: true };
 
-/** Months of 31 days and longer periods have no reach with a login of which Meta takes 30 days at most. */
-const LONGEST_NOTE = Object.values(LOGINS)
-	.flatMap(({ label, longestWindowSeconds }) =>
-		longestWindowSeconds === undefined
-			? []
-			: `With ${label}, numbers of different accounts, such as reach, have no total of more than ${String(longestWindowSeconds / DAY_SECONDS)} days.`,
-	)
-	.join(' ');
+const LONGEST_NOTE = LIMITED_LOGINS.map(
+	({ label, days }) =>
+		`With ${label}, numbers of different accounts, such as reach, have no total of more than ${String(days)} days.`,
+).join(' ');
 
 /** The fields for the days that the numbers are about. */
 export function periodFields(show: Conditions): INodeProperties[] {
@@ -80,6 +92,7 @@ export function periodFields(show: Conditions): INodeProperties[] {
 			typeOptions: DAYS_ALONE,
 			default: '',
 			displayOptions: custom,
+			hint: 'If it is empty, the last day is yesterday',
 			description: `The last day, counted in. If it is empty, yesterday. Its time does not matter. ${IN_EXPRESSIONS}`,
 		},
 	];
