@@ -17,6 +17,8 @@ const ACCOUNT_ID: IdKind = {
 	whereFrom: 'Choose the account from the list, or give its ID',
 };
 
+const NOT_AN_ID = 'An account ID has digits only. If you know the username, choose the account From List';
+
 const ID_HINT = 'The ID of the professional account, not its username';
 
 function field(show: Conditions, hints: { readonly list?: string; readonly id: string }): INodeProperties {
@@ -45,7 +47,7 @@ function field(show: Conditions, hints: { readonly list?: string; readonly id: s
 				validation: [
 					{
 						type: 'regex',
-						properties: { regex: ID_OR_NOTHING_PATTERN, errorMessage: 'An account ID has digits only' },
+						properties: { regex: ID_OR_NOTHING_PATTERN, errorMessage: NOT_AN_ID },
 					},
 				],
 			},

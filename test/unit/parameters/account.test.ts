@@ -141,7 +141,11 @@ describe('The account fields', () => {
 			expect(modesOf(field).id?.validation).toEqual([
 				{
 					type: 'regex',
-					properties: { regex: ID_OR_NOTHING_PATTERN, errorMessage: 'An account ID has digits only' },
+					properties: {
+						regex: ID_OR_NOTHING_PATTERN,
+						errorMessage:
+							'An account ID has digits only. If you know the username, choose the account From List',
+					},
 				},
 			]);
 		},
