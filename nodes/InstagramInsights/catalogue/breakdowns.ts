@@ -80,7 +80,7 @@ export const BREAKDOWNS: readonly Breakdown[] = [
 	{
 		name: 'follow_type',
 		label: 'Followers or Not',
-		description: 'How many of them were followers of the account',
+		description: 'Followers of the account, and others',
 		dimensions: FOLLOW_TYPES,
 		daysBack: FOLLOW_TYPE_DAYS,
 		source: 'accountInsights',
@@ -88,7 +88,7 @@ export const BREAKDOWNS: readonly Breakdown[] = [
 	{
 		name: 'media_product_type',
 		label: 'Kind of Content',
-		description: 'On which kind of content: reels, posts, albums, stories or ads',
+		description: 'Reels, posts, albums, stories and ads',
 		dimensions: PRODUCT_TYPES,
 		source: 'accountInsights',
 	},
