@@ -388,7 +388,7 @@ describe('The page of the accounts', () => {
 			timeframe: 'this_month',
 		};
 		const part = {
-			demographic: { name: 'country', label: 'Country', keys: ['country'], isDefault: true },
+			demographic: { name: 'country', label: 'Country', description: '', keys: ['country'], isDefault: true },
 			outcome: ok(420),
 			results: [
 				{ values: ['DE'], value: 420 },

@@ -19,7 +19,12 @@ function choicesOf(
 	return [first, ...others];
 }
 
-const AUDIENCE_CHOICES = choicesOf(AUDIENCES);
+const AUDIENCE_CHOICES = choicesOf(
+	AUDIENCES.map((entry) => ({
+		...entry,
+		description: `${entry.description}; needs at least ${entry.needs}`,
+	})),
+);
 const TIMEFRAME_CHOICES = choicesOf(
 	TIMEFRAMES.map((entry) => ({ ...entry, description: `The ${entry.label.toLowerCase()} until now` })),
 );
@@ -46,7 +51,7 @@ export function demographicsFields(show: Conditions): INodeProperties[] {
 			required: true,
 			options: [...DEMOGRAPHICS]
 				.sort((a, b) => a.label.localeCompare(b.label, 'en'))
-				.map(({ name, label }) => ({ name: label, value: name })),
+				.map(({ name, label, description }) => ({ name: label, value: name, description })),
 			default: [...DEFAULT_DEMOGRAPHICS],
 			displayOptions: { show },
 			description:
@@ -59,7 +64,8 @@ export function demographicsFields(show: Conditions): INodeProperties[] {
 			options: optionsOf(TIMEFRAME_CHOICES),
 			default: DEFAULT_TIMEFRAME,
 			displayOptions: { show },
-			description: 'Over which time the audience is counted. Followers are those of now in either.',
+			description: 'Over which time the audience is counted',
+			hint: 'For Followers it makes no difference: they are those of now',
 		},
 	];
 }

@@ -8,7 +8,9 @@ export interface Audience {
 	readonly label: string;
 	/** One sentence in our own words, without a period at its end. */
 	readonly description: string;
-	/** What the account needs, in words that follow "Meta gives it only to accounts with at least". */
+	/** The people in few words, inside of a sentence. */
+	readonly people: string;
+	/** What the account needs, in words that follow "only to accounts with at least". */
 	readonly needs: string;
 	readonly logins: readonly Login[];
 	readonly source: Source;
@@ -22,6 +24,7 @@ export const AUDIENCES: readonly [Audience, ...Audience[]] = [
 		name: 'follower_demographics',
 		label: 'Followers',
 		description: 'The people who follow the account',
+		people: 'followers',
 		needs: '100 followers',
 		logins: BOTH,
 		source: 'accountInsights',
@@ -29,7 +32,8 @@ export const AUDIENCES: readonly [Audience, ...Audience[]] = [
 	{
 		name: 'engaged_audience_demographics',
 		label: 'Engaged Audience',
-		description: 'The people who interacted with its content',
+		description: 'The people who interacted with the content of the account',
+		people: 'the engaged audience',
 		needs: '100 engagements in the time frame',
 		logins: BOTH,
 		source: 'accountInsights',
@@ -41,6 +45,8 @@ export interface Demographic {
 	/** As saved workflows and our rows name it. */
 	readonly name: string;
 	readonly label: string;
+	/** What its values are, in our own words, without a period at its end. */
+	readonly description: string;
 	/** The dimensions in the `breakdown` parameter, which an answer has as `dimension_keys`. */
 	readonly keys: readonly string[];
 	readonly isDefault: boolean;
@@ -48,11 +54,29 @@ export interface Demographic {
 
 /** Meta lists the 45 largest values of each (Meta, Instagram user insights). */
 export const DEMOGRAPHICS: readonly Demographic[] = [
-	{ name: 'age', label: 'Age', keys: ['age'], isDefault: true },
-	{ name: 'gender', label: 'Gender', keys: ['gender'], isDefault: true },
-	{ name: 'country', label: 'Country', keys: ['country'], isDefault: true },
-	{ name: 'city', label: 'City', keys: ['city'], isDefault: true },
-	{ name: 'age_gender', label: 'Age and Gender', keys: ['age', 'gender'], isDefault: false },
+	{ name: 'age', label: 'Age', description: 'Age groups, such as 25-34', keys: ['age'], isDefault: true },
+	{
+		name: 'gender',
+		label: 'Gender',
+		description: 'Female, male and unknown',
+		keys: ['gender'],
+		isDefault: true,
+	},
+	{
+		name: 'country',
+		label: 'Country',
+		description: 'Countries, as two letters such as DE',
+		keys: ['country'],
+		isDefault: true,
+	},
+	{ name: 'city', label: 'City', description: 'Cities with their region', keys: ['city'], isDefault: true },
+	{
+		name: 'age_gender',
+		label: 'Age and Gender',
+		description: 'Each age group split by gender',
+		keys: ['age', 'gender'],
+		isDefault: false,
+	},
 ];
 
 /**
