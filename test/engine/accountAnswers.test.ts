@@ -123,7 +123,7 @@ describe('An account with fewer than 100 followers', () => {
 				]);
 			}
 			expect(textsOf(hints)).toBe(
-				'No data of Follows and Unfollows, New Followers and Online Followers: Meta gives it only to accounts with at least 100 followers',
+				"No data of 'Follows and Unfollows', 'New Followers' and 'Online Followers': Meta gives them only to accounts with at least 100 followers",
 			);
 		},
 	);

@@ -234,7 +234,7 @@ describe('The values of a demographic', () => {
 });
 
 describe.each(HOSTS)('An audience that Meta does not list, on %s', (_host, server, runs) => {
-	const NEEDS = 'Meta gives it only to accounts with at least';
+	const NEEDS = 'only to accounts with at least';
 
 	it.each(['missing', 'noResults'] as const)(
 		'is too few engagements (%s): rows and a hint',
@@ -249,7 +249,7 @@ describe.each(HOSTS)('An audience that Meta does not list, on %s', (_host, serve
 			expect(error).toBeUndefined();
 			expect(rows).toEqual(USUAL.map((name) => emptyRow(name, 'no_data', audience)));
 			expect(textsOf(hints)).toBe(
-				`Meta listed nothing for some of the demographics. ${NEEDS} 100 engagements in the time frame`,
+				`Meta listed nothing for Age, Gender, Country and City. Meta gives demographics of the engaged audience ${NEEDS} 100 engagements in the time frame`,
 			);
 		},
 	);

@@ -5,6 +5,10 @@ import { addDays, type AccountInsights, type MetricOutcome } from '../../../node
 
 const TODAY = '2026-11-26';
 const NO_DATA: MetricOutcome = { status: 'no_data', failure: undefined, entry: undefined };
+const NONE_NEW: MetricOutcome = {
+	status: 'ok',
+	entry: { value: 0, period: 'day', dimensions: undefined, isUnreadable: false, raw: undefined },
+};
 
 /** An account of which Meta has no number, asked from a day that was so many days ago to yesterday. */
 function withoutData(metrics: AccountInsights['query']['metrics'], daysAgo: number): AccountInsights {
@@ -52,7 +56,15 @@ describe('the days that Meta has', () => {
 		expect(whyMissing(tooOld, name, NO_DATA)?.issue.description).toContain(`last ${String(kept)} days`);
 
 		const [small] = hintsOf(withoutData([{ name }], kept));
-		expect(small).toMatch(new RegExp(`^No data of ${label}: .*100 followers`));
+		expect(small).toMatch(new RegExp(`^No data of '${label}': Meta gives it .*100 followers`));
+	});
+
+	it('leave no guess at too few followers, if Meta has another number that only larger accounts have', () => {
+		const insights = withoutData([{ name: 'follows_and_unfollows' }], 7);
+		const [reading] = insights.readings;
+		const outcomes = new Map(reading?.outcomes).set('follower_count', NONE_NEW);
+		const readings = insights.readings.map((one) => ({ ...one, outcomes }));
+		expect(hintsOf({ ...insights, readings })).toEqual([]);
 	});
 
 	it('are told for a breakdown, because the totals come without it', () => {

@@ -12,7 +12,7 @@ import {
 import { toHints } from '../executionHints';
 import { limitHint } from '../limitHint';
 import { MetricHints } from '../metricHints';
-import { audienceNote, breakdownDaysKept, daysKept, FOLLOWERS_NOTE, mayBeTooSmall } from './reasons';
+import { audienceNote, breakdownDaysKept, daysKept, followersNote, mayBeTooSmall } from './reasons';
 
 /** What was found out about a subject, as far as all hints about accounts need it. */
 export interface HintedSubject {
@@ -111,8 +111,10 @@ export class AccountHints {
 
 	/** Notes why there is nothing about an audience. */
 	noteAudience({ query: { audience }, parts }: AudienceInsights): void {
-		if (!parts.some(({ outcome: { status } }) => status === 'no_data')) return;
-		this.sentences.add(`Meta listed nothing for some of the demographics. ${audienceNote(audience)}`);
+		const empty = parts.filter(({ outcome: { status } }) => status === 'no_data');
+		if (empty.length === 0) return;
+		const labels = inWords(empty.map(({ demographic: { label } }) => label));
+		this.sentences.add(`Meta listed nothing for ${labels}. ${audienceNote(audience)}`);
 	}
 
 	/** Notes how far the run used up Meta's limits. */
@@ -151,7 +153,8 @@ export class AccountHints {
 			);
 		}
 		if (this.forLarger.size > 0) {
-			about.push(`No data of ${inWords([...this.forLarger])}: ${FOLLOWERS_NOTE}`);
+			const labels = [...this.forLarger].map((label) => `'${label}'`);
+			about.push(`No data of ${inWords(labels)}: ${followersNote(labels.length)}`);
 		}
 		return toHints([
 			...this.sentences,

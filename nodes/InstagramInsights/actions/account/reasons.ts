@@ -15,8 +15,10 @@ import {
 } from '../../insights';
 import type { Reason } from '../subjectError';
 
-/** Why Meta may have no number, for metrics that only larger accounts have. */
-export const FOLLOWERS_NOTE = `Meta gives it only to accounts with at least ${String(FOLLOWERS_NEEDED)} followers`;
+/** Why Meta may have no number, for one or several metrics that only larger accounts have. */
+export function followersNote(count: number): string {
+	return `Meta gives ${count === 1 ? 'it' : 'them'} only to accounts with at least ${String(FOLLOWERS_NEEDED)} followers`;
+}
 
 /** How many days Meta has, if the days begin before that; `undefined` if they do not. */
 export function daysKept(
@@ -41,11 +43,17 @@ export function breakdownDaysKept(
 	return kept !== undefined && days.first < addDays(today, -kept) ? { label, kept } : undefined;
 }
 
-/** Whether the account may have too few followers for a metric. If Meta has a number of any day, it has enough. */
+/**
+ * Whether the account may have too few followers for a metric. If Meta has a number of any day for this metric, or for
+ * another one that only larger accounts have, it has enough.
+ */
 export function mayBeTooSmall(name: string, readings: readonly AccountReading[]): boolean {
+	const { needsFollowers } = accountMetric(name);
 	return (
-		accountMetric(name).needsFollowers &&
-		readings.every(({ outcomes }) => outcomes.get(name)?.status !== 'ok')
+		needsFollowers &&
+		readings.every(({ outcomes }) =>
+			[...outcomes].every(([other, { status }]) => !accountMetric(other).needsFollowers || status !== 'ok'),
+		)
 	);
 }
 
@@ -84,7 +92,7 @@ export function whyMissing(
 				kept !== undefined
 					? `Meta has it for the last ${String(kept)} days only. Choose a 'Period' that begins later`
 					: mayBeTooSmall(name, readings)
-						? `${FOLLOWERS_NOTE}. Numbers also take up to 48 hours to arrive`
+						? `${followersNote(1)}. Numbers also take up to 48 hours to arrive`
 						: 'Numbers take up to 48 hours to arrive. If you asked for yesterday, ask again later',
 			);
 		default:
@@ -95,7 +103,9 @@ export function whyMissing(
 /** What the people of an audience have to be, as a sentence. */
 export function audienceNote(name: string): string {
 	const audience = AUDIENCES.find((entry) => entry.name === name);
-	return audience === undefined ? '' : `Meta gives it only to accounts with at least ${audience.needs}`;
+	return audience === undefined
+		? ''
+		: `Meta gives demographics of ${audience.people} only to accounts with at least ${audience.needs}`;
 }
 
 /** Why there are no values of a split of the audience; `undefined` if there are. */
