@@ -8,8 +8,10 @@ export type Catalogue = Pick<
 	| 'ACCOUNT_METRICS'
 	| 'AUDIENCES'
 	| 'BASIC_ACCOUNT_METRICS'
+	| 'breakdown'
 	| 'CALCULATED_METRICS'
 	| 'DEMOGRAPHICS'
+	| 'FOLLOWERS_NEEDED'
 	| 'LOGINS'
 	| 'MEDIA_TYPES'
 	| 'METRICS'
@@ -55,6 +57,11 @@ function code(text: string): string {
 	return `\`${text}\``;
 }
 
+/** As the panel calls it, and the rows: Kind of Tap (`action_type`). */
+function named({ label, name }: { readonly label: string; readonly name: string }): string {
+	return `${label} (${code(name)})`;
+}
+
 function statusTable({ STATUSES }: Catalogue): string {
 	return markdownTable(
 		['Status', 'When'],
@@ -97,7 +104,7 @@ function metricTables(catalogue: Catalogue): string {
 					? metric.description
 					: `${metric.description}; calculated by this node`,
 				metric.unit,
-				metric.breakdown === undefined ? '' : code(metric.breakdown),
+				metric.breakdown === undefined ? '' : named(catalogue.breakdown(metric.breakdown)),
 				loginsOf(metric, catalogue),
 			]);
 		const table = markdownTable(['Metric', 'Name', 'What it counts', 'Unit', 'Breakdown', 'Login'], rows);
@@ -126,13 +133,16 @@ function metricTables(catalogue: Catalogue): string {
 
 type AccountMetric = Catalogue['ACCOUNT_METRICS'][number];
 
-function breakdownsOf({ breakdowns, net, ownBreakdown }: AccountMetric): string {
+/** Labels have commas in them, so a semicolon stands between two. */
+function breakdownsOf({ breakdowns, net, ownBreakdown }: AccountMetric, { breakdown }: Catalogue): string {
 	const always = net?.breakdown ?? ownBreakdown;
-	return always === undefined ? breakdowns.map((name) => code(name)).join(', ') : `always ${code(always)}`;
+	return always === undefined
+		? breakdowns.map((name) => named(breakdown(name))).join('; ')
+		: `always ${named(breakdown(always))}`;
 }
 
 function accountTables(catalogue: Catalogue): string {
-	const { ACCOUNT_METRICS, BASIC_ACCOUNT_METRICS, AUDIENCES, DEMOGRAPHICS } = catalogue;
+	const { ACCOUNT_METRICS, BASIC_ACCOUNT_METRICS, AUDIENCES, DEMOGRAPHICS, FOLLOWERS_NEEDED } = catalogue;
 	const rows = [...ACCOUNT_METRICS]
 		.sort((a, b) => a.label.localeCompare(b.label, 'en'))
 		.map((metric) => [
@@ -141,7 +151,7 @@ function accountTables(catalogue: Catalogue): string {
 			metric.calculated === undefined
 				? metric.description
 				: `${metric.description}: 100 × ${code(metric.calculated.of)} / ${code(metric.calculated.per)}`,
-			breakdownsOf(metric),
+			breakdownsOf(metric, catalogue),
 			metric.isAdditive ? 'yes' : 'no',
 			metric.needsFollowers ? 'yes' : '',
 		]);
@@ -154,11 +164,18 @@ function accountTables(catalogue: Catalogue): string {
 	return [
 		'### Account metrics',
 		markdownTable(
-			['Metric', 'Name', 'What it counts', 'Breakdowns', 'Days may be added', 'Needs 100 followers'],
+			[
+				'Metric',
+				'Name',
+				'What it counts',
+				'Breakdowns',
+				'Days may be added',
+				`Needs ${String(FOLLOWERS_NEEDED)} followers`,
+			],
 			rows,
 		),
 		'### Audiences',
-		`Each can be split by ${DEMOGRAPHICS.map(({ name }) => code(name)).join(', ')}.`,
+		`Each can be split by ${DEMOGRAPHICS.map(named).join(', ')}.`,
 		markdownTable(['Audience', 'Name', 'Who they are', 'Needs'], audiences),
 	].join('\n\n');
 }

@@ -68,6 +68,30 @@ describe('The table of the calculated metrics', () => {
 	});
 });
 
+describe('The tables of the metrics', () => {
+	const lines = read('docs/metrics.md').split('\n');
+	const cellsOf = (label: string) =>
+		lines
+			.filter((line) => line.startsWith(`| ${label} `))
+			.map((line) => line.split('|').map((cell) => cell.trim()));
+
+	it.each([
+		['Profile Activity', 5, 'Kind of Tap (`action_type`)'],
+		['Navigation', 5, 'Kind of Move (`story_navigation_action_type`)'],
+		['Likes', 4, 'Kind of Content (`media_product_type`)'],
+		['Follows and Unfollows', 4, 'always Followers or Not (`follow_type`)'],
+		['Online Followers', 4, 'always Hour (`hour`)'],
+		[
+			'Views',
+			4,
+			'Followers or Not (`follow_type`); Kind of Content (`media_product_type`); Followers or Not, and Kind of Content (`follow_type,media_product_type`)',
+		],
+	])('have the breakdown of %s as the panel and the rows call it', (label, column, text) => {
+		const ofLabel = cellsOf(label);
+		expect(ofLabel.map((cells) => cells[column])).toContain(text);
+	});
+});
+
 describe('The table of the statuses', () => {
 	it('has a line for each of them', () => {
 		const lines = read('README.md')
