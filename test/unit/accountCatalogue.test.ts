@@ -13,6 +13,7 @@ import {
 	MAX_SINGLE_DAYS,
 	META_ZONE,
 	metric,
+	mostDays,
 	SOURCES,
 	TIMEFRAMES,
 	type AccountMetric,
@@ -309,6 +310,16 @@ describe('The days of accounts', () => {
 	it('are at most 30 in a request with Facebook Login', () => {
 		expect(LOGINS.facebook.longestWindowSeconds).toBe(2_592_000);
 		expect(LOGINS.instagram.longestWindowSeconds).toBeUndefined();
+	});
+
+	it.each([
+		[undefined, Infinity],
+		[2_592_000, 30],
+		[2_591_999, 29],
+		[86_400, 1],
+		[3_600, 1],
+	])('of a login that takes %p seconds at a time are at most %p', (longest, count) => {
+		expect(mostDays(longest)).toBe(count);
 	});
 
 	it('have the numbers of followers from 100 of them on', () => {

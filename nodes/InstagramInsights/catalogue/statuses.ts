@@ -1,3 +1,6 @@
+import { mostDays } from './accountWindows';
+import { LOGINS } from './logins';
+
 /**
  * What the `status` of a row can be, and when, in words for people. Saved workflows compare with the names. A row for
  * a whole post, reel or story can also be `partial`: some of its metrics are `ok`, others are not.
@@ -34,7 +37,7 @@ export const STATUSES = [
 	},
 	{
 		name: 'not_additive',
-		when: 'Of an account: Meta has this number for at most 30 days, more were asked for, and the numbers of several periods must not be added',
+		when: `Of an account: Meta has this number for at most ${String(mostDays(LOGINS.facebook.longestWindowSeconds))} days, more were asked for, and the numbers of several periods must not be added`,
 	},
 	{
 		name: 'rate_limited',

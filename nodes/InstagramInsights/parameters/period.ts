@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { inWords, LOGINS, MAX_DAYS_BACK } from '../catalogue';
+import { inWords, LOGINS, MAX_DAYS_BACK, mostDays } from '../catalogue';
 import { addDays, dayAt, type Day, type Days } from '../insights';
 import { LABELS } from './labels';
 import type { Conditions } from './metrics';
@@ -12,11 +12,9 @@ import type { ParameterReader } from './values/reader';
 
 type PeriodName = 'last7Days' | 'last30Days' | 'last90Days' | 'thisMonth' | 'lastMonth' | 'custom';
 
-const DAY_SECONDS = 86_400;
-
 /** The logins with which Meta takes no window longer than some days. */
 const LIMITED_LOGINS = Object.values(LOGINS).flatMap(({ label, longestWindowSeconds }) =>
-	longestWindowSeconds === undefined ? [] : [{ label, days: longestWindowSeconds / DAY_SECONDS }],
+	longestWindowSeconds === undefined ? [] : [{ label, days: mostDays(longestWindowSeconds) }],
 );
 
 /** Said where the period is chosen: months of 31 days and longer periods have no reach with such a login. */

@@ -7,7 +7,7 @@ const NOTHING = { percent: 100, blockedUntil: undefined, waitedMs: 0 };
 
 describe('The hint about the rate limit', () => {
 	const hintsOf = (statuses: readonly ('no_data' | 'rate_limited')[]) => {
-		const hints = new AccountHints({ label: 'Login' });
+		const hints = new AccountHints({ label: 'Login', longestWindowSeconds: undefined });
 		const outcomes = statuses.map((status) => ({
 			label: 'Views',
 			outcome: missing(status, status === 'rate_limited' ? LIMIT : undefined),

@@ -37,8 +37,8 @@ function withoutData(metrics: AccountInsights['query']['metrics'], daysAgo: numb
 	};
 }
 
-function hintsOf(insights: AccountInsights): string[] {
-	const hints = new AccountHints({ label: 'Facebook Login' });
+function hintsOf(insights: AccountInsights, longestWindowSeconds?: number): string[] {
+	const hints = new AccountHints({ label: 'Facebook Login', longestWindowSeconds });
 	hints.noteAccount(insights, false);
 	return hints.all().map(({ message }) => message);
 }
@@ -78,5 +78,40 @@ describe('the days that Meta has', () => {
 	it('are not told for a breakdown that is there as long as the numbers', () => {
 		const metrics = [{ name: 'views', breakdown: 'media_product_type' as const }];
 		expect(hintsOf(withoutData(metrics, 700))).toEqual([]);
+	});
+});
+
+describe('The longest window of a login', () => {
+	const LONGEST = 10 * 86_400;
+	const NOT_ADDITIVE: MetricOutcome = { ...NO_DATA, status: 'not_additive' };
+
+	/** Reach of 11 days, of which the login takes no more than 10 at a time. */
+	function reachOf(outcome: MetricOutcome, isShortened: boolean): AccountInsights {
+		const insights = withoutData([{ name: 'reach' }], 11);
+		const readings = insights.readings.map((reading) => ({
+			...reading,
+			outcomes: new Map([['reach', outcome]]),
+		}));
+		return {
+			...insights,
+			readings,
+			isShortened,
+			query: { ...insights.query, longestWindowSeconds: LONGEST },
+		};
+	}
+
+	it('is told as its row in the catalogue has it, in the hint and in the message', () => {
+		const [hint] = hintsOf(reachOf(NOT_ADDITIVE, false), LONGEST);
+		expect(hint).toContain('at most 10 days at a time');
+		expect(hint).toContain("a 'Period' of at most 10 days");
+		expect(hint).not.toContain('30');
+		const issue = whyMissing(reachOf(NOT_ADDITIVE, false), 'reach', NOT_ADDITIVE)?.issue;
+		expect(issue?.message).toContain('at most 10 days at a time');
+		expect(issue?.description).toContain("a 'Period' of at most 10 days");
+	});
+
+	it('is told too if the clocks are set back in a period', () => {
+		const [, shortened] = hintsOf(reachOf(NOT_ADDITIVE, true), LONGEST);
+		expect(shortened).toContain('at most 10 times 24 hours');
 	});
 });

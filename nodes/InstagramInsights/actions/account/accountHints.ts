@@ -1,6 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import { accountMetric, inWords, type Connection } from '../../catalogue';
+import { accountMetric, inWords, mostDays, type Connection } from '../../catalogue';
 import type { GraphFailure, LimitReport } from '../../graph';
 import {
 	documentedDimensions,
@@ -39,7 +39,7 @@ export class AccountHints {
 	private readonly fetched = new Map<object, { readonly count: number; readonly blocked: number }>();
 	private readonly limits = new Set<string>();
 
-	constructor(private readonly login: Pick<Connection, 'label'>) {}
+	constructor(private readonly login: Pick<Connection, 'label' | 'longestWindowSeconds'>) {}
 
 	/** Notes what people should know about the token. */
 	noteToken(sentences: readonly string[]): void {
@@ -132,14 +132,15 @@ export class AccountHints {
 
 	all(): NodeExecutionHint[] {
 		const about: string[] = [];
+		const most = String(mostDays(this.login.longestWindowSeconds));
 		if (this.notAdditive.size > 0) {
 			about.push(
-				`${inWords([...this.notAdditive])}: not_additive. Meta has ${this.notAdditive.size === 1 ? 'this number' : 'these numbers'} for at most 30 days at a time with ${this.login.label}, and the same accounts may be in several periods, so nothing is added up. Choose a 'Period' of at most 30 days, or set 'Interval' to Day`,
+				`${inWords([...this.notAdditive])}: not_additive. Meta has ${this.notAdditive.size === 1 ? 'this number' : 'these numbers'} for at most ${most} days at a time with ${this.login.label}, and the same accounts may be in several periods, so nothing is added up. Choose a 'Period' of at most ${most} days, or set 'Interval' to Day`,
 			);
 		}
 		if (this.shortened.size > 0) {
 			about.push(
-				`${inWords([...this.shortened])}: the clocks of US Pacific time are set back in this period, and Meta takes at most 30 times 24 hours. So the first hour of the first day is left out`,
+				`${inWords([...this.shortened])}: the clocks of US Pacific time are set back in this period, and Meta takes at most ${most} times 24 hours. So the first hour of the first day is left out`,
 			);
 		}
 		for (const [label, kept] of this.tooOld) {

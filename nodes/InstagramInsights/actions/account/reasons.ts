@@ -4,6 +4,7 @@ import {
 	breakdown as breakdownOf,
 	DEMOGRAPHICS,
 	FOLLOWERS_NEEDED,
+	mostDays,
 } from '../../catalogue';
 import {
 	addDays,
@@ -72,8 +73,9 @@ export function whyMissing(
 ): Reason | undefined {
 	if (outcome.status === 'ok') return undefined;
 	const { failure, status } = outcome;
-	const { accountId } = query;
+	const { accountId, longestWindowSeconds } = query;
 	const { label } = accountMetric(name);
+	const most = String(mostDays(longestWindowSeconds));
 	const [kept] = readings.flatMap((reading) => daysKept(name, reading, query) ?? []);
 	const because = (message: string, description: string): Reason => ({
 		issue: { message, description },
@@ -83,8 +85,8 @@ export function whyMissing(
 	switch (status) {
 		case 'not_additive':
 			return because(
-				`Meta has '${label}' for at most 30 days at a time, and the numbers of several periods must not be added`,
-				"Choose a 'Period' of at most 30 days, or set 'Interval' to Day",
+				`Meta has '${label}' for at most ${most} days at a time, and the numbers of several periods must not be added`,
+				`Choose a 'Period' of at most ${most} days, or set 'Interval' to Day`,
 			);
 		case 'no_data':
 			return because(

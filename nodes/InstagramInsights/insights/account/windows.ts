@@ -1,3 +1,4 @@
+import { mostDays } from '../../catalogue';
 import { addDays, countDays, midnightOf, type Days } from './days';
 
 /** The `since` and `until` of a request, in Unix seconds. */
@@ -38,11 +39,6 @@ export function splitDays(days: Days, longestSeconds: number): readonly Days[] {
 		first = addDays(last, 1);
 	}
 	return split;
-}
-
-/** How many days of 24 hours fit into a window; at least one. */
-function mostDays(longestSeconds: number): number {
-	return Math.max(1, Math.floor(longestSeconds / 86_400));
 }
 
 export interface FittingWindow extends Window {
