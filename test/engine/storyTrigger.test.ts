@@ -443,10 +443,17 @@ describe("A verify token of one's own", () => {
 		expect((await handshake(own)).status).toBe(403);
 	});
 
-	it.each([['x'.repeat(65)], [7], [[own]], [{ own }]])('cannot be %j', async (verifyToken) => {
+	it.each([
+		[` ${'x'.repeat(65)} `, '65 characters'],
+		[7, 'a value that is no text'],
+		[[own], 'a value that is no text'],
+		[{ own }, 'a value that is no text'],
+	])('cannot be %j', async (verifyToken, what) => {
 		parameters({ appSubscription: 'manual', verifyToken });
 		const message = await refusal();
-		expect(message).toMatch(/'Verify Token' holds .*at most 64 characters/);
+		expect(message).toMatch(
+			new RegExp(`'Verify Token' holds ${what}, which does not fit there\\..*at most 64 characters`),
+		);
 		expect(message).not.toContain(own);
 	});
 });

@@ -269,6 +269,7 @@ describe('The page of the triggers', () => {
 			(file) => `triggers/${file}`,
 		),
 		'parameters/ages.ts',
+		'parameters/appSubscription.ts',
 	].map((file) =>
 		read(`nodes/InstagramInsights/${file}`).replace(
 			/\$\{([\w.]+)\}/g,

@@ -3,7 +3,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import { STORY_WEBHOOK } from '../catalogue';
 import { LABELS } from './labels';
 import { checkChoice, optionsOf, type Choices } from './values/choice';
-import { formatValue } from './values/formatValue';
 import { issue, type Checked } from './values/issue';
 import { isNothing, type ParameterReader } from './values/reader';
 
@@ -78,8 +77,7 @@ export function readVerifyToken(read: ParameterReader): Checked<{ readonly verif
 	const text = typeof given === 'string' ? given.trim() : undefined;
 	if (text !== undefined && text.length <= LONGEST_VERIFY_TOKEN) return { ok: true, verifyToken: text };
 	// The text is a secret, so the message does not quote it.
-	const what =
-		typeof given === 'string' ? `${String(given.trim().length)} characters` : formatValue(typeof given);
+	const what = text === undefined ? 'a value that is no text' : `${String(text.length)} characters`;
 	return issue(
 		`'${LABELS.verifyToken}' holds ${what}, which does not fit there`,
 		`Give a text of at most ${String(LONGEST_VERIFY_TOKEN)} characters, the same as in the app's dashboard`,
