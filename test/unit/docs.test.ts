@@ -13,6 +13,7 @@ import { InstagramInsightsFacebookGraphApi } from '../../credentials/InstagramIn
 import { InstagramInsightsFacebookGraphOAuth2Api } from '../../credentials/InstagramInsightsFacebookGraphOAuth2Api.credentials';
 import { InstagramInsightsInstagramLoginApi } from '../../credentials/InstagramInsightsInstagramLoginApi.credentials';
 import {
+	ACCOUNT_FIELDS,
 	API_VERSIONS,
 	AUTHENTICATIONS,
 	authenticationOf,
@@ -134,6 +135,25 @@ describe('The README', () => {
 	it.each(AUTHENTICATIONS)('names the choice for the login: $value', ({ label }) => {
 		// The advice in the panel is no part of the name.
 		expect(read('README.md')).toContain(`[${label.replace(', Recommended', '')}](#`);
+	});
+
+	it('keeps IDs text in each recipe that writes rows into a sheet', () => {
+		const recipes = read('README.md')
+			.split('\n')
+			.filter((line) => /^- \*\*.*Google Sheets/.test(line));
+		expect(recipes).toHaveLength(3);
+		for (const recipe of recipes) expect(recipe).toContain('**Cell Format**');
+	});
+
+	it('has a recipe for the number of followers, of which Meta keeps no history', () => {
+		const label = ACCOUNT_FIELDS.find(({ name }) => name === 'followers_count')?.label ?? '';
+		const steps = new RegExp(
+			`^- \\*\\*Followers.*every day.*One Item per Account.*\\*\\*Account Fields\\*\\* → ${label}.*Append Row`,
+			'm',
+		);
+		expect(label).not.toBe('');
+		expect(read('README.md')).toMatch(steps);
+		expect(read('docs/account.md')).toMatch(new RegExp(`One Item per Account.*${label}.*\\*\\*Cell Format`));
 	});
 
 	it('is short enough to be read', () => {
