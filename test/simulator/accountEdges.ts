@@ -4,7 +4,7 @@ import { type Host } from './apps';
 import { type Behaviour } from './behaviour';
 import { askedFields } from './fieldList';
 import { FAULTS } from './faults';
-import { readMedia } from './fields';
+import { readMedia, refuseAccountField } from './fields';
 import { type SimulatedMedia, createdAt } from './media';
 import { type LinkBase, limitOf, sliceOf, toList } from './paging';
 
@@ -53,9 +53,12 @@ export function readAccount(
 }
 
 export function answerAccount(request: AccountRequest): JsonAnswer {
-	const { account, behaviour, startedAt, now } = request;
+	const { account, behaviour, startedAt, now, query } = request;
+	const fields = query.get('fields');
+	const refusal = refuseAccountField(fields, behaviour, 'ShadowIGUser');
+	if (refusal !== undefined) return refusal;
 	const count = (): number => mediaOf(account, behaviour, startedAt, now).length;
-	const read = readAccount(account, request.query.get('fields'), count);
+	const read = readAccount(account, fields, count);
 	return 'values' in read ? { status: 200, body: read.values } : read;
 }
 

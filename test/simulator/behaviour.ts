@@ -121,6 +121,8 @@ export interface Behaviour {
 	refusedMetrics: readonly RefusedMetrics[];
 	/** Media fields that are refused in all requests: for one item, in lists, in batches. */
 	refusedFields: Readonly<Record<string, FieldRefusal>>;
+	/** The same for the fields of an account, but not for those in the list of Pages. */
+	refusedAccountFields: Readonly<Record<string, FieldRefusal>>;
 	/**
 	 * By media ID, or '*' for all: the values of fields in the place of the usual ones. `undefined` leaves the field
 	 * out. A bigint comes as a JSON number with all of its digits, also for `id`.
@@ -270,6 +272,7 @@ function usualBehaviour(): Behaviour {
 		unsupported: [],
 		refusedMetrics: [],
 		refusedFields: {},
+		refusedAccountFields: {},
 		changedFields: {},
 		foreignInsights: [],
 		adMetrics: [],

@@ -5,6 +5,7 @@ import { type Behaviour, type FieldRefusal } from './behaviour';
 import { metaTimestamp } from './clock';
 import { type AskedField, askedFields } from './fieldList';
 import { FAULTS } from './faults';
+import { listParameter } from './listParameter';
 import { type SimulatedMedia } from './media';
 import { type TokenKind } from './tokenRecord';
 import { SYSTEM_USER, USER } from './users';
@@ -147,11 +148,22 @@ export function readMedia(
 	return { values };
 }
 
-const REFUSALS: Readonly<Record<FieldRefusal, (field: string) => ErrorAnswer>> = {
-	nonexisting: (field) => FAULTS.unknownField(field),
+const REFUSALS: Readonly<Record<FieldRefusal, (field: string, node?: string) => ErrorAnswer>> = {
+	nonexisting: (field, node) => FAULTS.unknownField(field, node),
 	permission: () => FAULTS.endpointPermission('instagram_basic'),
 	unknownCode: () => FAULTS.unknownCode(),
 };
+
+/** The refusal of a field of an account. @param node as the host calls an account in its refusals */
+export function refuseAccountField(
+	fields: string | null,
+	{ refusedAccountFields }: Behaviour,
+	node: string,
+): ErrorAnswer | undefined {
+	const names = listParameter(fields);
+	const refused = Object.entries(refusedAccountFields).find(([name]) => names.includes(name));
+	return refused === undefined ? undefined : REFUSALS[refused[1]](refused[0], node);
+}
 
 function refuseField(
 	media: SimulatedMedia,

@@ -4,7 +4,7 @@ import { type SimulatedAccount, findAccount, mediaOf, ownerOf } from './accounts
 import { type ErrorAnswer, type JsonAnswer } from './answers';
 import { askedFields } from './fieldList';
 import { FAULTS } from './faults';
-import { answerMedia } from './fields';
+import { answerMedia, refuseAccountField } from './fields';
 import { type GraphRequest, linkBaseOf } from './graphRequest';
 import { answerInsights } from './insights';
 import { createdAt, findMedia } from './media';
@@ -71,6 +71,8 @@ function appScopedId({ id }: SimulatedAccount): string {
 
 type UserReader = (account: SimulatedAccount, mediaCount: () => number) => unknown;
 
+const USER_NODE = 'IGUserForIGOnlyAPI';
+
 /** The fields of IGUserForIGOnlyAPI in Meta's own SDKs (v26.0). */
 const USER_FIELDS: Readonly<Record<string, UserReader>> = {
 	id: (account) => appScopedId(account),
@@ -91,11 +93,10 @@ function answerUser(
 	account: SimulatedAccount,
 	{ query, behaviour, startedAt, now }: GraphRequest,
 ): JsonAnswer {
-	const read = readUser(
-		account,
-		query.get('fields'),
-		() => mediaOf(account, behaviour, startedAt, now).length,
-	);
+	const fields = query.get('fields');
+	const refusal = refuseAccountField(fields, behaviour, USER_NODE);
+	if (refusal !== undefined) return refusal;
+	const read = readUser(account, fields, () => mediaOf(account, behaviour, startedAt, now).length);
 	if (!('values' in read)) return read;
 	return { status: 200, body: behaviour.meShape === 'array' ? { data: [read.values] } : read.values };
 }
@@ -110,7 +111,7 @@ function readUser(
 	const values: Record<string, unknown> = {};
 	for (const { name } of fields) {
 		const reader = Object.hasOwn(USER_FIELDS, name) ? USER_FIELDS[name] : undefined;
-		if (reader === undefined) return FAULTS.unknownField(name, 'IGUserForIGOnlyAPI');
+		if (reader === undefined) return FAULTS.unknownField(name, USER_NODE);
 		const value = reader(account, mediaCount);
 		if (value !== undefined) values[name] = value;
 	}
