@@ -111,6 +111,20 @@ describe('The windows of a period', () => {
 		expect(textsOf(hints)).toContain('Reach and Accounts Engaged');
 	});
 
+	it.each([
+		['the rate that is made of reach alone', { accountMetrics: ['engagement_rate'] }, '2026-11-20T18:00:00Z'],
+		[
+			'the days before alone',
+			{ accountMetrics: ['reach'], options: { comparePrevious: true } },
+			'2026-12-10T18:00:00Z',
+		],
+	])('are told to lack an hour if they are those of %s', async (_what, more, now) => {
+		clock.set(now);
+		const { rows, hints } = await numbersOf(undefined, { more });
+		expect(rows).toMatchObject([{ status: 'ok' }]);
+		expect(textsOf(hints)).toMatch(/^Reach: .*set back on one of the days.*first hour.*left out$/);
+	});
+
 	it.each(READINGS)('bring all but the first hour of reach if Meta reads them by %s', async (reading) => {
 		clock.set('2026-11-20T18:00:00Z');
 		simulator.behaviour.windowReading = reading;
@@ -223,7 +237,7 @@ describe('More than 30 days of numbers that must not be added', () => {
 		expect(days).toContainEqual(['reach,accounts_engaged', ...OCTOBER]);
 	});
 
-	it('are not_additive too if only the days before are more than Meta takes', async () => {
+	it('are one number for each of two periods of 30 days, which are never joined', async () => {
 		const days: Days = ['2026-10-02', '2026-10-31'];
 		const { rows, hints } = await numbersOf(['reach'], {
 			more: { ...custom(days), options: { comparePrevious: true } },

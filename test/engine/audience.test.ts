@@ -263,6 +263,21 @@ describe.each(HOSTS)('An audience that Meta does not list, on %s', (_host, serve
 		expect(textsOf(hints)).toContain(`${NEEDS} 100 followers`);
 	});
 
+	it('is not put down to the size of the account if other parts come', async () => {
+		server.fault({ when: { path: /insights/, nth: [2] }, answer: { status: 200, body: { data: [] } } });
+		const { rows, hints } = await runs.audienceOf(['age', 'city']);
+		const missing = rows.filter(({ status }) => status !== 'ok');
+		expect(missing).toHaveLength(1);
+		expect(missing[0]).toMatchObject({ dimension: null, value: null, status: 'no_data' });
+		expect(textsOf(hints)).toBe(
+			'Meta listed nothing for some of the demographics. Meta lists others of this account, so its audience is large enough. Ask again later',
+		);
+		server.fault({ when: { path: /insights/, nth: [2] }, answer: { status: 200, body: { data: [] } } });
+		const stopped = await runs.audienceOf(['age', 'city'], { more: { options: { unavailable: 'fail' } } });
+		expect(stopped.error?.message).toContain('of the audience');
+		expect(stopped.error?.description).not.toContain(NEEDS);
+	});
+
 	it('has no rows with omit, and stops the run with fail', async () => {
 		server.behaviour.empty = ['follower_demographics'];
 		const omit = await runs.audienceOf(['age'], { more: { options: { unavailable: 'omit' } } });

@@ -91,8 +91,12 @@ export class AccountHints {
 		}
 		if (!isShortened) return;
 		for (const { name } of query.metrics) {
-			const { label, isAdditive, calculated, answers } = accountMetric(name);
-			if (!isAdditive && !calculated && answers.includes('total')) this.shortened.add(label);
+			const { calculated } = accountMetric(name);
+			// A number that is calculated lacks the hour that its parts lack.
+			for (const part of calculated ? [calculated.of, calculated.per] : [name]) {
+				const { label, isAdditive, answers } = accountMetric(part);
+				if (!isAdditive && answers.includes('total')) this.shortened.add(label);
+			}
 		}
 	}
 
@@ -110,11 +114,11 @@ export class AccountHints {
 	}
 
 	/** Notes why there is nothing about an audience. */
-	noteAudience({ query: { audience }, parts }: AudienceInsights): void {
-		const empty = parts.filter(({ outcome: { status } }) => status === 'no_data');
+	noteAudience(insights: AudienceInsights): void {
+		const empty = insights.parts.filter(({ outcome: { status } }) => status === 'no_data');
 		if (empty.length === 0) return;
 		const labels = inWords(empty.map(({ demographic: { label } }) => label));
-		this.sentences.add(`Meta listed nothing for ${labels}. ${audienceNote(audience)}`);
+		this.sentences.add(`Meta listed nothing for ${labels}. ${audienceNote(insights)}`);
 	}
 
 	/** Notes how far the run used up Meta's limits. */
@@ -140,7 +144,7 @@ export class AccountHints {
 		}
 		if (this.shortened.size > 0) {
 			about.push(
-				`${inWords([...this.shortened])}: the clocks of US Pacific time are set back in this period, and Meta takes at most ${most} times 24 hours. So the first hour of the first day is left out`,
+				`${inWords([...this.shortened])}: the clocks of US Pacific time are set back on one of the days, and Meta takes at most ${most} times 24 hours. So the first hour of the first day is left out`,
 			);
 		}
 		for (const [label, kept] of this.tooOld) {

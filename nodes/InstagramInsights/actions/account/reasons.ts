@@ -102,9 +102,12 @@ export function whyMissing(
 	}
 }
 
-/** What the people of an audience have to be, as a sentence. */
-export function audienceNote(name: string): string {
-	const audience = AUDIENCES.find((entry) => entry.name === name);
+/** Why Meta may list nothing of an audience, in sentences. If it lists any part of it, the audience is large enough. */
+export function audienceNote({ query, parts }: AudienceInsights): string {
+	if (parts.some(({ outcome }) => outcome.status === 'ok')) {
+		return 'Meta lists others of this account, so its audience is large enough. Ask again later';
+	}
+	const audience = AUDIENCES.find(({ name }) => name === query.audience);
 	return audience === undefined
 		? ''
 		: `Meta gives demographics of ${audience.people} only to accounts with at least ${audience.needs}`;
@@ -112,12 +115,13 @@ export function audienceNote(name: string): string {
 
 /** Why there are no values of a split of the audience; `undefined` if there are. */
 export function whyNoAudience(
-	{ query: { accountId, audience } }: AudienceInsights,
+	insights: AudienceInsights,
 	name: string,
 	outcome: MetricOutcome,
 ): Reason | undefined {
 	if (outcome.status === 'ok') return undefined;
 	const { failure, status } = outcome;
+	const { accountId } = insights.query;
 	const label = DEMOGRAPHICS.find((entry) => entry.name === name)?.label ?? name;
 	if (failure) {
 		const message = `'${label}' is not available: ${failure.message}`;
@@ -127,7 +131,7 @@ export function whyNoAudience(
 		status === 'no_data'
 			? {
 					message: `Meta has no '${label}' of the audience of account ${accountId}`,
-					description: audienceNote(audience),
+					description: audienceNote(insights),
 				}
 			: unreadAnswer(label, accountId);
 	return { issue, failure };
