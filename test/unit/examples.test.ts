@@ -3,9 +3,17 @@ import path from 'node:path';
 
 import { NodeHelpers, type INode, type INodeTypeDescription, type IConnections } from 'n8n-workflow';
 
-import { findAccountMetric, findMetric, isOfType, mediaScope } from '../../nodes/InstagramInsights/catalogue';
+import {
+	CALCULATED_METRICS,
+	findAccountMetric,
+	findMetric,
+	isOfType,
+	MEDIA_TYPES,
+	mediaScope,
+} from '../../nodes/InstagramInsights/catalogue';
 import { metricsParameter } from '../../nodes/InstagramInsights/parameters/metrics';
 import { namesOf } from '../../nodes/InstagramInsights/parameters/values/reader';
+import { ACCOUNTS } from '../simulator';
 import { InstagramInsights } from '../../nodes/InstagramInsights/InstagramInsights.node';
 import { InstagramInsightsStoryTrigger } from '../../nodes/InstagramInsights/InstagramInsightsStoryTrigger.node';
 import { InstagramInsightsTrigger } from '../../nodes/InstagramInsights/InstagramInsightsTrigger.node';
@@ -136,7 +144,59 @@ describe('The nodes of the examples', () => {
 	});
 });
 
+describe('The agent of the example', () => {
+	const { nodes } = exampleOf('ask-your-instagram-agent.json');
+	const parameterOf = (name: string, parameter: string) =>
+		textOf(nodes.find((node) => node.name === name)?.parameters[parameter]);
+
+	/** `Posts and reels also: likes, saved.` → `{ types: 'posts and reels', names: ['likes', 'saved'] }` */
+	const lists = [
+		...parameterOf('Insights of one item', 'mediaMetrics').matchAll(/(\w[\w ]*?)(?: also)?: ([\w, ]+)\./g),
+	].map(([, types = '', names = '']) => ({ types: types.toLowerCase(), names: names.split(', ') }));
+
+	it.each(MEDIA_TYPES)(
+		'may ask for every calculated metric of $plural, and for none that they lack',
+		({ name, plural }) => {
+			const names = lists
+				.filter(({ types }) => types === 'all types' || types.split(' and ').includes(plural))
+				.flatMap((list) => list.names);
+			expect(names).toEqual(
+				expect.arrayContaining(
+					CALCULATED_METRICS.filter(({ mediaTypes }) => mediaTypes.includes(name)).map(
+						(metric) => metric.name,
+					),
+				),
+			);
+			for (const one of names) {
+				const entry = findMetric(one);
+				expect([one, entry !== undefined && isOfType(entry, name)]).toEqual([one, true]);
+			}
+		},
+	);
+
+	it('may ask for every calculated metric of accounts, and knows that they are in percent', () => {
+		const ofAccounts = CALCULATED_METRICS.filter(({ isOfAccounts }) => isOfAccounts);
+		expect(ofAccounts).not.toEqual([]);
+		for (const { name } of ofAccounts) {
+			expect(parameterOf('Numbers of the account', 'accountMetrics')).toMatch(new RegExp(`\\b${name}\\b`));
+		}
+		const message = JSON.stringify(nodes.find(({ name }) => name === 'Instagram analyst')?.parameters);
+		for (const { name } of CALCULATED_METRICS) {
+			expect(message).toMatch(new RegExp(`\\b${name}\\b[^.]* in percent`));
+		}
+	});
+});
+
 describe('What the examples promise', () => {
+	it.each(examples)('is no credential, and no account of anybody: $file', ({ nodes }) => {
+		expect(nodes.filter((node) => 'credentials' in node)).toEqual([]);
+		// Those of the demo have the account of the simulator.
+		for (const { parameters } of nodes) {
+			if (parameters.accountId === undefined) continue;
+			expect(['', ACCOUNTS.main.id]).toContain((parameters.accountId as { value: string }).value);
+		}
+	});
+
 	it.each(examples)('is no story that is gone: $file', (example) => {
 		expect(notesOf(example)).not.toMatch(/\bstor(y|ies) of the last (\d+) days/i);
 	});
