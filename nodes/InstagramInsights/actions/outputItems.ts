@@ -1,14 +1,15 @@
-import { sleep, type INode, type INodeExecutionData } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { ItemError } from './nodeErrors';
+import { Rests } from './rests';
 
-/** How many rows are added before n8n gets its turn. All of them together take some milliseconds. */
-const ROWS_AT_A_STRETCH = 5_000;
+/** Rows differ in size: one may hold a number, or all numbers of an account with all their parts. */
+const CELLS_AT_A_STRETCH = 20_000;
 
 /** The output items of a run, in the order in which they are added. */
 export class OutputItems {
 	readonly items: INodeExecutionData[] = [];
-	private rowsSinceRest = 0;
+	private readonly rests = new Rests(CELLS_AT_A_STRETCH);
 
 	constructor(
 		private readonly node: INode,
@@ -28,11 +29,12 @@ export class OutputItems {
 
 	/** Adds rows of an input item. */
 	async addRows(rows: readonly INodeExecutionData['json'][], itemIndex: number): Promise<void> {
-		for (const json of rows) this.items.push({ json, pairedItem: { item: itemIndex } });
-		this.rowsSinceRest += rows.length;
-		if (this.rowsSinceRest < ROWS_AT_A_STRETCH) return;
-		this.rowsSinceRest = 0;
-		await sleep(0);
+		let cells = 0;
+		for (const json of rows) {
+			this.items.push({ json, pairedItem: { item: itemIndex } });
+			cells += Object.keys(json).length;
+		}
+		await this.rests.after(cells);
 	}
 }
 

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import { AccountHints } from '../../../nodes/InstagramInsights/actions/account/accountHints';
 import { accountCollector, type AccountQuery } from '../../../nodes/InstagramInsights/insights';
 import { addDays, daysOf, midnightOf } from '../../../nodes/InstagramInsights/insights/account/days';
 import { fakeClient, ok } from '../fakeClient';
@@ -52,4 +53,22 @@ it('The days of many accounts are planned and read once for all of them, so that
 	const ofOne = await datesRead(1);
 	expect(ofOne).toBeGreaterThan(0);
 	expect(await datesRead(20)).toBeLessThanOrEqual(ofOne);
+});
+
+it('The hints about a year by day read no date again for each day that Meta does not have', async () => {
+	const days = { first: '2025-11-26', last: '2026-11-26' };
+	const { client } = fakeClient(() => ok({ data: [] }));
+	const collector = accountCollector(client);
+	const [one, other] = await Promise.all(
+		['17841400000000000', '17841400000000008'].map((id) =>
+			collector.of({ ...queryOf(id), days, metrics: [{ name: 'follower_count' }, { name: 'views' }] }),
+		),
+	);
+	const hints = new AccountHints({ label: 'Login' });
+	const read = jest.spyOn(DateTime, 'fromISO');
+	if (one) hints.noteAccount(one, true);
+	if (other) hints.noteAccount(other, true);
+	expect(read.mock.calls.length).toBeLessThan(10);
+	read.mockRestore();
+	expect(hints.all()[0]?.message).toContain('for the last 30 days only');
 });

@@ -32,6 +32,7 @@ export async function execute(
 			read: readAudienceParameters,
 			toQuery: (query, accountId) => ({ ...query, accountId }),
 			collector: audienceCollector,
+			countNumbers: ({ demographics }) => demographics.length,
 			outcomesOf: ({ parts }) =>
 				parts.map(({ demographic: { name, label }, outcome }) => ({ name, label, outcome })),
 			why: whyNoAudience,

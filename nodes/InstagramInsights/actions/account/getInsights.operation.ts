@@ -2,7 +2,13 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { accountMetric, type Authentication } from '../../catalogue';
 import { systemClock } from '../../graph';
-import { accountCollector, toAccountRows, type AccountInsights, type AccountQuery } from '../../insights';
+import {
+	accountCollector,
+	countDays,
+	toAccountRows,
+	type AccountInsights,
+	type AccountQuery,
+} from '../../insights';
 import { accountOfNumbersField } from '../../parameters/account';
 import { accountBreakdownField } from '../../parameters/accountBreakdown';
 import { accountMetricsField } from '../../parameters/accountMetrics';
@@ -42,6 +48,8 @@ export async function execute(
 			read: (read, connection) => readAccountParameters(read, authentication.login, connection, zone, nowMs),
 			toQuery: (query, accountId) => ({ ...query, accountId }),
 			collector: accountCollector,
+			countNumbers: ({ metrics, days, interval, comparePrevious }) =>
+				metrics.length * (interval === 'day' ? countDays(days) : comparePrevious ? 2 : 1),
 			outcomesOf: ({ readings }) =>
 				readings.flatMap(({ outcomes }) =>
 					[...outcomes].map(([name, outcome]) => ({ name, label: accountMetric(name).label, outcome })),

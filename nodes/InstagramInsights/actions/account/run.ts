@@ -9,6 +9,7 @@ import type { Checked } from '../../parameters/values/issue';
 import type { ParameterReader } from '../../parameters/values/reader';
 import type { WithInsights } from '../items';
 import { readerOf } from '../reader';
+import { Rests } from '../rests';
 import { runItems } from '../run';
 import { subjectError, type Reason } from '../subjectError';
 import { AccountHints } from './accountHints';
@@ -36,11 +37,19 @@ interface Parameters<Query> extends SharedParameters {
 	readonly note?: string | undefined;
 }
 
+/**
+ * How many numbers are asked for before n8n gets its turn. A year by day is so many in itself. The requests of one stretch
+ * share batches, and those of two do not.
+ */
+const NUMBERS_AT_A_STRETCH = 10_000;
+
 /** The steps in which one operation on accounts differs from another. */
 export interface AccountOperation<Query, Insights, Given extends Parameters<Query>> {
 	readonly read: (read: ParameterReader, connection: Connection) => Checked<{ readonly parameters: Given }>;
 	readonly toQuery: (query: NonNullable<Given['query']>, accountId: string) => Query;
 	readonly collector: (client: GraphClient) => Collector<Query, Insights>;
+	/** How many numbers a query asks for. */
+	readonly countNumbers: (query: Query) => number;
 	readonly outcomesOf: (insights: Insights) => readonly NamedOutcome[];
 	/** Why something has no value, in sentences for people. */
 	readonly why: (insights: Insights, name: string, outcome: MetricOutcome) => Reason | undefined;
@@ -90,13 +99,19 @@ export async function runAccountOperation<
 			},
 			collect: async (client, items) => {
 				const collector = operation.collector(client);
-				return await Promise.all(
-					items.map(async ({ itemIndex, item }) => ({
-						itemIndex,
-						item,
-						insights: item.query === undefined ? [] : [await collector.of(item.query)],
-					})),
-				);
+				const rests = new Rests(NUMBERS_AT_A_STRETCH);
+				const entries: Promise<Entry<Query, Given, Insights>>[] = [];
+				for (const { itemIndex, item } of items) {
+					const { query } = item;
+					const insights =
+						query === undefined ? Promise.resolve([]) : collector.of(query).then((one) => [one]);
+					const entry = insights.then((list) => ({ itemIndex, item, insights: list }));
+					// It is waited for below. If it rejects during a rest, it must not count as unhandled.
+					entry.catch(() => undefined);
+					entries.push(entry);
+					await rests.after(query === undefined ? 0 : operation.countNumbers(query));
+				}
+				return await Promise.all(entries);
 			},
 			isAnswered: (one) =>
 				hasAnswer({ error: one.error, outcomes: outcomesOf(one).map(({ outcome }) => outcome) }),

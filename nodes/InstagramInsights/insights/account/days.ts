@@ -14,6 +14,19 @@ export interface Days {
 	readonly last: Day;
 }
 
+/** More than the days that Meta keeps. */
+const MOST_KNOWN = 2_000;
+
+/** Works a value out once: luxon takes long, and all metrics and accounts of a run share the days. */
+function once<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+	const before = known.get(key);
+	if (before !== undefined) return before;
+	const value = make();
+	if (known.size >= MOST_KNOWN) known.clear();
+	known.set(key, value);
+	return value;
+}
+
 /** A day as luxon has it. @throws RangeError if the text is no day */
 function read(day: Day, zone: string): DateTime {
 	const midnight = DateTime.fromISO(day, { zone });
@@ -21,14 +34,18 @@ function read(day: Day, zone: string): DateTime {
 	return midnight;
 }
 
+const midnights = new Map<string, DateTime>();
+
 /** The moment at which a day begins. @throws RangeError if the text is no day */
 export function midnightOf(day: Day): DateTime {
-	return read(day, META_ZONE);
+	return once(midnights, day, () => read(day, META_ZONE));
 }
+
+const calendarDays = new Map<string, DateTime>();
 
 /** A day of the calendar, to count with: in UTC all days are equally long, and luxon is faster there. */
 function inCalendar(day: Day): DateTime {
-	return read(day, 'utc');
+	return once(calendarDays, day, () => read(day, 'utc'));
 }
 
 function toDay(moment: DateTime): Day {
@@ -40,9 +57,11 @@ export function dayAt(nowMs: number): Day {
 	return toDay(DateTime.fromMillis(nowMs, { zone: META_ZONE }));
 }
 
+const otherDays = new Map<string, Day>();
+
 /** `addDays('2026-11-01', -1)` → `2026-10-31` */
 export function addDays(day: Day, count: number): Day {
-	return toDay(inCalendar(day).plus({ days: count }));
+	return once(otherDays, `${day} ${String(count)}`, () => toDay(inCalendar(day).plus({ days: count })));
 }
 
 /** How many days there are, both ends counted in; 0 or less if the last one is before the first. */
@@ -67,6 +86,8 @@ export function previousDays(days: Days): Days {
 	return { first: addDays(days.first, -countDays(days)), last: addDays(days.first, -1) };
 }
 
+const daysByEnd = new Map<string, Day | undefined>();
+
 /**
  * The day that an entry of a series is about. Meta gives the moment at which the day ends:
  * `2026-09-01T07:00:00+0000` → `2026-08-31`.
@@ -74,17 +95,8 @@ export function previousDays(days: Days): Days {
  */
 export function dayOfEndTime(endTime: unknown): Day | undefined {
 	if (typeof endTime !== 'string') return undefined;
-	const known = daysByEnd.get(endTime);
-	if (known !== undefined) return known;
-	const end = readMoment(endTime);
-	if (end === undefined) return undefined;
-	const day = dayAt(end.getTime() - 1000);
-	if (daysByEnd.size >= MAX_ENDS) daysByEnd.clear();
-	daysByEnd.set(endTime, day);
-	return day;
+	return once(daysByEnd, endTime, () => {
+		const end = readMoment(endTime);
+		return end && dayAt(end.getTime() - 1000);
+	});
 }
-
-/** Ends that were read already: the series of all accounts end at the same midnights, and a zone takes long to read. */
-const daysByEnd = new Map<string, Day>();
-/** More than the days that Meta keeps. */
-const MAX_ENDS = 2_000;
