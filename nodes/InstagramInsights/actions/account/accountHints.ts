@@ -4,6 +4,7 @@ import { accountMetric, inWords, mostDays, type Connection } from '../../catalog
 import type { GraphFailure, LimitReport } from '../../graph';
 import {
 	documentedDimensions,
+	previousDays,
 	type AccountInsights,
 	type AccountReading,
 	type AudienceInsights,
@@ -29,6 +30,8 @@ export class AccountHints {
 	private readonly metrics = new MetricHints('account field', 'One Item per Account', 'another account');
 	private readonly notAdditive = new Set<string>();
 	private readonly shortened = new Set<string>();
+	/** Metrics without a number of the days before, each with its status. Their rows have the status of the period. */
+	private readonly notCompared = new Map<string, Set<string>>();
 	/** Metrics that only larger accounts have, and that Meta had no number for. */
 	private readonly forLarger = new Set<string>();
 	/** Metrics that were asked for days that Meta no longer has, with the number of days that it has. */
@@ -85,9 +88,7 @@ export class AccountHints {
 				);
 				this.metrics.noteUndocumented(others.map((dimension) => `${name}.${dimension}`));
 			}
-			for (const [name, { status }] of previous ?? []) {
-				if (status === 'not_additive') this.notAdditive.add(accountMetric(name).label);
-			}
+			if (previous !== undefined) this.notePrevious(query, previous);
 		}
 		if (!isShortened) return;
 		for (const { name } of query.metrics) {
@@ -98,6 +99,32 @@ export class AccountHints {
 				if (!isAdditive && answers.includes('total')) this.shortened.add(label);
 			}
 		}
+	}
+
+	/** Notes which numbers have nothing to be compared with, and why: the rows do not say it. */
+	private notePrevious(query: AccountInsights['query'], outcomes: AccountReading['outcomes']): void {
+		const days = previousDays(query.days);
+		let blocked = 0;
+		for (const [name, outcome] of outcomes) {
+			const { status } = outcome;
+			const { label } = accountMetric(name);
+			if (status === 'rate_limited') blocked += 1;
+			if (status === 'ok') {
+				const requested = query.metrics.find((one) => one.name === name);
+				const split = requested && breakdownDaysKept(requested, { days }, query);
+				if (split) this.tooOldBreakdowns.set(split.label, split.kept);
+			} else if (status === 'not_additive') {
+				this.notAdditive.add(label);
+			} else {
+				const kept = status === 'no_data' ? daysKept(name, { days }, query) : undefined;
+				if (kept !== undefined) this.tooOld.set(label, kept);
+				const labels = this.notCompared.get(status) ?? new Set<string>();
+				this.notCompared.set(status, labels.add(label));
+				this.metrics.noteMissing([[`${label} of the days before`, outcome]], true);
+			}
+		}
+		const { count, blocked: others } = this.fetched.get(query) ?? { count: 0, blocked: 0 };
+		this.fetched.set(query, { count: count + outcomes.size, blocked: others + blocked });
 	}
 
 	/** Notes why Meta may have no number, if the catalogue knows it. */
@@ -145,6 +172,12 @@ export class AccountHints {
 		if (this.shortened.size > 0) {
 			about.push(
 				`${inWords([...this.shortened])}: the clocks of US Pacific time are set back on one of the days, and Meta takes at most ${most} times 24 hours. So the first hour of the first day is left out`,
+			);
+		}
+		if (this.notCompared.size > 0) {
+			const missing = [...this.notCompared].map(([status, labels]) => `${inWords([...labels])} (${status})`);
+			about.push(
+				`Nothing to compare with, because the numbers of the days before are missing: ${missing.join(', ')}`,
 			);
 		}
 		for (const [label, kept] of this.tooOld) {

@@ -79,14 +79,18 @@ function dimensionColumns(breakdown: BreakdownName, dimension: string | null): I
 	return Object.fromEntries(keys.map((key, position) => [key, values[position] ?? null]));
 }
 
-/** `null` if one of the numbers is not known; the percentage also if the number before was 0. */
+/**
+ * `null` if one of the numbers is not known; the percentage also if the number before was 0. The percentage has the sign
+ * of the change: a net of follows that was -5 and is 10 has risen by 300 percent.
+ */
 function comparison(
 	value: Value,
 	previous: Value,
 ): { previous: Value; change: Value; change_percent: Value } {
 	if (value === null || previous === null) return { previous, change: null, change_percent: null };
 	const change = rounded(value - previous);
-	const changePercent = change === null || previous === 0 ? null : finite(percent(change, previous));
+	const changePercent =
+		change === null || previous === 0 ? null : finite(percent(change, Math.abs(previous)));
 	return { previous, change, change_percent: changePercent };
 }
 
