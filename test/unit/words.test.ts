@@ -143,6 +143,31 @@ describe('The words for a failure', () => {
 		expect(say('notFound', subject, LOGIN, '').description).toMatch(description);
 	});
 
+	it('say nothing of posts, reels, stories and their parameters to an account of which numbers are asked', () => {
+		// These say what an item may be; Meta says none of it of an account.
+		const ofMedia: readonly FailureName[] = [
+			...(['albumChild', 'postedBeforeConversion', 'storyEnded', 'notCrossposted'] as const),
+		];
+		const texts = NAMES.filter((name) => !ofMedia.includes(name)).map(
+			(name) => say(name, { kind: 'account', id: ID }, LOGIN, '').description,
+		);
+		// Both an item and an account are asked with others, so these speak of all of them.
+		const about = (text: string) => text.replace(/fewer (?:metrics, )?posts(?:, accounts)? or days/g, '');
+		const odd = texts.map(about).filter((text) => /'Media|[Mm]edia\b|\breels?\b|\bstory\b/.test(text));
+		expect(odd).toEqual([]);
+	});
+
+	it.each<[FailureName, RegExp, RegExp]>([
+		['rateLimited', /posts, accounts or days/, /posts, accounts or days/],
+		['tooMuchData', /posts or days/, /posts or days/],
+		['metricUnsupported', /this type of media/, /^Choose other metrics$/],
+		['noInsights', /^Check the 'Media' parameter/, /^Choose the 'Account' from the list/],
+		['pathUnknown', /^Check the 'Media' parameter/, /^Check the 'Account' parameter/],
+	])('for %s send people to what they can change', (name, ofMedia, ofAccount) => {
+		expect(say(name, { kind: 'media', id: ID }, LOGIN, '').description).toMatch(ofMedia);
+		expect(say(name, { kind: 'account', id: ID }, LOGIN, '').description).toMatch(ofAccount);
+	});
+
 	it('call the subject by its name also at the beginning of a sentence', () => {
 		const message = (subject: Subject) => say('albumChild', subject, LOGIN, '').message;
 		expect(message({ kind: 'media', id: ID, noun: 'post' })).toMatch(new RegExp(`^Post ${ID} is a part`));

@@ -52,9 +52,8 @@ function list(names: readonly string[]): string {
 }
 
 const RATE_LIMIT_ADVICE =
-	'Meta counts calls over the last hour or day. Wait until it lets calls through again, ask for fewer posts at a time, or run the workflow less often';
+	'Meta counts calls over the last hour or day. Wait until it lets calls through again, ask for fewer posts, accounts or days at a time, or run the workflow less often';
 const WAIT_ADVICE = 'This usually passes by itself. Run the workflow again in a few minutes';
-const NO_METRIC_ADVICE = 'Choose metrics that this type of media has';
 
 function permissionAdvice({ permissions, businessPermissions, withPermissions }: GraphLogin): string {
 	const also =
@@ -86,9 +85,10 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 		message: `${capital(it)} was not shared to Facebook, so it has no views there`,
 		description: 'Leave the Facebook metrics out for what is on Instagram only',
 	}),
-	metricUnsupported: ({ it }) => ({
+	metricUnsupported: ({ it, subject }) => ({
 		message: `Instagram does not have this metric for ${it}`,
-		description: NO_METRIC_ADVICE,
+		description:
+			subject.kind === 'media' ? 'Choose metrics that this type of media has' : 'Choose other metrics',
 	}),
 	metricGone: ({ it }) => ({
 		message: `Meta has retired this metric for ${it}`,
@@ -107,14 +107,16 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 		description:
 			'Meta keeps the insights of a story for 24 hours only. Read them while the story is live, for example every hour',
 	}),
-	noInsights: ({ it }) => ({
+	noInsights: ({ it, subject }) => ({
 		message: `Meta has no insights for ${it}`,
 		description:
-			"Check the 'Media' parameter: the ID may be of something else than a post, a reel or a story, such as a comment or an account",
+			subject.kind === 'media'
+				? "Check the 'Media' parameter: the ID may be of something else than a post, a reel or a story, such as a comment or an account"
+				: "Choose the 'Account' from the list: the ID may be of something else than a professional account, such as a post or a user",
 	}),
 	fieldUnknown: ({ it }) => ({
 		message: `Meta does not give this field for ${it}`,
-		description: "Leave the field out under 'Media Fields'",
+		description: 'Leave the field out of those that are chosen under Options',
 	}),
 	notEnoughViewers: ({ it, subject }) => ({
 		message: `Too few people have seen ${it} for Meta to show its numbers`,
@@ -242,9 +244,9 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 					message: 'The credential of this node holds no access token',
 					description: login.newToken,
 				},
-	pathUnknown: ({ it }) => ({
+	pathUnknown: ({ it, subject }) => ({
 		message: `Meta does not know the address that was asked for ${it}`,
-		description: "Check the 'Media' parameter and the 'API Version' under Options",
+		description: `Check the '${subject.kind === 'media' ? 'Media' : 'Account'}' parameter and the 'API Version' under Options`,
 	}),
 	versionLacks: ({ it }) => ({
 		message: `Meta does not give this for ${it} in this version of its API`,
@@ -256,7 +258,7 @@ const WORDS: Readonly<Record<FailureName, (names: Names) => Words>> = {
 	}),
 	tooMuchData: ({ it }) => ({
 		message: `Meta finds the request for ${it} too large`,
-		description: 'Ask for fewer metrics or fewer posts at a time',
+		description: 'Ask for fewer metrics, posts or days at a time',
 	}),
 	unknownFault: ({ it }) => ({
 		message: `Meta could not answer for ${it}`,

@@ -81,7 +81,7 @@ function outOfCalls(failure: GraphFailure): GraphFailure {
 	return {
 		...failure,
 		outcome: { kind: 'unavailable', status: 'failed' },
-		description: `${failure.description}. It was refused together with others, and the run had no more calls to find out which of them is meant: ask for fewer metrics or fewer posts at a time`,
+		description: `${failure.description}. It was refused together with others, and the run had no more calls to find out which of them is meant: ask for fewer metrics, posts or days at a time`,
 	};
 }
 
