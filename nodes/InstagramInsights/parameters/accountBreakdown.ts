@@ -60,7 +60,8 @@ export function readAccountBreakdown(
 	read: ParameterReader,
 	metrics: readonly AccountMetric[],
 ): Checked<{ readonly metrics: readonly RequestedMetric[] }> {
-	const value = read(PARAMETER, NONE);
+	// As with every other choice about an account, an expression that gives nothing stands for the default.
+	const value = read(PARAMETER, NONE) ?? NONE;
 	if (value === NONE) return { ok: true, metrics: metrics.map(({ name }) => ({ name })) };
 	const chosen = CHOICES.find(({ name }) => name === value);
 	if (!chosen) {
