@@ -6,6 +6,8 @@ import { issue, type Checked } from './issue';
 import { isNothing } from './reader';
 import { DAY_MS, momentOfWallClock } from './wallClock';
 
+/** A day whose year is between 0 and 9999. */
+const FOUR_DIGITS = /^\d{4}-/;
 /** A longer text is not looked at any further: it is no date in any form. */
 const MAX_LOOKED_AT = 100;
 
@@ -169,5 +171,9 @@ export function readDay(
 ): Checked<{ readonly day: string | undefined }> {
 	const read = readDate(label, value, zone, 'from');
 	if (!read.ok || read.date === undefined) return read.ok ? { ok: true, day: undefined } : read;
-	return { ok: true, day: DateTime.fromJSDate(read.date, { zone }).toFormat('yyyy-MM-dd') };
+	const day = DateTime.fromJSDate(read.date, { zone }).toFormat('yyyy-MM-dd');
+	// Days are compared as texts, and a longer year would sort before the others.
+	return FOUR_DIGITS.test(day)
+		? { ok: true, day }
+		: issue(`${describeValue(label, value)}, whose year does not have four digits`, FORMS);
 }

@@ -4,6 +4,7 @@ import { DateTime, Settings } from 'luxon';
 import { readDay } from '../../../../nodes/InstagramInsights/parameters/values/dates';
 import { issueOf, valueOf } from '../parameterReader';
 import { cyclic, raise } from '../samples';
+import { expectHelpful } from '../../wording';
 
 const NEW_YORK = 'America/New_York';
 const ZONES = [
@@ -92,6 +93,23 @@ describe('readDay', () => {
 		expect(message).toMatch(/^'Since' holds /);
 		expect(message).toContain(reason);
 		expect(description).toContain('2026-11-01');
+	});
+
+	it.each<[unknown, string]>([
+		['+010000-01-01', "'+010000-01-01'"],
+		['-000001-12-31', "'-000001-12-31'"],
+		[new Date('+010000-01-01T12:00:00Z'), '+010000-01-01T12:00:00.000Z'],
+		[DateTime.fromObject({ year: 12_000 }, { zone: NEW_YORK }), '12000'],
+	])('turns the year of %p down, which would sort before the others', (value, shown) => {
+		const { message, description } = issueOf(readDay('Since', value, NEW_YORK));
+		expect(message).toMatch(/^'Since' holds .+, whose year does not have four digits$/);
+		expect(message).toContain(shown);
+		expect(description).toContain('2026-11-01');
+		expectHelpful(message);
+	});
+
+	it('takes the first and the last day with a year of four digits', () => {
+		expect([dayOf('9999-12-31'), dayOf('0000-01-01')]).toEqual(['9999-12-31', '0000-01-01']);
 	});
 
 	it('gives back each day and each time of the workflow that somebody writes', () => {
