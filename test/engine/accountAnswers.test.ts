@@ -198,6 +198,22 @@ describe.each(HOSTS)('A metric that Meta refuses, on %s', (_host, { behaviour },
 	});
 });
 
+describe.each(HOSTS)('A series of several windows, on %s', (_host, server, runs) => {
+	it('has the reason of a refused window for the days of that window only', async () => {
+		const days: Days = ['2026-08-21', '2026-10-19'];
+		server.behaviour.lateDays = 2;
+		server.fault({ when: { metric: 'reach', nth: [1] }, answer: FAULTS.unknownWords() });
+		const { rows } = await runs.numbersOf(['reach'], { more: { ...custom(days), interval: 'day' } });
+		expect(rows.map(({ date, value, status }) => [date, value, status])).toEqual(
+			pacificDays(...days).map((day) => {
+				if (day < '2026-09-20') return [day, null, 'unsupported'];
+				if (day > '2026-10-17') return [day, null, 'no_data'];
+				return [day, accountTruth(main, day, 'reach'), 'ok'];
+			}),
+		);
+	});
+});
+
 describe('An answer that cannot be used', () => {
 	it('is failed if it is about another account', async () => {
 		simulator.behaviour.foreignInsights = [main.id];

@@ -61,8 +61,12 @@ function calculate(of: MetricOutcome | undefined, per: MetricOutcome | undefined
 }
 
 /** Missing for the same reason as a part. */
-function missingLike({ status, failure, isUnasked }: MissingOutcome): MissingOutcome {
-	return { ...missing(status, failure), ...(isUnasked === true ? { isUnasked } : {}) };
+function missingLike({ status, failure, isUnasked, isIncomplete }: MissingOutcome): MissingOutcome {
+	return {
+		...missing(status, failure),
+		...(isUnasked === true ? { isUnasked } : {}),
+		...(isIncomplete === true ? { isIncomplete } : {}),
+	};
 }
 
 /**

@@ -18,6 +18,8 @@ export interface MissingOutcome {
 	readonly entry: InsightEntry | undefined;
 	/** Set if the metric is a share of nothing: Meta says that the number to divide by is 0. */
 	readonly isOfNobody?: true;
+	/** Set if the number is a sum, and only some of the numbers to add are there. */
+	readonly isIncomplete?: true;
 	/** Set if Meta was not asked, because it cannot have the number. So it is no answer of Meta. */
 	readonly isUnasked?: true;
 }

@@ -2,6 +2,7 @@ import { numberOf } from '../../../nodes/InstagramInsights/insights/account/numb
 import type { NumberSource } from '../../../nodes/InstagramInsights/insights/account/plan';
 import type { InsightEntry } from '../../../nodes/InstagramInsights/insights';
 import { missing, type MetricOutcome } from '../../../nodes/InstagramInsights/insights/outcomes';
+import type { Days } from '../../../nodes/InstagramInsights/insights';
 import { failureOf } from '../fakeClient';
 
 const DAYS = { first: '2026-10-01', last: '2026-10-02' };
@@ -25,15 +26,28 @@ function entryOf(
 }
 
 /** The number of a metric whose parts came so. */
-function number(name: string, outcomes: readonly MetricOutcome[], by: 'total' | 'series' = 'total') {
+function number(
+	name: string,
+	outcomes: readonly MetricOutcome[],
+	by: 'total' | 'series' = 'total',
+	days: Days = DAYS,
+) {
 	const parts = new Map(outcomes.map((outcome, index) => [String(index), new Map([[name, outcome]])]));
-	const source: NumberSource = { by, parts: [...parts.keys()] };
-	const { outcome, sent } = numberOf({ name }, DAYS, source, parts);
+	const names = [...parts.keys()];
+	// Two parts of a series have a day each.
+	const single = [DAYS.first, DAYS.last].map((day) => ({ first: day, last: day }));
+	const partDays = names.length > 1 ? single : [DAYS];
+	const source: NumberSource =
+		by === 'total'
+			? { by, parts: names }
+			: { by, parts: names.map((part, index) => ({ name: part, days: partDays[index] ?? DAYS })) };
+	const { outcome, sent } = numberOf({ name }, days, source, parts);
 	return {
 		status: outcome.status,
 		value: outcome.entry?.value ?? null,
 		dimensions: outcome.entry?.dimensions && Object.fromEntries(outcome.entry.dimensions),
 		sent: sent.length,
+		...(outcome.status !== 'ok' && outcome.isIncomplete ? { isIncomplete: true } : {}),
 	};
 }
 
@@ -64,6 +78,16 @@ describe('A number of several windows', () => {
 		[missing('failed', FAILURE), 'failed'],
 	])('is missing for the reason of the first that is', (outcome, status) => {
 		expect(number('views', [ok(3), outcome])).toMatchObject({ status, value: null });
+		expect(number('views', [missing('rate_limited', FAILURE), outcome, ok(3)])).toMatchObject({
+			status: 'rate_limited',
+		});
+	});
+
+	it('tells whether the numbers of others are there', () => {
+		expect(number('views', [missing('no_data'), ok(3)])).toMatchObject({ isIncomplete: true });
+		expect(number('views', [ok(3), missing('no_data')])).toMatchObject({ isIncomplete: true });
+		expect(number('views', [missing('no_data'), missing('no_data')])).not.toHaveProperty('isIncomplete');
+		expect(number('views', [missing('no_data')])).not.toHaveProperty('isIncomplete');
 	});
 
 	it('is not planned without a reason', () => {
@@ -128,8 +152,36 @@ describe('A series', () => {
 		const refused = missing('rate_limited', FAILURE);
 		expect(number('follower_count', [series([day(3, '2026-10-02')]), refused], 'series')).toMatchObject({
 			status: 'rate_limited',
+			isIncomplete: true,
 		});
 		expect(number('follower_count', [refused], 'series')).toMatchObject({ status: 'rate_limited' });
+		expect(number('follower_count', [refused], 'series')).not.toHaveProperty('isIncomplete');
+	});
+
+	it('is missing for the reason of the first day that is not there', () => {
+		const refused = missing('rate_limited', FAILURE);
+		expect(number('follower_count', [series([]), refused], 'series')).toMatchObject({ status: 'no_data' });
+		const late = series([{ value: 3, end_time: 'soon' }]);
+		expect(number('follower_count', [late, refused], 'series')).toMatchObject({ status: 'failed' });
+	});
+
+	it('of one day goes by the part of that day, whatever became of the others', () => {
+		const refused = missing('rate_limited', FAILURE);
+		const [first, last] = [DAYS.first, DAYS.last].map((one) => ({ first: one, last: one }));
+		for (const name of ['reach', 'online_followers']) {
+			const status = (outcomes: readonly MetricOutcome[], days?: Days) =>
+				number(name, outcomes, 'series', days).status;
+			expect(status([refused, series([])], last)).toBe('no_data');
+			expect(status([refused, series([])], first)).toBe('rate_limited');
+			expect(status([series([]), refused], first)).toBe('no_data');
+			expect(status([series([]), refused], last)).toBe('rate_limited');
+			expect(status([series([{ value: 3, end_time: 'soon' }]), series([])], last)).toBe('no_data');
+		}
+	});
+
+	it('has no sum of numbers that are too large', () => {
+		const huge = series([day(1e308, '2026-10-02'), day(1e308, '2026-10-03')]);
+		expect(number('follower_count', [huge], 'series')).toMatchObject({ status: 'failed', value: null });
 	});
 
 	it('of hours is their mean over the days that have any', () => {

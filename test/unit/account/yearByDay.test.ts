@@ -46,7 +46,8 @@ describe('A year of reach day by day', () => {
 		const parts = new Map([['part', new Map([['reach', outcome]])]]);
 		const numbers = daysOf(YEAR).map((day) => {
 			const days = { first: day, last: day };
-			return numberOf(REACH, days, { by: 'series', parts: ['part'] }, parts).outcome.entry?.value;
+			return numberOf(REACH, days, { by: 'series', parts: [{ name: 'part', days }] }, parts).outcome.entry
+				?.value;
 		});
 		expect(numbers).toEqual(values.map(({ value }) => value));
 		expect(timesRead).toBe(values.length);

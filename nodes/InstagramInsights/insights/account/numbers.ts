@@ -2,7 +2,7 @@ import { accountMetric, breakdown as breakdownOf, type AccountMetric } from '../
 import { isRecord } from '../../graph';
 import type { Collected } from '../collect';
 import { finite, list, sum, type InsightEntry } from '../envelope';
-import { missing, type MetricOutcome } from '../outcomes';
+import { missing, type MetricOutcome, type MissingOutcome } from '../outcomes';
 import type { RequestedMetric } from '../query';
 import { dayOfEndTime, daysOf, type Day, type Days } from './days';
 import type { NumberSource } from './plan';
@@ -23,14 +23,14 @@ export function numberOf(
 	parts: Parts,
 ): AccountNumber {
 	if (source.by === 'nothing') return { outcome: { ...missing(source.status), isUnasked: true }, sent: [] };
-	const outcomes = source.parts.map((part): MetricOutcome => {
+	const outcomeOf = (part: string): MetricOutcome => {
 		const outcome = parts.get(part)?.get(requested.name);
 		if (outcome === undefined) throw new Error(`Nothing is known of '${requested.name}' after asking`);
 		return outcome;
-	});
-	return source.by === 'total'
-		? totalOf(requested, outcomes)
-		: seriesOf(accountMetric(requested.name), days, outcomes);
+	};
+	if (source.by === 'total') return totalOf(requested, source.parts.map(outcomeOf));
+	const series = source.parts.map((part) => ({ days: part.days, outcome: outcomeOf(part.name) }));
+	return seriesOf(accountMetric(requested.name), days, series);
 }
 
 function totalOf(requested: RequestedMetric, sent: readonly MetricOutcome[]): AccountNumber {
@@ -81,13 +81,21 @@ function added(outcomes: readonly MetricOutcome[]): MetricOutcome {
 	if (outcomes.length === 1) return only;
 	const entries: InsightEntry[] = [];
 	for (const outcome of outcomes) {
-		if (outcome.status !== 'ok') return missing(outcome.status, outcome.failure);
+		if (outcome.status !== 'ok') {
+			const isIncomplete = outcomes.some(({ status }) => status === 'ok');
+			return withoutSome(missing(outcome.status, outcome.failure), isIncomplete);
+		}
 		entries.push(outcome.entry);
 	}
 	const value = sum(entries.map((entry) => entry.value));
 	// All of them are numbers, and so large that nobody can have their sum.
 	if (value === null) return missing('failed');
 	return { status: 'ok', entry: { ...only.entry, isUnreadable: false, ...withSum(entries, value) } };
+}
+
+/** Notes of a number that is missing whether others that it is made of are there. */
+function withoutSome(outcome: MissingOutcome, isIncomplete: boolean): MissingOutcome {
+	return isIncomplete ? { ...outcome, isIncomplete } : outcome;
 }
 
 function withSum(
@@ -156,38 +164,46 @@ function allPoints(series: Readonly<Record<string, unknown>>): Points {
 	return points;
 }
 
+/** What came of a request for a series, and the days that it was about. */
+interface Series {
+	readonly days: Days;
+	readonly outcome: MetricOutcome;
+}
+
 /** The entries of series for some days. */
-function pointsOf(outcomes: readonly MetricOutcome[], { first, last }: Days): readonly Point[] {
-	return outcomes.flatMap(({ entry }) =>
+function pointsOf(series: readonly Series[], { first, last }: Days): readonly Point[] {
+	return series.flatMap(({ outcome: { entry } }) =>
 		entry?.raw === undefined
 			? []
 			: allPoints(entry.raw).read.filter(({ day }) => day >= first && day <= last),
 	);
 }
 
-function seriesOf(metric: AccountMetric, days: Days, outcomes: readonly MetricOutcome[]): AccountNumber {
-	const points = pointsOf(outcomes, days);
-	const raw = outcomes.find(({ entry }) => entry?.raw !== undefined)?.entry?.raw;
+/** Why a day of a series is not there. */
+function whyAbsent({ outcome }: Series): MissingOutcome {
+	const raw = outcome.entry?.raw;
+	const points = raw === undefined ? undefined : allPoints(raw);
+	// The entries of a series that came are read one by one: the first of them, by which the series has its status, says
+	// nothing of the others.
+	const isWhole = points === undefined || points.read.length === 0;
+	if (isWhole && outcome.status !== 'ok' && outcome.status !== 'no_data') {
+		return missing(outcome.status, outcome.failure);
+	}
+	// A number whose day cannot be read may be that of the day that is not there.
+	return missing(points?.hasUnread === true ? 'failed' : 'no_data');
+}
+
+function seriesOf(metric: AccountMetric, days: Days, all: readonly Series[]): AccountNumber {
+	// By day, the requests for other days say nothing of this one.
+	const series = all.filter(({ days: own }) => own.first <= days.last && own.last >= days.first);
+	const points = pointsOf(all, days);
+	const raw = all.find(({ outcome: { entry } }) => entry?.raw !== undefined)?.outcome.entry?.raw;
 	const sent =
 		raw === undefined || points.length === 0 ? [] : [{ ...raw, values: points.map((point) => point.raw) }];
 	const [entry] = sent;
-	// If Meta refused a part, its reason stands for the days that are not there. The entries of a series that came are
-	// read one by one: the first of them, by which the part has its status, says nothing of the others.
-	const refused = outcomes.find(
-		({ status, entry: one }) =>
-			status !== 'ok' &&
-			status !== 'no_data' &&
-			(one?.raw === undefined || allPoints(one.raw).read.length === 0),
-	);
-	// A number whose day cannot be read may be that of a day that is not there.
-	const hasUnread = outcomes.some(({ entry: one }) => one?.raw !== undefined && allPoints(one.raw).hasUnread);
-	const absent =
-		refused === undefined || refused.status === 'ok'
-			? missing(hasUnread ? 'failed' : 'no_data')
-			: missing(refused.status, refused.failure);
 	const outcome = metric.ownBreakdown
-		? meanOf(metric.ownBreakdown, points, entry, absent)
-		: addedDays(days, points, entry, absent);
+		? meanOf(metric.ownBreakdown, points, entry, series)
+		: addedDays(days, points, entry, series);
 	return { outcome, sent };
 }
 
@@ -195,20 +211,27 @@ function addedDays(
 	days: Days,
 	points: readonly Point[],
 	raw: Record<string, unknown> | undefined,
-	absent: MetricOutcome,
+	series: readonly Series[],
 ): MetricOutcome {
 	const byDay = new Map<Day, unknown>();
 	// If a day comes twice, an entry without a number says nothing against the other one.
 	for (const { day, raw: point } of points) byDay.set(day, point.value ?? byDay.get(day));
-	const values: (number | null)[] = [];
+	const values: number[] = [];
+	let absent: Day | undefined;
 	for (const day of daysOf(days)) {
 		const sent = byDay.get(day);
 		const value = finite(sent);
-		if (value === null && sent !== undefined && sent !== null) return missing('failed');
-		values.push(value);
+		if (value !== null) values.push(value);
+		else if (sent === undefined || sent === null) absent ??= day;
+		else return missing('failed');
+	}
+	if (absent !== undefined || raw === undefined) {
+		const own = series.find(({ days: { last } }) => absent === undefined || absent <= last);
+		return withoutSome(own ? whyAbsent(own) : missing('no_data'), values.length > 0);
 	}
 	const value = sum(values);
-	if (value === null || raw === undefined) return absent;
+	// All of them are numbers, and so large that nobody can have their sum.
+	if (value === null) return missing('failed');
 	return {
 		status: 'ok',
 		entry: { value, period: 'day', dimensions: undefined, isUnreadable: false, raw },
@@ -227,12 +250,16 @@ function meanOf(
 	name: NonNullable<AccountMetric['ownBreakdown']>,
 	points: readonly Point[],
 	raw: Record<string, unknown> | undefined,
-	absent: MetricOutcome,
+	series: readonly Series[],
 ): MetricOutcome {
 	const days = points.flatMap(({ raw: { value } }) =>
 		isRecord(value) && Object.keys(value).length > 0 ? [value] : [],
 	);
-	if (days.length === 0) return points.some(isUnreadable) ? missing('failed') : absent;
+	if (days.length === 0) {
+		const reasons = series.map(whyAbsent);
+		const reason = reasons.find(({ status }) => status !== 'no_data') ?? missing('no_data');
+		return points.some(isUnreadable) ? missing('failed') : reason;
+	}
 	const documented = breakdownOf(name).dimensions.map((dimension) => dimension.name);
 	// Without any part that we know, nothing says that the documented ones are 0.
 	if (!days.some((day) => documented.some((part) => Object.hasOwn(day, part)))) return missing('failed');

@@ -17,8 +17,8 @@ const SPLIT_SECONDS = 30 * 86_400;
 export type NumberSource =
 	/** It is the sum of the numbers of these parts, or the number of the only one. */
 	| { readonly by: 'total'; readonly parts: readonly string[] }
-	/** It is in the entries for each day of these parts. */
-	| { readonly by: 'series'; readonly parts: readonly string[] }
+	/** It is in the entries for each day of these parts, each of which is about some of the days. */
+	| { readonly by: 'series'; readonly parts: readonly { readonly name: string; readonly days: Days }[] }
 	/** It is known before anything is asked that there is none. */
 	| { readonly by: 'nothing'; readonly status: MissingStatus };
 
@@ -150,7 +150,7 @@ class Planner {
 		const planned = this.series.get(key);
 		if (planned !== undefined) return planned;
 		const spans = this.spansOf({ first, last: whole.last });
-		const parts = spans.map((span) => this.ask(requested, 'series', span));
+		const parts = spans.map((span) => ({ name: this.ask(requested, 'series', span), days: span.days }));
 		const source: NumberSource = { by: 'series', parts };
 		this.series.set(key, source);
 		return source;
