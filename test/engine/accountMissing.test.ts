@@ -47,6 +47,22 @@ describe('If the workflow is to stop, the message says why', () => {
 			/'Views' is not available/,
 		],
 		[
+			'a total of which a day is late',
+			{ accountMetrics: ['follower_count'] },
+			main,
+			() => {
+				simulator.behaviour.lateDays = 1;
+			},
+			/some of the days only.*'Interval' to Day/,
+		],
+		[
+			'a rate of nobody',
+			{ accountMetrics: ['engagement_rate'] },
+			ACCOUNTS.empty,
+			() => undefined,
+			/reached nobody/,
+		],
+		[
 			'an answer about another account',
 			{ accountMetrics: ['views', 'likes'] },
 			main,
@@ -80,6 +96,56 @@ describe('If the workflow is to stop, the message says why', () => {
 		const text = `${error?.message ?? ''}. ${error?.description ?? ''}`;
 		expect(text).toMatch(expected);
 		expectHelpful(text.replace(/"[^"]*"/g, '""'));
+	});
+});
+
+describe('If only some of the days of a total are there', () => {
+	const nothing = (parts: readonly object[]) => ({
+		status: 200,
+		body: { data: parts.map((part) => ({ name: 'follows_and_unfollows', period: 'day', ...part })) },
+	});
+
+	it('the hint says so, and nothing of followers that the account has', async () => {
+		simulator.behaviour.lateDays = 1;
+		const { rows, hints } = await ask({ accountMetrics: ['follower_count', 'views'] });
+		expect(rows).toMatchObject([{ value: null, status: 'no_data' }, { status: 'ok' }]);
+		expect(hints).toHaveLength(1);
+		expect(hints[0]?.message).toMatch(/^No data of New Followers: Meta has it for some of the days only/);
+		expectHelpful(hints[0]?.message ?? '');
+	});
+
+	// In 30 quiet days Meta lists neither followed nor unfollowed, and nobody can tell that from days that are not there.
+	it.each([
+		['lists no parts', nothing([{ total_value: { breakdowns: [{ dimension_keys: ['follow_type'] }] } }])],
+		['gives no number', nothing([{}])],
+		['has nothing', nothing([])],
+	])(
+		'because Meta %s for one of the windows, the sum is missing, and never a part of it',
+		async (_what, answer) => {
+			simulator.fault({ when: { metric: 'follows_and_unfollows', nth: [2] }, answer });
+			const { rows, hints } = await ask({ accountMetrics: ['follows_and_unfollows'], period: 'last90Days' });
+			expect(rows).toMatchObject([
+				{ value: null, status: 'no_data', values: { followed: null, unfollowed: null } },
+			]);
+			expect(hints.map(({ message }) => message).join()).toMatch(
+				/^No data of Follows and Unfollows: .*some of the days/,
+			);
+		},
+	);
+
+	it('but too old ones are the reason if there are any', async () => {
+		const { hints } = await ask({ accountMetrics: ['follower_count'], period: 'last90Days' });
+		expect(hints.map(({ message }) => message).join()).toMatch(/last 30 days only/);
+	});
+
+	it('what is calculated from it has the same hint', async () => {
+		simulator.fault({ when: { metric: 'total_interactions', nth: [1] }, answer: nothing([]) });
+		clock.set('2026-11-20T18:00:00Z');
+		const { rows, hints } = await ask({ accountMetrics: ['engagement_rate'] });
+		expect(rows).toMatchObject([{ value: null, status: 'no_data' }]);
+		expect(hints[0]?.message).toMatch(
+			/^No data of Engagement Rate \(Calculated\): Meta has it for some of the days/,
+		);
 	});
 });
 

@@ -28,6 +28,7 @@ export {
 	missing,
 	type MediaInsights,
 	type MetricOutcome,
+	type MissingOutcome,
 } from './outcomes';
 export { toData } from './asSent';
 export { type Collector } from './collect';

@@ -1,4 +1,5 @@
 import { AccountHints } from '../../../nodes/InstagramInsights/actions/account/accountHints';
+import { LOGINS } from '../../../nodes/InstagramInsights/catalogue';
 import {
 	accountCollector,
 	toAccountRows,
@@ -32,7 +33,7 @@ async function compare(before: Meta, query: Partial<AccountQuery> = {}, total: u
 		return ok({ data: metric.split(',').map((name) => ({ name, total_value: total })) });
 	});
 	const account = await accountCollector(client).of(asked);
-	const hints = new AccountHints({ label: 'Facebook Login' });
+	const hints = new AccountHints(LOGINS.facebook);
 	const outcomes = account.readings.flatMap((reading) =>
 		[...reading.outcomes].map(([label, outcome]) => ({ label, outcome })),
 	);
@@ -52,27 +53,31 @@ const NOTHING = { value: 10, status: 'ok', previous: null, change: null, change_
 
 describe('If the numbers of the days before are missing', () => {
 	it.each<[string, Meta, RegExp]>([
-		['Meta has none', () => ok({ data: [] }), /are missing: views \(no_data\)$/im],
+		[
+			'Meta has none',
+			() => ok({ data: [] }),
+			/No comparison of Views, since Meta has no number for the days before$/m,
+		],
 		[
 			'Meta refuses them',
 			() => refuse(400, { code: 100, message: '(#100) Not for these days' }),
-			/Views \(unsupported\)[^]*unsupported: .*"\(#100\) Not for these days".*\(Views of the days before\)/,
+			/No comparison of Views, since .*Meta says: "\(#100\) Not for these days"/,
 		],
 		[
 			'Meta has a fault',
 			() => refuse(500, { code: 1, message: 'Unknown' }),
-			/Views \(failed\)[^]*failed: .*\(Views of the days before\)/,
+			/No comparison of Views, since .*Meta could not answer/,
 		],
-		['no answer comes', () => undefined, /Views \(failed\)[^]*failed: .*\(Views of the days before\)/],
+		['no answer comes', () => undefined, /No comparison of Views, since .*broke or took too long/],
 		[
 			'the answer cannot be read',
 			() => ok({ data: [{ name: 'views', total_value: 'many' }] }),
-			/Views \(failed\)[^]*cannot be read/,
+			/No comparison of Views, since Meta's answer for the days before could not be read$/m,
 		],
 		[
 			'the rate limit is reached',
 			() => refuse(403, { code: 4, message: 'Application request limit reached' }),
-			/1 of 2 numbers were fetched[^]*Views \(rate_limited\)/,
+			/1 of 2 numbers were fetched[^]*No comparison of Views, since .*no more calls/,
 		],
 	])('because %s, a hint says which and why', async (_case, before, says) => {
 		const { rows, text } = await compare(before);
@@ -81,20 +86,13 @@ describe('If the numbers of the days before are missing', () => {
 		expectHelpful(text.replaceAll(/"[^"]*"/g, ''));
 	});
 
-	it('because they are too long ago, a hint says how many days Meta has', async () => {
-		const days = { first: '2026-10-20', last: '2026-11-26' };
-		const { text } = await compare(() => ok({ data: [] }), {
-			days: { ...days, first: '2026-11-05' },
-			metrics: [{ name: 'follower_count' }],
-		});
-		expect(text).toContain('New Followers (no_data)');
-		expect(text).toContain('for the last 30 days only');
-		const year = await compare(() => ok({ data: [{ name: 'views', total_value: { value: 5 } }] }), {
+	it('of days of which Meta no longer has the breakdown, a hint says so', async () => {
+		const { text } = await compare(() => ok({ data: [{ name: 'views', total_value: { value: 5 } }] }), {
 			days: { first: '2026-04-01', last: '2026-04-30' },
 			today: '2027-04-15',
 			metrics: [{ name: 'views', breakdown: 'follow_type' }],
 		});
-		expect(year.text).toContain('Meta has this breakdown for the last 366 days only');
+		expect(text).toContain('Meta has this breakdown for the last 366 days only');
 	});
 
 	it('because Meta has no total of so many days, one hint says so', async () => {
@@ -103,7 +101,7 @@ describe('If the numbers of the days before are missing', () => {
 			metrics: [{ name: 'reach' }],
 		});
 		expect(text).toContain('Reach: not_additive');
-		expect(text).not.toContain('Nothing to compare with');
+		expect(text).not.toContain('No comparison');
 	});
 
 	it('no hint comes if they are there', async () => {

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { AccountHints } from '../../../nodes/InstagramInsights/actions/account/accountHints';
+import { LOGINS } from '../../../nodes/InstagramInsights/catalogue';
 import { accountCollector, type AccountQuery } from '../../../nodes/InstagramInsights/insights';
 import { addDays, daysOf, midnightOf } from '../../../nodes/InstagramInsights/insights/account/days';
 import { fakeClient, ok } from '../fakeClient';
@@ -64,7 +65,7 @@ it('The hints about a year by day read no date again for each day that Meta does
 			collector.of({ ...queryOf(id), days, metrics: [{ name: 'follower_count' }, { name: 'views' }] }),
 		),
 	);
-	const hints = new AccountHints({ label: 'Login' });
+	const hints = new AccountHints(LOGINS.facebook);
 	const read = jest.spyOn(DateTime, 'fromISO');
 	if (one) hints.noteAccount(one, true);
 	if (other) hints.noteAccount(other, true);

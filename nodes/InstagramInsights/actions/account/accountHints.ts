@@ -9,11 +9,20 @@ import {
 	type AccountReading,
 	type AudienceInsights,
 	type MetricOutcome,
+	type MissingOutcome,
 } from '../../insights';
 import { toHints } from '../executionHints';
 import { limitHint } from '../limitHint';
 import { MetricHints } from '../metricHints';
-import { audienceNote, breakdownDaysKept, daysKept, followersNote, mayBeTooSmall } from './reasons';
+import {
+	audienceNote,
+	breakdownDaysKept,
+	daysKept,
+	followersNote,
+	INCOMPLETE_NOTE,
+	mayBeTooSmall,
+	whyNoComparison,
+} from './reasons';
 
 /** What was found out about a subject, as far as all hints about accounts need it. */
 export interface HintedSubject {
@@ -30,10 +39,12 @@ export class AccountHints {
 	private readonly metrics = new MetricHints('account field', 'One Item per Account', 'another account');
 	private readonly notAdditive = new Set<string>();
 	private readonly shortened = new Set<string>();
-	/** Metrics without a number of the days before, each with its status. Their rows have the status of the period. */
-	private readonly notCompared = new Map<string, Set<string>>();
 	/** Metrics that only larger accounts have, and that Meta had no number for. */
 	private readonly forLarger = new Set<string>();
+	/** Totals of which Meta had some of the days. */
+	private readonly incomplete = new Set<string>();
+	/** Metrics that have a number, but none for the days before, by the reason. */
+	private readonly notCompared = new Map<string, Set<string>>();
 	/** Metrics that were asked for days that Meta no longer has, with the number of days that it has. */
 	private readonly tooOld = new Map<string, number>();
 	/** Breakdowns that were asked for days of which Meta no longer has them, with the number of days that it has. */
@@ -75,8 +86,8 @@ export class AccountHints {
 				const { status, entry } = outcome;
 				const { label } = accountMetric(name);
 				if (status === 'not_additive') this.notAdditive.add(label);
-				if (status === 'no_data' && outcome.failure === undefined) {
-					this.noteNoData(name, reading, query, readings);
+				if (outcome.status === 'no_data' && outcome.failure === undefined) {
+					this.noteNoData(name, outcome, reading, query, readings);
 				}
 				const requested = query.metrics.find((one) => one.name === name);
 				const split = requested && breakdownDaysKept(requested, reading, query);
@@ -88,7 +99,7 @@ export class AccountHints {
 				);
 				this.metrics.noteUndocumented(others.map((dimension) => `${name}.${dimension}`));
 			}
-			if (previous !== undefined) this.notePrevious(query, previous);
+			if (previous !== undefined) this.notePrevious(query, previous, outcomes);
 		}
 		if (!isShortened) return;
 		for (const { name } of query.metrics) {
@@ -102,34 +113,37 @@ export class AccountHints {
 	}
 
 	/** Notes which numbers have nothing to be compared with, and why: the rows do not say it. */
-	private notePrevious(query: AccountInsights['query'], outcomes: AccountReading['outcomes']): void {
+	private notePrevious(
+		query: AccountInsights['query'],
+		previous: AccountReading['outcomes'],
+		outcomes: AccountReading['outcomes'],
+	): void {
 		const days = previousDays(query.days);
 		let blocked = 0;
-		for (const [name, outcome] of outcomes) {
-			const { status } = outcome;
+		for (const [name, outcome] of previous) {
 			const { label } = accountMetric(name);
-			if (status === 'rate_limited') blocked += 1;
-			if (status === 'ok') {
+			if (outcome.status === 'rate_limited') blocked += 1;
+			if (outcome.status === 'ok') {
 				const requested = query.metrics.find((one) => one.name === name);
 				const split = requested && breakdownDaysKept(requested, { days }, query);
 				if (split) this.tooOldBreakdowns.set(split.label, split.kept);
-			} else if (status === 'not_additive') {
+			} else if (outcome.status === 'not_additive') {
 				this.notAdditive.add(label);
-			} else {
-				const kept = status === 'no_data' ? daysKept(name, { days }, query) : undefined;
-				if (kept !== undefined) this.tooOld.set(label, kept);
-				const labels = this.notCompared.get(status) ?? new Set<string>();
-				this.notCompared.set(status, labels.add(label));
-				this.metrics.noteMissing([[`${label} of the days before`, outcome]], true);
+			} else if (outcomes.get(name)?.status === 'ok') {
+				// If the number itself is missing, its own reason says enough.
+				const reason = whyNoComparison(name, days, outcome, query);
+				const labels = this.notCompared.get(reason) ?? new Set<string>();
+				this.notCompared.set(reason, labels.add(label));
 			}
 		}
 		const { count, blocked: others } = this.fetched.get(query) ?? { count: 0, blocked: 0 };
-		this.fetched.set(query, { count: count + outcomes.size, blocked: others + blocked });
+		this.fetched.set(query, { count: count + previous.size, blocked: others + blocked });
 	}
 
 	/** Notes why Meta may have no number, if the catalogue knows it. */
 	private noteNoData(
 		name: string,
+		{ isIncomplete }: MissingOutcome,
 		reading: AccountReading,
 		query: AccountInsights['query'],
 		readings: readonly AccountReading[],
@@ -137,6 +151,7 @@ export class AccountHints {
 		const { label } = accountMetric(name);
 		const kept = daysKept(name, reading, query);
 		if (kept !== undefined) this.tooOld.set(label, kept);
+		else if (isIncomplete) this.incomplete.add(label);
 		else if (mayBeTooSmall(name, readings)) this.forLarger.add(label);
 	}
 
@@ -174,12 +189,6 @@ export class AccountHints {
 				`${inWords([...this.shortened])}: the clocks of US Pacific time are set back on one of the days, and Meta takes at most ${most} times 24 hours. So the first hour of the first day is left out`,
 			);
 		}
-		if (this.notCompared.size > 0) {
-			const missing = [...this.notCompared].map(([status, labels]) => `${inWords([...labels])} (${status})`);
-			about.push(
-				`Nothing to compare with, because the numbers of the days before are missing: ${missing.join(', ')}`,
-			);
-		}
 		for (const [label, kept] of this.tooOld) {
 			about.push(
 				`${label}: Meta has this number for the last ${String(kept)} days only, without today. Earlier days have no value, and neither has a total that holds any of them. Choose a 'Period' that begins later`,
@@ -189,6 +198,12 @@ export class AccountHints {
 			about.push(
 				`${label}: Meta has this breakdown for the last ${String(kept)} days only. Numbers of a period that begins earlier come without it`,
 			);
+		}
+		if (this.incomplete.size > 0) {
+			about.push(`No data of ${inWords([...this.incomplete])}: ${INCOMPLETE_NOTE}`);
+		}
+		for (const [reason, labels] of this.notCompared) {
+			about.push(`No comparison of ${inWords([...labels])}, since ${reason}`);
 		}
 		if (this.forLarger.size > 0) {
 			const labels = [...this.forLarger].map((label) => `'${label}'`);

@@ -4,6 +4,7 @@ import {
 	breakdown as breakdownOf,
 	DEMOGRAPHICS,
 	FOLLOWERS_NEEDED,
+	MAX_DAYS_BACK,
 	mostDays,
 } from '../../catalogue';
 import {
@@ -11,7 +12,9 @@ import {
 	type AccountInsights,
 	type AccountReading,
 	type AudienceInsights,
+	type Days,
 	type MetricOutcome,
+	type MissingOutcome,
 	type RequestedMetric,
 } from '../../insights';
 import type { Reason } from '../subjectError';
@@ -20,6 +23,10 @@ import type { Reason } from '../subjectError';
 export function followersNote(count: number): string {
 	return `Meta gives ${count === 1 ? 'it' : 'them'} only to accounts with at least ${String(FOLLOWERS_NEEDED)} followers`;
 }
+
+/** Why a sum is missing of which some numbers are there, and what to do. */
+export const INCOMPLETE_NOTE =
+	"Meta has it for some of the days only, so there is no total. Numbers take up to 48 hours to arrive. Set 'Interval' to Day to see which days are there, or choose another 'Period'";
 
 /** How many days Meta has, if the days begin before that; `undefined` if they do not. */
 export function daysKept(
@@ -89,17 +96,58 @@ export function whyMissing(
 				`Choose a 'Period' of at most ${most} days, or set 'Interval' to Day`,
 			);
 		case 'no_data':
+			if (outcome.isOfNobody) {
+				return because(
+					`'${label}' is not available: Meta says that account ${accountId} reached nobody on these days`,
+					"Choose other days under 'Period', or let the row tell the reason",
+				);
+			}
 			return because(
 				`Meta has no '${label}' for account ${accountId} on these days`,
-				kept !== undefined
-					? `Meta has it for the last ${String(kept)} days only. Choose a 'Period' that begins later`
-					: mayBeTooSmall(name, readings)
-						? `${followersNote(1)}. Numbers also take up to 48 hours to arrive`
-						: 'Numbers take up to 48 hours to arrive. If you asked for yesterday, ask again later',
+				adviceOnNoData(name, outcome, readings, kept),
 			);
 		default:
 			return { issue: unreadAnswer(label, accountId), failure };
 	}
+}
+
+/** What to do if Meta has no number. @param kept how many days Meta has, if the days begin before that */
+function adviceOnNoData(
+	name: string,
+	{ isIncomplete }: MissingOutcome,
+	readings: readonly AccountReading[],
+	kept: number | undefined,
+): string {
+	if (kept !== undefined) {
+		return `Meta has it for the last ${String(kept)} days only. Choose a 'Period' that begins later`;
+	}
+	if (isIncomplete) return INCOMPLETE_NOTE;
+	return mayBeTooSmall(name, readings)
+		? `${followersNote(1)}. Numbers also take up to 48 hours to arrive`
+		: 'Numbers take up to 48 hours to arrive. If you asked for yesterday, ask again later';
+}
+
+/** Why there is no number of the days before, in words that follow "since". */
+export function whyNoComparison(
+	name: string,
+	days: Days,
+	outcome: MissingOutcome,
+	query: Pick<AccountInsights['query'], 'today'>,
+): string {
+	const { failure } = outcome;
+	if (failure) return `the days before have no number: ${failure.summary}. ${failure.description}`;
+	if (outcome.status !== 'no_data') return "Meta's answer for the days before could not be read";
+	const kept = daysKept(name, { days }, query) ?? daysKeptOfAll(days, query);
+	return kept === undefined
+		? 'Meta has no number for the days before'
+		: `Meta has the last ${String(kept)} days only, and the days before begin earlier`;
+}
+
+function daysKeptOfAll(
+	{ first }: Days,
+	{ today }: Pick<AccountInsights['query'], 'today'>,
+): number | undefined {
+	return first < addDays(today, -MAX_DAYS_BACK) ? MAX_DAYS_BACK : undefined;
 }
 
 /** Why Meta may list nothing of an audience, in sentences. If it lists any part of it, the audience is large enough. */
