@@ -198,6 +198,45 @@ describe.each(HOSTS)('A metric that Meta refuses, on %s', (_host, { behaviour },
 	});
 });
 
+describe.each(HOSTS)('A breakdown that Meta refuses, on %s', (_host, server, runs) => {
+	const refuse = (metric: string) => {
+		server.fault({
+			when: { metric },
+			times: 1,
+			answer: FAULTS.incompatibleBreakdown(['follow_type'], [metric]),
+		});
+	};
+
+	it('costs the total nothing', async () => {
+		refuse('views');
+		const { rows } = await runs.numbersOf(['views', 'reach'], { more: { accountBreakdown: 'follow_type' } });
+		expect(valuesOf(rows)).toEqual(truths(['views', 'reach']));
+		const unknown = { follower: null, non_follower: null, unknown: null };
+		expect(ofMetric(rows, 'views')).toMatchObject([{ breakdown: 'follow_type', values: unknown }]);
+		expect(ofMetric(rows, 'reach')[0]?.values).not.toMatchObject({ follower: null });
+	});
+
+	it('is the reason why follows have no number, which have no total', async () => {
+		refuse('follows_and_unfollows');
+		const { rows, hints } = await runs.numbersOf(['views', 'follows_and_unfollows']);
+		expect(statusesByMetric(rows)).toEqual({ views: 'ok', follows_and_unfollows: 'unsupported' });
+		expect(hints).toEqual([]);
+		expect(runs.insightsRequests()).toHaveLength(2);
+	});
+
+	it('is the reason why an audience has no values', async () => {
+		server.fault({
+			when: { metric: 'follower_demographics' },
+			times: 1,
+			answer: FAULTS.incompatibleBreakdown(['age'], ['follower_demographics']),
+		});
+		const { rows } = await runs.audienceOf(['age', 'gender']);
+		expect(rows[0]).toMatchObject({ breakdown: 'age', value: null, status: 'unsupported' });
+		expect(rows.slice(1).every(({ status }) => status === 'ok')).toBe(true);
+		expect(runs.insightsRequests()).toHaveLength(2);
+	});
+});
+
 describe.each(HOSTS)('A series of several windows, on %s', (_host, server, runs) => {
 	it('has the reason of a refused window for the days of that window only', async () => {
 		const days: Days = ['2026-08-21', '2026-10-19'];

@@ -68,6 +68,7 @@ describe('The status of what is missing', () => {
 });
 
 describe('The totals instead of a breakdown', () => {
+	const everyTotal = () => true;
 	const answered = (breakdown: 'action_type' | undefined, refused: NamesResult['refused']) => ({
 		request: { kind: 'insights', metrics: ['reach', 'profile_activity'], breakdown } as const,
 		result: resultOf({ refused }),
@@ -79,13 +80,26 @@ describe('The totals instead of a breakdown', () => {
 			answered('action_type', new Map([['reach', UNBROKEN]])),
 			{ request: { kind: 'fields', fields: ['reach'] }, result: resultOf({}) },
 		];
-		expect(totalsInstead(requests)).toEqual([{ kind: 'insights', metrics: ['reach'], breakdown: undefined }]);
+		expect(totalsInstead(requests, everyTotal)).toEqual([
+			{ kind: 'insights', metrics: ['reach'], breakdown: undefined },
+		]);
 	});
 
 	it('are not asked for if it is a total that was refused, or for another reason', () => {
-		expect(totalsInstead([answered(undefined, new Map([['reach', UNBROKEN]]))])).toEqual([]);
-		expect(totalsInstead([answered('action_type', new Map([['reach', UNKNOWN]]))])).toEqual([]);
-		expect(totalsInstead([answered('action_type', new Map())])).toEqual([]);
+		expect(totalsInstead([answered(undefined, new Map([['reach', UNBROKEN]]))], everyTotal)).toEqual([]);
+		expect(totalsInstead([answered('action_type', new Map([['reach', UNKNOWN]]))], everyTotal)).toEqual([]);
+		expect(totalsInstead([answered('action_type', new Map())], everyTotal)).toEqual([]);
+	});
+
+	it('are not asked for of a metric that has none', () => {
+		const refused = new Map([
+			['reach', UNBROKEN],
+			['profile_activity', UNBROKEN],
+		]);
+		const hasTotal = (name: string) => name === 'profile_activity';
+		expect(totalsInstead([answered('action_type', refused)], hasTotal)).toMatchObject([
+			{ metrics: ['profile_activity'] },
+		]);
 	});
 });
 

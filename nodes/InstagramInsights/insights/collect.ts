@@ -72,7 +72,7 @@ export async function collectPlanned(
 		result: await client.fetchAvailable(namesRequestOf(asked, request)),
 	});
 	const answered = await Promise.all(requests.map(answer));
-	const instead = [...totalsInstead(answered), ...laterInstead(answered)];
+	const instead = [...totalsInstead(answered, asked.hasTotal), ...laterInstead(answered)];
 	answered.push(...(await Promise.all(instead.map(answer))));
 
 	const parts = new Map<string, Map<string, MetricOutcome>>();

@@ -39,6 +39,8 @@ export interface AskedSubject {
 	readonly requiredFields: readonly string[];
 	/** Whether a metric may be the reason for a refusal that names none. */
 	readonly isSuspect: NamesRequest['isSuspect'];
+	/** Whether a metric has a number without its breakdown too. */
+	readonly hasTotal: (metric: string) => boolean;
 	/** Whether the number of a metric is the sum of its parts, if Meta sends no number. */
 	readonly isSum: (metric: string) => boolean;
 	/**
@@ -65,7 +67,7 @@ export function fieldsRequest(
 		subject,
 		kind,
 		requiredFields,
-	}: Omit<AskedSubject, 'isSuspect' | 'isSum' | 'idInEntries'>,
+	}: Omit<AskedSubject, 'isSuspect' | 'hasTotal' | 'isSum' | 'idInEntries'>,
 	optional: readonly string[],
 ): NamesRequest {
 	return {

@@ -1,6 +1,6 @@
 import type { GraphFailure, NamesRequest, NamesResult } from '../graph';
 import { isAsked, type MetricOutcome, type MissingStatus } from './outcomes';
-import type { AnsweredRequest, InsightsRequest, PlannedRequest } from './plan';
+import type { AnsweredRequest, AskedSubject, InsightsRequest, PlannedRequest } from './plan';
 
 /**
  * The status of a metric that is missing because a whole request failed. The type of the result makes sure that the
@@ -32,12 +32,18 @@ export function refusedStatus(
 	return isMeant ? outcome.status : 'unsupported';
 }
 
-/** The requests for the totals of metrics whose breakdown Meta refused, so that at least the totals come. */
-export function totalsInstead(answered: readonly AnsweredRequest[]): readonly InsightsRequest[] {
+/**
+ * The requests for the totals of metrics whose breakdown Meta refused, so that at least the totals come. If a metric has
+ * no total, the refusal stays its reason.
+ */
+export function totalsInstead(
+	answered: readonly AnsweredRequest[],
+	hasTotal: AskedSubject['hasTotal'],
+): readonly InsightsRequest[] {
 	return answered.flatMap(({ request, result }): InsightsRequest[] => {
 		if (request.kind !== 'insights' || request.breakdown === undefined) return [];
 		const metrics = request.metrics.filter(
-			(name) => result.refused.get(name)?.name === 'breakdownIncompatible',
+			(name) => hasTotal(name) && result.refused.get(name)?.name === 'breakdownIncompatible',
 		);
 		return metrics.length > 0 ? [{ ...request, metrics, breakdown: undefined }] : [];
 	});

@@ -16,6 +16,11 @@ export function askedAccount({
 		requiredFields: ['id'],
 		isSuspect: () => false,
 		// The parts of a number of different accounts add up to more than the number: some are in several parts.
+		// Of the follows, and of the people around an account, Meta gives parts only.
+		hasTotal: (name) => {
+			const entry = findAccountMetric(name);
+			return entry !== undefined && entry.net === undefined;
+		},
 		isSum: (name) => findAccountMetric(name)?.isAdditive === true,
 		idInEntries: isOnlyAccount ? undefined : accountId,
 		apiVersion,

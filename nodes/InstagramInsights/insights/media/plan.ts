@@ -55,6 +55,7 @@ export function askedMedia({ mediaId, mediaType, apiVersion, timeoutMs }: Resolv
 		kind: mediaType ?? 'any',
 		requiredFields: REQUIRED_FIELDS,
 		isSuspect: (name, suspicion) => metric(name).refusedUnnamed === suspicion,
+		hasTotal: () => true,
 		// Meta's page says that the number is the sum of its parts.
 		isSum: () => true,
 		idInEntries: mediaId,
