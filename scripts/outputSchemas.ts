@@ -140,6 +140,7 @@ const SAMPLE_OUTCOME: MetricOutcome = {
 const SAMPLE_ACCOUNT = {
 	accountId: SAMPLE_ACCOUNT_ID,
 	isOnlyAccount: false,
+	takesBatches: true,
 	fields: [],
 	apiVersion: DEFAULT_API_VERSION,
 	timeoutMs: 1,

@@ -361,6 +361,55 @@ describe('Limits and tokens', () => {
 	});
 });
 
+describe('If a permission is missing where requests go one by one', () => {
+	const { numbersOf: numbersOnInstagram, insightsRequests } = onInstagram;
+	const byDay = { interval: 'day' };
+
+	it('one day is enough to find out', async () => {
+		const { error } = await numbersOnInstagram(undefined, {
+			token: INSTAGRAM_TOKENS.noInsightsPermission,
+			more: byDay,
+		});
+		expect(error?.message).toMatch(/lacks the permission instagram_business_manage_insights/);
+		// Reach, the follows and the others, each of which may be the reason, and the questions for the permission.
+		expect(instagram.calls.length).toBeLessThanOrEqual(12);
+	});
+
+	it('the days of what is refused alone are not asked one by one', async () => {
+		instagram.behaviour.refusedAccountMetrics = [{ metrics: ['saves'], how: 'permission' }];
+		const { rows, error } = await numbersOnInstagram(['saves', 'follows_and_unfollows'], { more: byDay });
+		expect(error).toBeUndefined();
+		expect(ofMetric(rows, 'saves').map(({ status }) => status)).toEqual(
+			Array.from({ length: 30 }, () => 'unsupported'),
+		);
+		const follows = ofMetric(rows, 'follows_and_unfollows');
+		expect(follows.filter(({ status }) => status === 'ok').length).toBeGreaterThan(20);
+		expect(insightsRequests().filter(({ query }) => query.metric === 'saves')).toHaveLength(1);
+	});
+
+	it('the other days come if another reason keeps the first one away', async () => {
+		instagram.fault({ when: { metric: 'views', nth: [1] }, answer: FAULTS.unknownWords() });
+		const { rows } = await numbersOnInstagram(['views'], { more: byDay });
+		expect(rows.map(({ status }) => status)).toEqual([
+			'unsupported',
+			...Array.from({ length: 29 }, () => 'ok'),
+		]);
+	});
+
+	it('a few days go at the same time', async () => {
+		await numbersOnInstagram(['saves'], {
+			token: INSTAGRAM_TOKENS.noInsightsPermission,
+			more: { ...byDay, period: 'last7Days' },
+		});
+		expect(insightsRequests().filter(({ query }) => query.metric === 'saves')).toHaveLength(7);
+	});
+
+	it('in batches all days go at once', async () => {
+		await numbersOf(['views'], { more: byDay });
+		expect(simulator.calls).toHaveLength(1);
+	});
+});
+
 describe.each(HOSTS)('What Meta says against a request, on %s', (_host, server, runs) => {
 	const TEXTS: readonly (readonly [string, Answer])[] = [
 		...Object.entries(ACCOUNT_FAULTS).map(([name, fault]) => [name, fault()] as const),

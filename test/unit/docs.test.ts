@@ -361,6 +361,7 @@ describe('The page of the accounts', () => {
 	const asked = {
 		accountId: '17841405309211844',
 		isOnlyAccount: false,
+		takesBatches: true,
 		fields: [],
 		apiVersion: DEFAULT_API_VERSION,
 		timeoutMs: 1000,

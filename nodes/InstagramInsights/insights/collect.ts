@@ -1,4 +1,4 @@
-import { BATCH_SIZE, type GraphClient, type GraphFailure } from '../graph';
+import { BATCH_SIZE, groupBy, isForPermission, type GraphClient, type GraphFailure } from '../graph';
 import { readInsights } from './envelope';
 import { missing, type MetricOutcome } from './outcomes';
 import {
@@ -71,7 +71,9 @@ export async function collectPlanned(
 		request,
 		result: await client.fetchAvailable(namesRequestOf(asked, request)),
 	});
-	const answered = await Promise.all(requests.map(answer));
+	const answered = asked.triesOneFirst
+		? await answerEach(requests, answer)
+		: await Promise.all(requests.map(answer));
 	const instead = [...totalsInstead(answered, asked.hasTotal), ...laterInstead(answered)];
 	answered.push(...(await Promise.all(instead.map(answer))));
 
@@ -95,6 +97,39 @@ export async function collectPlanned(
 		parts.set(part, outcomes);
 	}
 	return { parts, fields, missingFields, errors, fetchedAt };
+}
+
+/** So many requests go at the same time anyway. */
+const FEW_REQUESTS = 8;
+
+/**
+ * Answers requests of which each costs a call. If many differ in their days only, one of them goes first: if a permission
+ * is missing for it, it is missing for the others too, and they are not sent.
+ */
+async function answerEach(
+	requests: readonly PlannedRequest[],
+	answer: (request: PlannedRequest) => Promise<AnsweredRequest>,
+): Promise<AnsweredRequest[]> {
+	const groups = groupBy(requests, (request) =>
+		request.kind === 'fields' ? 'fields' : [request.breakdown, ...request.metrics].join(),
+	);
+	const answered = await Promise.all(
+		[...groups.values()].map(async (group): Promise<AnsweredRequest[]> => {
+			const [first, ...others] = group;
+			if (first === undefined || group.length <= FEW_REQUESTS) return await Promise.all(group.map(answer));
+			const tried = await answer(first);
+			const { result } = tried;
+			return isForPermissionAlone(result)
+				? group.map((request) => ({ request, result }))
+				: [tried, ...(await Promise.all(others.map(answer)))];
+		}),
+	);
+	return answered.flat();
+}
+
+/** Whether nothing came because permissions are missing, and for no other reason. */
+function isForPermissionAlone({ answers, refused, failed }: AnsweredRequest['result']): boolean {
+	return answers.length === 0 && failed.size === 0 && [...refused.values()].every(isForPermission);
 }
 
 function noteInsights(

@@ -43,6 +43,8 @@ export interface AskedSubject {
 	readonly hasTotal: (metric: string) => boolean;
 	/** Whether the number of a metric is the sum of its parts, if Meta sends no number. */
 	readonly isSum: (metric: string) => boolean;
+	/** Whether one of many requests that differ in their days only goes first, because each of them costs a call. */
+	readonly triesOneFirst: boolean;
 	/**
 	 * The ID that the entries of an answer name; `undefined` if they may name any, because the token reads one subject
 	 * only, and Meta has several IDs for it.
@@ -67,7 +69,7 @@ export function fieldsRequest(
 		subject,
 		kind,
 		requiredFields,
-	}: Omit<AskedSubject, 'isSuspect' | 'hasTotal' | 'isSum' | 'idInEntries'>,
+	}: Omit<AskedSubject, 'isSuspect' | 'hasTotal' | 'isSum' | 'triesOneFirst' | 'idInEntries'>,
 	optional: readonly string[],
 ): NamesRequest {
 	return {

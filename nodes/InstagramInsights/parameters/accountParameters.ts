@@ -28,7 +28,7 @@ export interface AccountParameters extends SharedParameters {
 }
 
 /** What the catalogue says of the login, as far as it decides how an account is asked. */
-type LoginOfAccount = Pick<Connection, 'longestWindowSeconds' | 'accounts'>;
+type LoginOfAccount = Pick<Connection, 'longestWindowSeconds' | 'accounts' | 'takesBatches'>;
 
 function isOnlyAccount({ accounts }: LoginOfAccount): boolean {
 	return accounts.by === 'token';
@@ -72,6 +72,7 @@ export function readAccountParameters(
 		today,
 		longestWindowSeconds: connection.longestWindowSeconds,
 		isOnlyAccount: isOnlyAccount(connection),
+		takesBatches: connection.takesBatches,
 	};
 	const { output, simplify } = shape;
 	return { ok: true, parameters: { query, output, simplify, unavailable, note, maxWaitMs } };
@@ -94,6 +95,13 @@ export function readAudienceParameters(
 	if (!shape.ok) return shape;
 	const chosen = readDemographics(read);
 	if (!chosen.ok) return chosen;
-	const query = { ...chosen.choice, fields, apiVersion, timeoutMs, isOnlyAccount: isOnlyAccount(connection) };
+	const query = {
+		...chosen.choice,
+		fields,
+		apiVersion,
+		timeoutMs,
+		isOnlyAccount: isOnlyAccount(connection),
+		takesBatches: connection.takesBatches,
+	};
 	return { ok: true, parameters: { query, simplify: shape.simplify, unavailable, maxWaitMs } };
 }

@@ -18,6 +18,7 @@ function withoutData(metrics: AccountInsights['query']['metrics'], daysAgo: numb
 		query: {
 			accountId: '17841400000000001',
 			isOnlyAccount: false,
+			takesBatches: true,
 			fields: [],
 			apiVersion: 'v25.0',
 			timeoutMs: 1_000,

@@ -17,6 +17,7 @@ function queryOf(accountId: string): AccountQuery {
 	return {
 		accountId,
 		isOnlyAccount: false,
+		takesBatches: true,
 		fields: [],
 		apiVersion: 'v25.0',
 		timeoutMs: 1_000,

@@ -13,6 +13,7 @@ const ACCOUNT_ID = '17841405309211844';
 const QUERY: AccountQuery = {
 	accountId: ACCOUNT_ID,
 	isOnlyAccount: false,
+	takesBatches: true,
 	fields: [],
 	apiVersion: 'v25.0',
 	timeoutMs: 1_000,
@@ -265,6 +266,7 @@ describe('Demographics', () => {
 		const audience = await audienceCollector(client).of({
 			accountId: ACCOUNT_ID,
 			isOnlyAccount: false,
+			takesBatches: true,
 			fields: [],
 			apiVersion: 'v25.0',
 			timeoutMs: 1_000,

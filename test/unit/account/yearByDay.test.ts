@@ -16,6 +16,7 @@ describe('A year of reach day by day', () => {
 		const { requests, readings } = planAccount({
 			accountId: '17841405309211844',
 			isOnlyAccount: false,
+			takesBatches: true,
 			fields: [],
 			apiVersion: 'v25.0',
 			timeoutMs: 1_000,

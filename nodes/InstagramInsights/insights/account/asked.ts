@@ -6,9 +6,13 @@ import type { AccountQuery } from './query';
 export function askedAccount({
 	accountId,
 	isOnlyAccount,
+	takesBatches,
 	apiVersion,
 	timeoutMs,
-}: Pick<AccountQuery, 'accountId' | 'isOnlyAccount' | 'apiVersion' | 'timeoutMs'>): AskedSubject {
+}: Pick<
+	AccountQuery,
+	'accountId' | 'isOnlyAccount' | 'takesBatches' | 'apiVersion' | 'timeoutMs'
+>): AskedSubject {
 	return {
 		id: accountId,
 		subject: { kind: 'account', id: accountId },
@@ -22,6 +26,7 @@ export function askedAccount({
 			return entry !== undefined && entry.net === undefined;
 		},
 		isSum: (name) => findAccountMetric(name)?.isAdditive === true,
+		triesOneFirst: !takesBatches,
 		idInEntries: isOnlyAccount ? undefined : accountId,
 		apiVersion,
 		timeoutMs,

@@ -6,6 +6,8 @@ interface AskedAccount {
 	readonly accountId: string;
 	/** Whether the token reads this account only. Meta then has several IDs for it. */
 	readonly isOnlyAccount: boolean;
+	/** Whether many requests travel in one. */
+	readonly takesBatches: boolean;
 	/** Fields to put beside the numbers. */
 	readonly fields: readonly string[];
 	readonly apiVersion: string;

@@ -58,6 +58,7 @@ export function askedMedia({ mediaId, mediaType, apiVersion, timeoutMs }: Resolv
 		hasTotal: () => true,
 		// Meta's page says that the number is the sum of its parts.
 		isSum: () => true,
+		triesOneFirst: false,
 		idInEntries: mediaId,
 		apiVersion,
 		timeoutMs,
