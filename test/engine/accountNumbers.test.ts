@@ -168,6 +168,19 @@ describe.each(LOGINS)('With %s', (_login, authentication, { numbersOf, insightsR
 		]);
 	});
 
+	it('new followers are asked for alone by day too, since days that Meta lacks would cost reach its own', async () => {
+		const { rows } = await numbersOf(['reach', 'follower_count', 'online_followers'], {
+			authentication,
+			more: { interval: 'day', period: 'last7Days' },
+		});
+		expect(rows.filter(({ metric, status }) => metric !== 'online_followers' && status !== 'ok')).toEqual([]);
+		expect(insightsRequests().map(({ query }) => [query.metric, query.period, query.metric_type])).toEqual([
+			['reach', 'day', undefined],
+			['follower_count', 'day', undefined],
+			['online_followers', 'lifetime', undefined],
+		]);
+	});
+
 	it('online followers are the mean of each hour over the days that have any', async () => {
 		const { rows } = await numbersOf(['online_followers'], { authentication });
 		const days = pacificDays(...LAST_30).map((day) => onlineTruth(main, day));
