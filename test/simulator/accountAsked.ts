@@ -46,7 +46,7 @@ export function readAsked(request: AccountRequest): AskedInsights | JsonAnswer {
 	const asSeries = type !== 'total_value';
 	const audience = refuseAudience(answering, breakdowns, query);
 	if (audience !== undefined) return audience;
-	const refused = refuseBreakdowns(answering, breakdowns, asSeries);
+	const refused = refuseBreakdowns(answering, breakdowns);
 	if (refused !== undefined) return refused;
 	const timeframe = query.get('timeframe') ?? '';
 	const common = {
@@ -169,19 +169,19 @@ function refuseAudience(
 	return stays === undefined ? ACCOUNT_FAULTS.timeframeGone(timeframe, others) : undefined;
 }
 
+/** The series of reach drops a breakdown that reach has (Meta, account insights page). Others are refused, as for totals. */
 function refuseBreakdowns(
 	metrics: readonly AccountMetric[],
 	breakdowns: readonly AccountBreakdown[],
-	asSeries: boolean,
 ): ErrorAnswer | undefined {
 	if (breakdowns.length === 0) return undefined;
-	const unfit = metrics.find((metric) => {
-		// Meta, account insights page: the breakdown of a series is silently dropped.
-		if (metric === 'reach' && asSeries) return false;
-		return !ACCOUNT_METRICS[metric].breakdowns.some(
-			(allowed) => allowed.length === breakdowns.length && allowed.every((name) => breakdowns.includes(name)),
-		);
-	});
+	const unfit = metrics.find(
+		(metric) =>
+			!ACCOUNT_METRICS[metric].breakdowns.some(
+				(allowed) =>
+					allowed.length === breakdowns.length && allowed.every((name) => breakdowns.includes(name)),
+			),
+	);
 	return unfit === undefined ? undefined : FAULTS.incompatibleBreakdown(breakdowns, [unfit]);
 }
 

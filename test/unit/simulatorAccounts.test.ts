@@ -376,6 +376,17 @@ describe.each(HOSTS)('on the host of the login %s', (host) => {
 			...over('2026-10-28', '2026-11-10'),
 		});
 		expect(values).toHaveLength(14);
+		// The first second of that day counts, and the one before does not.
+		const first = Number(seconds(pacificMidnight('2026-10-28')));
+		const from = (since: number) =>
+			insights(host, {
+				metric: 'follower_count',
+				period: 'day',
+				since: String(since),
+				until: String(first + 86_400),
+			});
+		expect(await from(first)).toMatchObject({ status: 200 });
+		expect(await from(first - 1)).toMatchObject(refusal(host, ACCOUNT_FAULTS.followerCountHistory()));
 	});
 
 	it('reach and follower_count share a series call', async () => {
