@@ -122,9 +122,10 @@ describe('An account with fewer than 100 followers', () => {
 					isForLarger,
 				]);
 			}
-			expect(textsOf(hints)).toBe(
+			expect(textsOf(hints).split('\n')).toEqual([
 				"No data of 'Follows and Unfollows', 'New Followers' and 'Online Followers': Meta gives them only to accounts with at least 100 followers",
-			);
+				"'Follows and Unfollows': Meta lists nothing if nobody began or stopped to follow the account. The value is then empty and not 0",
+			]);
 		},
 	);
 

@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ACCOUNTS } from '../simulator';
 import { expectHelpful } from '../unit/wording';
 import { byId } from './insightsNode';
+import { textsOf } from './mediaRuns';
 import { useMovedClock } from './movedClock';
 import { useSimulator } from './useSimulator';
 
@@ -20,7 +21,13 @@ const october = { period: 'custom', since: '2025-10-01', until: '2025-10-31' };
 describe('If the workflow is to stop, the message says why', () => {
 	it.each<[string, IDataObject, { readonly id: string }, () => void, RegExp]>([
 		['not_additive', { accountMetrics: ['reach'], ...october }, main, () => undefined, /at most 30 days/],
-		['few followers', { accountMetrics: ['follows_and_unfollows'] }, small, () => undefined, /100 followers/],
+		[
+			'few followers',
+			{ accountMetrics: ['follows_and_unfollows'] },
+			small,
+			() => undefined,
+			/100 followers\. Meta lists nothing if nobody began/,
+		],
 		[
 			'days that are gone',
 			{ accountMetrics: ['follower_count'], period: 'last90Days' },
@@ -143,8 +150,8 @@ describe('If only some of the days of a total are there', () => {
 		clock.set('2026-11-20T18:00:00Z');
 		const { rows, hints } = await ask({ accountMetrics: ['engagement_rate'] });
 		expect(rows).toMatchObject([{ value: null, status: 'no_data' }]);
-		expect(hints[0]?.message).toMatch(
-			/^No data of Engagement Rate \(Calculated\): Meta has it for some of the days/,
+		expect(textsOf(hints)).toMatch(
+			/^No data of Engagement Rate \(Calculated\): Meta has it for some of the days/m,
 		);
 	});
 });

@@ -21,6 +21,7 @@ const QUERY: AccountQuery = {
 	comparePrevious: true,
 	today: '2026-11-27',
 	longestWindowSeconds: 2_592_000,
+	takesBatches: true,
 };
 
 /** What Meta sends for the days of the period; what it sends for the days before is given. */

@@ -65,7 +65,22 @@ describe('the days that Meta has', () => {
 		const [reading] = insights.readings;
 		const outcomes = new Map(reading?.outcomes).set('follower_count', NONE_NEW);
 		const readings = insights.readings.map((one) => ({ ...one, outcomes }));
-		expect(hintsOf({ ...insights, readings })).toEqual([]);
+		expect(hintsOf({ ...insights, readings })).toEqual([
+			"'Follows and Unfollows': Meta lists nothing if nobody began or stopped to follow the account. The value is then empty and not 0",
+		]);
+	});
+
+	it('are no reason for a share of nobody', () => {
+		const metrics = [{ name: 'engagement_rate' }];
+		const insights = withoutData(metrics, 7);
+		const ofNobody: MetricOutcome = { ...NO_DATA, isOfNobody: true };
+		const outcomes = new Map([['engagement_rate', ofNobody]]);
+		const readings = insights.readings.map((one) => ({ ...one, outcomes }));
+		expect(hintsOf({ ...insights, readings })).toEqual([
+			"'Engagement Rate (Calculated)': if nobody was reached, there is nothing to divide by, and the value is empty",
+		]);
+		const why = whyMissing({ ...insights, readings }, 'engagement_rate', ofNobody);
+		expect(why?.issue.message).toContain('reached nobody on these days');
 	});
 
 	it('are told for a breakdown, because the totals come without it', () => {

@@ -21,6 +21,8 @@ import {
 	followersNote,
 	INCOMPLETE_NOTE,
 	mayBeTooSmall,
+	OF_NOBODY_NOTE,
+	QUIET_NOTE,
 	whyNoComparison,
 } from './reasons';
 
@@ -45,6 +47,10 @@ export class AccountHints {
 	private readonly incomplete = new Set<string>();
 	/** Metrics that have a number, but none for the days before, by the reason. */
 	private readonly notCompared = new Map<string, Set<string>>();
+	/** Metrics that Meta lists nothing for if nobody began or stopped to follow, and that it had no number for. */
+	private readonly quiet = new Set<string>();
+	/** Metrics that are a share of those who were reached, on days on which nobody was. */
+	private readonly ofNobody = new Set<string>();
 	/** Metrics that were asked for days that Meta no longer has, with the number of days that it has. */
 	private readonly tooOld = new Map<string, number>();
 	/** Breakdowns that were asked for days of which Meta no longer has them, with the number of days that it has. */
@@ -87,7 +93,8 @@ export class AccountHints {
 				const { label } = accountMetric(name);
 				if (status === 'not_additive') this.notAdditive.add(label);
 				if (outcome.status === 'no_data' && outcome.failure === undefined) {
-					this.noteNoData(name, outcome, reading, query, readings);
+					if (outcome.isOfNobody) this.ofNobody.add(label);
+					else this.noteNoData(name, outcome, reading, query, readings);
 				}
 				const requested = query.metrics.find((one) => one.name === name);
 				const split = requested && breakdownDaysKept(requested, reading, query);
@@ -148,11 +155,18 @@ export class AccountHints {
 		query: AccountInsights['query'],
 		readings: readonly AccountReading[],
 	): void {
-		const { label } = accountMetric(name);
+		const { label, net } = accountMetric(name);
 		const kept = daysKept(name, reading, query);
-		if (kept !== undefined) this.tooOld.set(label, kept);
-		else if (isIncomplete) this.incomplete.add(label);
-		else if (mayBeTooSmall(name, readings)) this.forLarger.add(label);
+		if (kept !== undefined) {
+			this.tooOld.set(label, kept);
+			return;
+		}
+		if (isIncomplete) {
+			this.incomplete.add(label);
+			return;
+		}
+		if (mayBeTooSmall(name, readings)) this.forLarger.add(label);
+		if (net) this.quiet.add(label);
 	}
 
 	/** Notes why there is nothing about an audience. */
@@ -209,6 +223,8 @@ export class AccountHints {
 			const labels = [...this.forLarger].map((label) => `'${label}'`);
 			about.push(`No data of ${inWords(labels)}: ${followersNote(labels.length)}`);
 		}
+		for (const label of this.quiet) about.push(`'${label}': ${QUIET_NOTE}`);
+		for (const label of this.ofNobody) about.push(`'${label}': ${OF_NOBODY_NOTE}`);
 		return toHints([
 			...this.sentences,
 			...this.limits,

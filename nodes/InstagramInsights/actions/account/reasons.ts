@@ -27,6 +27,12 @@ export function followersNote(count: number): string {
 /** Why a sum is missing of which some numbers are there, and what to do. */
 export const INCOMPLETE_NOTE =
 	"Meta has it for some of the days only, so there is no total. Numbers take up to 48 hours to arrive. Set 'Interval' to Day to see which days are there, or choose another 'Period'";
+/** Why Meta may have no number of those who began and stopped to follow. */
+export const QUIET_NOTE =
+	'Meta lists nothing if nobody began or stopped to follow the account. The value is then empty and not 0';
+
+/** Why a share of those who were reached has no value. */
+export const OF_NOBODY_NOTE = 'if nobody was reached, there is nothing to divide by, and the value is empty';
 
 /** How many days Meta has, if the days begin before that; `undefined` if they do not. */
 export function daysKept(
@@ -122,8 +128,12 @@ function adviceOnNoData(
 		return `Meta has it for the last ${String(kept)} days only. Choose a 'Period' that begins later`;
 	}
 	if (isIncomplete) return INCOMPLETE_NOTE;
-	return mayBeTooSmall(name, readings)
-		? `${followersNote(1)}. Numbers also take up to 48 hours to arrive`
+	const notes = [
+		...(mayBeTooSmall(name, readings) ? [followersNote(1)] : []),
+		...(accountMetric(name).net ? [QUIET_NOTE] : []),
+	];
+	return notes.length > 0
+		? [...notes, 'Numbers also take up to 48 hours to arrive'].join('. ')
 		: 'Numbers take up to 48 hours to arrive. If you asked for yesterday, ask again later';
 }
 
