@@ -194,9 +194,11 @@ describe('The values of a demographic', () => {
 		expect(error).toBeUndefined();
 		expect(rows.map(({ dimension, value }) => [dimension, value])).toEqual(expected);
 		const all = valuesOf(rows).reduce((sum, value) => sum + value, 0);
+		// Nobody knows the share of a whole of which a part is not known.
+		const isWholeKnown = rows.every(({ value }) => value !== null);
 		for (const { value, share, status } of rows) {
 			expect(status).toBe(value === null ? 'no_data' : 'ok');
-			expect(share).toBe(value === null || all === 0 ? null : percentOf(Number(value), all));
+			expect(share).toBe(isWholeKnown && all > 0 ? percentOf(Number(value), all) : null);
 		}
 	});
 
@@ -217,6 +219,11 @@ describe('The values of a demographic', () => {
 			]),
 		);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(parts.map(() => ({ item: 0 })));
+		// The fields that were asked for are beside it, as they are beside the numbers of an account.
+		const more = { simplify: false, options: { accountFields: ['username'] } };
+		const withFields = await audienceOf(['gender'], { more });
+		const account = { id: main.id, username: main.username };
+		expect(withFields.rows).toEqual(rows.map((row) => ({ ...row, account })));
 	});
 
 	it('of several items travel in one batch, and equal items share their calls', async () => {

@@ -1,3 +1,4 @@
+import type { InsightEntry } from './envelope';
 import type { MetricOutcome } from './outcomes';
 import type { RequestedMetric } from './query';
 
@@ -14,11 +15,16 @@ export function lacksBreakdown(requested: RequestedMetric, outcome: MetricOutcom
 	return (outcome.entry.dimensions?.size ?? 0) === 0 && outcome.entry.value !== 0;
 }
 
+/** Whether Meta calls all parts of a total otherwise than its documentation does. */
+function isRenamed({ value, dimensions }: InsightEntry, documented: readonly string[]): boolean {
+	return value !== 0 && dimensions !== undefined && !documented.some((name) => dimensions.has(name));
+}
+
 /**
  * The value of each dimension: the documented ones in their order, then those that Meta has added since. Meta leaves
- * a 0 out of a breakdown, so a documented dimension that is not there is 0. If the whole breakdown is missing and the
- * total is not 0, nobody knows, nor if Meta sent a part that cannot be read. If Meta hides some of the values because they are low, it hides the total, and the
- * other values are there.
+ * a 0 out of a breakdown, so a documented dimension that is not there is 0. Nobody knows if the total is not 0 and the
+ * whole breakdown is missing or has other names alone, nor if Meta sent a part that cannot be read. If Meta hides some of
+ * the values because they are low, it hides the total, and the other values are there.
  * @param documented the names of the documented dimensions
  */
 export function dimensionsOf(
@@ -31,7 +37,10 @@ export function dimensionsOf(
 	const isSent = outcome.status === 'ok' || outcome.status === 'not_enough_viewers';
 	const sent = isSent ? outcome.entry?.dimensions : undefined;
 	const isKnown =
-		outcome.status === 'ok' && outcome.entry.hasUnreadParts !== true && !lacksBreakdown(requested, outcome);
+		outcome.status === 'ok' &&
+		outcome.entry.hasUnreadParts !== true &&
+		!lacksBreakdown(requested, outcome) &&
+		!isRenamed(outcome.entry, documented);
 	for (const name of documented) values.set(name, isKnown ? 0 : null);
 	for (const [name, value] of sent ?? []) values.set(name, value);
 	return values;

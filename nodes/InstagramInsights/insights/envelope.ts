@@ -83,14 +83,16 @@ export function readResults(totalValue: unknown, keys: readonly string[]): Break
 		blocks.find((candidate) => keys.every((key) => keysOf(candidate).includes(key))) ??
 		blocks.find((candidate) => keysOf(candidate).length === 0);
 	if (block === undefined || !Array.isArray(block.results)) return undefined;
-	// Without keys the dimensions are those that were asked for.
-	const given = keysOf(block).length > 0 ? keysOf(block) : keys;
+	// Without keys the dimensions are those that were asked for, if there are as many.
+	const hasKeys = keysOf(block).length > 0;
+	const given = hasKeys ? keysOf(block) : keys;
 	const positions = keys.map((key) => given.indexOf(key));
 	const results = list(block.results);
 	const read = results.filter(isRecord).flatMap((result): BreakdownResult[] => {
 		const sent = list(result.dimension_values);
 		const values = positions.map((position) => sent[position]);
-		const isWhole = values.every((value) => typeof value === 'string');
+		const isWhole =
+			values.every((value) => typeof value === 'string') && (hasKeys || sent.length === keys.length);
 		return isWhole ? [{ values, value: finite(result.value) }] : [];
 	});
 	return { read, hasUnread: read.length < results.length };

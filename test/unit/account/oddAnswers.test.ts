@@ -147,6 +147,57 @@ describe('A breakdown with a result that cannot be read', () => {
 	});
 });
 
+describe('A breakdown whose parts nobody knows', () => {
+	const views = (name: 'follow_type' | 'follow_type,media_product_type') => ({
+		metrics: [{ name: 'views', breakdown: name }],
+	});
+	const documented = {
+		follower: [null, 'no_data'],
+		non_follower: [null, 'no_data'],
+		unknown: [null, 'no_data'],
+	};
+
+	it('makes no 0 of the documented ones', async () => {
+		const renamed = [[['FOLLOWERS'], 9]] as const;
+		const asked = views('follow_type');
+		expect(valuesOf(await rowsOf(asked, [broken('views', ['follow_type'], renamed, 9)]))).toEqual({
+			...documented,
+			followers: [9, 'ok'],
+		});
+		// One that was added beside a documented one says nothing against the others.
+		const added = [
+			[['FOLLOWER'], 9],
+			[['GUEST'], 1],
+		] as const;
+		expect(valuesOf(await rowsOf(asked, [broken('views', ['follow_type'], added, 10)]))).toEqual({
+			follower: [9, 'ok'],
+			non_follower: [0, 'ok'],
+			unknown: [0, 'ok'],
+			guest: [1, 'ok'],
+		});
+	});
+
+	it.each([
+		['more', [['LAST_30_DAYS', 'FOLLOWER'], 9]],
+		['fewer', [[], 9]],
+	] as const)(
+		'because no keys came, and %s dimensions than asked for, are not known',
+		async (_case, result) => {
+			const rows = await rowsOf(views('follow_type'), [broken('views', [], [result], 9)]);
+			// The total stays.
+			expect(valuesOf(rows)).toEqual({ null: [9, 'ok'] });
+		},
+	);
+
+	it('is read without keys if it has as many dimensions as were asked for', async () => {
+		const rows = await rowsOf(views('follow_type'), [broken('views', [], [[['FOLLOWER'], 9]], 9)]);
+		expect(valuesOf(rows)).toMatchObject({ follower: [9, 'ok'], non_follower: [0, 'ok'] });
+		const pair = [['FOLLOWER', 'REEL'], 9] as const;
+		const pairs = await rowsOf(views('follow_type,media_product_type'), [broken('views', [], [pair], 9)]);
+		expect(valuesOf(pairs)).toMatchObject({ 'follower, reel': [9, 'ok'], 'follower, post': [0, 'ok'] });
+	});
+});
+
 describe('A series', () => {
 	const series = async (points: readonly (readonly [unknown, unknown])[], more: Partial<AccountQuery> = {}) =>
 		(
@@ -223,6 +274,19 @@ describe('Online followers', () => {
 		expect(await online([hours(40, more), hours(20)])).toMatchObject({ value: 30, status: 'ok', values });
 	});
 
+	it('count a day once that comes twice', async () => {
+		const twice = entry('online_followers', {
+			values: [
+				{ value: hours(10), end_time: '2026-11-21T08:00:00+0000' },
+				{ value: hours(10), end_time: '2026-11-21T00:00:00-08:00' },
+				{ value: {}, end_time: '2026-11-21T08:00:00+0000' },
+				{ value: hours(40), end_time: '2026-11-22T08:00:00+0000' },
+			],
+		});
+		const [hour] = await rowsOf({ metrics: [{ name: 'online_followers' }] }, [twice]);
+		expect(hour).toMatchObject({ dimension: '0', value: 25 });
+	});
+
 	it.each([null, 'many', [5]])('leave out the day on which an hour is %p', async (odd) => {
 		const { value, values, status } = await online([hours(10, { 3: odd }), hours(20)]);
 		expect([status, values]).toEqual(['ok', { ...hours(15), 3: 20 }]);
@@ -282,6 +346,14 @@ describe('Demographics', () => {
 		['only some that cannot be read', [[[], 5]], 'failed'],
 	] as const)('of which Meta lists %s', async (_, results, status) => {
 		expect(await rows(results)).toEqual([expect.objectContaining({ dimension: null, value: null, status })]);
+	});
+
+	it.each([
+		['has no number', [['25-34'], null]],
+		['cannot be read', [[null], 5]],
+	] as const)('have no share if one of them %s, since it is not known of how many', async (_, odd) => {
+		const [row] = await rows([[['18-24'], 10], odd]);
+		expect(row).toMatchObject({ dimension: '18-24', value: 10, share: null, status: 'ok' });
 	});
 
 	it('have no share that JSON does not have', async () => {

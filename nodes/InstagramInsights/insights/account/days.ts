@@ -88,6 +88,9 @@ export function previousDays(days: Days): Days {
 
 const daysByEnd = new Map<string, Day | undefined>();
 
+/** An end that is not at midnight belongs to the nearest one: Meta may not set its clock as California does. */
+const HALF_A_DAY_MS = DAY_MS / 2;
+
 /**
  * The day that an entry of a series is about. Meta gives the moment at which the day ends:
  * `2026-09-01T07:00:00+0000` → `2026-08-31`.
@@ -97,6 +100,6 @@ export function dayOfEndTime(endTime: unknown): Day | undefined {
 	if (typeof endTime !== 'string') return undefined;
 	return once(daysByEnd, endTime, () => {
 		const end = readMoment(endTime);
-		return end && dayAt(end.getTime() - 1000);
+		return end && dayAt(end.getTime() - HALF_A_DAY_MS);
 	});
 }

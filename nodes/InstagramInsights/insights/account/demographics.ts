@@ -19,6 +19,8 @@ export interface AudiencePart {
 	readonly outcome: MetricOutcome;
 	/** What Meta listed, the largest first. */
 	readonly results: readonly BreakdownResult[];
+	/** Set if Meta listed others, whose dimensions cannot be read. */
+	readonly hasUnread?: true;
 }
 
 /** Everything that was found out about the people around an account. */
@@ -91,17 +93,11 @@ function partOf(demographic: Demographic, outcome: MetricOutcome): AudiencePart 
 	const { entry } = outcome;
 	const sent = readResults(entry?.raw?.total_value, demographic.keys);
 	const results = [...(sent?.read ?? [])].sort((a, b) => (b.value ?? -1) - (a.value ?? -1));
-	if (results.length > 0 && entry !== undefined) {
-		return { demographic, outcome: { status: 'ok', entry }, results };
-	}
-	if (sent?.hasUnread === true) {
-		return { demographic, outcome: missing('failed', undefined, entry), results };
-	}
-	return {
-		demographic,
-		outcome: outcome.status === 'ok' ? missing('no_data', undefined, entry) : outcome,
-		results,
-	};
+	const hasUnread = sent?.hasUnread === true;
+	const part = { demographic, results, ...(hasUnread ? { hasUnread: true as const } : {}) };
+	if (results.length > 0 && entry !== undefined) return { ...part, outcome: { status: 'ok', entry } };
+	if (hasUnread) return { ...part, outcome: missing('failed', undefined, entry) };
+	return { ...part, outcome: outcome.status === 'ok' ? missing('no_data', undefined, entry) : outcome };
 }
 
 export interface AudienceRowOptions {
@@ -112,7 +108,8 @@ export interface AudienceRowOptions {
 /**
  * The rows of an audience, one for each value: `{ account_id, metric, breakdown, dimension, value, share, timeframe,
  * status, fetched_at, …fields }`. A split of two has a column of its own for each of them. `share` is percent of what
- * Meta listed for this split. A split without values is one row with the reason.
+ * Meta listed for this split, so there is none if a part of that cannot be read. A split without values is one row with
+ * the reason.
  */
 export function toAudienceRows(
 	audience: AudienceInsights,
@@ -121,16 +118,25 @@ export function toAudienceRows(
 	return audience.parts.flatMap((part) => {
 		if (omitUnavailable && part.outcome.status !== 'ok') return [];
 		const raw = part.outcome.entry?.raw;
-		if (!simplify && raw !== undefined) return splitResults(raw).map(toData);
-		return partRows(audience, part);
+		if (simplify || raw === undefined) return partRows(audience, part);
+		const entries = splitResults(raw).map(toData);
+		if (audience.query.fields.length === 0) return entries;
+		const account = { id: audience.query.accountId, ...fieldsOf(audience) };
+		return entries.map((entry) => ({ ...entry, account }));
 	});
 }
 
+function fieldsOf({ query, fields }: AudienceInsights): IDataObject {
+	return toData(Object.fromEntries(query.fields.map((field) => [field, fields[field] ?? null])));
+}
+
 function partRows(
-	{ query, fields, fetchedAt }: AudienceInsights,
-	{ demographic: { name, keys }, outcome, results }: AudiencePart,
+	audience: AudienceInsights,
+	{ demographic: { name, keys }, outcome, results, hasUnread }: AudiencePart,
 ): IDataObject[] {
-	const total = sum(results.map(({ value }) => value ?? 0));
+	const { query, fetchedAt } = audience;
+	const fields = fieldsOf(audience);
+	const total = hasUnread === true ? null : sum(results.map(({ value }) => value));
 	const row = (values: readonly string[] | undefined, value: number | null): IDataObject => ({
 		account_id: query.accountId,
 		metric: query.audience,
@@ -144,7 +150,7 @@ function partRows(
 		timeframe: query.timeframe,
 		status: outcome.status === 'ok' && value === null ? 'no_data' : outcome.status,
 		fetched_at: fetchedAt.toISOString(),
-		...toData(Object.fromEntries(query.fields.map((field) => [field, fields[field] ?? null]))),
+		...fields,
 	});
 	return results.length > 0 ? results.map(({ values, value }) => row(values, value)) : [row(undefined, null)];
 }

@@ -252,9 +252,12 @@ function meanOf(
 	raw: Record<string, unknown> | undefined,
 	series: readonly Series[],
 ): MetricOutcome {
-	const days = points.flatMap(({ raw: { value } }) =>
-		isRecord(value) && Object.keys(value).length > 0 ? [value] : [],
-	);
+	const byDay = new Map<Day, Readonly<Record<string, unknown>>>();
+	// A day counts once, also if it comes twice.
+	for (const { day, raw: point } of points) {
+		if (isRecord(point.value) && Object.keys(point.value).length > 0) byDay.set(day, point.value);
+	}
+	const days = [...byDay.values()];
 	if (days.length === 0) {
 		const reasons = series.map(whyAbsent);
 		const reason = reasons.find(({ status }) => status !== 'no_data') ?? missing('no_data');
