@@ -29,7 +29,7 @@ export function intervalField(show: Conditions): INodeProperties {
 		default: DEFAULT_INTERVAL,
 		displayOptions: { show },
 		description: 'Whether to get one number for the period or one for each day',
-		hint: `Day takes a call to Meta for each day: ${String(DAYS_IN_EXAMPLE)} days are ${String(DAYS_IN_EXAMPLE)} calls, in 1 round trip with ${LOGINS.facebook.label}, one by one with ${LOGINS.instagram.label}. Follows and Unfollows takes one more a day, and so does a breakdown that some of the metrics do not have.`,
+		hint: `Day takes a call to Meta for each day: ${String(DAYS_IN_EXAMPLE)} days are ${String(DAYS_IN_EXAMPLE)} calls, in 1 round trip with ${LOGINS.facebook.label}, one by one with ${LOGINS.instagram.label}. Follows and Unfollows takes one more a day, and so does a breakdown that some of the metrics do not have. Reach without a breakdown, New Followers and Online Followers take no more than 2 each for those ${String(DAYS_IN_EXAMPLE)} days.`,
 	};
 }
 
