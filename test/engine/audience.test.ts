@@ -277,7 +277,7 @@ describe.each(HOSTS)('An audience that Meta does not list, on %s', (_host, serve
 		expect(missing).toHaveLength(1);
 		expect(missing[0]).toMatchObject({ dimension: null, value: null, status: 'no_data' });
 		expect(textsOf(hints)).toBe(
-			'Meta listed nothing for some of the demographics. Meta lists others of this account, so its audience is large enough. Ask again later',
+			'Meta listed nothing for City. Meta lists others of this account, so its audience is large enough. Ask again later',
 		);
 		server.fault({ when: { path: /insights/, nth: [2] }, answer: { status: 200, body: { data: [] } } });
 		const stopped = await runs.audienceOf(['age', 'city'], { more: { options: { unavailable: 'fail' } } });
