@@ -484,6 +484,17 @@ describe('The breakdown Followers or Not of days that are more than 366 days ago
 		}
 	});
 
+	it('leaves the follows without a number, so that nothing is asked', async () => {
+		for (const days of [OLD, ACROSS]) {
+			const { rows, hints } = await numbersOf(['follows_and_unfollows'], { more: custom(days) });
+			expect(rows).toMatchObject([{ value: null, status: 'no_data' }]);
+			expect(textsOf(hints)).toContain(
+				'Follows and Unfollows: Meta has this number for the last 366 days only',
+			);
+		}
+		expect(simulator.calls).toEqual([]);
+	});
+
 	it('is there to the day', async () => {
 		const days: Days = [addPacificDays('2026-10-20', -368), addPacificDays('2026-10-20', -365)];
 		const { rows } = await numbersOf(['views', 'follows_and_unfollows'], {

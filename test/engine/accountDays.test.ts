@@ -346,6 +346,29 @@ describe('By day', () => {
 		);
 	});
 
+	it('reach has its breakdown on each day, which its series does not have', async () => {
+		const { rows } = await numbersOf(['reach', 'views'], {
+			more: { ...WEEK, accountBreakdown: 'follow_type' },
+		});
+		expect(rows.map(({ date, metric, value, values }) => [date, metric, value, values])).toEqual(
+			pacificDays(...DAYS).flatMap((day) =>
+				(['reach', 'views'] as const).map((metric) => [
+					day,
+					metric,
+					accountTruth(main, day, metric),
+					{
+						follower: accountTruth(main, day, metric, 'FOLLOWER'),
+						non_follower: accountTruth(main, day, metric, 'NON_FOLLOWER'),
+						unknown: 0,
+					},
+				]),
+			),
+		);
+		expect(insightsRequests().map(({ query }) => [query.metric, query.breakdown])).toEqual(
+			pacificDays(...DAYS).map(() => ['reach,views', 'follow_type']),
+		);
+	});
+
 	it('online followers have the 24 hours of each day; a day with an empty object is no_data', async () => {
 		const { rows } = await numbersOf(['online_followers'], { more: { period: 'last30Days', ...byDay } });
 		const days = pacificDays(...lastDays(clock.now(), 30));
