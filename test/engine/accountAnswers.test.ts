@@ -129,6 +129,16 @@ describe('An account with fewer than 100 followers', () => {
 		},
 	);
 
+	it('answers for itself with Instagram Login', async () => {
+		const { rows } = await onInstagram.numbersOf(['views'], {
+			accounts: [small.id],
+			token: INSTAGRAM_TOKENS.validSmall,
+		});
+		expect(rows).toMatchObject([
+			{ account_id: small.id, value: numberOver(LAST_30, 'views', small), status: 'ok' },
+		]);
+	});
+
 	it('has them with their columns in One Item per Account', async () => {
 		const { rows } = await numbersOf(['views', 'follows_and_unfollows'], {
 			accounts: [small.id, main.id],
@@ -269,6 +279,17 @@ describe('An answer that cannot be used', () => {
 		expect(textsOf(hints)).toContain('about another account');
 	});
 
+	it('of one day costs the other days nothing', async () => {
+		simulator.fault({ when: { metric: 'likes', nth: [3] }, answer: FAULTS.twoYears() });
+		const { rows, error } = await numbersOf(['likes'], { more: { period: 'last7Days', interval: 'day' } });
+		expect(error).toBeUndefined();
+		const missing = rows.filter(({ status }) => status !== 'ok');
+		expect(missing.map(({ value }) => value)).toEqual([null]);
+		for (const { date, value, status } of rows) {
+			if (status === 'ok') expect(value).toBe(accountTruth(main, date as string, 'likes'));
+		}
+	});
+
 	const entry = (more: object) => ({
 		status: 200,
 		body: { data: [{ name: 'views', period: 'day', ...more }] },
@@ -351,6 +372,16 @@ describe('Limits and tokens', () => {
 			if (name !== 'noPermission') expect(simulator.calls.length).toBeLessThanOrEqual(3);
 		},
 	);
+
+	it('a dead token is an error of each item under continue', async () => {
+		const { rows } = await numbersOf(['views'], {
+			token: TOKENS.expired,
+			accounts: [main.id, big.id],
+			onError: 'continueRegularOutput',
+		});
+		expect(rows).toHaveLength(2);
+		for (const { error } of rows) expect(error).toMatch(/access token/);
+	});
 
 	it('a dead token costs no call for each day where requests go one by one', async () => {
 		const { error } = await onInstagram.numbersOf(undefined, {

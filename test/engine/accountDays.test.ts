@@ -89,6 +89,34 @@ describe('The windows of a period', () => {
 		]);
 	});
 
+	it.each(READINGS)(
+		'hold whole days around both changes of the clocks if Meta reads them by %s',
+		async (reading) => {
+			clock.set('2026-11-26T18:00:00Z');
+			simulator.behaviour.windowReading = reading;
+			const around: readonly Days[] = [
+				['2026-03-01', '2026-03-31'],
+				['2026-10-25', '2026-11-23'],
+				['2026-11-01', '2026-11-01'],
+				['2025-11-01', '2026-11-20'],
+			];
+			for (const days of around) {
+				const { rows } = await numbersOf(['views'], { more: custom(days) });
+				expect(rows).toMatchObject([{ value: numberOver(days, 'views') }]);
+			}
+		},
+	);
+
+	it('have the same form with Instagram Login, and are as short for what may be added', async () => {
+		clock.set('2026-11-26T18:00:00Z');
+		await onInstagram.numbersOf(['views'], {
+			more: { period: 'last90Days', options: { comparePrevious: true } },
+		});
+		const days = onInstagram.askedDays();
+		expect(days.length).toBeGreaterThanOrEqual(6);
+		for (const [first, last] of days) expect(pacificDays(first, last).length).toBeLessThanOrEqual(30);
+	});
+
 	it('are two if the clocks are set back in 30 days, and those of reach begin an hour later', async () => {
 		clock.set('2026-11-20T18:00:00Z');
 		const days = lastDays(clock.now(), 30);

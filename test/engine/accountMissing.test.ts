@@ -42,7 +42,7 @@ describe('If the workflow is to stop, the message says why', () => {
 			() => {
 				simulator.behaviour.empty = ['views'];
 			},
-			/48 hours/,
+			/Meta has no 'Views' .*48 hours/,
 		],
 		[
 			'a refusal',
@@ -77,13 +77,6 @@ describe('If the workflow is to stop, the message says why', () => {
 				simulator.behaviour.foreignInsights = [main.id];
 			},
 			/could not be read/,
-		],
-		[
-			'an audience that is too small',
-			{ operation: 'getDemographics', demographics: ['age'] },
-			small,
-			() => undefined,
-			/100 followers/,
 		],
 		[
 			'a refused audience',
@@ -163,54 +156,8 @@ describe('If what is missing is to be left out', () => {
 		expect(hints.map(({ message }) => message).join()).toMatch(/left out \(not_additive: 1\)/);
 	});
 
-	it('nothing comes of an account that has nothing, and of an audience without values', async () => {
-		expect(
-			(await ask({ accountMetrics: ['reach'], output: 'account', ...october, options: OMIT })).rows,
-		).toEqual([]);
-		const { rows } = await ask({ operation: 'getDemographics', demographics: ['age'], options: OMIT }, small);
+	it('nothing comes of an account that has nothing', async () => {
+		const { rows } = await ask({ accountMetrics: ['reach'], output: 'account', ...october, options: OMIT });
 		expect(rows).toEqual([]);
-	});
-});
-
-describe('What Meta sent', () => {
-	it('of an audience comes result by result', async () => {
-		const { rows } = await ask({ operation: 'getDemographics', demographics: ['gender'], simplify: false });
-		expect(rows.length).toBeGreaterThan(1);
-		for (const row of rows) expect(row).toMatchObject({ name: 'follower_demographics' });
-	});
-
-	it('of a small audience is our row, since there is nothing', async () => {
-		const { rows } = await ask(
-			{ operation: 'getDemographics', demographics: ['gender'], simplify: false },
-			small,
-		);
-		expect(rows).toMatchObject([{ status: 'no_data' }]);
-	});
-});
-
-describe('A value that does not fit is told by its parameter', () => {
-	it.each<[IDataObject, RegExp]>([
-		[{ accountMetrics: [7] }, /'Metrics' does not hold metric names/],
-		[{ accountMetrics: '={{ "" }}' }, /'Metrics' is empty/],
-		[{ accountMetrics: ['nothing'] }, /'nothing', which is not an Instagram metric/],
-		[{ accountBreakdown: 'age' }, /'Breakdown' holds 'age'/],
-		[{ output: 'media' }, /'Output' holds 'media'/],
-		[{ simplify: 'perhaps' }, /'Simplify' holds/],
-		[{ options: { accountFields: ['caption'] } }, /'Account Fields' holds 'caption'/],
-		[{ options: { comparePrevious: 'perhaps' } }, /'Compare With Previous Period' holds/],
-		[{ options: { maxWait: -1 } }, /'Max Wait' holds/],
-		[{ operation: 'getDemographics', simplify: 'perhaps' }, /'Simplify' holds/],
-		[{ operation: 'getDemographics', options: { timeout: 0 } }, /'Timeout' holds/],
-		[{ operation: 'getDemographics', demographics: [{}] }, /'Demographics' holds/],
-		[{ operation: 'getDemographics', accountId: byId('={{ "x" }}') }, /'Account'/],
-	])('%j', async (more, expected) => {
-		const { error } = await ask(more);
-		expect(error?.message).toMatch(expected);
-		expect(simulator.calls).toEqual([]);
-	});
-
-	it('and a metric may be named by its label', async () => {
-		const { rows } = await ask({ accountMetrics: '={{ "Profile Views, engagement rate (calculated)" }}' });
-		expect(rows.map(({ metric }) => metric)).toEqual(['profile_views', 'engagement_rate']);
 	});
 });

@@ -16,7 +16,6 @@ import {
 	numberOver,
 	partOver,
 	percentOf,
-	statusesByMetric,
 	valuesOf,
 	type Days,
 	type NodeMetric,
@@ -434,6 +433,27 @@ describe('The rows of an account', () => {
 		);
 	});
 
+	it('are our rows with Simplify off for what is calculated, because Meta has no object for it', async () => {
+		const { rows } = await numbersOf(['views', 'engagement_rate'], { more: { simplify: false } });
+		expect(rows).toEqual([
+			expect.objectContaining({ name: 'views', total_value: { value: views } }),
+			{ ...metricRow('engagement_rate', numberOver(LAST_30, 'engagement_rate')), unit: 'percent' },
+		]);
+	});
+
+	it('have the same columns in One Item per Account, whatever Meta sends', async () => {
+		const columns = async (withoutData: readonly string[]) => {
+			simulator.behaviour.empty = withoutData;
+			const { rows } = await numbersOf(['views', 'follows_and_unfollows', 'engagement_rate'], {
+				more: { output: 'account', accountBreakdown: PAIR },
+			});
+			return Object.keys(rows[0] ?? {});
+		};
+		const all = await columns([]);
+		expect(all).toContain('views_follower_reel');
+		expect(await columns(['views', 'follows_and_unfollows', 'total_interactions'])).toEqual(all);
+	});
+
 	it('keep dimensions that Meta adds: as values, and in a hint if there is no column for them', async () => {
 		simulator.behaviour.dimensionNames = { POST: 'FEED' };
 		const asked = (output: string) =>
@@ -480,19 +500,5 @@ describe('Several input items', () => {
 		const divided = await numbersOf(['views'], { accounts, onError: 'continueErrorOutput' });
 		expect(divided.rows.map(({ account_id: id }) => id)).toEqual([main.id, big.id]);
 		expect(divided.errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
-	});
-
-	it('leave out or refuse what has no value, as the option says', async () => {
-		simulator.behaviour.empty = ['likes'];
-		const asked = (unavailable: string) =>
-			numbersOf(['views', 'likes'], { more: { options: { unavailable } } });
-		const row = await asked('row');
-		expect(statusesByMetric(row.rows)).toEqual({ views: 'ok', likes: 'no_data' });
-		const omit = await asked('omit');
-		expect(omit.rows.map(({ metric }) => metric)).toEqual(['views']);
-		expect(textsOf(omit.hints)).toContain('Metrics without a value were left out (no_data: 1)');
-		const fail = await asked('fail');
-		expect(fail.error?.message).toContain("Meta has no 'Likes'");
-		expect(fail.error?.description).toContain('48 hours');
 	});
 });

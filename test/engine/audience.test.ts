@@ -226,6 +226,11 @@ describe('The values of a demographic', () => {
 		expect(withFields.rows).toEqual(rows.map((row) => ({ ...row, account })));
 	});
 
+	it('are our row with Simplify off if Meta sent nothing', async () => {
+		const { rows } = await audienceOf(['gender'], { accounts: [small.id], more: { simplify: false } });
+		expect(rows).toEqual([emptyRow('gender', 'no_data')]);
+	});
+
 	it('of several items travel in one batch, and equal items share their calls', async () => {
 		const { rows, items } = await audienceOf(['age', 'city'], { accounts: [main.id, big.id, main.id] });
 		const [ofMain, ofBig] = [main, big].map((account) =>
@@ -303,7 +308,8 @@ describe.each(HOSTS)('An audience that Meta does not list, on %s', (_host, serve
 	];
 	it.each(WAYS)('is refused (%s): rows with a status, or a clear message', async (how) => {
 		server.behaviour.refusedAccountMetrics = [{ metrics: ['follower_demographics'], how }];
-		const { rows, error } = await runs.audienceOf(['age', 'city']);
+		const { rows, hints, error } = await runs.audienceOf(['age', 'city']);
+		if (how === 'unknownWords') expect(textsOf(hints)).toContain('Meta says');
 		if (error) {
 			expect(rows).toEqual([]);
 			expectHelpful(error.message);
