@@ -253,6 +253,22 @@ describe('More than 30 days of numbers that must not be added', () => {
 		for (const { query } of insightsRequests()) expect(query.metric).toBe('views,total_interactions');
 	});
 
+	it('are not_additive on the days before too, and told once', async () => {
+		const { rows, hints } = await numbersOf(['reach'], {
+			more: { period: 'last90Days', options: { comparePrevious: true } },
+		});
+		expect(rows[0]).toMatchObject({
+			value: null,
+			status: 'not_additive',
+			previous: null,
+			change: null,
+			change_percent: null,
+		});
+		expect(hints).toHaveLength(1);
+		expect(textsOf(hints)).toMatch(/^Reach: not_additive/);
+		expect(simulator.calls).toEqual([]);
+	});
+
 	it('are one number with Instagram Login, of one window', async () => {
 		const { rows, hints } = await onInstagram.numbersOf(ASKED, asked);
 		expect(hints).toEqual([]);

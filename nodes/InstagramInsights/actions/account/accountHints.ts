@@ -128,19 +128,16 @@ export class AccountHints {
 		const days = previousDays(query.days);
 		let blocked = 0;
 		for (const [name, outcome] of previous) {
-			const { label } = accountMetric(name);
 			if (outcome.status === 'rate_limited') blocked += 1;
 			if (outcome.status === 'ok') {
 				const requested = query.metrics.find((one) => one.name === name);
 				const split = requested && breakdownDaysKept(requested, { days }, query);
 				if (split) this.tooOldBreakdowns.set(split.label, split.kept);
-			} else if (outcome.status === 'not_additive') {
-				this.notAdditive.add(label);
 			} else if (outcomes.get(name)?.status === 'ok') {
 				// If the number itself is missing, its own reason says enough.
 				const reason = whyNoComparison(name, days, outcome, query);
 				const labels = this.notCompared.get(reason) ?? new Set<string>();
-				this.notCompared.set(reason, labels.add(label));
+				this.notCompared.set(reason, labels.add(accountMetric(name).label));
 			}
 		}
 		const { count, blocked: others } = this.fetched.get(query) ?? { count: 0, blocked: 0 };
