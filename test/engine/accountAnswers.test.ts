@@ -383,6 +383,19 @@ describe('Limits and tokens', () => {
 		for (const { error } of rows) expect(error).toMatch(/access token/);
 	});
 
+	it('an error of an account names it, for those who continue on fail', async () => {
+		const nobody = '17841499999999999';
+		const asked = { accounts: [nobody], onError: 'continueRegularOutput' } as const;
+		for (const { rows } of [await numbersOf(['views'], asked), await onFacebook.audienceOf(['age'], asked)]) {
+			expect(rows).toHaveLength(1);
+			expect(Object.keys(rows[0] ?? {})).toEqual(['error', 'message', 'account_id']);
+			expect(rows[0]).toMatchObject({ account_id: nobody });
+		}
+		const divided = await numbersOf(['views'], { accounts: [nobody], onError: 'continueErrorOutput' });
+		expect(divided.errorItems.map(({ json }) => json.account_id)).toEqual([nobody]);
+		expect(divided.rows).toEqual([]);
+	});
+
 	it('a dead token costs no call for each day where requests go one by one', async () => {
 		const { error } = await onInstagram.numbersOf(undefined, {
 			token: INSTAGRAM_TOKENS.expired,

@@ -136,6 +136,8 @@ describe('If only some of the days of a total are there', () => {
 	it('but too old ones are the reason if there are any', async () => {
 		const { hints } = await ask({ accountMetrics: ['follower_count'], period: 'last90Days' });
 		expect(hints.map(({ message }) => message).join()).toMatch(/last 30 days only/);
+		// Some of the days would be no total, so none of them is asked for.
+		expect(simulator.calls).toEqual([]);
 	});
 
 	it('what is calculated from it has the same hint', async () => {

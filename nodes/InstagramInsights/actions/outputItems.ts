@@ -6,6 +6,9 @@ import { Rests } from './rests';
 /** Rows differ in size: one may hold a number, or all numbers of an account with all their parts. */
 const CELLS_AT_A_STRETCH = 20_000;
 
+/** The post, reel, story or account of an error. */
+type About = Readonly<{ media_id?: string; account_id?: string }>;
+
 /** The output items of a run, in the order in which they are added. */
 export class OutputItems {
 	readonly items: INodeExecutionData[] = [];
@@ -18,13 +21,13 @@ export class OutputItems {
 
 	/**
 	 * Adds the error of an input item.
-	 * @param mediaId the post, reel or story that the error is about, if it is one
+	 * @param about what the error is about, as rows name it: `{ media_id: '179…' }`
 	 * @throws the error itself, unless the node continues on fail
 	 */
-	addError(error: ItemError, itemIndex: number, mediaId?: string): void {
+	addError(error: ItemError, itemIndex: number, about: About = {}): void {
 		if (!this.continueOnFail) throw error;
 		const isForErrorOutput = this.node.onError === 'continueErrorOutput';
-		this.items.push(errorItem(error, itemIndex, mediaId, isForErrorOutput));
+		this.items.push(errorItem(error, itemIndex, about, isForErrorOutput));
 	}
 
 	/** Adds rows of an input item. */
@@ -47,14 +50,14 @@ export class OutputItems {
 function errorItem(
 	error: ItemError,
 	itemIndex: number,
-	mediaId: string | undefined,
+	about: About,
 	isForErrorOutput: boolean,
 ): INodeExecutionData {
 	const item: INodeExecutionData = {
 		json: {
 			error: error.message,
 			...(error.description ? { message: error.description } : {}),
-			...(mediaId === undefined ? {} : { media_id: mediaId }),
+			...about,
 		},
 		pairedItem: { item: itemIndex },
 	};

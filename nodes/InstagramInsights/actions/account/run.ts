@@ -24,7 +24,7 @@ export interface NamedOutcome {
 
 /** What all that is found out about accounts has. */
 interface Found {
-	readonly query: { readonly fields: readonly string[] };
+	readonly query: { readonly accountId: string; readonly fields: readonly string[] };
 	readonly error: GraphFailure | undefined;
 	readonly missingFields: ReadonlyMap<string, GraphFailure>;
 }
@@ -131,7 +131,7 @@ export async function runAccountOperation<
 						{ itemIndex, unavailable, hasAnswer: isAnyAnswered },
 					);
 					if (error) {
-						output.addError(error, itemIndex);
+						output.addError(error, itemIndex, { account_id: one.query.accountId });
 						continue;
 					}
 					const { query, missingFields } = one;

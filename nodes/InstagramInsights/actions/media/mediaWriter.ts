@@ -47,7 +47,8 @@ export class MediaWriter {
 		const error = itemError(this.node, { itemIndex, asked, insights: advised, unavailable, hasAnswer });
 		if (error) {
 			const [only] = advised.length === 1 ? advised : [];
-			output.addError(error, itemIndex, only?.query.mediaId ?? undefined);
+			const mediaId = only?.query.mediaId ?? undefined;
+			output.addError(error, itemIndex, mediaId === undefined ? {} : { media_id: mediaId });
 			return;
 		}
 		for (const one of advised) {
