@@ -241,6 +241,47 @@ describe('A series', () => {
 	});
 });
 
+describe('Numbers of days in the place of a total', () => {
+	const end = (day: number) => `2026-11-${String(day + 1)}T08:00:00+0000`;
+	const valuesFor = async (name: string, values: readonly unknown[], more: Partial<AccountQuery> = {}) =>
+		(await rowsOf({ metrics: [{ name }], ...more }, [entry(name, { values })])).map(({ value, status }) => [
+			value,
+			status,
+		]);
+	const all = [20, 21, 22].map((day) => ({ value: day, end_time: end(day) }));
+	const oneDay = { days: { first: '2026-11-21', last: '2026-11-21' } };
+
+	it('are added up if they may be and all are there', async () => {
+		expect(await valuesFor('views', all)).toEqual([[63, 'ok']]);
+		expect(await valuesFor('views', all.slice(1))).toEqual([[null, 'no_data']]);
+		expect(await valuesFor('views', all.slice(0, 1))).toEqual([[null, 'no_data']]);
+	});
+
+	it('are no total of different accounts', async () => {
+		expect(await valuesFor('reach', all)).toEqual([[null, 'failed']]);
+		expect(await valuesFor('accounts_engaged', all.slice(0, 1))).toEqual([[null, 'failed']]);
+	});
+
+	it.each(['views', 'accounts_engaged'])('are picked by their day, for %s', async (name) => {
+		expect(await valuesFor(name, all, oneDay)).toEqual([[21, 'ok']]);
+		expect(await valuesFor(name, all.slice(0, 1), oneDay)).toEqual([[null, 'no_data']]);
+	});
+
+	it('are not guessed if they do not say of which day they are', async () => {
+		expect(await valuesFor('views', [{ value: 1 }, { value: 2 }])).toEqual([[null, 'failed']]);
+		expect(await valuesFor('views', [{ value: 1, end_time: 'soon' }])).toEqual([[null, 'failed']]);
+	});
+
+	it('are one number if there is one, of no day', async () => {
+		expect(await valuesFor('views', [{ value: 5 }])).toEqual([[5, 'ok']]);
+	});
+
+	it('say nothing against the total beside them', async () => {
+		const sent = entry('views', { values: all, total_value: { value: 70 } });
+		expect(await rowsOf({}, [sent])).toEqual([expect.objectContaining({ value: 70, status: 'ok' })]);
+	});
+});
+
 describe('Online followers', () => {
 	const hours = (value: unknown, more: Readonly<Record<string, unknown>> = {}) => ({
 		...Object.fromEntries(Array.from({ length: 24 }, (_, hour) => [String(hour), value])),

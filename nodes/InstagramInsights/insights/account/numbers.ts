@@ -28,9 +28,29 @@ export function numberOf(
 		if (outcome === undefined) throw new Error(`Nothing is known of '${requested.name}' after asking`);
 		return outcome;
 	};
-	if (source.by === 'total') return totalOf(requested, source.parts.map(outcomeOf));
-	const series = source.parts.map((part) => ({ days: part.days, outcome: outcomeOf(part.name) }));
-	return seriesOf(accountMetric(requested.name), days, series);
+	const metric = accountMetric(requested.name);
+	if (source.by === 'series') {
+		const series = source.parts.map((part) => ({ days: part.days, outcome: outcomeOf(part.name) }));
+		return seriesOf(metric, days, series);
+	}
+	const outcomes = source.parts.map(outcomeOf);
+	return outcomes.some(isOfDays) ? totalOfDays(metric, days, outcomes) : totalOf(requested, outcomes);
+}
+
+/** Whether Meta sent numbers of days in the place of one for all of them. The first is not that of the others. */
+function isOfDays({ entry }: MetricOutcome): boolean {
+	if (entry?.raw === undefined || entry.dimensions !== undefined) return false;
+	const { total_value: total, values } = entry.raw;
+	if (isRecord(total) && finite(total.value) !== null) return false;
+	const [first, ...others] = list(values);
+	return others.length > 0 || (isRecord(first) && first.end_time !== undefined);
+}
+
+function totalOfDays(metric: AccountMetric, days: Days, outcomes: readonly MetricOutcome[]): AccountNumber {
+	const series = outcomes.map((outcome) => ({ days, outcome }));
+	const number = seriesOf(metric, days, series);
+	const mayBeAdded = metric.isAdditive || days.first === days.last;
+	return mayBeAdded ? number : { ...number, outcome: missing('failed') };
 }
 
 function totalOf(requested: RequestedMetric, sent: readonly MetricOutcome[]): AccountNumber {
