@@ -7,6 +7,7 @@ import {
 	addPacificDays,
 	FAULTS,
 	INSTAGRAM_TOKENS,
+	pacificDayAt,
 	pacificDays,
 	TOKENS,
 	type Answer,
@@ -261,6 +262,52 @@ describe.each(HOSTS)('A series of several windows, on %s', (_host, server, runs)
 				return [day, accountTruth(main, day, 'reach'), 'ok'];
 			}),
 		);
+	});
+});
+
+// Meta says how many days it has, and not from which hour on.
+describe.each(HOSTS)('If Meta no longer has the first of the last 30 days, on %s', (_host, server, runs) => {
+	const [FIRST] = LAST_30;
+	const lose = (metric: string) => {
+		server.fault({ when: { metric, nth: [1] }, answer: ACCOUNT_FAULTS.followerCountHistory() });
+	};
+	const firstDays = () =>
+		runs.insightsRequests().map(({ query }) => pacificDayAt(new Date(Number(query.since) * 1000)));
+
+	it('the other days come by day, and that one is no_data', async () => {
+		lose('follower_count');
+		const { rows, error } = await runs.numbersOf(['follower_count'], { more: { interval: 'day' } });
+		expect(error).toBeUndefined();
+		expect(rows.map(({ date, value, status }) => [date, value, status])).toEqual(
+			pacificDays(...LAST_30).map((day) =>
+				day === FIRST ? [day, null, 'no_data'] : [day, accountTruth(main, day, 'follower_count'), 'ok'],
+			),
+		);
+		expect(firstDays()).toEqual([FIRST, addPacificDays(FIRST, 1)]);
+	});
+
+	it('a total of all of them is no_data, and the hint says how to see the others', async () => {
+		lose('follower_count');
+		const { rows, hints } = await runs.numbersOf(['follower_count']);
+		expect(rows).toMatchObject([{ value: null, status: 'no_data' }]);
+		expect(textsOf(hints)).toMatch(
+			/^No data of New Followers: Meta has it for some of the days only.*'Interval' to Day/,
+		);
+	});
+
+	it('online followers are the mean of the other days', async () => {
+		lose('online_followers');
+		const { rows } = await runs.numbersOf(['online_followers']);
+		expect(rows).toMatchObject([{ status: 'ok', breakdown: 'hour' }]);
+		expect(firstDays()).toEqual([FIRST, addPacificDays(FIRST, 1)]);
+	});
+
+	it('that day alone is asked for once', async () => {
+		lose('follower_count');
+		const more = { interval: 'day', ...custom([FIRST, FIRST]) };
+		const { rows } = await runs.numbersOf(['views', 'follower_count'], { more });
+		expect(statusesByMetric(rows)).toEqual({ views: 'ok', follower_count: 'no_data' });
+		expect(firstDays()).toEqual([FIRST, FIRST]);
 	});
 });
 
