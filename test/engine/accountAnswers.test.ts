@@ -311,6 +311,53 @@ describe.each(HOSTS)('If Meta no longer has the first of the last 30 days, on %s
 	});
 });
 
+describe('A breakdown without its total', () => {
+	const parts = (metric: string) => ({
+		status: 200,
+		body: {
+			data: [
+				{
+					name: metric,
+					period: 'day',
+					total_value: {
+						breakdowns: [
+							{
+								dimension_keys: ['follow_type'],
+								results: [
+									{ dimension_values: ['FOLLOWER'], value: 30 },
+									{ dimension_values: ['NON_FOLLOWER'], value: 12 },
+								],
+							},
+						],
+					},
+				},
+			],
+		},
+	});
+
+	it.each([
+		['views', { value: 42, status: 'ok' }],
+		// Some accounts are in both parts.
+		['reach', { value: null, status: 'no_data' }],
+	])('is added up only if the numbers may be added: %s', async (metric, expected) => {
+		simulator.fault({ when: { metric }, answer: parts(metric) });
+		const { rows } = await numbersOf([metric], { more: { accountBreakdown: 'follow_type' } });
+		expect(rows).toMatchObject([expected]);
+	});
+});
+
+it('The account of an Instagram token has several IDs, and any of them may be in the answer', async () => {
+	const entry = {
+		name: 'views',
+		period: 'day',
+		id: '1234567890/insights/views/day',
+		total_value: { value: 7 },
+	};
+	const answer = { status: 200, body: { data: [entry] } };
+	instagram.fault({ when: { metric: 'views' }, answer });
+	expect((await onInstagram.numbersOf(['views'])).rows).toMatchObject([{ value: 7, status: 'ok' }]);
+});
+
 describe('An answer that cannot be used', () => {
 	it('is failed if it is about another account', async () => {
 		simulator.behaviour.foreignInsights = [main.id];
