@@ -196,10 +196,15 @@ export function readInsights(
 		const { name: given, id } = raw;
 		if (typeof given !== 'string') continue;
 		const name = given.toLowerCase();
-		if (entries.has(name)) continue;
+		// If a metric comes twice, an entry without a number says nothing against the other one.
+		if ((entries.get(name)?.value ?? null) !== null) continue;
 		const isOwn = idInEntries === undefined || (subjectOfInsight(id) ?? idInEntries) === idInEntries;
-		if (isOwn) entries.set(name, readEntry(raw, breakdown, isSum(name)));
-		else foreign.add(name);
+		if (!isOwn) {
+			foreign.add(name);
+			continue;
+		}
+		const entry = readEntry(raw, breakdown, isSum(name));
+		if (entry.value !== null || !entries.has(name)) entries.set(name, entry);
 	}
 	return { entries, foreign, isEmpty: data.length === 0 };
 }

@@ -241,6 +241,21 @@ describe('A series', () => {
 	});
 });
 
+describe('A metric that comes twice', () => {
+	const [none, nothing, five, six] = [{ value: null }, undefined, { value: 5 }, { value: 6 }];
+
+	it.each([
+		[[five, none], 5],
+		[[none, five], 5],
+		[[nothing, five, nothing], 5],
+		[[five, six], 5],
+		[[none, nothing], null],
+	])('as %j has the number %p', async (totals, value) => {
+		const sent = totals.map((total) => entry('views', { total_value: total }));
+		expect(await rowsOf({}, sent)).toEqual([expect.objectContaining({ value })]);
+	});
+});
+
 describe('Numbers of days in the place of a total', () => {
 	const end = (day: number) => `2026-11-${String(day + 1)}T08:00:00+0000`;
 	const valuesFor = async (name: string, values: readonly unknown[], more: Partial<AccountQuery> = {}) =>
