@@ -282,6 +282,25 @@ describe('Numbers of days in the place of a total', () => {
 		expect(await valuesFor(name, all.slice(0, 1), oneDay)).toEqual([[null, 'no_data']]);
 	});
 
+	it('are no total of a breakdown either', async () => {
+		const sent = broken('views', ['follow_type'], [[['FOLLOWER'], 4]]);
+		const asked = { metrics: [{ name: 'views', breakdown: 'follow_type' as const }] };
+		const [first] = await rowsOf(asked, [{ ...sent, values: all.slice(0, 1) }]);
+		expect(first).toMatchObject({ value: null, status: 'no_data' });
+		const [whole] = await rowsOf(asked, [{ ...sent, values: all }]);
+		expect(whole).toMatchObject({ dimension: null, value: 63, status: 'ok' });
+	});
+
+	it('do not count for a net, which comes of its parts', async () => {
+		const name = 'follows_and_unfollows';
+		const sent = broken(name, ['follow_type'], [[['FOLLOWER'], 4]]);
+		expect(valuesOf(await rowsOf({ metrics: [{ name }] }, [{ ...sent, values: all }]))).toEqual({
+			null: [4, 'ok'],
+			followed: [4, 'ok'],
+			unfollowed: [0, 'ok'],
+		});
+	});
+
 	it('are not guessed if they do not say of which day they are', async () => {
 		expect(await valuesFor('views', [{ value: 1 }, { value: 2 }])).toEqual([[null, 'failed']]);
 		expect(await valuesFor('views', [{ value: 1, end_time: 'soon' }])).toEqual([[null, 'failed']]);

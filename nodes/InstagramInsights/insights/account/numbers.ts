@@ -34,12 +34,14 @@ export function numberOf(
 		return seriesOf(metric, days, series);
 	}
 	const outcomes = source.parts.map(outcomeOf);
-	return outcomes.some(isOfDays) ? totalOfDays(metric, days, outcomes) : totalOf(requested, outcomes);
+	// A net comes of its parts, whatever else Meta sends.
+	const areOfDays = metric.net === undefined && outcomes.some(isOfDays);
+	return areOfDays ? totalOfDays(metric, days, outcomes) : totalOf(requested, outcomes);
 }
 
 /** Whether Meta sent numbers of days in the place of one for all of them. The first is not that of the others. */
 function isOfDays({ entry }: MetricOutcome): boolean {
-	if (entry?.raw === undefined || entry.dimensions !== undefined) return false;
+	if (entry?.raw === undefined) return false;
 	const { total_value: total, values } = entry.raw;
 	if (isRecord(total) && finite(total.value) !== null) return false;
 	const [first, ...others] = list(values);
