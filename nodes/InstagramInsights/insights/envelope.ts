@@ -66,6 +66,17 @@ export interface BreakdownResults {
 	readonly hasUnread: boolean;
 }
 
+/** The results, each once: one that comes again word for word is no other part of the number. */
+function unrepeated(results: readonly unknown[]): readonly unknown[] {
+	const byText = new Map(
+		results.map((result) => {
+			const { dimension_values: values, value } = isRecord(result) ? result : {};
+			return [JSON.stringify([values, value]), result];
+		}),
+	);
+	return byText.size < results.length ? [...byText.values()] : results;
+}
+
 /**
  * Reads the results of a breakdown in a `total_value`. The dimensions are found by their keys, because Meta may send
  * others before them:
@@ -87,7 +98,7 @@ export function readResults(totalValue: unknown, keys: readonly string[]): Break
 	const hasKeys = keysOf(block).length > 0;
 	const given = hasKeys ? keysOf(block) : keys;
 	const positions = keys.map((key) => given.indexOf(key));
-	const results = list(block.results);
+	const results = unrepeated(list(block.results));
 	const read = results.filter(isRecord).flatMap((result): BreakdownResult[] => {
 		const sent = list(result.dimension_values);
 		const values = positions.map((position) => sent[position]);

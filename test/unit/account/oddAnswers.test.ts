@@ -241,6 +241,29 @@ describe('A series', () => {
 	});
 });
 
+describe('A result that comes twice', () => {
+	const asked = { metrics: [{ name: 'views', breakdown: 'follow_type' as const }] };
+	const follower = (name: string, value: number) => [[name], value] as const;
+
+	it('counts once', async () => {
+		const results = [follower('FOLLOWER', 5), follower('NON_FOLLOWER', 2), follower('FOLLOWER', 5)];
+		const rows = await rowsOf(asked, [broken('views', ['follow_type'], results)]);
+		expect(valuesOf(rows)).toEqual({ follower: [5, 'ok'], non_follower: [2, 'ok'], unknown: [0, 'ok'] });
+	});
+
+	it('counts each time if Meta splits it up further, or writes it otherwise', async () => {
+		const further = [
+			[['THIS_WEEK', 'FOLLOWER'], 5],
+			[['LAST_WEEK', 'FOLLOWER'], 5],
+		] as const;
+		const split = await rowsOf(asked, [broken('views', ['timeframe', 'follow_type'], further)]);
+		expect(valuesOf(split)).toMatchObject({ follower: [10, 'ok'] });
+		const otherwise = [follower('FOLLOWER', 5), follower('follower', 5)];
+		const rows = await rowsOf(asked, [broken('views', ['follow_type'], otherwise)]);
+		expect(valuesOf(rows)).toMatchObject({ follower: [10, 'ok'] });
+	});
+});
+
 describe('A metric that comes twice', () => {
 	const [none, nothing, five, six] = [{ value: null }, undefined, { value: 5 }, { value: 6 }];
 
