@@ -3,16 +3,19 @@ import type { INode } from 'n8n-workflow';
 import { OutputItems } from '../../nodes/InstagramInsights/actions/outputItems';
 import { Rests } from '../../nodes/InstagramInsights/actions/rests';
 
-/** How often something else in the process gets its turn while work goes on. */
+/**
+ * How often something else in the process gets its turn while work goes on. It waits in the same queue as a rest and
+ * before it, so that it comes first however busy the machine is.
+ */
 async function turnsDuring(work: () => Promise<void>): Promise<number> {
 	let turns = 0;
 	const count = () => {
 		turns += 1;
-		pending = setImmediate(count);
+		pending = setTimeout(count, 0);
 	};
-	let pending = setImmediate(count);
+	let pending = setTimeout(count, 0);
 	await work();
-	clearImmediate(pending);
+	clearTimeout(pending);
 	return turns;
 }
 
