@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { LOGINS, MAX_SINGLE_DAYS } from '../catalogue';
+import { ACCOUNT_METRICS, inWords, LOGINS, MAX_SINGLE_DAYS } from '../catalogue';
 import { countDays, type Days } from '../insights';
 import { LABELS } from './labels';
 import type { Conditions } from './metrics';
@@ -19,6 +19,15 @@ const DEFAULT_INTERVAL = INTERVALS[0].value;
 
 const DAYS_IN_EXAMPLE = 30;
 
+/** The metrics that need a breakdown of their own, so they share no request with others. */
+const NETS = inWords(ACCOUNT_METRICS.filter(({ net }) => net).map(({ label }) => label));
+/** The metrics of which one answer has many days. */
+const SERIES = inWords(
+	ACCOUNT_METRICS.filter(({ answers }) => answers.includes('series')).map(({ label, answers }) =>
+		answers.includes('total') ? `${label} without a breakdown` : label,
+	),
+);
+
 /** The field for how the numbers are divided over the period. */
 export function intervalField(show: Conditions): INodeProperties {
 	return {
@@ -29,7 +38,7 @@ export function intervalField(show: Conditions): INodeProperties {
 		default: DEFAULT_INTERVAL,
 		displayOptions: { show },
 		description: 'Whether to get one number for the period or one for each day',
-		hint: `Day takes a call to Meta for each day: ${String(DAYS_IN_EXAMPLE)} days are ${String(DAYS_IN_EXAMPLE)} calls, in 1 round trip with ${LOGINS.facebook.label}, one by one with ${LOGINS.instagram.label}. Follows and Unfollows takes one more a day, and so does a breakdown that some of the metrics do not have. Reach without a breakdown, New Followers and Online Followers take no more than 2 each for those ${String(DAYS_IN_EXAMPLE)} days.`,
+		hint: `Day takes a call to Meta for each day: ${String(DAYS_IN_EXAMPLE)} days are ${String(DAYS_IN_EXAMPLE)} calls, in 1 round trip with ${LOGINS.facebook.label}, one by one with ${LOGINS.instagram.label}. ${NETS} takes one more a day, and so does a breakdown that some of the metrics do not have. ${SERIES} take no more than 2 each for those ${String(DAYS_IN_EXAMPLE)} days.`,
 	};
 }
 
