@@ -174,6 +174,7 @@ describe('The metrics of accounts, against a table written by hand', () => {
 						follower: { name: 'followed', sign: 1 },
 						non_follower: { name: 'unfollowed', sign: -1 },
 					},
+					noneIf: 'nobody began or stopped to follow the account',
 				},
 			],
 		]);

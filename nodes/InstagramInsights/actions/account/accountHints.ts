@@ -22,7 +22,7 @@ import {
 	INCOMPLETE_NOTE,
 	mayBeTooSmall,
 	OF_NOBODY_NOTE,
-	QUIET_NOTE,
+	quietNote,
 	whyNoComparison,
 } from './reasons';
 
@@ -47,8 +47,8 @@ export class AccountHints {
 	private readonly incomplete = new Set<string>();
 	/** Metrics that have a number, but none for the days before, by the reason. */
 	private readonly notCompared = new Map<string, Set<string>>();
-	/** Metrics that Meta lists nothing for if nobody began or stopped to follow, and that it had no number for. */
-	private readonly quiet = new Set<string>();
+	/** Metrics that come out of their parts, and that Meta had no part of, with the reason that this may have. */
+	private readonly quiet = new Map<string, string>();
 	/** Metrics that are a share of those who were reached, on days on which nobody was. */
 	private readonly ofNobody = new Set<string>();
 	/** Metrics that were asked for days that Meta no longer has, with the number of days that it has. */
@@ -163,7 +163,7 @@ export class AccountHints {
 			return;
 		}
 		if (mayBeTooSmall(name, readings)) this.forLarger.add(label);
-		if (net) this.quiet.add(label);
+		if (net) this.quiet.set(label, quietNote(net));
 	}
 
 	/** Notes why there is nothing about an audience. */
@@ -220,7 +220,7 @@ export class AccountHints {
 			const labels = [...this.forLarger].map((label) => `'${label}'`);
 			about.push(`No data of ${inWords(labels)}: ${followersNote(labels.length)}`);
 		}
-		for (const label of this.quiet) about.push(`'${label}': ${QUIET_NOTE}`);
+		for (const [label, note] of this.quiet) about.push(`'${label}': ${note}`);
 		for (const label of this.ofNobody) about.push(`'${label}': ${OF_NOBODY_NOTE}`);
 		return toHints([
 			...this.sentences,

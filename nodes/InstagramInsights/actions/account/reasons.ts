@@ -6,6 +6,7 @@ import {
 	FOLLOWERS_NEEDED,
 	MAX_DAYS_BACK,
 	mostDays,
+	type AccountMetric,
 } from '../../catalogue';
 import {
 	addDays,
@@ -27,9 +28,11 @@ export function followersNote(count: number): string {
 /** Why a sum is missing of which some numbers are there, and what to do. */
 export const INCOMPLETE_NOTE =
 	"Meta has it for some of the days only, so there is no total. Numbers take up to 48 hours to arrive. Set 'Interval' to Day to see which days are there, or choose another 'Period'";
-/** Why Meta may have no number of those who began and stopped to follow. */
-export const QUIET_NOTE =
-	'Meta lists nothing if nobody began or stopped to follow the account. The value is then empty and not 0';
+
+/** Why Meta may have no number of a metric that comes out of its parts. */
+export function quietNote({ noneIf }: NonNullable<AccountMetric['net']>): string {
+	return `Meta lists nothing if ${noneIf}. The value is then empty and not 0`;
+}
 
 /** Why a share of those who were reached has no value. */
 export const OF_NOBODY_NOTE = 'if nobody was reached, there is nothing to divide by, and the value is empty';
@@ -128,9 +131,10 @@ function adviceOnNoData(
 		return `Meta has it for the last ${String(kept)} days only. Choose a 'Period' that begins later`;
 	}
 	if (isIncomplete) return INCOMPLETE_NOTE;
+	const { net } = accountMetric(name);
 	const notes = [
 		...(mayBeTooSmall(name, readings) ? [followersNote(1)] : []),
-		...(accountMetric(name).net ? [QUIET_NOTE] : []),
+		...(net ? [quietNote(net)] : []),
 	];
 	return notes.length > 0
 		? [...notes, 'Numbers also take up to 48 hours to arrive'].join('. ')

@@ -9,6 +9,8 @@ export interface NetOfParts {
 	readonly breakdown: BreakdownName;
 	/** By the name that Meta gives to the part. */
 	readonly parts: Readonly<Record<string, { readonly name: string; readonly sign: 1 | -1 }>>;
+	/** When Meta lists no part at all, in words that follow "if". */
+	readonly noneIf: string;
 }
 
 /** A metric of an account over some days. */
@@ -169,6 +171,7 @@ const META_METRICS: readonly AccountMetric[] = [
 		net: {
 			breakdown: 'follow_type',
 			parts: { follower: { name: 'followed', sign: 1 }, non_follower: { name: 'unfollowed', sign: -1 } },
+			noneIf: 'nobody began or stopped to follow the account',
 		},
 		needsFollowers: true,
 	},
