@@ -19,12 +19,12 @@ export function askedAccount({
 		kind: 'account',
 		requiredFields: ['id'],
 		isSuspect: () => false,
-		// The parts of a number of different accounts add up to more than the number: some are in several parts.
 		// Of the follows, and of the people around an account, Meta gives parts only.
 		hasTotal: (name) => {
 			const entry = findAccountMetric(name);
 			return entry !== undefined && entry.net === undefined;
 		},
+		// The parts of a number of different accounts add up to more than the number: some are in several parts.
 		isSum: (name) => findAccountMetric(name)?.isAdditive === true,
 		triesOneFirst: !takesBatches,
 		idInEntries: isOnlyAccount ? undefined : accountId,

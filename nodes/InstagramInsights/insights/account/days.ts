@@ -22,6 +22,8 @@ function once<Value>(known: Map<string, Value>, key: string, make: () => Value):
 	const before = known.get(key);
 	if (before !== undefined) return before;
 	const value = make();
+	// A text of Meta's that cannot be read may be of any length, so it is not kept.
+	if (value === undefined) return value;
 	if (known.size >= MOST_KNOWN) known.clear();
 	known.set(key, value);
 	return value;
